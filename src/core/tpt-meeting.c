@@ -1,0 +1,156 @@
+/* SPDX-FileCopyrightText: Touchpoint contributors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "tpt-meeting.h"
+
+G_DEFINE_FINAL_TYPE (TptMeeting, tpt_meeting, G_TYPE_OBJECT)
+
+static void
+host_free (TptHost *host)
+{
+  g_free (host->uri);
+  g_free (host->name);
+  g_free (host->email);
+  g_free (host);
+}
+
+static void
+tpt_meeting_finalize (GObject *object)
+{
+  TptMeeting *self = TPT_MEETING (object);
+
+  g_free (self->uri);
+  g_free (self->name);
+  g_free (self->event_type);
+  g_free (self->location_type);
+  g_free (self->location);
+  g_free (self->location_status);
+  g_free (self->join_url);
+  g_free (self->notes_plain);
+  g_free (self->notes_html);
+  g_free (self->booking_method);
+  g_free (self->cancel_reason);
+  g_free (self->canceled_by);
+  g_clear_pointer (&self->hosts, g_ptr_array_unref);
+  g_strfreev (self->guests);
+  g_clear_pointer (&self->invitees, g_ptr_array_unref);
+  g_free (self->payload);
+
+  G_OBJECT_CLASS (tpt_meeting_parent_class)->finalize (object);
+}
+
+static void
+tpt_meeting_class_init (TptMeetingClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = tpt_meeting_finalize;
+}
+
+static void
+tpt_meeting_init (TptMeeting *self)
+{
+  self->hosts = g_ptr_array_new_with_free_func ((GDestroyNotify) host_free);
+  self->guests = g_new0 (char *, 1);
+  self->invitees = g_ptr_array_new_with_free_func (g_object_unref);
+}
+
+TptMeeting *
+tpt_meeting_new (void)
+{
+  return g_object_new (TPT_TYPE_MEETING, NULL);
+}
+
+void
+tpt_meeting_add_host (TptMeeting *self,
+                      const char *uri,
+                      const char *name,
+                      const char *email)
+{
+  TptHost *host;
+
+  g_return_if_fail (TPT_IS_MEETING (self));
+
+  host = g_new0 (TptHost, 1);
+  host->uri = g_strdup (uri);
+  host->name = g_strdup (name);
+  host->email = g_strdup (email);
+  g_ptr_array_add (self->hosts, host);
+}
+
+/**
+ * tpt_meeting_get_outcome:
+ *
+ * Returns: the outcome over all its invitees; for an event whose invitees are not known yet, what the event itself says
+ */
+TptOutcome
+tpt_meeting_get_outcome (TptMeeting *self,
+                         TptTime     now)
+{
+  TptOutcome outcome = TPT_OUTCOME_SUPERSEDED;
+
+  g_return_val_if_fail (TPT_IS_MEETING (self), TPT_OUTCOME_UPCOMING);
+
+  if (self->invitees->len == 0)
+    return tpt_outcome_derive (self->canceled, FALSE, TPT_NO_SHOW_NONE, self->end, now);
+
+  for (guint i = 0; i < self->invitees->len; i++)
+    {
+      TptInvitee *invitee = g_ptr_array_index (self->invitees, i);
+
+      outcome = tpt_outcome_combine (outcome, tpt_invitee_get_outcome (invitee, self->end, now));
+    }
+
+  return outcome;
+}
+
+/** tpt_meeting_is_superseded: whether every booking in it was replaced by a later one */
+gboolean
+tpt_meeting_is_superseded (TptMeeting *self)
+{
+  g_return_val_if_fail (TPT_IS_MEETING (self), FALSE);
+
+  /* The time plays no part in it, so any will do. */
+  return tpt_meeting_get_outcome (self, TPT_TIME_NONE) == TPT_OUTCOME_SUPERSEDED;
+}
+
+/**
+ * tpt_meeting_get_invitee:
+ * @customer: row of a customer, or 0 for any
+ *
+ * Returns: (transfer none) (nullable): the invitee of @customer to show first: the first to book among those who still come,
+ *   else the first to book
+ */
+TptInvitee *
+tpt_meeting_get_invitee (TptMeeting *self,
+                         gint64      customer)
+{
+  TptInvitee *found = NULL;
+
+  g_return_val_if_fail (TPT_IS_MEETING (self), NULL);
+
+  for (guint i = 0; i < self->invitees->len; i++)
+    {
+      TptInvitee *invitee = g_ptr_array_index (self->invitees, i);
+
+      if (customer != 0 && invitee->customer != customer)
+        continue;
+      if (found == NULL || (found->canceled && !invitee->canceled))
+        found = invitee;
+    }
+
+  return found;
+}
+
+const char *
+tpt_source_to_string (TptSource source)
+{
+  switch (source)
+    {
+    case TPT_SOURCE_WEBHOOK:
+      return "webhook";
+    case TPT_SOURCE_OWN:
+      return "own";
+    case TPT_SOURCE_POLL:
+    default:
+      return "poll";
+    }
+}
