@@ -1,0 +1,112 @@
+/* SPDX-FileCopyrightText: Touchpoint contributors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "tpt-user.h"
+
+G_BEGIN_DECLS
+
+#define TPT_CONNECTION_ERROR (tpt_connection_error_quark ())
+
+/**
+ * TptConnectionError:
+ * @TPT_CONNECTION_ERROR_NOT_CONNECTED: there is no account
+ * @TPT_CONNECTION_ERROR_RECONNECT: the sign-in has ended; the user has to sign in again
+ * @TPT_CONNECTION_ERROR_DENIED: consent was denied in the browser
+ * @TPT_CONNECTION_ERROR_REJECTED: the token is wrong, expired or revoked
+ * @TPT_CONNECTION_ERROR_OTHER_ACCOUNT: another account or organisation than before; nothing was overwritten
+ * @TPT_CONNECTION_ERROR_TIMEOUT: nobody answered in the browser in time
+ * @TPT_CONNECTION_ERROR_OFFLINE: no network, or the service is down
+ * @TPT_CONNECTION_ERROR_NOT_PERMITTED: scope, plan or role
+ * @TPT_CONNECTION_ERROR_KEYRING: the keyring is absent, locked or refuses
+ * @TPT_CONNECTION_ERROR_FAILED: anything else
+ */
+typedef enum
+{
+  TPT_CONNECTION_ERROR_NOT_CONNECTED,
+  TPT_CONNECTION_ERROR_RECONNECT,
+  TPT_CONNECTION_ERROR_DENIED,
+  TPT_CONNECTION_ERROR_REJECTED,
+  TPT_CONNECTION_ERROR_OTHER_ACCOUNT,
+  TPT_CONNECTION_ERROR_TIMEOUT,
+  TPT_CONNECTION_ERROR_OFFLINE,
+  TPT_CONNECTION_ERROR_NOT_PERMITTED,
+  TPT_CONNECTION_ERROR_KEYRING,
+  TPT_CONNECTION_ERROR_FAILED,
+} TptConnectionError;
+
+GQuark tpt_connection_error_quark (void);
+
+typedef enum
+{
+  TPT_CONNECTION_DISCONNECTED,
+  TPT_CONNECTION_CONNECTED,
+  TPT_CONNECTION_RECONNECT,
+} TptConnectionState;
+
+#define TPT_TYPE_CONNECTION (tpt_connection_get_type ())
+
+/**
+ * TptConnection:
+ *
+ * The one account that is signed in, or none. Properties `state` (int, TptConnectionState) and `account` (TptUser)
+ * notify; every *_finish error is of %TPT_CONNECTION_ERROR with a message that can be shown as it is.
+ */
+G_DECLARE_FINAL_TYPE (TptConnection, tpt_connection, TPT, CONNECTION, GObject)
+
+/**
+ * TptConnectionOpenFunc:
+ *
+ * Shall show @address to the user in a browser.
+ */
+typedef void (*TptConnectionOpenFunc) (const char *address,
+                                       gpointer    user_data);
+
+TptConnectionState  tpt_connection_get_state         (TptConnection          *self);
+TptUser            *tpt_connection_get_account       (TptConnection          *self);
+const char *const  *tpt_connection_get_scopes        (TptConnection          *self);
+const char *const  *tpt_connection_get_missing_scopes (TptConnection         *self);
+void                tpt_connection_load_async        (TptConnection          *self,
+                                                      GCancellable           *cancellable,
+                                                      GAsyncReadyCallback     callback,
+                                                      gpointer                user_data);
+gboolean            tpt_connection_load_finish       (TptConnection          *self,
+                                                      GAsyncResult           *result,
+                                                      GError                **error);
+void                tpt_connection_use_token_async   (TptConnection          *self,
+                                                      const char             *token,
+                                                      GCancellable           *cancellable,
+                                                      GAsyncReadyCallback     callback,
+                                                      gpointer                user_data);
+gboolean            tpt_connection_use_token_finish  (TptConnection          *self,
+                                                      GAsyncResult           *result,
+                                                      GError                **error);
+void                tpt_connection_use_browser_async (TptConnection          *self,
+                                                      TptConnectionOpenFunc   open,
+                                                      gpointer                open_data,
+                                                      GCancellable           *cancellable,
+                                                      GAsyncReadyCallback     callback,
+                                                      gpointer                user_data);
+gboolean            tpt_connection_use_browser_finish (TptConnection         *self,
+                                                       GAsyncResult          *result,
+                                                       GError               **error);
+
+typedef struct
+{
+  gboolean revoked;
+  gboolean webhook_deleted;
+  gboolean erased;
+} TptDisconnection;
+
+void                tpt_connection_disconnect_async  (TptConnection          *self,
+                                                      gboolean                erase_data,
+                                                      GCancellable           *cancellable,
+                                                      GAsyncReadyCallback     callback,
+                                                      gpointer                user_data);
+gboolean            tpt_connection_disconnect_finish (TptConnection          *self,
+                                                      GAsyncResult           *result,
+                                                      TptDisconnection       *outcome,
+                                                      GError                **error);
+
+G_END_DECLS

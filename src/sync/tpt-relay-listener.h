@@ -1,0 +1,62 @@
+/* SPDX-FileCopyrightText: Touchpoint contributors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "tpt-time.h"
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  TPT_RELAY_NONE,          /* no relay is set */
+  TPT_RELAY_CONNECTING,
+  TPT_RELAY_LIVE,
+  TPT_RELAY_RECONNECTING,
+  TPT_RELAY_REFUSED,       /* the relay does not know this device any more */
+} TptRelayState;
+
+#define TPT_TYPE_RELAY_LISTENER (tpt_relay_listener_get_type ())
+
+/**
+ * TptRelayListener:
+ *
+ * Holds the stream of the relay open, applies what comes and acknowledges it after the commit. Properties `state` (int,
+ * TptRelayState), `url` (string or %NULL), `last-event-at` (int64) notify.
+ */
+G_DECLARE_FINAL_TYPE (TptRelayListener, tpt_relay_listener, TPT, RELAY_LISTENER, GObject)
+
+TptRelayState  tpt_relay_listener_get_state         (TptRelayListener     *self);
+const char    *tpt_relay_state_to_string            (TptRelayState         state);
+const char    *tpt_relay_listener_get_url           (TptRelayListener     *self);
+TptTime        tpt_relay_listener_get_last_event_at (TptRelayListener     *self);
+const char    *tpt_relay_listener_get_device        (TptRelayListener     *self);
+const char    *tpt_relay_listener_get_webhook_uri   (TptRelayListener     *self);
+const char    *tpt_relay_listener_get_webhook_state (TptRelayListener     *self);
+void           tpt_relay_listener_start             (TptRelayListener     *self);
+void           tpt_relay_listener_stop              (TptRelayListener     *self);
+void           tpt_relay_listener_enrol_async       (TptRelayListener     *self,
+                                                     const char           *url,
+                                                     const char           *code,
+                                                     GCancellable         *cancellable,
+                                                     GAsyncReadyCallback   callback,
+                                                     gpointer              user_data);
+gboolean       tpt_relay_listener_enrol_finish      (TptRelayListener     *self,
+                                                     GAsyncResult         *result,
+                                                     GError              **error);
+void           tpt_relay_listener_test_async        (TptRelayListener     *self,
+                                                     GCancellable         *cancellable,
+                                                     GAsyncReadyCallback   callback,
+                                                     gpointer              user_data);
+gboolean       tpt_relay_listener_test_finish       (TptRelayListener     *self,
+                                                     GAsyncResult         *result,
+                                                     GError              **error);
+void           tpt_relay_listener_forget_async      (TptRelayListener     *self,
+                                                     GCancellable         *cancellable,
+                                                     GAsyncReadyCallback   callback,
+                                                     gpointer              user_data);
+gboolean       tpt_relay_listener_forget_finish     (TptRelayListener     *self,
+                                                     GAsyncResult         *result,
+                                                     GError              **error);
+
+G_END_DECLS
