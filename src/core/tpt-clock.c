@@ -43,7 +43,8 @@ tpt_clock_new_frozen (TptTime now)
 /**
  * tpt_clock_new_environment:
  *
- * Returns: (transfer full): a clock frozen at `TOUCHPOINT_NOW` (RFC 3339) where that is set, else the system's;
+ * Returns: (transfer full): a clock frozen at `TOUCHPOINT_NOW` (RFC 3339) where that is set,
+ *   else the system's;
  *   %NULL with an error of %TPT_TIME_ERROR when the variable holds something else
  */
 TptClock *

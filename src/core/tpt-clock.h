@@ -9,7 +9,8 @@ G_BEGIN_DECLS
 
 #define TPT_TYPE_CLOCK (tpt_clock_get_type ())
 
-/* "Now" as an object: every rule that depends on the time is handed one, so that a test can stop or move it. */
+/* "Now" as an object: every rule that depends on the time is handed one, so that a test can stop
+ * or move it. */
 G_DECLARE_FINAL_TYPE (TptClock, tpt_clock, TPT, CLOCK, GObject)
 
 TptClock *tpt_clock_new             (void);

@@ -44,7 +44,8 @@ tpt_customer_new (void)
 /**
  * tpt_customer_find_stakeholder:
  *
- * Returns: (transfer none) (nullable): the stakeholder with that e-mail address, in any case of its letters
+ * Returns: (transfer none) (nullable): the stakeholder with that e-mail address, in any case
+ *   of its letters
  */
 TptStakeholder *
 tpt_customer_find_stakeholder (TptCustomer *self,

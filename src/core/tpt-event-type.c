@@ -43,7 +43,11 @@ tpt_event_type_new (void)
   return g_object_new (TPT_TYPE_EVENT_TYPE, NULL);
 }
 
-/** tpt_event_type_is_schedulable: whether a link for it can be made: switched on, not deleted, a standard type */
+/**
+ * tpt_event_type_is_schedulable:
+ *
+ * whether a link for it can be made: switched on, not deleted, a standard type
+ */
 gboolean
 tpt_event_type_is_schedulable (TptEventType *self)
 {

@@ -90,7 +90,11 @@ tpt_invitee_add_answer (TptInvitee *self,
   g_ptr_array_add (self->answers, added);
 }
 
-/** tpt_invitee_get_no_show: who did not come; our own mark wins over the service's, as it can name the host */
+/**
+ * tpt_invitee_get_no_show:
+ *
+ * who did not come; our own mark wins over the service's, as it can name the host
+ */
 TptNoShow
 tpt_invitee_get_no_show (TptInvitee *self)
 {
@@ -99,7 +103,10 @@ tpt_invitee_get_no_show (TptInvitee *self)
   if (self->no_show_local != TPT_NO_SHOW_NONE)
     return self->no_show_local;
 
-  return self->no_show_uri != NULL || self->no_show_at != TPT_TIME_NONE ? TPT_NO_SHOW_GUEST : TPT_NO_SHOW_NONE;
+  if (self->no_show_uri != NULL || self->no_show_at != TPT_TIME_NONE)
+    return TPT_NO_SHOW_GUEST;
+
+  return TPT_NO_SHOW_NONE;
 }
 
 /**
@@ -115,7 +122,8 @@ tpt_invitee_get_outcome (TptInvitee *self,
 {
   g_return_val_if_fail (TPT_IS_INVITEE (self), TPT_OUTCOME_UPCOMING);
 
-  return tpt_outcome_derive (self->canceled, self->rescheduled, tpt_invitee_get_no_show (self), end, now);
+  return tpt_outcome_derive (self->canceled, self->rescheduled, tpt_invitee_get_no_show (self),
+                             end, now);
 }
 
 /** tpt_match_reason_to_string: the word for @reason that stands in files and in JSON */

@@ -54,7 +54,8 @@ typedef enum
   TPT_MATCH_IGNORED,
 } TptMatchReason;
 
-/* One booking: one person in one event. Filled by who makes it, read-only from then on. Strings may be NULL. */
+/* One booking: one person in one event. Filled by who makes it, read-only from then on. Strings
+ * may be NULL. */
 struct _TptInvitee
 {
   GObject parent_instance;

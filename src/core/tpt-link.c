@@ -51,7 +51,8 @@ tpt_link_new (void)
 /**
  * tpt_link_make_id:
  *
- * Returns: (transfer full): 20 random characters of [A-Za-z0-9], 119 bits, so that nobody can guess a colleague's link
+ * Returns: (transfer full): 20 random characters of [A-Za-z0-9], 119 bits, so that nobody can
+ *   guess a colleague's link
  */
 char *
 tpt_link_make_id (void)

@@ -36,7 +36,8 @@ typedef enum
   TPT_ATTRIBUTION_INFERRED,
 } TptAttribution;
 
-/* A line of the ledger: one link that was made here. Filled by who makes it, read-only from then on. Strings may be NULL. */
+/* A line of the ledger: one link that was made here. Filled by who makes it, read-only from then
+ * on. Strings may be NULL. */
 struct _TptLink
 {
   GObject parent_instance;
@@ -52,7 +53,7 @@ struct _TptLink
   char *customer_name;
   char *invitee_name;      /* prefilled */
   char *invitee_email;     /* prefilled */
-  char *origin;            /* the place it was made from: "customer-page", "palette", "shortcut", "cli", … */
+  char *origin;            /* the place it was made from: "customer-page", "shortcut", "cli", … */
   TptTime created_at;
 
   TptLinkState state;

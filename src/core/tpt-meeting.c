@@ -79,7 +79,8 @@ tpt_meeting_add_host (TptMeeting *self,
 /**
  * tpt_meeting_get_outcome:
  *
- * Returns: the outcome over all its invitees; for an event whose invitees are not known yet, what the event itself says
+ * Returns: the outcome over all its invitees; for an event whose invitees are not known yet,
+ *   what the event itself says
  */
 TptOutcome
 tpt_meeting_get_outcome (TptMeeting *self,
@@ -116,7 +117,8 @@ tpt_meeting_is_superseded (TptMeeting *self)
  * tpt_meeting_get_invitee:
  * @customer: row of a customer, or 0 for any
  *
- * Returns: (transfer none) (nullable): the invitee of @customer to show first: the first to book among those who still come,
+ * Returns: (transfer none) (nullable): the invitee of @customer to show first: the first to
+ *   book among those who still come,
  *   else the first to book
  */
 TptInvitee *

@@ -26,7 +26,8 @@ typedef enum
   TPT_SOURCE_OWN,
 } TptSource;
 
-/* One event in the calendar with everybody who booked it. Filled by who makes it, read-only from then on. Strings may be NULL. */
+/* One event in the calendar with everybody who booked it. Filled by who makes it, read-only from
+ * then on. Strings may be NULL. */
 struct _TptMeeting
 {
   GObject parent_instance;

@@ -31,7 +31,10 @@ tpt_object_list_get_item (GListModel *model,
 {
   TptObjectList *self = TPT_OBJECT_LIST (model);
 
-  return position < self->items->len ? g_object_ref (g_ptr_array_index (self->items, position)) : NULL;
+  if (position >= self->items->len)
+    return NULL;
+
+  return g_object_ref (g_ptr_array_index (self->items, position));
 }
 
 static void
@@ -47,11 +50,16 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (TptObjectList, tpt_object_list, G_TYPE_OBJECT,
 
 static gboolean
 is_same (TptObjectList *self,
-         gpointer       a,
-         gpointer       b)
+         guint          position,
+         GPtrArray     *items,
+         guint          other)
 {
+  gpointer a = g_ptr_array_index (self->items, position);
+  gpointer b = g_ptr_array_index (items, other);
+
   return a == b
-         || (g_strcmp0 (self->key (a), self->key (b)) == 0 && self->equal != NULL && self->equal (a, b));
+         || (g_strcmp0 (self->key (a), self->key (b)) == 0 && self->equal != NULL
+             && self->equal (a, b));
 }
 
 static void
@@ -120,7 +128,8 @@ tpt_object_list_find (TptObjectList *self,
  * tpt_object_list_update:
  * @items: (element-type GObject): what the list shall hold, in order
  *
- * Replaces the contents, with one signal that names the smallest span that covers every change, and none where nothing
+ * Replaces the contents, with one signal that names the smallest span that covers every
+ * change, and none where nothing
  * changed: selection, scrolling and focus in a view stay where they are.
  */
 void
@@ -135,10 +144,10 @@ tpt_object_list_update (TptObjectList *self,
   old_end = self->items->len;
   new_end = items->len;
   while (start < old_end && start < new_end
-         && is_same (self, g_ptr_array_index (self->items, start), g_ptr_array_index (items, start)))
+         && is_same (self, start, items, start))
     start++;
   while (old_end > start && new_end > start
-         && is_same (self, g_ptr_array_index (self->items, old_end - 1), g_ptr_array_index (items, new_end - 1)))
+         && is_same (self, old_end - 1, items, new_end - 1))
     {
       old_end--;
       new_end--;

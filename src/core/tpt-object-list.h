@@ -15,7 +15,8 @@ G_DECLARE_FINAL_TYPE (TptObjectList, tpt_object_list, TPT, OBJECT_LIST, GObject)
 /**
  * TptObjectKeyFunc:
  *
- * Returns: (transfer none): the key of @object: unique in a list, and the same for as long as the object is in it
+ * Returns: (transfer none): the key of @object: unique in a list, and the same for as long as
+ *   the object is in it
  */
 typedef const char *(*TptObjectKeyFunc) (gpointer object);
 

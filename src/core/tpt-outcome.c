@@ -12,7 +12,8 @@ static const char *const names[] = { "upcoming", "held", "canceled", "no_show", 
  * @no_show: who did not come
  * @end: when the event ends
  *
- * The service only knows active and canceled; the rest is told by the time and the marks. A cancellation after the
+ * The service only knows active and canceled; the rest is told by the time and the marks. A
+ * cancellation after the
  * start stays a cancellation.
  */
 TptOutcome
@@ -48,7 +49,12 @@ weight_of (TptOutcome outcome)
     }
 }
 
-/** tpt_outcome_combine: the outcome of one meeting with two parties: held or upcoming if any is, else no-show, else canceled */
+/**
+ * tpt_outcome_combine:
+ *
+ * the outcome of one meeting with two parties: held or upcoming if any is, else no-show, else
+ * canceled
+ */
 TptOutcome
 tpt_outcome_combine (TptOutcome first,
                      TptOutcome second)

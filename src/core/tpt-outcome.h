@@ -13,7 +13,8 @@ G_BEGIN_DECLS
  * @TPT_OUTCOME_HELD: it has ended, was not canceled, and nobody is marked absent
  * @TPT_OUTCOME_CANCELED: canceled for good
  * @TPT_OUTCOME_NO_SHOW: somebody did not come
- * @TPT_OUTCOME_SUPERSEDED: replaced by a later booking of the same chain; never counts as a cancellation
+ * @TPT_OUTCOME_SUPERSEDED: replaced by a later booking of the same chain; never counts as a
+ *   cancellation
  */
 typedef enum
 {
@@ -41,7 +42,8 @@ typedef enum
 /**
  * TptBooking:
  *
- * What the figures need to know of one invitee record, without a name in it: about 100 bytes, so that all bookings of
+ * What the figures need to know of one invitee record, without a name in it: about 100 bytes,
+ * so that all bookings of
  * years can be held and counted at once.
  */
 typedef struct

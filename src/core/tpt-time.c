@@ -25,7 +25,8 @@ offset_at (gint64     seconds,
   return interval < 0 ? 0 : g_time_zone_get_offset (zone, interval);
 }
 
-/* GDateTime keeps microseconds as a double of seconds: digits beyond the sixth are cut off before it sees them. */
+/* GDateTime keeps microseconds as a double of seconds: digits beyond the sixth are cut off before
+ * it sees them. */
 static gint64
 parse_fraction (const char  *text,
                 const char **rest)
@@ -94,6 +95,28 @@ parse_offset (const char **text,
 }
 
 static gboolean
+parse_date (const char **text,
+            int         *year,
+            int         *month,
+            int         *day)
+{
+  return parse_digits (text, 4, year) && parse_char (text, "-")
+         && parse_digits (text, 2, month) && parse_char (text, "-")
+         && parse_digits (text, 2, day);
+}
+
+static gboolean
+parse_clock (const char **text,
+             int         *hour,
+             int         *minute,
+             int         *second)
+{
+  return parse_digits (text, 2, hour) && parse_char (text, ":")
+         && parse_digits (text, 2, minute) && parse_char (text, ":")
+         && parse_digits (text, 2, second);
+}
+
+static gboolean
 parse_time (const char *text,
             TptTime    *time)
 {
@@ -101,10 +124,8 @@ parse_time (const char *text,
   int year, month, day, hour, minute, second;
   gint64 fraction = 0, offset;
 
-  if (!parse_digits (&text, 4, &year) || !parse_char (&text, "-") || !parse_digits (&text, 2, &month)
-      || !parse_char (&text, "-") || !parse_digits (&text, 2, &day) || !parse_char (&text, "Tt ")
-      || !parse_digits (&text, 2, &hour) || !parse_char (&text, ":") || !parse_digits (&text, 2, &minute)
-      || !parse_char (&text, ":") || !parse_digits (&text, 2, &second))
+  if (!parse_date (&text, &year, &month, &day) || !parse_char (&text, "Tt ")
+      || !parse_clock (&text, &hour, &minute, &second))
     return FALSE;
   if (parse_char (&text, ".") && (fraction = parse_fraction (text, &text)) < 0)
     return FALSE;
@@ -122,7 +143,8 @@ parse_time (const char *text,
 
 /**
  * tpt_time_parse:
- * @text: a date-time of RFC 3339 with 0 to 9 digits of a second's fraction, such as `2019-08-24T14:15:22.123456Z`
+ * @text: a date-time of RFC 3339 with 0 to 9 digits of a second's fraction, such as
+ *   `2019-08-24T14:15:22.123456Z`
  * @time: (out): the instant
  *
  * Returns: %FALSE with %TPT_TIME_ERROR_INVALID when @text is anything else
@@ -145,7 +167,8 @@ tpt_time_parse (const char  *text,
 /**
  * tpt_time_format:
  *
- * Returns: (transfer full) (nullable): RFC 3339 in UTC, with six digits of a fraction where there is one; %NULL for %TPT_TIME_NONE
+ * Returns: (transfer full) (nullable): RFC 3339 in UTC, with six digits of a fraction where
+ *   there is one; %NULL for %TPT_TIME_NONE
  */
 char *
 tpt_time_format (TptTime time)
@@ -178,7 +201,8 @@ tpt_time_to_local (TptTime    time,
 /**
  * tpt_time_get_local_day:
  *
- * Returns: the number of the date that a calendar in @zone shows at @time, counted in days from 1970-01-01
+ * Returns: the number of the date that a calendar in @zone shows at @time, counted in days
+ *   from 1970-01-01
  */
 gint64
 tpt_time_get_local_day (TptTime    time,

@@ -10,7 +10,8 @@ G_BEGIN_DECLS
 /**
  * TptTime:
  *
- * An instant: microseconds since 1970-01-01T00:00:00Z. Everything is stored and compared in UTC; a time zone comes in
+ * An instant: microseconds since 1970-01-01T00:00:00Z. Everything is stored and compared in
+ * UTC; a time zone comes in
  * only where a person reads a time or where a rule speaks of local dates.
  */
 typedef gint64 TptTime;

@@ -11,7 +11,8 @@ G_BEGIN_DECLS
 
 G_DECLARE_FINAL_TYPE (TptUser, tpt_user, TPT, USER, GObject)
 
-/* A member of the organisation; the connected account is one. Filled by who makes it, read-only from then on. */
+/* A member of the organisation; the connected account is one. Filled by who makes it, read-only
+ * from then on. */
 struct _TptUser
 {
   GObject parent_instance;
