@@ -81,7 +81,7 @@ struct _TptInvitee
   char *reconfirmation_json;
   TptTime created_at;
   TptTime updated_at;
-  TptTime seen_at;         /* the service was asked, or spoke, then; orders marks that leave updated_at alone */
+  TptTime seen_at;         /* as of when this is so; orders marks that leave updated_at alone */
   TptTime no_show_at;
   TptTime canceled_at;
   char *cancel_reason;
