@@ -1,0 +1,140 @@
+/* SPDX-FileCopyrightText: Touchpoint contributors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "tpt-workspace.h"
+
+G_DEFINE_FINAL_TYPE (TptWorkspace, tpt_workspace, G_TYPE_OBJECT)
+
+/* The zone of the account decides what a local date is; without an account it is the desktop's. */
+static GTimeZone *
+find_zone (TptConnection *connection)
+{
+  TptUser *account = connection != NULL ? tpt_connection_get_account (connection) : NULL;
+  GTimeZone *zone = account != NULL ? tpt_time_zone_new (account->timezone) : NULL;
+
+  return zone != NULL ? zone : g_time_zone_new_local ();
+}
+
+static void
+account_changed_cb (TptConnection *connection,
+                    GParamSpec    *pspec,
+                    TptWorkspace  *self)
+{
+  g_autoptr (GTimeZone) zone = find_zone (connection);
+
+  tpt_portfolio_set_zone (self->portfolio, zone);
+}
+
+static void
+tpt_workspace_dispose (GObject *object)
+{
+  TptWorkspace *self = TPT_WORKSPACE (object);
+
+  g_clear_object (&self->portfolio);
+  g_clear_object (&self->listener);
+  g_clear_object ((GObject **) &self->importer);
+  g_clear_object (&self->link_maker);
+  g_clear_object (&self->engine);
+  g_clear_object (&self->connection);
+  g_clear_object (&self->store);
+  g_clear_object (&self->clock);
+
+  G_OBJECT_CLASS (tpt_workspace_parent_class)->dispose (object);
+}
+
+static void
+tpt_workspace_class_init (TptWorkspaceClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = tpt_workspace_dispose;
+}
+
+static void
+tpt_workspace_init (TptWorkspace *self)
+{
+}
+
+/**
+ * tpt_workspace_new:
+ * @clock: what says "now"
+ * @store: an open store
+ * @connection: (nullable): the account
+ * @engine: (nullable): what syncs
+ * @link_maker: (nullable): what makes links
+ * @importer: (nullable): what imports customers
+ * @listener: (nullable): the relay's stream
+ *
+ * Makes the portfolio as well and starts to load it.
+ */
+TptWorkspace *
+tpt_workspace_new (TptClock         *clock,
+                   TptStore         *store,
+                   TptConnection    *connection,
+                   TptEngine        *engine,
+                   TptLinkMaker     *link_maker,
+                   TptImporter      *importer,
+                   TptRelayListener *listener)
+{
+  g_autoptr (GTimeZone) zone = NULL;
+  TptWorkspace *self;
+
+  g_return_val_if_fail (TPT_IS_CLOCK (clock), NULL);
+  g_return_val_if_fail (TPT_IS_STORE (store), NULL);
+
+  self = g_object_new (TPT_TYPE_WORKSPACE, NULL);
+  g_set_object (&self->clock, clock);
+  g_set_object (&self->store, store);
+  g_set_object (&self->connection, connection);
+  g_set_object (&self->engine, engine);
+  g_set_object (&self->link_maker, link_maker);
+  g_set_object ((GObject **) &self->importer, (GObject *) importer);
+  g_set_object (&self->listener, listener);
+
+  zone = find_zone (connection);
+  self->portfolio = tpt_portfolio_new (store, clock);
+  tpt_portfolio_set_zone (self->portfolio, zone);
+  if (connection != NULL)
+    g_signal_connect_object (connection, "notify::account", G_CALLBACK (account_changed_cb), self, 0);
+  tpt_portfolio_load (self->portfolio);
+
+  return self;
+}
+
+/** tpt_workspace_get_zone: (transfer none): the time zone in which the user reads times */
+GTimeZone *
+tpt_workspace_get_zone (TptWorkspace *self)
+{
+  g_return_val_if_fail (TPT_IS_WORKSPACE (self), NULL);
+
+  return tpt_portfolio_get_zone (self->portfolio);
+}
+
+/** tpt_workspace_is_connected: whether an account is signed in, so that links can be made */
+gboolean
+tpt_workspace_is_connected (TptWorkspace *self)
+{
+  g_return_val_if_fail (TPT_IS_WORKSPACE (self), FALSE);
+
+  return self->connection != NULL
+         && tpt_connection_get_state (self->connection) == TPT_CONNECTION_CONNECTED;
+}
+
+/**
+ * tpt_workspace_change_names:
+ * @customers: (nullable) (element-type gint64): as the store's `changed` hands it out
+ *
+ * Returns: whether a change that names @customers concerns @customer; %NULL concerns everybody
+ */
+gboolean
+tpt_workspace_change_names (const GArray *customers,
+                            gint64        customer)
+{
+  if (customers == NULL)
+    return TRUE;
+  for (guint i = 0; i < customers->len; i++)
+    {
+      if (g_array_index (customers, gint64, i) == customer)
+        return TRUE;
+    }
+
+  return FALSE;
+}
