@@ -15,7 +15,8 @@ G_BEGIN_DECLS
  * @TPT_CONNECTION_ERROR_RECONNECT: the sign-in has ended; the user has to sign in again
  * @TPT_CONNECTION_ERROR_DENIED: consent was denied in the browser
  * @TPT_CONNECTION_ERROR_REJECTED: the token is wrong, expired or revoked
- * @TPT_CONNECTION_ERROR_OTHER_ACCOUNT: another account or organisation than before; nothing was overwritten
+ * @TPT_CONNECTION_ERROR_OTHER_ACCOUNT: another account or organisation than before; nothing was
+ *   overwritten
  * @TPT_CONNECTION_ERROR_TIMEOUT: nobody answered in the browser in time
  * @TPT_CONNECTION_ERROR_OFFLINE: no network, or the service is down
  * @TPT_CONNECTION_ERROR_NOT_PERMITTED: scope, plan or role
@@ -50,8 +51,9 @@ typedef enum
 /**
  * TptConnection:
  *
- * The one account that is signed in, or none. Properties `state` (int, TptConnectionState) and `account` (TptUser)
- * notify; every *_finish error is of %TPT_CONNECTION_ERROR with a message that can be shown as it is.
+ * The one account that is signed in, or none. Properties `state` (int, TptConnectionState) and
+ * `account` (TptUser) notify; every *_finish error is of %TPT_CONNECTION_ERROR with a message that
+ * can be shown as it is.
  */
 G_DECLARE_FINAL_TYPE (TptConnection, tpt_connection, TPT, CONNECTION, GObject)
 

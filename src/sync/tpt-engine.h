@@ -53,9 +53,9 @@ typedef struct
 /**
  * TptEngine:
  *
- * Keeps the local record true: pulls on request and on its own (at start, every 45 s without a relay, every 15 minutes
- * with one, after a reconnection). Properties `state` (int, TptEngineState), `last-sync-at` (int64), `progress` (double
- * 0…1, or -1 while nothing is known) notify.
+ * Keeps the local record true: pulls on request and on its own (at start, every 45 s without a relay,
+ * every 15 minutes with one, after a reconnection). Properties `state` (int, TptEngineState),
+ * `last-sync-at` (int64), `progress` (double 0…1, or -1 while nothing is known) notify.
  */
 G_DECLARE_FINAL_TYPE (TptEngine, tpt_engine, TPT, ENGINE, GObject)
 

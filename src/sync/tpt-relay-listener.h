@@ -21,8 +21,8 @@ typedef enum
 /**
  * TptRelayListener:
  *
- * Holds the stream of the relay open, applies what comes and acknowledges it after the commit. Properties `state` (int,
- * TptRelayState), `url` (string or %NULL), `last-event-at` (int64) notify.
+ * Holds the stream of the relay open, applies what comes and acknowledges it after the commit.
+ * Properties `state` (int, TptRelayState), `url` (string or %NULL), `last-event-at` (int64) notify.
  */
 G_DECLARE_FINAL_TYPE (TptRelayListener, tpt_relay_listener, TPT, RELAY_LISTENER, GObject)
 
