@@ -1,0 +1,149 @@
+/* SPDX-FileCopyrightText: Touchpoint contributors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "tpt-match.h"
+#include "tpt-test.h"
+
+static const char *const own_domains[] = { "ours.example", "not a domain", NULL };
+static const char *const free_mail[] = { "Club.example", NULL };
+
+static TptCustomer *
+make_customer (gint64      id,
+               const char *name,
+               const char *domains,
+               const char *email)
+{
+  TptCustomer *customer = tpt_customer_new ();
+
+  customer->id = id;
+  customer->name = g_strdup (name);
+  g_strfreev (customer->domains);
+  customer->domains = g_strsplit (domains, " ", -1);
+  if (email != NULL)
+    {
+      TptStakeholder *stakeholder = tpt_stakeholder_new ();
+
+      stakeholder->id = id * 10;
+      stakeholder->email = g_strdup (email);
+      g_ptr_array_add (customer->stakeholders, stakeholder);
+    }
+
+  return customer;
+}
+
+static TptMatchIndex *
+make_index (void)
+{
+  g_autoptr (GPtrArray) customers = g_ptr_array_new_with_free_func (g_object_unref);
+
+  g_ptr_array_add (customers, make_customer (1, "Acme", "acme.com xn--bcher-kva.example", "ana@gmail.com"));
+  g_ptr_array_add (customers, make_customer (2, "Acme Labs", "labs.acme.com", "both@elsewhere.example"));
+  g_ptr_array_add (customers, make_customer (3, "Twin A", "twin.example", "both@elsewhere.example"));
+  g_ptr_array_add (customers, make_customer (4, "Twin B", "twin.example", "Zoë@twin.example"));
+  g_ptr_array_add (customers, make_customer (5, "Greedy", "com gmail.com ours.example club.example co.uk", NULL));
+  g_ptr_array_add (customers, make_customer (6, "Twice", "twice.example TWICE.example", NULL));
+
+  return tpt_match_index_new (customers, own_domains, free_mail);
+}
+
+static void
+test_match_order (void)
+{
+  static const struct
+  {
+    const char *email;
+    TptMatchReason reason;
+    gint64 customer;
+    gint64 stakeholder;
+  } cases[] = {
+    { "ANA@gmail.com", TPT_MATCH_STAKEHOLDER, 1, 10 },
+    { "bob@ACME.com", TPT_MATCH_DOMAIN, 1, 0 },
+    { "bob@mail.eu.acme.com", TPT_MATCH_DOMAIN, 1, 0 },
+    { "bob@labs.acme.com", TPT_MATCH_DOMAIN, 2, 0 },
+    { "bob@x.labs.acme.com", TPT_MATCH_DOMAIN, 2, 0 },
+    { "bob@bücher.example", TPT_MATCH_DOMAIN, 1, 0 },
+    { "bob@notacme.com", TPT_MATCH_NONE, 0, 0 },
+    { "bob@twin.example", TPT_MATCH_AMBIGUOUS, 0, 0 },
+    { "ZOË@twin.example", TPT_MATCH_STAKEHOLDER, 4, 40 },
+    { "both@elsewhere.example", TPT_MATCH_AMBIGUOUS, 0, 0 },
+    { "bob@twice.example", TPT_MATCH_DOMAIN, 6, 0 },
+    { "bob@gmail.com", TPT_MATCH_FREE_MAIL, 0, 0 },
+    { "bob@club.example", TPT_MATCH_FREE_MAIL, 0, 0 },
+    { "bob@ours.example", TPT_MATCH_INTERNAL, 0, 0 },
+    { "bob@mail.ours.example", TPT_MATCH_INTERNAL, 0, 0 },
+    { "bob@co.uk", TPT_MATCH_NONE, 0, 0 },
+    { "bob@stranger.com", TPT_MATCH_NONE, 0, 0 },
+    { "nobody", TPT_MATCH_INVALID, 0, 0 },
+    { NULL, TPT_MATCH_INVALID, 0, 0 },
+  };
+  g_autoptr (TptMatchIndex) index = make_index ();
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (TptMatch) match = tpt_match_index_match (index, cases[i].email);
+
+      g_test_message ("%s", cases[i].email);
+      g_assert_cmpstr (tpt_match_reason_to_string (match->reason), ==, tpt_match_reason_to_string (cases[i].reason));
+      g_assert_cmpint (match->customer != NULL ? match->customer->id : 0, ==, cases[i].customer);
+      g_assert_cmpint (match->stakeholder != NULL ? match->stakeholder->id : 0, ==, cases[i].stakeholder);
+    }
+}
+
+static void
+test_match_candidates (void)
+{
+  g_autoptr (TptMatchIndex) index = make_index ();
+  g_autoptr (TptMatch) twins = tpt_match_index_match (index, "bob@twin.example");
+  g_autoptr (TptMatch) nested = tpt_match_index_match (index, "bob@labs.acme.com");
+  TptMatchCandidate *first = g_ptr_array_index (nested->candidates, 0);
+  TptMatchCandidate *second = g_ptr_array_index (nested->candidates, 1);
+
+  g_assert_cmpuint (twins->candidates->len, ==, 2);
+  g_assert_cmpuint (nested->candidates->len, ==, 2);
+  g_assert_cmpint (first->customer->id, ==, 2);
+  g_assert_cmpint (second->customer->id, ==, 1);
+  g_assert_cmpint (first->score, >, second->score);
+  g_assert_nonnull (strstr (first->reason, "labs.acme.com"));
+  g_assert_nonnull (strstr (first->reason, "Acme Labs"));
+}
+
+static gpointer
+match_thread (gpointer user_data)
+{
+  guint found = 0;
+
+  for (int i = 0; i < 2000; i++)
+    {
+      g_autoptr (TptMatch) match = tpt_match_index_match (user_data, i % 2 == 0 ? "ana@gmail.com" : "x@acme.com");
+
+      found += match->customer != NULL && match->customer->id == 1;
+    }
+
+  return GUINT_TO_POINTER (found);
+}
+
+static void
+test_match_threads (void)
+{
+  g_autoptr (TptMatchIndex) index = make_index ();
+  GThread *threads[4];
+
+  for (gsize i = 0; i < G_N_ELEMENTS (threads); i++)
+    threads[i] = g_thread_new ("match", match_thread, index);
+  for (gsize i = 0; i < G_N_ELEMENTS (threads); i++)
+    g_assert_cmpuint (GPOINTER_TO_UINT (g_thread_join (threads[i])), ==, 2000);
+  tpt_test_finalized (g_steal_pointer (&index));
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  tpt_test_init (&argc, &argv);
+
+  g_test_add_func ("/match/order", test_match_order);
+  g_test_add_func ("/match/candidates", test_match_candidates);
+  g_test_add_func ("/match/threads", test_match_threads);
+
+  return g_test_run ();
+}
