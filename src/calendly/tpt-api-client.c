@@ -1,0 +1,439 @@
+/* SPDX-FileCopyrightText: Touchpoint contributors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "tpt-api-client.h"
+
+#include <libsoup/soup.h>
+
+#include "tpt-api-answer.h"
+#include "tpt-api-exchange.h"
+#include "tpt-api-limits.h"
+#include "tpt-api-retry.h"
+#include "tpt-config.h"
+
+#define CONNECTIONS     8
+#define SILENCE_SECONDS 20
+#define DEADLINE_MS     (60 * 1000)
+
+/* A person does not wait longer than this for a link or a booking; whoever reads in the
+ * background does. */
+#define MAX_URGENT_WAIT_MS 5000
+
+struct _TptApiClient
+{
+  GObject parent_instance;
+
+  char *base_url;
+  TptTokenSource *tokens;
+  SoupSession *session;
+  TptApiLimits limits;
+  TptApiTimer timer;
+  guint deadline_ms;
+  guint requests;
+  guint retries;
+};
+
+G_DEFINE_FINAL_TYPE (TptApiClient, tpt_api_client, G_TYPE_OBJECT)
+
+/* One call: as many requests as it takes. */
+typedef struct
+{
+  char *method;
+  char *address;
+  GBytes *body;
+  char *token;             /* the last one that was used */
+  char *rejected;          /* the one that was answered with 401, until there is another */
+  SoupMessage *message;
+  GSource *wait;
+  guint tries;
+  gboolean refused;        /* a fresh token was asked for already */
+  gboolean urgent;
+} Call;
+
+static void pace (GTask *task);
+
+static void
+wipe (char **secret)
+{
+  if (*secret != NULL)
+    explicit_bzero (*secret, strlen (*secret));
+  g_clear_pointer (secret, g_free);
+}
+
+static void
+call_free (Call *call)
+{
+  if (call->wait != NULL)
+    g_source_destroy (call->wait);
+  g_clear_pointer (&call->wait, g_source_unref);
+  g_clear_object (&call->message);
+  g_clear_pointer (&call->body, g_bytes_unref);
+  g_free (call->method);
+  g_free (call->address);
+  wipe (&call->token);
+  wipe (&call->rejected);
+  g_free (call);
+}
+
+static void
+return_error (GTask  *task,
+              GError *error)
+{
+  g_task_return_error (task, error);
+  g_object_unref (task);
+}
+
+static gboolean
+waited_cb (gpointer user_data)
+{
+  GTask *task = user_data;
+  Call *call = g_task_get_task_data (task);
+
+  g_clear_pointer (&call->wait, g_source_unref);
+  if (g_task_return_error_if_cancelled (task))
+    g_object_unref (task);
+  else
+    pace (task);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* Takes up the call again after @milliseconds, or at once when it is canceled. */
+static void
+wait_and_pace (GTask *task,
+               guint  milliseconds)
+{
+  TptApiClient *self = g_task_get_source_object (task);
+  Call *call = g_task_get_task_data (task);
+  GCancellable *cancellable = g_task_get_cancellable (task);
+
+  call->wait = self->timer.after (milliseconds, self->timer.user_data);
+  if (cancellable != NULL)
+    {
+      g_autoptr (GSource) cancelled = g_cancellable_source_new (cancellable);
+
+      g_source_set_dummy_callback (cancelled);
+      g_source_add_child_source (call->wait, cancelled);
+    }
+  g_source_set_callback (call->wait, waited_cb, task, NULL);
+  g_source_attach (call->wait, g_task_get_context (task));
+}
+
+static void
+retry_or_return (GTask         *task,
+                 TptApiAttempt *attempt,
+                 GError        *error)
+{
+  TptApiClient *self = g_task_get_source_object (task);
+  Call *call = g_task_get_task_data (task);
+  guint delay_ms;
+
+  if (!tpt_api_retry_decide (attempt, &delay_ms) || (call->urgent && delay_ms > MAX_URGENT_WAIT_MS))
+    {
+      return_error (task, error);
+      return;
+    }
+  g_error_free (error);
+  self->retries++;
+  wait_and_pace (task, delay_ms);
+}
+
+static void
+answer_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  GTask *task = user_data;
+  GError *error = NULL;
+  JsonNode *node = tpt_api_answer_parse_finish (result, &error);
+
+  if (node != NULL)
+    g_task_return_pointer (task, node, (GDestroyNotify) json_node_unref);
+  else
+    g_task_return_error (task, error);
+  g_object_unref (task);
+}
+
+static void
+judge (GTask      *task,
+       GByteArray *body)
+{
+  Call *call = g_task_get_task_data (task);
+  guint status = soup_message_get_status (call->message);
+  TptApiAttempt attempt = { call->method, call->tries, status,
+                            soup_message_get_response_headers (call->message), NULL };
+
+  if (status == SOUP_STATUS_UNAUTHORIZED && !call->refused)
+    {
+      call->refused = TRUE;
+      call->rejected = g_steal_pointer (&call->token);
+      pace (task);
+      return;
+    }
+  if (SOUP_STATUS_IS_SUCCESSFUL (status))
+    tpt_api_answer_parse_async (call->message, body, g_task_get_cancellable (task), answer_cb,
+                                task);
+  else
+    retry_or_return (task, &attempt, tpt_api_answer_get_error (call->message, body));
+}
+
+static void
+exchange_cb (GObject      *source,
+             GAsyncResult *result,
+             gpointer      user_data)
+{
+  GTask *task = user_data;
+  TptApiClient *self = g_task_get_source_object (task);
+  Call *call = g_task_get_task_data (task);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GByteArray) body = tpt_api_exchange_finish (SOUP_SESSION (source), result, &error);
+  SoupMessageHeaders *headers = soup_message_get_response_headers (call->message);
+
+  tpt_api_limits_answered (&self->limits, headers, self->timer.now (self->timer.user_data));
+  if (body == NULL)
+    {
+      TptApiAttempt attempt = { call->method, call->tries, 0, NULL, error };
+
+      retry_or_return (task, &attempt, tpt_api_error_map (0, NULL, error));
+      return;
+    }
+  judge (task, body);
+}
+
+/* A token goes to no one but the service: without TLS only to this machine, where tests and the
+ * sandbox are. */
+static gboolean
+is_private (SoupMessage *message)
+{
+  const char *host = g_uri_get_host (soup_message_get_uri (message));
+
+  return g_str_equal (g_uri_get_scheme (soup_message_get_uri (message)), "https")
+         || g_strcmp0 (host, "127.0.0.1") == 0 || g_strcmp0 (host, "::1") == 0
+         || g_strcmp0 (host, "localhost") == 0;
+}
+
+static void
+token_cb (GObject      *source,
+          GAsyncResult *result,
+          gpointer      user_data)
+{
+  GTask *task = user_data;
+  TptApiClient *self = g_task_get_source_object (task);
+  Call *call = g_task_get_task_data (task);
+  g_autofree char *bearer = NULL;
+  GError *error = NULL;
+
+  wipe (&call->rejected);
+  wipe (&call->token);
+  call->token = tpt_token_source_get_token_finish (TPT_TOKEN_SOURCE (source), result, &error);
+  if (call->token == NULL)
+    {
+      return_error (task, error);
+      return;
+    }
+
+  g_set_object (&call->message, NULL);
+  call->message = soup_message_new (call->method, call->address);
+  if (call->message == NULL || !is_private (call->message))
+    {
+      return_error (task,
+                    g_error_new_literal (
+                        TPT_API_ERROR, TPT_API_ERROR_OFFLINE,
+                        "The address of the service is not one that a sign-in may be sent to"));
+      return;
+    }
+  bearer = g_strconcat ("Bearer ", call->token, NULL);
+  soup_message_headers_replace (soup_message_get_request_headers (call->message), "Authorization",
+                                bearer);
+  explicit_bzero (bearer, strlen (bearer));
+  soup_message_headers_replace (soup_message_get_request_headers (call->message), "Accept",
+                                "application/json");
+  soup_message_add_flags (call->message, SOUP_MESSAGE_NO_REDIRECT);
+  if (call->body != NULL)
+    soup_message_set_request_body_from_bytes (call->message, "application/json", call->body);
+
+  call->tries++;
+  self->requests++;
+  tpt_api_limits_sent (&self->limits);
+  tpt_api_exchange_async (self->session, call->message, self->deadline_ms,
+                          g_task_get_cancellable (task), exchange_cb, task);
+}
+
+/* Begins a request, later where the limits say so. */
+static void
+pace (GTask *task)
+{
+  TptApiClient *self = g_task_get_source_object (task);
+  Call *call = g_task_get_task_data (task);
+  gint64 delay_ms = tpt_api_limits_get_delay (&self->limits,
+                                              self->timer.now (self->timer.user_data), call->urgent)
+                    / 1000;
+
+  if (call->urgent && delay_ms > MAX_URGENT_WAIT_MS)
+    return_error (task, tpt_api_error_map (TPT_API_STATUS_LIMITED, NULL, NULL));
+  else if (delay_ms > 0)
+    wait_and_pace (task, (guint) delay_ms + 1);
+  else
+    tpt_token_source_get_token_async (self->tokens, call->rejected, g_task_get_cancellable (task),
+                                      token_cb, task);
+}
+
+static void
+tpt_api_client_finalize (GObject *object)
+{
+  TptApiClient *self = TPT_API_CLIENT (object);
+
+  g_clear_object (&self->tokens);
+  g_clear_object (&self->session);
+  g_free (self->base_url);
+
+  G_OBJECT_CLASS (tpt_api_client_parent_class)->finalize (object);
+}
+
+static void
+tpt_api_client_class_init (TptApiClientClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = tpt_api_client_finalize;
+}
+
+static void
+tpt_api_client_init (TptApiClient *self)
+{
+  self->timer = tpt_api_timer_system;
+  self->deadline_ms = DEADLINE_MS;
+  self->session = soup_session_new_with_options ("user-agent", TPT_USER_AGENT,
+                                                 "max-conns", CONNECTIONS,
+                                                 "max-conns-per-host", CONNECTIONS,
+                                                 "timeout", SILENCE_SECONDS,
+                                                 NULL);
+  /* A 401 is ours to answer; nobody is ever asked for a password here. */
+  soup_session_remove_feature_by_type (self->session, SOUP_TYPE_AUTH_MANAGER);
+}
+
+/**
+ * tpt_api_client_new:
+ * @base_url: such as `https://api.calendly.com`
+ * @tokens: where the bearer tokens come from
+ */
+TptApiClient *
+tpt_api_client_new (const char     *base_url,
+                    TptTokenSource *tokens)
+{
+  TptApiClient *self;
+
+  g_return_val_if_fail (base_url != NULL, NULL);
+  g_return_val_if_fail (TPT_IS_TOKEN_SOURCE (tokens), NULL);
+
+  self = g_object_new (TPT_TYPE_API_CLIENT, NULL);
+  self->base_url = g_strdup (base_url);
+  if (g_str_has_suffix (base_url, "/"))
+    self->base_url[strlen (base_url) - 1] = '\0';
+  self->tokens = g_object_ref (tokens);
+
+  return self;
+}
+
+/** tpt_api_client_set_timer: how to wait between requests, where not as the system does */
+void
+tpt_api_client_set_timer (TptApiClient      *self,
+                          const TptApiTimer *timer)
+{
+  g_return_if_fail (TPT_IS_API_CLIENT (self));
+
+  self->timer = *timer;
+}
+
+/**
+ * tpt_api_client_set_deadline:
+ *
+ * How long one request may take, answer included; a minute where not set
+ */
+void
+tpt_api_client_set_deadline (TptApiClient *self,
+                             guint         milliseconds)
+{
+  g_return_if_fail (TPT_IS_API_CLIENT (self));
+
+  self->deadline_ms = milliseconds;
+}
+
+/** tpt_api_client_get_requests: how many requests were sent, retries included */
+guint
+tpt_api_client_get_requests (TptApiClient *self)
+{
+  g_return_val_if_fail (TPT_IS_API_CLIENT (self), 0);
+
+  return self->requests;
+}
+
+/** tpt_api_client_get_retries: how many of them repeated one that had failed */
+guint
+tpt_api_client_get_retries (TptApiClient *self)
+{
+  g_return_val_if_fail (TPT_IS_API_CLIENT (self), 0);
+
+  return self->retries;
+}
+
+/**
+ * tpt_api_client_send_async:
+ * @method: "GET", "POST", "DELETE"
+ * @path: begins with a slash, put together from parts that were looked at
+ * @query: (nullable): as tpt_api_query_new() makes it
+ * @body: (nullable): what to send
+ *
+ * Sends a request, again where that makes sense: whatever only reads on 5xx, 429 and broken
+ * connections; whatever changes
+ * something on 429 and refused connections only, and only if it need not wait long.
+ */
+void
+tpt_api_client_send_async (TptApiClient        *self,
+                           const char          *method,
+                           const char          *path,
+                           const char          *query,
+                           JsonNode            *body,
+                           GCancellable        *cancellable,
+                           GAsyncReadyCallback  callback,
+                           gpointer             user_data)
+{
+  GTask *task;
+  Call *call;
+
+  g_return_if_fail (TPT_IS_API_CLIENT (self));
+  g_return_if_fail (method != NULL);
+  g_return_if_fail (path != NULL && *path == '/');
+
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, tpt_api_client_send_async);
+  call = g_new0 (Call, 1);
+  g_task_set_task_data (task, call, (GDestroyNotify) call_free);
+  call->method = g_strdup (method);
+  call->urgent = !g_str_equal (method, "GET");
+  call->address = g_strconcat (self->base_url, path, query != NULL && *query != '\0' ? "?" : NULL,
+                               query, NULL);
+  if (body != NULL)
+    {
+      char *text = json_to_string (body, FALSE);
+
+      call->body = g_bytes_new_take (text, strlen (text));
+    }
+
+  pace (task);
+}
+
+/**
+ * tpt_api_client_send_finish:
+ *
+ * Returns: (transfer full) (nullable): the answer; JSON's null where the service answers with
+ *   nothing (204). %NULL with
+ *   %TPT_API_ERROR, %G_IO_ERROR_CANCELLED, or what the token source reported
+ */
+JsonNode *
+tpt_api_client_send_finish (TptApiClient  *self,
+                            GAsyncResult  *result,
+                            GError       **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}

@@ -1,0 +1,197 @@
+/* SPDX-FileCopyrightText: Touchpoint contributors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "tpt-api-exchange.h"
+
+#include "tpt-config.h"
+
+#include <glib/gi18n-lib.h>
+
+/* What is decoded counts, not what is sent: 300 KB of gzip can be 300 MB. */
+#define MAX_BODY   (8 * 1024 * 1024)
+#define CHUNK      (32 * 1024)
+
+typedef struct
+{
+  SoupMessage *message;
+  GInputStream *stream;
+  GByteArray *body;
+  GCancellable
+      *inner; /* ends the exchange, be it for the caller, the deadline or a body without end */
+  GCancellable *outer;
+  gulong outer_handler;
+  GSource *deadline;
+  gboolean late;
+} Exchange;
+
+static void read_next (GTask *task);
+
+static void
+exchange_free (Exchange *exchange)
+{
+  /* A stream that is not at its end would be drained on close, so that the connection can be used
+   * again. */
+  if (exchange->stream != NULL && !g_input_stream_is_closed (exchange->stream))
+    g_cancellable_cancel (exchange->inner);
+  if (exchange->outer != NULL)
+    g_cancellable_disconnect (exchange->outer, exchange->outer_handler);
+  if (exchange->deadline != NULL)
+    g_source_destroy (exchange->deadline);
+  g_clear_pointer (&exchange->deadline, g_source_unref);
+  g_clear_object (&exchange->stream);
+  g_clear_object (&exchange->message);
+  g_clear_object (&exchange->inner);
+  g_clear_object (&exchange->outer);
+  g_clear_pointer (&exchange->body, g_byte_array_unref);
+  g_free (exchange);
+}
+
+static void
+return_error (GTask  *task,
+              GError *error)
+{
+  Exchange *exchange = g_task_get_task_data (task);
+
+  if (exchange->late && g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    {
+      g_clear_error (&error);
+      error = g_error_new_literal (G_IO_ERROR, G_IO_ERROR_TIMED_OUT, "Deadline");
+    }
+  g_task_return_error (task, error);
+  g_object_unref (task);
+}
+
+static gboolean
+deadline_cb (gpointer user_data)
+{
+  Exchange *exchange = user_data;
+
+  exchange->late = TRUE;
+  g_cancellable_cancel (exchange->inner);
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+outer_cancelled_cb (GCancellable *outer,
+                    gpointer      user_data)
+{
+  g_cancellable_cancel (user_data);
+}
+
+static void
+read_cb (GObject      *source,
+         GAsyncResult *result,
+         gpointer      user_data)
+{
+  GTask *task = user_data;
+  Exchange *exchange = g_task_get_task_data (task);
+  GError *error = NULL;
+  gssize length = g_input_stream_read_finish (G_INPUT_STREAM (source), result, &error);
+
+  if (length < 0)
+    {
+      return_error (task, error);
+      return;
+    }
+  g_byte_array_set_size (exchange->body, exchange->body->len - CHUNK + (guint) length);
+  if (length > 0)
+    {
+      read_next (task);
+      return;
+    }
+  /* At its end there is nothing left to wait for, so this does not block. */
+  g_input_stream_close (exchange->stream, NULL, NULL);
+  g_task_return_pointer (task, g_steal_pointer (&exchange->body),
+                         (GDestroyNotify) g_byte_array_unref);
+  g_object_unref (task);
+}
+
+static void
+read_next (GTask *task)
+{
+  Exchange *exchange = g_task_get_task_data (task);
+  guint length = exchange->body->len;
+
+  if (length > MAX_BODY)
+    {
+      return_error (task,
+                    g_error_new_literal (G_IO_ERROR, G_IO_ERROR_MESSAGE_TOO_LARGE,
+                                         _ ("the answer is larger than any that makes sense")));
+      return;
+    }
+  g_byte_array_set_size (exchange->body, length + CHUNK);
+  g_input_stream_read_async (exchange->stream, exchange->body->data + length, CHUNK,
+                             G_PRIORITY_DEFAULT, exchange->inner, read_cb, task);
+}
+
+static void
+sent_cb (GObject      *source,
+         GAsyncResult *result,
+         gpointer      user_data)
+{
+  GTask *task = user_data;
+  Exchange *exchange = g_task_get_task_data (task);
+  GError *error = NULL;
+
+  exchange->stream = soup_session_send_finish (SOUP_SESSION (source), result, &error);
+  if (exchange->stream == NULL)
+    {
+      return_error (task, error);
+      return;
+    }
+  read_next (task);
+}
+
+/**
+ * tpt_api_exchange_async:
+ * @deadline_ms: how long it may take from the first byte of the request to the last of the answer
+ *
+ * Sends @message and reads the answer's body, whatever its status, up to 8 MiB.
+ */
+void
+tpt_api_exchange_async (SoupSession         *session,
+                        SoupMessage         *message,
+                        guint                deadline_ms,
+                        GCancellable        *cancellable,
+                        GAsyncReadyCallback  callback,
+                        gpointer             user_data)
+{
+  GTask *task = g_task_new (session, NULL, callback, user_data);
+  Exchange *exchange = g_new0 (Exchange, 1);
+
+  g_task_set_source_tag (task, tpt_api_exchange_async);
+  g_task_set_task_data (task, exchange, (GDestroyNotify) exchange_free);
+  exchange->message = g_object_ref (message);
+  exchange->body = g_byte_array_sized_new (CHUNK + 1);
+  exchange->inner = g_cancellable_new ();
+  exchange->deadline = g_timeout_source_new (deadline_ms);
+  g_source_set_callback (exchange->deadline, deadline_cb, exchange, NULL);
+  g_source_attach (exchange->deadline, g_task_get_context (task));
+  if (cancellable != NULL)
+    {
+      exchange->outer = g_object_ref (cancellable);
+      exchange->outer_handler
+          = g_cancellable_connect (cancellable, G_CALLBACK (outer_cancelled_cb),
+                                   g_object_ref (exchange->inner), g_object_unref);
+    }
+
+  soup_session_send_async (session, message, G_PRIORITY_DEFAULT, exchange->inner, sent_cb, task);
+}
+
+/**
+ * tpt_api_exchange_finish:
+ *
+ * Returns: (transfer full) (nullable): the body; %NULL with an error of the transport,
+ *   %G_IO_ERROR_TIMED_OUT past the
+ *   deadline, or %G_IO_ERROR_MESSAGE_TOO_LARGE
+ */
+GByteArray *
+tpt_api_exchange_finish (SoupSession   *session,
+                         GAsyncResult  *result,
+                         GError       **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, session), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}

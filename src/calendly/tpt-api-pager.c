@@ -1,0 +1,269 @@
+/* SPDX-FileCopyrightText: Touchpoint contributors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "tpt-api-pager.h"
+
+#include "tpt-api-query.h"
+
+/* A hundred thousand records; nothing that is asked for here has more. */
+#define MAX_PAGES 1000
+
+struct _TptApiPager
+{
+  GObject parent_instance;
+
+  TptApiClient *client;
+  char *path;
+  char *query;
+  TptRecordParseFunc parse;
+  char *token;             /* of the next page, NULL for the first */
+  GHashTable *seen;        /* tokens that were followed */
+  GError *error;           /* what makes every page fail */
+  gboolean ended;
+};
+
+G_DEFINE_FINAL_TYPE (TptApiPager, tpt_api_pager, G_TYPE_OBJECT)
+
+/* Going on is refused where it would lead back to a page that was there, or nowhere at all. */
+static gboolean
+step (TptApiPager  *self,
+      const char   *token,
+      GError      **error)
+{
+  g_free (self->token);
+  self->token = g_strdup (token);
+  self->ended = token == NULL || *token == '\0';
+  if (self->ended)
+    return TRUE;
+  if (g_hash_table_add (self->seen, g_strdup (token)) && g_hash_table_size (self->seen) < MAX_PAGES)
+    return TRUE;
+  g_set_error (error, TPT_API_ERROR, TPT_API_ERROR_PROTOCOL, "The pages of %s never end",
+               self->path);
+
+  return FALSE;
+}
+
+static void
+sent_cb (GObject      *source,
+         GAsyncResult *result,
+         gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  TptApiPager *self = g_task_get_source_object (task);
+  GError *error = NULL;
+  g_autoptr (JsonNode) node = tpt_api_client_send_finish (TPT_API_CLIENT (source), result, &error);
+  g_autoptr (TptPage) page = node != NULL ? tpt_page_parse (node, self->parse, &error) : NULL;
+
+  if (page != NULL && step (self, page->next_page_token, &error))
+    g_task_return_pointer (task, g_steal_pointer (&page), (GDestroyNotify) tpt_page_free);
+  else
+    g_task_return_error (task, error);
+}
+
+static void
+all_cb (GObject      *source,
+        GAsyncResult *result,
+        gpointer      user_data)
+{
+  GTask *task = user_data;
+  TptApiPager *self = TPT_API_PAGER (source);
+  TptPage *all = g_task_get_task_data (task);
+  GError *error = NULL;
+  g_autoptr (TptPage) page = tpt_api_pager_next_finish (self, result, &error);
+
+  if (page == NULL)
+    {
+      g_task_return_error (task, error);
+      g_object_unref (task);
+      return;
+    }
+  tpt_page_append (all, page);
+  g_clear_pointer (&page, tpt_page_free);
+  if (tpt_api_pager_has_next (self))
+    {
+      tpt_api_pager_next_async (self, g_task_get_cancellable (task), all_cb, task);
+      return;
+    }
+  page = tpt_page_new ();
+  tpt_page_append (page, all);
+  g_task_return_pointer (task, g_steal_pointer (&page), (GDestroyNotify) tpt_page_free);
+  g_object_unref (task);
+}
+
+static void
+tpt_api_pager_finalize (GObject *object)
+{
+  TptApiPager *self = TPT_API_PAGER (object);
+
+  g_clear_object (&self->client);
+  g_free (self->path);
+  g_free (self->query);
+  g_free (self->token);
+  g_clear_pointer (&self->seen, g_hash_table_unref);
+  g_clear_error (&self->error);
+
+  G_OBJECT_CLASS (tpt_api_pager_parent_class)->finalize (object);
+}
+
+static void
+tpt_api_pager_class_init (TptApiPagerClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = tpt_api_pager_finalize;
+}
+
+static void
+tpt_api_pager_init (TptApiPager *self)
+{
+  self->seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+}
+
+/**
+ * tpt_api_pager_new:
+ * @path: (nullable): %NULL only where tpt_api_pager_fail() follows
+ * @query: (nullable): without `page_token`
+ * @parse: reads one record
+ */
+TptApiPager *
+tpt_api_pager_new (TptApiClient       *client,
+                   const char         *path,
+                   const char         *query,
+                   TptRecordParseFunc  parse)
+{
+  TptApiPager *self;
+
+  g_return_val_if_fail (TPT_IS_API_CLIENT (client), NULL);
+  g_return_val_if_fail (parse != NULL, NULL);
+
+  self = g_object_new (TPT_TYPE_API_PAGER, NULL);
+  self->client = g_object_ref (client);
+  self->path = g_strdup (path);
+  self->query = g_strdup (query != NULL ? query : "");
+  self->parse = parse;
+
+  return self;
+}
+
+/**
+ * tpt_api_pager_fail:
+ * @error: (transfer full): why the list cannot be asked for; every page answers with it
+ */
+void
+tpt_api_pager_fail (TptApiPager *self,
+                    GError      *error)
+{
+  g_return_if_fail (TPT_IS_API_PAGER (self));
+  g_return_if_fail (error != NULL);
+
+  g_clear_error (&self->error);
+  self->error = error;
+}
+
+/** tpt_api_pager_has_next: whether there is another page; TRUE before the first */
+gboolean
+tpt_api_pager_has_next (TptApiPager *self)
+{
+  g_return_val_if_fail (TPT_IS_API_PAGER (self), FALSE);
+
+  return !self->ended;
+}
+
+/**
+ * tpt_api_pager_get_token:
+ *
+ * (nullable) where the next page begins, to go on from there another time
+ */
+const char *
+tpt_api_pager_get_token (TptApiPager *self)
+{
+  g_return_val_if_fail (TPT_IS_API_PAGER (self), NULL);
+
+  return self->token;
+}
+
+void
+tpt_api_pager_set_token (TptApiPager *self,
+                         const char  *token)
+{
+  g_return_if_fail (TPT_IS_API_PAGER (self));
+
+  g_free (self->token);
+  self->token = g_strdup (token);
+}
+
+/** tpt_api_pager_next_async: asks for the next page; only while tpt_api_pager_has_next() */
+void
+tpt_api_pager_next_async (TptApiPager         *self,
+                          GCancellable        *cancellable,
+                          GAsyncReadyCallback  callback,
+                          gpointer             user_data)
+{
+  g_autofree char *more = NULL;
+  g_autofree char *query = NULL;
+  const char *join;
+  GTask *task;
+
+  g_return_if_fail (TPT_IS_API_PAGER (self));
+  g_return_if_fail (!self->ended);
+
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, tpt_api_pager_next_async);
+  if (self->error != NULL)
+    {
+      g_task_return_error (task, g_error_copy (self->error));
+      g_object_unref (task);
+      return;
+    }
+  more = tpt_api_query_new ("page_token", self->token, NULL);
+  join = *self->query != '\0' && *more != '\0' ? "&" : "";
+  query = g_strconcat (self->query, join, more, NULL);
+  tpt_api_client_send_async (self->client, "GET", self->path, query, NULL, cancellable, sent_cb,
+                             task);
+}
+
+/**
+ * tpt_api_pager_next_finish:
+ *
+ * Returns: (transfer full) (nullable): the page; %NULL with an error, after which the same page
+ *   can be asked for again
+ */
+TptPage *
+tpt_api_pager_next_finish (TptApiPager   *self,
+                           GAsyncResult  *result,
+                           GError       **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/** tpt_api_pager_all_async: asks for all pages that are left */
+void
+tpt_api_pager_all_async (TptApiPager         *self,
+                         GCancellable        *cancellable,
+                         GAsyncReadyCallback  callback,
+                         gpointer             user_data)
+{
+  GTask *task;
+
+  g_return_if_fail (TPT_IS_API_PAGER (self));
+
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, tpt_api_pager_all_async);
+  g_task_set_task_data (task, tpt_page_new (), (GDestroyNotify) tpt_page_free);
+  tpt_api_pager_next_async (self, cancellable, all_cb, task);
+}
+
+/**
+ * tpt_api_pager_all_finish:
+ *
+ * Returns: (transfer full) (nullable): one page with everything; %NULL with an error
+ */
+TptPage *
+tpt_api_pager_all_finish (TptApiPager   *self,
+                          GAsyncResult  *result,
+                          GError       **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}

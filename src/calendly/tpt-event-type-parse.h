@@ -1,0 +1,16 @@
+/* SPDX-FileCopyrightText: Touchpoint contributors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include <json-glib/json-glib.h>
+
+#include "tpt-event-type.h"
+
+G_BEGIN_DECLS
+
+TptEventType *tpt_event_type_parse          (JsonObject  *object,
+                                             GError     **error);
+const char   *tpt_event_type_guess_category (const char  *name);
+
+G_END_DECLS

@@ -1,0 +1,29 @@
+/* SPDX-FileCopyrightText: Touchpoint contributors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "tpt-api-client.h"
+#include "tpt-invitee.h"
+#include "tpt-page.h"
+
+G_BEGIN_DECLS
+
+void        tpt_invitee_client_list_async  (TptApiClient         *client,
+                                            const char           *event,
+                                            GCancellable         *cancellable,
+                                            GAsyncReadyCallback   callback,
+                                            gpointer              user_data);
+TptPage    *tpt_invitee_client_list_finish (TptApiClient         *client,
+                                            GAsyncResult         *result,
+                                            GError              **error);
+void        tpt_invitee_client_get_async   (TptApiClient         *client,
+                                            const char           *uri,
+                                            GCancellable         *cancellable,
+                                            GAsyncReadyCallback   callback,
+                                            gpointer              user_data);
+TptInvitee *tpt_invitee_client_get_finish  (TptApiClient         *client,
+                                            GAsyncResult         *result,
+                                            GError              **error);
+
+G_END_DECLS

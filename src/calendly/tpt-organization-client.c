@@ -1,0 +1,132 @@
+/* SPDX-FileCopyrightText: Touchpoint contributors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "tpt-organization-client.h"
+
+#include "tpt-api-pager.h"
+#include "tpt-api-query.h"
+#include "tpt-api-resource.h"
+#include "tpt-fields.h"
+#include "tpt-resource-uri.h"
+#include "tpt-user-parse.h"
+
+static gpointer
+parse_plan (JsonObject  *resource,
+            GError     **error)
+{
+  g_autoptr (GError) local = NULL;
+  TptFields fields = { resource, "organization", &local };
+  char *plan = tpt_fields_text (&fields, "plan", TPT_FIELD_NEEDED);
+
+  if (local != NULL)
+    g_propagate_error (error, g_steal_pointer (&local));
+
+  return plan;
+}
+
+/* A membership as a user with a role. */
+static gpointer
+parse_membership (JsonObject  *object,
+                  GError     **error)
+{
+  g_autoptr (TptUser) user = tpt_user_new ();
+  g_autoptr (GError) local = NULL;
+  TptFields fields = { object, "membership", &local };
+
+  user->role = tpt_fields_text (&fields, "role", TPT_FIELD_NEEDED);
+  user->organization = tpt_fields_text (&fields, "organization", TPT_FIELD_TYPED);
+  if (local != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return NULL;
+    }
+
+  return g_steal_pointer (&user);
+}
+
+static void
+memberships_cb (GObject      *source,
+                GAsyncResult *result,
+                gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  GError *error = NULL;
+  g_autoptr (TptPage) page = tpt_api_pager_all_finish (TPT_API_PAGER (source), result, &error);
+
+  if (page == NULL)
+    g_task_return_error (task, error);
+  else if (page->items->len == 0)
+    g_task_return_new_error (task, TPT_API_ERROR, TPT_API_ERROR_NOT_FOUND,
+                             "Calendly knows no membership of this user");
+  else
+    g_task_return_pointer (task, g_strdup (TPT_USER (g_ptr_array_index (page->items, 0))->role),
+                           g_free);
+}
+
+/**
+ * tpt_organization_client_get_plan_async:
+ *
+ * `GET /organizations/{uuid}`. Scope `organizations:read`
+ */
+void
+tpt_organization_client_get_plan_async (TptApiClient        *client,
+                                        const char          *organization,
+                                        GCancellable        *cancellable,
+                                        GAsyncReadyCallback  callback,
+                                        gpointer             user_data)
+{
+  TptApiRequest request = { .parse = parse_plan, .free = g_free };
+  g_autofree char *path = tpt_resource_uri_get_path (organization, "organizations", &request.error);
+
+  request.path = path;
+  tpt_api_resource_async (client, &request, tpt_organization_client_get_plan_async, cancellable,
+                          callback, user_data);
+}
+
+/**
+ * tpt_organization_client_get_plan_finish:
+ *
+ * (returns: transfer full, nullable) "basic", "standard", "enterprise", …
+ */
+char *
+tpt_organization_client_get_plan_finish (TptApiClient  *client,
+                                         GAsyncResult  *result,
+                                         GError       **error)
+{
+  return tpt_api_resource_finish (client, result, error);
+}
+
+/**
+ * tpt_organization_client_get_role_async:
+ * @user: URI of the user whose token it is; asking about others takes an admin
+ *
+ * `GET /organization_memberships?user=…`. Scope `organizations:read`.
+ */
+void
+tpt_organization_client_get_role_async (TptApiClient        *client,
+                                        const char          *user,
+                                        GCancellable        *cancellable,
+                                        GAsyncReadyCallback  callback,
+                                        gpointer             user_data)
+{
+  g_autofree char *query = tpt_api_query_new ("user", user, "count", "100", NULL);
+  g_autoptr (TptApiPager) pager = tpt_api_pager_new (client, "/organization_memberships", query,
+                                                     parse_membership);
+  GTask *task = g_task_new (client, cancellable, callback, user_data);
+
+  g_task_set_source_tag (task, tpt_organization_client_get_role_async);
+  tpt_api_pager_all_async (pager, cancellable, memberships_cb, task);
+}
+
+/**
+ * tpt_organization_client_get_role_finish:
+ *
+ * (returns: transfer full, nullable) "owner", "admin", "user"
+ */
+char *
+tpt_organization_client_get_role_finish (TptApiClient  *client,
+                                         GAsyncResult  *result,
+                                         GError       **error)
+{
+  return tpt_api_resource_finish (client, result, error);
+}

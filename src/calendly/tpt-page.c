@@ -1,0 +1,162 @@
+/* SPDX-FileCopyrightText: Touchpoint contributors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "tpt-page.h"
+
+#include "tpt-api-error.h"
+#include "tpt-fields.h"
+
+G_DEFINE_BOXED_TYPE (TptPage, tpt_page, tpt_page_copy, tpt_page_free)
+
+static TptRecordFailure *
+record_failure_new (const char *uri,
+                    const char *reason)
+{
+  TptRecordFailure *failure = g_new0 (TptRecordFailure, 1);
+
+  failure->uri = g_strdup (uri);
+  failure->reason = g_strdup (reason);
+
+  return failure;
+}
+
+static void
+record_failure_free (TptRecordFailure *failure)
+{
+  g_free (failure->uri);
+  g_free (failure->reason);
+  g_free (failure);
+}
+
+static gpointer
+record_failure_copy (const TptRecordFailure *failure,
+                     gpointer                user_data)
+{
+  return record_failure_new (failure->uri, failure->reason);
+}
+
+static void
+parse_record (TptPage            *page,
+              JsonNode           *node,
+              TptRecordParseFunc  parse)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *uri = NULL;
+  JsonObject *object = JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
+  TptFields fields = { object, "record", &error };
+  gpointer item = object != NULL ? parse (object, &error) : NULL;
+
+  if (item != NULL)
+    {
+      g_ptr_array_add (page->items, item);
+      return;
+    }
+  uri = tpt_fields_text (&fields, "uri", TPT_FIELD_LOOSE);
+  g_ptr_array_add (page->failures,
+                   record_failure_new (uri != NULL ? uri : "",
+                                       error != NULL ? error->message : "not an object"));
+}
+
+/* Answers of 2020 and 2021 have the address of the next page only. */
+static char *
+token_from_address (const char *address)
+{
+  g_autoptr (GUri) uri = address != NULL ? g_uri_parse (address, G_URI_FLAGS_ENCODED, NULL) : NULL;
+  g_autoptr (GHashTable) query = NULL;
+
+  if (uri == NULL || g_uri_get_query (uri) == NULL)
+    return NULL;
+  query = g_uri_parse_params (g_uri_get_query (uri), -1, "&", G_URI_PARAMS_NONE, NULL);
+
+  return query != NULL ? g_strdup (g_hash_table_lookup (query, "page_token")) : NULL;
+}
+
+static char *
+parse_next (TptFields *root)
+{
+  TptFields fields = { tpt_fields_object (root, "pagination", TPT_FIELD_TYPED), "answer.pagination",
+                       root->error };
+  g_autofree char *token = tpt_fields_text (&fields, "next_page_token", TPT_FIELD_TYPED);
+  g_autofree char *address = tpt_fields_text (&fields, "next_page", TPT_FIELD_TYPED);
+
+  if (token == NULL && fields.object != NULL
+      && !json_object_has_member (fields.object, "next_page_token"))
+    token = token_from_address (address);
+
+  return g_steal_pointer (&token);
+}
+
+TptPage *
+tpt_page_new (void)
+{
+  TptPage *self = g_new0 (TptPage, 1);
+
+  self->items = g_ptr_array_new_with_free_func (g_object_unref);
+  self->failures = g_ptr_array_new_with_free_func ((GDestroyNotify) record_failure_free);
+
+  return self;
+}
+
+TptPage *
+tpt_page_copy (const TptPage *self)
+{
+  TptPage *copy = tpt_page_new ();
+
+  g_ptr_array_extend (copy->items, self->items, (GCopyFunc) (void (*) (void)) g_object_ref, NULL);
+  g_ptr_array_extend (copy->failures, self->failures, (GCopyFunc) record_failure_copy, NULL);
+  copy->next_page_token = g_strdup (self->next_page_token);
+
+  return copy;
+}
+
+void
+tpt_page_free (TptPage *self)
+{
+  g_ptr_array_unref (self->items);
+  g_ptr_array_unref (self->failures);
+  g_free (self->next_page_token);
+  g_free (self);
+}
+
+/** tpt_page_append: moves what @other holds to the end of @self */
+void
+tpt_page_append (TptPage *self,
+                 TptPage *other)
+{
+  g_ptr_array_extend_and_steal (self->items, g_steal_pointer (&other->items));
+  g_ptr_array_extend_and_steal (self->failures, g_steal_pointer (&other->failures));
+  other->items = g_ptr_array_new_with_free_func (g_object_unref);
+  other->failures = g_ptr_array_new_with_free_func ((GDestroyNotify) record_failure_free);
+}
+
+/**
+ * tpt_page_parse:
+ * @root: `{"collection":[…],"pagination":{…}}`; some lists have no `pagination`
+ * @parse: reads one record
+ *
+ * Returns: (transfer full) (nullable): the page, or %NULL with %TPT_API_ERROR_PROTOCOL when it is
+ *   no page at all
+ */
+TptPage *
+tpt_page_parse (JsonNode            *root,
+                TptRecordParseFunc   parse,
+                GError             **error)
+{
+  g_autoptr (TptPage) page = tpt_page_new ();
+  g_autoptr (GError) local = NULL;
+  JsonObject *object = JSON_NODE_HOLDS_OBJECT (root) ? json_node_get_object (root) : NULL;
+  TptFields fields = { object, "answer", &local };
+  JsonArray *array = tpt_fields_array (&fields, "collection", TPT_FIELD_NEEDED);
+
+  for (guint i = 0; array != NULL && i < json_array_get_length (array); i++)
+    parse_record (page, json_array_get_element (array, i), parse);
+  page->next_page_token = parse_next (&fields);
+
+  if (local != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return NULL;
+    }
+
+  return g_steal_pointer (&page);
+}

@@ -1,0 +1,55 @@
+/* SPDX-FileCopyrightText: Touchpoint contributors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include <json-glib/json-glib.h>
+
+#include "tpt-time.h"
+
+G_BEGIN_DECLS
+
+/* A record that could not be read, and why. */
+typedef struct
+{
+  char *uri;               /* "" where even that is missing */
+  char *reason;
+} TptRecordFailure;
+
+#define TPT_TYPE_PAGE (tpt_page_get_type ())
+
+/**
+ * TptPage:
+ * @items: objects of core
+ * @failures: (element-type TptRecordFailure): records that were set aside; the rest of the page
+ *   is good
+ * @next_page_token: (nullable): %NULL on the last page
+ */
+typedef struct
+{
+  GPtrArray *items;
+  GPtrArray *failures;
+  char *next_page_token;
+} TptPage;
+
+/**
+ * TptRecordParseFunc:
+ *
+ * Returns: (transfer full) (nullable): a GObject, or %NULL with @error set
+ */
+typedef gpointer (*TptRecordParseFunc) (JsonObject  *object,
+                                        GError     **error);
+
+GType    tpt_page_get_type (void);
+TptPage *tpt_page_new      (void);
+TptPage *tpt_page_copy     (const TptPage       *self);
+void     tpt_page_free     (TptPage             *self);
+void     tpt_page_append   (TptPage             *self,
+                            TptPage             *other);
+TptPage *tpt_page_parse    (JsonNode            *root,
+                            TptRecordParseFunc   parse,
+                            GError             **error);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TptPage, tpt_page_free)
+
+G_END_DECLS

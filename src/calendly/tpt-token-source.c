@@ -1,0 +1,44 @@
+/* SPDX-FileCopyrightText: Touchpoint contributors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "tpt-token-source.h"
+
+G_DEFINE_INTERFACE (TptTokenSource, tpt_token_source, G_TYPE_OBJECT)
+
+static void
+tpt_token_source_default_init (TptTokenSourceInterface *iface)
+{
+}
+
+/**
+ * tpt_token_source_get_token_async:
+ * @rejected: (nullable): the token that the service has just answered with 401, so that another
+ *   one is wanted
+ */
+void
+tpt_token_source_get_token_async (TptTokenSource      *self,
+                                  const char          *rejected,
+                                  GCancellable        *cancellable,
+                                  GAsyncReadyCallback  callback,
+                                  gpointer             user_data)
+{
+  g_return_if_fail (TPT_IS_TOKEN_SOURCE (self));
+
+  TPT_TOKEN_SOURCE_GET_IFACE (self)->get_token_async (self, rejected, cancellable, callback,
+                                                      user_data);
+}
+
+/**
+ * tpt_token_source_get_token_finish:
+ *
+ * Returns: (transfer full) (nullable): the token, or %NULL with an error of the implementation
+ */
+char *
+tpt_token_source_get_token_finish (TptTokenSource  *self,
+                                   GAsyncResult    *result,
+                                   GError         **error)
+{
+  g_return_val_if_fail (TPT_IS_TOKEN_SOURCE (self), NULL);
+
+  return TPT_TOKEN_SOURCE_GET_IFACE (self)->get_token_finish (self, result, error);
+}

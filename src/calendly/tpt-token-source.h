@@ -1,0 +1,42 @@
+/* SPDX-FileCopyrightText: Touchpoint contributors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+#define TPT_TYPE_TOKEN_SOURCE (tpt_token_source_get_type ())
+
+/**
+ * TptTokenSource:
+ *
+ * Where the client gets its bearer token from; implemented by who owns the sign-in.
+ */
+G_DECLARE_INTERFACE (TptTokenSource, tpt_token_source, TPT, TOKEN_SOURCE, GObject)
+
+struct _TptTokenSourceInterface
+{
+  GTypeInterface parent_interface;
+
+  void  (*get_token_async)  (TptTokenSource       *self,
+                             const char           *rejected,
+                             GCancellable         *cancellable,
+                             GAsyncReadyCallback   callback,
+                             gpointer              user_data);
+  char *(*get_token_finish) (TptTokenSource       *self,
+                             GAsyncResult         *result,
+                             GError              **error);
+};
+
+void  tpt_token_source_get_token_async  (TptTokenSource       *self,
+                                         const char           *rejected,
+                                         GCancellable         *cancellable,
+                                         GAsyncReadyCallback   callback,
+                                         gpointer              user_data);
+char *tpt_token_source_get_token_finish (TptTokenSource       *self,
+                                         GAsyncResult         *result,
+                                         GError              **error);
+
+G_END_DECLS

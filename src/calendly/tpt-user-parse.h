@@ -1,0 +1,15 @@
+/* SPDX-FileCopyrightText: Touchpoint contributors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include <json-glib/json-glib.h>
+
+#include "tpt-user.h"
+
+G_BEGIN_DECLS
+
+TptUser *tpt_user_parse (JsonObject  *object,
+                         GError     **error);
+
+G_END_DECLS
