@@ -1,0 +1,146 @@
+/* SPDX-FileCopyrightText: Touchpoint contributors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "tpt-recommend.h"
+#include "tpt-test.h"
+
+#define NOW (1000 * TPT_DAY)
+
+static void
+add_type (GPtrArray  *types,
+          const char *uri,
+          const char *category,
+          int         duration)
+{
+  TptEventType *type = tpt_event_type_new ();
+
+  type->uri = g_strdup (uri);
+  type->name = g_strdup (uri);
+  type->category = g_strdup (category);
+  type->kind = g_strdup ("solo");
+  type->type = g_strdup ("StandardEventType");
+  type->duration = duration;
+  type->active = TRUE;
+  g_ptr_array_add (types, type);
+}
+
+static GPtrArray *
+make_types (void)
+{
+  GPtrArray *types = g_ptr_array_new_with_free_func (g_object_unref);
+
+  add_type (types, "qbr", "qbr", 60);
+  add_type (types, "long-check-in", "check-in", 45);
+  add_type (types, "check-in", "check-in", 30);
+  add_type (types, "demo", "demo", 30);
+  add_type (types, "onboarding", "onboarding", 60);
+
+  return types;
+}
+
+static void
+assert_advice (TptCustomer         *customer,
+               TptRecommendContext  context,
+               GPtrArray           *types,
+               const char          *uri,
+               const char          *word)
+{
+  g_autoptr (TptRecommendation) advice = NULL;
+
+  context.now = NOW;
+  advice = tpt_recommend_event_type (customer, &context, types);
+  g_assert_cmpstr (advice->event_type != NULL ? advice->event_type->uri : NULL, ==, uri);
+  if (strstr (advice->reason, word) == NULL)
+    g_error ("“%s” is not in “%s”", word, advice->reason);
+}
+
+static void
+test_recommend_rules (void)
+{
+  g_autoptr (TptCustomer) customer = tpt_customer_new ();
+  g_autoptr (TptCustomer) prospect = tpt_customer_new ();
+  g_autoptr (TptCustomer) renewing = tpt_customer_new ();
+  g_autoptr (GPtrArray) types = make_types ();
+  TptTime qbr = NOW - 80 * TPT_DAY;
+
+  prospect->status = TPT_CUSTOMER_PROSPECT;
+  renewing->renewal_at = NOW + 20 * TPT_DAY;
+
+  assert_advice (prospect, (TptRecommendContext) { .last_held_at = NOW }, types, "demo", "prospect");
+  assert_advice (customer, (TptRecommendContext) { 0 }, types, "onboarding", "no meeting yet");
+  assert_advice (renewing, (TptRecommendContext) { .last_held_at = NOW - TPT_DAY, .last_qbr_at = qbr }, types, "qbr",
+                 "20 days");
+  assert_advice (customer, (TptRecommendContext) { .last_held_at = NOW - 40 * TPT_DAY }, types, "check-in", "40 days ago");
+  assert_advice (customer, (TptRecommendContext) { .last_held_at = NOW - 40 * TPT_DAY, .cadence_days = 60,
+                                                   .last_qbr_at = qbr }, types, "check-in", "usual");
+  assert_advice (customer, (TptRecommendContext) { .last_held_at = NOW - 40 * TPT_DAY, .next_meeting_at = NOW + TPT_DAY,
+                                                   .last_qbr_at = qbr }, types, "check-in", "usual");
+  assert_advice (customer, (TptRecommendContext) { .last_held_at = NOW - TPT_DAY }, types, "qbr", "no business review");
+  assert_advice (customer, (TptRecommendContext) { .last_held_at = NOW - TPT_DAY, .last_qbr_at = NOW - 91 * TPT_DAY },
+                 types, "qbr", "91 days");
+}
+
+static void
+test_recommend_default (void)
+{
+  g_autoptr (TptCustomer) customer = tpt_customer_new ();
+  g_autoptr (GPtrArray) types = make_types ();
+
+  assert_advice (customer, (TptRecommendContext) { .event_type = "demo" }, types, "demo", "default");
+  ((TptEventType *) g_ptr_array_index (types, 3))->active = FALSE;
+  assert_advice (customer, (TptRecommendContext) { .event_type = "demo" }, types, "onboarding", "no meeting yet");
+}
+
+static void
+test_recommend_fallback (void)
+{
+  g_autoptr (TptCustomer) customer = tpt_customer_new ();
+  g_autoptr (GPtrArray) types = g_ptr_array_new_with_free_func (g_object_unref);
+
+  assert_advice (customer, (TptRecommendContext) { 0 }, types, NULL, "No event type");
+  add_type (types, "demo", "demo", 15);
+  assert_advice (customer, (TptRecommendContext) { 0 }, types, "demo", "no meeting yet");
+  add_type (types, "other", "other", 60);
+  assert_advice (customer, (TptRecommendContext) { 0 }, types, "other", "no meeting yet");
+  add_type (types, "group", "onboarding", 15);
+  add_type (types, "solo", "onboarding", 60);
+  g_free (((TptEventType *) g_ptr_array_index (types, 2))->kind);
+  ((TptEventType *) g_ptr_array_index (types, 2))->kind = g_strdup ("group");
+  assert_advice (customer, (TptRecommendContext) { 0 }, types, "solo", "no meeting yet");
+}
+
+static void
+test_recommend_stakeholder (void)
+{
+  g_autoptr (TptCustomer) customer = tpt_customer_new ();
+  TptRecommendContext context = { .now = NOW };
+
+  g_assert_null (tpt_recommend_stakeholder (customer, &context));
+  for (int i = 1; i <= 3; i++)
+    {
+      TptStakeholder *stakeholder = tpt_stakeholder_new ();
+
+      stakeholder->id = i;
+      stakeholder->email = i > 1 ? g_strdup ("a@acme.com") : NULL;
+      g_ptr_array_add (customer->stakeholders, stakeholder);
+    }
+  g_assert_cmpint (tpt_recommend_stakeholder (customer, NULL)->id, ==, 2);
+  context.last_stakeholder = 3;
+  g_assert_cmpint (tpt_recommend_stakeholder (customer, &context)->id, ==, 3);
+  context.last_stakeholder = 99;
+  g_assert_cmpint (tpt_recommend_stakeholder (customer, &context)->id, ==, 2);
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  tpt_test_init (&argc, &argv);
+
+  g_test_add_func ("/recommend/rules", test_recommend_rules);
+  g_test_add_func ("/recommend/default", test_recommend_default);
+  g_test_add_func ("/recommend/fallback", test_recommend_fallback);
+  g_test_add_func ("/recommend/stakeholder", test_recommend_stakeholder);
+
+  return g_test_run ();
+}
