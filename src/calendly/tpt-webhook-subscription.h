@@ -9,7 +9,8 @@ G_BEGIN_DECLS
 
 #define TPT_TYPE_WEBHOOK_SUBSCRIPTION (tpt_webhook_subscription_get_type ())
 
-G_DECLARE_FINAL_TYPE (TptWebhookSubscription, tpt_webhook_subscription, TPT, WEBHOOK_SUBSCRIPTION, GObject)
+G_DECLARE_FINAL_TYPE (TptWebhookSubscription, tpt_webhook_subscription,
+                      TPT, WEBHOOK_SUBSCRIPTION, GObject)
 
 /* What the service sends where. Filled by who makes it, read-only from then on. */
 struct _TptWebhookSubscription

@@ -1,7 +1,7 @@
 /* SPDX-FileCopyrightText: Touchpoint contributors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-#include "tpt-webhook-subscription-client.h"
+#include "tpt-webhook-client.h"
 
 #include "tpt-api-pager.h"
 #include "tpt-api-query.h"
@@ -47,16 +47,16 @@ listed_cb (GObject      *source,
 }
 
 /**
- * tpt_webhook_subscription_client_create_async:
+ * tpt_webhook_client_create_async:
  *
  * `POST /webhook_subscriptions`. Scope `webhooks:write`
  */
 void
-tpt_webhook_subscription_client_create_async (TptApiClient            *client,
-                                              const TptWebhookRequest *wanted,
-                                              GCancellable            *cancellable,
-                                              GAsyncReadyCallback      callback,
-                                              gpointer                 user_data)
+tpt_webhook_client_create_async (TptApiClient            *client,
+                                 const TptWebhookRequest *wanted,
+                                 GCancellable            *cancellable,
+                                 GAsyncReadyCallback      callback,
+                                 gpointer                 user_data)
 {
   g_autoptr (JsonNode) body = make_body (wanted);
   const TptApiRequest request = {
@@ -67,32 +67,32 @@ tpt_webhook_subscription_client_create_async (TptApiClient            *client,
     .free = g_object_unref,
   };
 
-  tpt_api_resource_async (client, &request, tpt_webhook_subscription_client_create_async,
+  tpt_api_resource_async (client, &request, tpt_webhook_client_create_async,
                           cancellable, callback, user_data);
 }
 
 /**
- * tpt_webhook_subscription_client_create_finish:
+ * tpt_webhook_client_create_finish:
  *
  * Returns: (transfer full) (nullable): the subscription; %NULL with an error,
  *   %TPT_API_ERROR_CONFLICT when the address is
  *   subscribed already, %TPT_API_ERROR_PLAN when the plan has no webhooks
  */
 TptWebhookSubscription *
-tpt_webhook_subscription_client_create_finish (TptApiClient  *client,
-                                               GAsyncResult  *result,
-                                               GError       **error)
+tpt_webhook_client_create_finish (TptApiClient  *client,
+                                  GAsyncResult  *result,
+                                  GError       **error)
 {
   return tpt_api_resource_finish (client, result, error);
 }
 
-/** tpt_webhook_subscription_client_get_async: `GET /webhook_subscriptions/{uuid}` */
+/** tpt_webhook_client_get_async: `GET /webhook_subscriptions/{uuid}` */
 void
-tpt_webhook_subscription_client_get_async (TptApiClient        *client,
-                                           const char          *uri,
-                                           GCancellable        *cancellable,
-                                           GAsyncReadyCallback  callback,
-                                           gpointer             user_data)
+tpt_webhook_client_get_async (TptApiClient        *client,
+                              const char          *uri,
+                              GCancellable        *cancellable,
+                              GAsyncReadyCallback  callback,
+                              gpointer             user_data)
 {
   TptApiRequest request = {
     .parse = (TptResourceParseFunc) tpt_webhook_subscription_parse,
@@ -101,20 +101,20 @@ tpt_webhook_subscription_client_get_async (TptApiClient        *client,
   g_autofree char *path = tpt_resource_uri_get_path (uri, "webhook_subscriptions", &request.error);
 
   request.path = path;
-  tpt_api_resource_async (client, &request, tpt_webhook_subscription_client_get_async, cancellable,
+  tpt_api_resource_async (client, &request, tpt_webhook_client_get_async, cancellable,
                           callback, user_data);
 }
 
 TptWebhookSubscription *
-tpt_webhook_subscription_client_get_finish (TptApiClient  *client,
-                                            GAsyncResult  *result,
-                                            GError       **error)
+tpt_webhook_client_get_finish (TptApiClient  *client,
+                               GAsyncResult  *result,
+                               GError       **error)
 {
   return tpt_api_resource_finish (client, result, error);
 }
 
 /**
- * tpt_webhook_subscription_client_list_async:
+ * tpt_webhook_client_list_async:
  * @organization: URI
  * @user: (nullable): URI; with it the subscriptions of scope "user", else those of scope
  *   "organization"
@@ -122,12 +122,12 @@ tpt_webhook_subscription_client_get_finish (TptApiClient  *client,
  * `GET /webhook_subscriptions`, all pages.
  */
 void
-tpt_webhook_subscription_client_list_async (TptApiClient        *client,
-                                            const char          *organization,
-                                            const char          *user,
-                                            GCancellable        *cancellable,
-                                            GAsyncReadyCallback  callback,
-                                            gpointer             user_data)
+tpt_webhook_client_list_async (TptApiClient        *client,
+                               const char          *organization,
+                               const char          *user,
+                               GCancellable        *cancellable,
+                               GAsyncReadyCallback  callback,
+                               gpointer             user_data)
 {
   g_autofree char *query = tpt_api_query_new ("organization", organization,
                                               "scope", user != NULL ? "user" : "organization",
@@ -138,19 +138,19 @@ tpt_webhook_subscription_client_list_async (TptApiClient        *client,
       client, "/webhook_subscriptions", query, (TptRecordParseFunc) tpt_webhook_subscription_parse);
   GTask *task = g_task_new (client, cancellable, callback, user_data);
 
-  g_task_set_source_tag (task, tpt_webhook_subscription_client_list_async);
+  g_task_set_source_tag (task, tpt_webhook_client_list_async);
   tpt_api_pager_all_async (pager, cancellable, listed_cb, task);
 }
 
 /**
- * tpt_webhook_subscription_client_list_finish:
+ * tpt_webhook_client_list_finish:
  *
  * (returns: transfer full, nullable) a page of TptWebhookSubscription
  */
 TptPage *
-tpt_webhook_subscription_client_list_finish (TptApiClient  *client,
-                                             GAsyncResult  *result,
-                                             GError       **error)
+tpt_webhook_client_list_finish (TptApiClient  *client,
+                                GAsyncResult  *result,
+                                GError       **error)
 {
   g_return_val_if_fail (g_task_is_valid (result, client), NULL);
 
@@ -158,34 +158,34 @@ tpt_webhook_subscription_client_list_finish (TptApiClient  *client,
 }
 
 /**
- * tpt_webhook_subscription_client_delete_async:
+ * tpt_webhook_client_delete_async:
  *
  * `DELETE /webhook_subscriptions/{uuid}`. Scope `webhooks:write`
  */
 void
-tpt_webhook_subscription_client_delete_async (TptApiClient        *client,
-                                              const char          *uri,
-                                              GCancellable        *cancellable,
-                                              GAsyncReadyCallback  callback,
-                                              gpointer             user_data)
+tpt_webhook_client_delete_async (TptApiClient        *client,
+                                 const char          *uri,
+                                 GCancellable        *cancellable,
+                                 GAsyncReadyCallback  callback,
+                                 gpointer             user_data)
 {
   TptApiRequest request = { .method = "DELETE" };
   g_autofree char *path = tpt_resource_uri_get_path (uri, "webhook_subscriptions", &request.error);
 
   request.path = path;
-  tpt_api_resource_async (client, &request, tpt_webhook_subscription_client_delete_async,
+  tpt_api_resource_async (client, &request, tpt_webhook_client_delete_async,
                           cancellable, callback, user_data);
 }
 
 /**
- * tpt_webhook_subscription_client_delete_finish:
+ * tpt_webhook_client_delete_finish:
  *
  * TRUE when it is gone, also when it was gone before
  */
 gboolean
-tpt_webhook_subscription_client_delete_finish (TptApiClient  *client,
-                                               GAsyncResult  *result,
-                                               GError       **error)
+tpt_webhook_client_delete_finish (TptApiClient  *client,
+                                  GAsyncResult  *result,
+                                  GError       **error)
 {
   GError *local = NULL;
 
