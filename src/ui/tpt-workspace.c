@@ -32,7 +32,7 @@ tpt_workspace_dispose (GObject *object)
 
   g_clear_object (&self->portfolio);
   g_clear_object (&self->listener);
-  g_clear_object ((GObject **) &self->importer);
+  g_clear_pointer (&self->importer, g_object_unref);
   g_clear_object (&self->link_maker);
   g_clear_object (&self->engine);
   g_clear_object (&self->connection);
@@ -86,14 +86,16 @@ tpt_workspace_new (TptClock         *clock,
   g_set_object (&self->connection, connection);
   g_set_object (&self->engine, engine);
   g_set_object (&self->link_maker, link_maker);
-  g_set_object ((GObject **) &self->importer, (GObject *) importer);
+  if (importer != NULL)
+    self->importer = g_object_ref (importer);
   g_set_object (&self->listener, listener);
 
   zone = find_zone (connection);
   self->portfolio = tpt_portfolio_new (store, clock);
   tpt_portfolio_set_zone (self->portfolio, zone);
   if (connection != NULL)
-    g_signal_connect_object (connection, "notify::account", G_CALLBACK (account_changed_cb), self, 0);
+    g_signal_connect_object (connection, "notify::account",
+                             G_CALLBACK (account_changed_cb), self, 0);
   tpt_portfolio_load (self->portfolio);
 
   return self;

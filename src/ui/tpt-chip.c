@@ -1,0 +1,140 @@
+/* SPDX-FileCopyrightText: Touchpoint contributors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "tpt-config.h"
+
+#include "tpt-chip.h"
+
+#include <glib/gi18n.h>
+#include <math.h>
+
+#include "tpt-format.h"
+#include "tpt-literal.h"
+
+struct _TptChip
+{
+  AdwBin parent_instance;
+
+  /* Borrowed: the child */
+  GtkLabel *label;
+
+  const char *style;
+};
+
+G_DEFINE_FINAL_TYPE (TptChip, tpt_chip, ADW_TYPE_BIN)
+
+static void
+set_content (TptChip    *self,
+             const char *text,
+             const char *style)
+{
+  if (self->style != NULL)
+    gtk_widget_remove_css_class (GTK_WIDGET (self), self->style);
+  self->style = style;
+  if (style != NULL)
+    gtk_widget_add_css_class (GTK_WIDGET (self), style);
+  gtk_label_set_text (self->label, text);
+}
+
+static void
+tpt_chip_class_init (TptChipClass *klass)
+{
+  gtk_widget_class_set_css_name (GTK_WIDGET_CLASS (klass), "chip");
+}
+
+static void
+tpt_chip_init (TptChip *self)
+{
+  GtkWidget *label = gtk_label_new (NULL);
+
+  self->label = GTK_LABEL (label);
+  gtk_label_set_ellipsize (self->label, PANGO_ELLIPSIZE_END);
+  gtk_label_set_single_line_mode (self->label, TRUE);
+  gtk_widget_set_valign (GTK_WIDGET (self), GTK_ALIGN_CENTER);
+  gtk_widget_set_halign (GTK_WIDGET (self), GTK_ALIGN_START);
+  adw_bin_set_child (ADW_BIN (self), label);
+}
+
+GtkWidget *
+tpt_chip_new (void)
+{
+  return g_object_new (TPT_TYPE_CHIP, NULL);
+}
+
+void
+tpt_chip_set_outcome (TptChip    *self,
+                      TptOutcome  outcome)
+{
+  g_return_if_fail (TPT_IS_CHIP (self));
+
+  switch (outcome)
+    {
+    case TPT_OUTCOME_UPCOMING:
+      set_content (self, C_("meeting", "Upcoming"), "upcoming");
+      break;
+    case TPT_OUTCOME_HELD:
+      set_content (self, C_("meeting", "Held"), "held");
+      break;
+    case TPT_OUTCOME_CANCELED:
+      set_content (self, C_("meeting", "Canceled"), "canceled");
+      break;
+    case TPT_OUTCOME_NO_SHOW:
+      set_content (self, C_("meeting", "No-show"), "no-show");
+      break;
+    case TPT_OUTCOME_SUPERSEDED:
+    default:
+      set_content (self, C_("meeting", "Moved"), NULL);
+      break;
+    }
+}
+
+void
+tpt_chip_set_link (TptChip      *self,
+                   TptLinkState  state)
+{
+  static const char *const styles[] = { "upcoming", "held", "held", "canceled", NULL, NULL };
+
+  g_return_if_fail (TPT_IS_CHIP (self));
+  g_return_if_fail ((gsize) state < G_N_ELEMENTS (styles));
+
+  set_content (self, tpt_format_link_state (state), styles[state]);
+}
+
+/** tpt_chip_set_health: (nullable health): the score; a dash where there is none (yet) */
+void
+tpt_chip_set_health (TptChip         *self,
+                     const TptHealth *health)
+{
+  static const char *const styles[] = { NULL, "critical", "at-risk", "watch", "healthy" };
+  g_autofree char *number = NULL;
+  g_autofree char *spoken = NULL;
+
+  g_return_if_fail (TPT_IS_CHIP (self));
+
+  if (health == NULL || !health->score.defined)
+    {
+      set_content (self, "–", NULL);
+      spoken = g_strdup (health != NULL ? _("Health: not enough data") : _("Health is being counted"));
+    }
+  else
+    {
+      number = g_strdup_printf ("%d", (int) lround (health->score.value));
+      set_content (self, number, styles[health->band]);
+      spoken = tpt_format_health (health);
+    }
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self), spoken);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->label),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
+}
+
+/** tpt_chip_set_text: a word without a meaning of its own, such as a tier; may be what somebody else wrote */
+void
+tpt_chip_set_text (TptChip    *self,
+                   const char *text)
+{
+  g_autofree char *line = tpt_literal_line (text);
+
+  g_return_if_fail (TPT_IS_CHIP (self));
+
+  set_content (self, line, NULL);
+}
