@@ -1,0 +1,372 @@
+/* SPDX-FileCopyrightText: Touchpoint contributors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "tpt-keyring.h"
+
+#include "tpt-account-error.h"
+#include "tpt-config.h"
+#include "tpt-keyring-call.h"
+#include "tpt-secret.h"
+
+#include <glib/gi18n-lib.h>
+#include <libsecret/secret.h>
+
+/* How long a person may look for the password. */
+#define PATIENCE_MS (30 * 1000)
+
+struct _TptKeyring
+{
+  GObject parent_instance;
+
+  char *application_id;
+  guint patience_ms;
+};
+
+static void tpt_keyring_iface_init (TptTokenStoreInterface *iface);
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (TptKeyring, tpt_keyring, G_TYPE_OBJECT,
+                               G_IMPLEMENT_INTERFACE (TPT_TYPE_TOKEN_STORE, tpt_keyring_iface_init))
+
+static const SecretSchema SCHEMA = {
+  .name = "io.github.touchpoint_desk.Secret",
+  .flags = SECRET_SCHEMA_NONE,
+  .attributes = {
+    { "application", SECRET_SCHEMA_ATTRIBUTE_STRING },
+    { "kind", SECRET_SCHEMA_ATTRIBUTE_STRING },
+    { NULL, 0 },
+  },
+};
+
+/* libsecret's one connection to the service is shared by all threads, and so is a prompt. */
+static GMutex service_lock;
+
+static const char *
+get_label (TptSecretKind kind)
+{
+  switch (kind)
+    {
+    case TPT_SECRET_TOKENS:
+      return _("Touchpoint: sign-in");
+    case TPT_SECRET_DATABASE_KEY:
+      return _("Touchpoint: key of the local records");
+    case TPT_SECRET_RELAY:
+      return _("Touchpoint: relay");
+    default:
+      g_return_val_if_reached (NULL);
+    }
+}
+
+static gboolean
+is_absence (const GError *error)
+{
+  static const GDBusError codes[] = {
+    G_DBUS_ERROR_SERVICE_UNKNOWN, G_DBUS_ERROR_NAME_HAS_NO_OWNER, G_DBUS_ERROR_NO_SERVER,
+    G_DBUS_ERROR_DISCONNECTED, G_DBUS_ERROR_NO_REPLY, G_DBUS_ERROR_SPAWN_EXEC_FAILED,
+    G_DBUS_ERROR_SPAWN_CHILD_EXITED, G_DBUS_ERROR_SPAWN_CHILD_SIGNALED, G_DBUS_ERROR_SPAWN_FAILED,
+    G_DBUS_ERROR_SPAWN_SERVICE_NOT_FOUND, G_DBUS_ERROR_SPAWN_FILE_INVALID, G_DBUS_ERROR_TIMED_OUT,
+    G_DBUS_ERROR_TIMEOUT,
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (codes); i++)
+    {
+      if (g_error_matches (error, G_DBUS_ERROR, (int) codes[i]))
+        return TRUE;
+    }
+
+  return (error->domain == G_IO_ERROR && error->code != G_IO_ERROR_DBUS_ERROR)
+         || error->domain == G_SPAWN_ERROR;
+}
+
+/* Turns what libsecret says into what can be done about it. Takes @local. */
+static gboolean
+fail (GError  *local,
+      GError **error)
+{
+  if (local->domain == TPT_ACCOUNT_ERROR
+      || g_error_matches (local, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    {
+      g_propagate_error (error, local);
+      return FALSE;
+    }
+  g_dbus_error_strip_remote_error (local);
+  if (g_error_matches (local, SECRET_ERROR, SECRET_ERROR_IS_LOCKED))
+    g_set_error_literal (error, TPT_ACCOUNT_ERROR, TPT_ACCOUNT_ERROR_LOCKED,
+                         _ ("The keyring is locked"));
+  else if (is_absence (local))
+    g_set_error (error, TPT_ACCOUNT_ERROR, TPT_ACCOUNT_ERROR_NO_KEYRING,
+                 _("There is no keyring in this session: %s"), local->message);
+  else
+    g_set_error (error, TPT_ACCOUNT_ERROR, TPT_ACCOUNT_ERROR_REFUSED, _("The keyring refuses: %s"),
+                 local->message);
+  /* A service that comes back later is another one; the session with the old is worth nothing. */
+  if (!g_error_matches (local, SECRET_ERROR, SECRET_ERROR_IS_LOCKED))
+    secret_service_disconnect ();
+  g_error_free (local);
+
+  return FALSE;
+}
+
+static SecretService *
+get_service (TptKeyring    *self,
+             GCancellable  *cancellable,
+             GError       **error)
+{
+  g_autoptr (TptKeyringCall) call = tpt_keyring_call_new (self->patience_ms, cancellable);
+  g_autoptr (GAsyncResult) result = NULL;
+
+  secret_service_get (SECRET_SERVICE_OPEN_SESSION, tpt_keyring_call_get_cancellable (call),
+                      tpt_keyring_call_cb, call);
+  result = tpt_keyring_call_wait (call, error);
+
+  return result != NULL ? secret_service_get_finish (result, error) : NULL;
+}
+
+static GHashTable *
+make_attributes (TptKeyring    *self,
+                 TptSecretKind  kind)
+{
+  return secret_attributes_build (&SCHEMA, "application", self->application_id, "kind",
+                                  tpt_secret_kind_to_string (kind), NULL);
+}
+
+/* The newest item of that kind, locked or not. FALSE with an error; TRUE with NULL where there is
+ * none. */
+static gboolean
+find (TptKeyring     *self,
+      SecretService  *service,
+      TptSecretKind   kind,
+      SecretItem    **found,
+      GCancellable   *cancellable,
+      GError        **error)
+{
+  g_autoptr (GHashTable) attributes = make_attributes (self, kind);
+  g_autoptr (TptKeyringCall) call = tpt_keyring_call_new (self->patience_ms, cancellable);
+  g_autoptr (GAsyncResult) result = NULL;
+  GError *local = NULL;
+  GList *items;
+
+  *found = NULL;
+  secret_service_search (service, &SCHEMA, attributes, SECRET_SEARCH_ALL,
+                         tpt_keyring_call_get_cancellable (call), tpt_keyring_call_cb, call);
+  result = tpt_keyring_call_wait (call, error);
+  if (result == NULL)
+    return FALSE;
+  items = secret_service_search_finish (service, result, &local);
+  for (GList *item = items; item != NULL; item = item->next)
+    {
+      if (*found == NULL
+          || secret_item_get_modified (item->data) > secret_item_get_modified (*found))
+        g_set_object (found, item->data);
+    }
+  g_list_free_full (items, g_object_unref);
+  if (local == NULL)
+    return TRUE;
+  g_propagate_error (error, local);
+
+  return FALSE;
+}
+
+static gboolean
+unlock (TptKeyring     *self,
+        SecretService  *service,
+        SecretItem     *item,
+        GCancellable   *cancellable,
+        GError        **error)
+{
+  g_autoptr (TptKeyringCall) call = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) local = NULL;
+  GList objects = { item, NULL, NULL };
+
+  if (!secret_item_get_locked (item))
+    return TRUE;
+  call = tpt_keyring_call_new (self->patience_ms, cancellable);
+  secret_service_unlock (service, &objects, tpt_keyring_call_get_cancellable (call),
+                         tpt_keyring_call_cb, call);
+  result = tpt_keyring_call_wait (call, error);
+  if (result == NULL)
+    return FALSE;
+  if (secret_service_unlock_finish (service, result, NULL, &local) > 0)
+    return TRUE;
+  if (g_error_matches (local, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    g_propagate_error (error, g_steal_pointer (&local));
+  else
+    g_set_error_literal (error, TPT_ACCOUNT_ERROR, TPT_ACCOUNT_ERROR_LOCKED,
+                         _("The keyring is locked, and was not unlocked"));
+
+  return FALSE;
+}
+
+static char *
+load (TptKeyring    *self,
+      SecretItem    *item,
+      GCancellable  *cancellable,
+      GError       **error)
+{
+  g_autoptr (TptKeyringCall) call = tpt_keyring_call_new (self->patience_ms, cancellable);
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (SecretValue) value = NULL;
+
+  secret_item_load_secret (item, tpt_keyring_call_get_cancellable (call), tpt_keyring_call_cb,
+                           call);
+  result = tpt_keyring_call_wait (call, error);
+  if (result == NULL || !secret_item_load_secret_finish (item, result, error))
+    return NULL;
+  value = secret_item_get_secret (item);
+  if (value != NULL && secret_value_get_text (value) != NULL)
+    return g_strdup (secret_value_get_text (value));
+  g_set_error_literal (error, TPT_ACCOUNT_ERROR, TPT_ACCOUNT_ERROR_BROKEN,
+                       _("The keyring’s item of Touchpoint holds no text"));
+
+  return NULL;
+}
+
+static gboolean
+keyring_lookup (TptTokenStore  *store,
+                TptSecretKind   kind,
+                char          **secret,
+                GCancellable   *cancellable,
+                GError        **error)
+{
+  TptKeyring *self = TPT_KEYRING (store);
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&service_lock);
+  GError *local = NULL;
+  g_autoptr (SecretService) service = get_service (self, cancellable, &local);
+  g_autoptr (SecretItem) item = NULL;
+
+  if (service == NULL || !find (self, service, kind, &item, cancellable, &local))
+    return fail (local, error);
+  if (item == NULL)
+    return TRUE;
+  if (!unlock (self, service, item, cancellable, &local))
+    return fail (local, error);
+  *secret = load (self, item, cancellable, &local);
+
+  return *secret != NULL ? TRUE : fail (local, error);
+}
+
+static gboolean
+keyring_save (TptTokenStore  *store,
+              TptSecretKind   kind,
+              const char     *secret,
+              GCancellable   *cancellable,
+              GError        **error)
+{
+  TptKeyring *self = TPT_KEYRING (store);
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&service_lock);
+  GError *local = NULL;
+  g_autoptr (SecretService) service = get_service (self, cancellable, &local);
+  g_autoptr (GHashTable) attributes = make_attributes (self, kind);
+  g_autoptr (SecretValue) value = secret_value_new (secret, -1, "text/plain");
+  g_autoptr (TptKeyringCall) call = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
+
+  if (service == NULL)
+    return fail (local, error);
+  call = tpt_keyring_call_new (self->patience_ms, cancellable);
+  secret_service_store (service, &SCHEMA, attributes, SECRET_COLLECTION_DEFAULT, get_label (kind),
+                        value, tpt_keyring_call_get_cancellable (call), tpt_keyring_call_cb, call);
+  result = tpt_keyring_call_wait (call, &local);
+  if (result == NULL)
+    return fail (local, error);
+  if (secret_service_store_finish (service, result, &local))
+    return TRUE;
+  /* A prompt that was dismissed is reported as failure without a reason. */
+  if (local == NULL)
+    local = g_error_new_literal (TPT_ACCOUNT_ERROR, TPT_ACCOUNT_ERROR_LOCKED,
+                                 _("The keyring is locked, and was not unlocked"));
+
+  return fail (local, error);
+}
+
+static gboolean
+keyring_clear (TptTokenStore  *store,
+               TptSecretKind   kind,
+               GCancellable   *cancellable,
+               GError        **error)
+{
+  TptKeyring *self = TPT_KEYRING (store);
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&service_lock);
+  GError *local = NULL;
+  g_autoptr (SecretService) service = get_service (self, cancellable, &local);
+  g_autoptr (SecretItem) item = NULL;
+  gboolean more = TRUE;
+
+  if (service == NULL)
+    return fail (local, error);
+  /* More than one can be there where somebody else has put them. */
+  while (more)
+    {
+      g_autoptr (TptKeyringCall) call = NULL;
+      g_autoptr (GAsyncResult) result = NULL;
+
+      g_clear_object (&item);
+      if (!find (self, service, kind, &item, cancellable, &local)
+          || (item != NULL && !unlock (self, service, item, cancellable, &local)))
+        return fail (local, error);
+      more = item != NULL;
+      if (!more)
+        break;
+      call = tpt_keyring_call_new (self->patience_ms, cancellable);
+      secret_item_delete (item, tpt_keyring_call_get_cancellable (call), tpt_keyring_call_cb, call);
+      result = tpt_keyring_call_wait (call, &local);
+      if (result == NULL || !secret_item_delete_finish (item, result, &local))
+        return fail (local, error);
+    }
+
+  return TRUE;
+}
+
+static void
+tpt_keyring_finalize (GObject *object)
+{
+  TptKeyring *self = TPT_KEYRING (object);
+
+  g_free (self->application_id);
+
+  G_OBJECT_CLASS (tpt_keyring_parent_class)->finalize (object);
+}
+
+static void
+tpt_keyring_iface_init (TptTokenStoreInterface *iface)
+{
+  iface->lookup = keyring_lookup;
+  iface->save = keyring_save;
+  iface->clear = keyring_clear;
+}
+
+static void
+tpt_keyring_class_init (TptKeyringClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = tpt_keyring_finalize;
+}
+
+static void
+tpt_keyring_init (TptKeyring *self)
+{
+  self->patience_ms = PATIENCE_MS;
+}
+
+/**
+ * tpt_keyring_new:
+ * @application_id: whose items they are, so that a development build does not touch the others
+ */
+TptTokenStore *
+tpt_keyring_new (const char *application_id)
+{
+  TptKeyring *self = g_object_new (TPT_TYPE_KEYRING, NULL);
+
+  self->application_id = g_strdup (application_id);
+
+  return TPT_TOKEN_STORE (self);
+}
+
+/** tpt_keyring_set_patience: how long the service and whoever it asks for a password may take */
+void
+tpt_keyring_set_patience (TptKeyring *self,
+                          guint       milliseconds)
+{
+  g_return_if_fail (TPT_IS_KEYRING (self));
+
+  self->patience_ms = milliseconds;
+}
