@@ -61,7 +61,8 @@ read_quoted (const char *text,
   return NULL;
 }
 
-/* Returns where the next record begins. A record with wrong quotation marks costs its own line and no more. */
+/* Returns where the next record begins. A record with wrong quotation marks costs its own line
+ * and no more. */
 static const char *
 read_row (const char *text,
           TptCsvRow  *row)
@@ -111,7 +112,9 @@ check_encoding (GBytes  *bytes,
   for (const char *next = data; next < end; next++)
     line += *next == '\n';
   g_set_error (error, TPT_CSV_ERROR, TPT_CSV_ERROR_ENCODING,
-               _("The file is not text in UTF-8 (line %u). Save it as “CSV UTF-8” and import it again."), line);
+               _("The file is not text in UTF-8 (line %u). "
+                 "Save it as “CSV UTF-8” and import it again."),
+               line);
 
   return FALSE;
 }
@@ -119,7 +122,8 @@ check_encoding (GBytes  *bytes,
 /**
  * tpt_csv_parse:
  *
- * Reads comma-separated values as RFC 4180 has them, with CRLF or LF, and with or without a byte order mark.
+ * Reads comma-separated values as RFC 4180 has them, with CRLF or LF, and with or without a byte
+ * order mark.
  *
  * Returns: (transfer full) (element-type TptCsvRow): every record, the header too, or %NULL with
  *   %TPT_CSV_ERROR_ENCODING

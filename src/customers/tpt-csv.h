@@ -22,7 +22,8 @@ typedef enum
 
 GQuark tpt_csv_error_quark (void);
 
-/* One record. @problem says what is wrong with its quotation marks; then its cells are of no use. */
+/* One record. @problem says what is wrong with its quotation marks; then its cells are of no
+ * use. */
 typedef struct
 {
   guint number;            /* counted like a spreadsheet does: the header is 1, empty lines count */

@@ -94,7 +94,8 @@ read_header (Reader           *reader,
       char *name = g_strstrip (g_strdup (tpt_csv_row_get_cell (row, i)));
       int column = find_column (name);
 
-      if (*name != '\0' && (g_ptr_array_find_with_equal_func (reader->header, name, g_str_equal, NULL)
+      if (*name != '\0'
+          && (g_ptr_array_find_with_equal_func (reader->header, name, g_str_equal, NULL)
                             || (column >= 0 && reader->result->has_column[column])))
         {
           g_set_error (error, TPT_CSV_ERROR, TPT_CSV_ERROR_HEADER,
@@ -113,14 +114,16 @@ read_header (Reader           *reader,
   if (reader->column[TPT_CUSTOMERS_CSV_NAME] >= 0)
     return TRUE;
   g_set_error (error, TPT_CSV_ERROR, TPT_CSV_ERROR_HEADER,
-               _("The first line has to name the columns, “name” among them, with commas between: %s"),
+               _("The first line has to name the columns, “name” among them, "
+                 "with commas between: %s"),
                "name,domains,tier,owner,cadence_days,external_id,"
                "stakeholder_name,stakeholder_email,stakeholder_role");
 
   return FALSE;
 }
 
-/* Strings that the rows of one customer repeat: the first that says anything counts, another is told. */
+/* Strings that the rows of one customer repeat: the first that says anything counts, another is
+ * told. */
 static void
 fill (Reader           *reader,
       const TptCsvRow  *row,
@@ -135,7 +138,8 @@ fill (Reader           *reader,
     *field = g_strdup (value);
   else
     add_problem (reader, row,
-                 g_strdup_printf (_("%s is “%s” here and “%s” in an earlier row of this customer, which counts"),
+                 g_strdup_printf (_("%s is “%s” here and “%s” in an earlier row of this customer, "
+                                    "which counts"),
                                   column, value, *field));
 }
 
@@ -223,7 +227,8 @@ read_cadence (const char *text,
   return TRUE;
 }
 
-/* The customer that the row speaks of, made where it is the first of its rows. %NULL when it names none. */
+/* The customer that the row speaks of, made where it is the first of its rows. %NULL when it
+ * names none. */
 static TptCustomer *
 find_customer (Reader          *reader,
                const TptCsvRow *row)
@@ -299,9 +304,11 @@ check_row (Reader          *reader,
   if (row->problem != NULL)
     return g_strdup (row->problem);
   if (row->cells->len != reader->header->len)
-    return g_strdup_printf (_("The row has %u cells, the header has %u"), row->cells->len, reader->header->len);
+    return g_strdup_printf (_("The row has %u cells, the header has %u"), row->cells->len,
+                            reader->header->len);
   if (!read_cadence (cadence, &days))
-    return g_strdup_printf (_("cadence_days is “%s”; it has to be a whole number from 1 to %d"), cadence,
+    return g_strdup_printf (_("cadence_days is “%s”; it has to be a whole number from 1 to %d"),
+                            cadence,
                             MAX_CADENCE_DAYS);
   if (*email != '\0' && normalized == NULL)
     return g_strdup_printf (_("“%s” is not an e-mail address"), email);
@@ -351,11 +358,13 @@ read_row (Reader          *reader,
  * @own_domains: (nullable): the domains of one's own organisation
  * @free_mail: (nullable): domains that belong to no company, beyond the built-in list
  *
- * Reads a list of customers: one row per stakeholder; rows of one customer share `external_id`, else the name; several
- * domains have a semicolon between them. What is wrong in a row is reported with its number and left out: the row, or
- * the domain alone where only that cannot be a customer's.
+ * Reads a list of customers: one row per stakeholder; rows of one customer share `external_id`,
+ * else the name; several domains have a semicolon between them. What is wrong in a row is reported
+ * with its number and left out: the row, or the domain alone where only that cannot be a
+ * customer's.
  *
- * Returns: (transfer full) (nullable): %NULL with %TPT_CSV_ERROR when the file as a whole is of no use
+ * Returns: (transfer full) (nullable): %NULL with %TPT_CSV_ERROR when the file as a whole is of
+ *   no use
  */
 TptCustomersCsv *
 tpt_customers_csv_parse (GBytes             *bytes,

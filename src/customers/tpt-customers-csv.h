@@ -34,7 +34,8 @@ typedef struct
 {
   GPtrArray *customers;    /* (element-type TptCustomer) drafts: no row, no time of creation */
   GPtrArray *problems;     /* (element-type TptCustomersCsvProblem) in the order of the rows */
-  gboolean has_column[TPT_CUSTOMERS_CSV_N_COLUMNS]; /* an absent column says nothing about what is stored */
+  /* an absent column says nothing about what is stored */
+  gboolean has_column[TPT_CUSTOMERS_CSV_N_COLUMNS];
 } TptCustomersCsv;
 
 TptCustomersCsv *tpt_customers_csv_parse (GBytes             *bytes,

@@ -63,7 +63,8 @@ static gboolean
 is_listed (const char        *domain,
            const char *const *more)
 {
-  return bsearch (domain, tpt_free_mail_domains, tpt_free_mail_n_domains, sizeof (char *), compare_cb) != NULL
+  return bsearch (domain, tpt_free_mail_domains, tpt_free_mail_n_domains, sizeof (char *),
+                  compare_cb) != NULL
          || (more != NULL && g_strv_contains (more, domain));
 }
 
@@ -71,8 +72,8 @@ is_listed (const char        *domain,
  * tpt_domain_normalize:
  * @text: (nullable): a domain as a person writes it, in any script
  *
- * Returns: (transfer full) (nullable): the same in lower case and ASCII (IDNA), without the root's dot; %NULL when it is
- *   no domain
+ * Returns: (transfer full) (nullable): the same in lower case and ASCII (IDNA), without the
+ *   root's dot; %NULL when it is no domain
  */
 char *
 tpt_domain_normalize (const char *text)
@@ -97,7 +98,10 @@ tpt_domain_normalize (const char *text)
   return is_name (lower) ? g_steal_pointer (&lower) : NULL;
 }
 
-/** tpt_domain_get_parent: the domain above the normalized @domain, within its text, or %NULL when there is none */
+/**
+ * tpt_domain_get_parent: the domain above the normalized @domain, within its text, or %NULL when
+ * there is none
+ */
 const char *
 tpt_domain_get_parent (const char *domain)
 {
@@ -113,7 +117,8 @@ tpt_domain_get_parent (const char *domain)
 /**
  * tpt_domain_get_registrable:
  *
- * Returns: (nullable): the part of the normalized @domain that somebody registered, within its text; %NULL for a public suffix
+ * Returns: (nullable): the part of the normalized @domain that somebody registered, within its
+ *   text; %NULL for a public suffix
  */
 const char *
 tpt_domain_get_registrable (const char *domain)
@@ -139,7 +144,10 @@ tpt_domain_is_within (const char *domain,
   return FALSE;
 }
 
-/** tpt_domain_is_public_suffix: whether strangers to each other register names below @domain (publicsuffix.org) */
+/**
+ * tpt_domain_is_public_suffix: whether strangers to each other register names below @domain
+ * (publicsuffix.org)
+ */
 gboolean
 tpt_domain_is_public_suffix (const char *domain)
 {
@@ -168,7 +176,8 @@ tpt_domain_is_free_mail (const char        *domain,
  * @text: a domain as a person writes it
  * @domain: (out) (nullable): the normalized domain, or %NULL when @text is none at all
  *
- * Returns: (transfer full) (nullable): a sentence that says why @text can be no customer's domain, or %NULL when it can
+ * Returns: (transfer full) (nullable): a sentence that says why @text can be no customer's
+ *   domain, or %NULL when it can
  */
 char *
 tpt_domain_find_problem (const char         *text,
@@ -182,7 +191,8 @@ tpt_domain_find_problem (const char         *text,
   if (*domain == NULL)
     return g_strdup_printf (_("“%s” is not a domain"), text);
   if (tpt_domain_is_public_suffix (*domain))
-    return g_strdup_printf (_("“%s” is a public suffix: everybody can register names below it"), text);
+    return g_strdup_printf (_("“%s” is a public suffix: everybody can register names below it"),
+                            text);
   if (tpt_domain_is_free_mail (*domain, free_mail))
     return g_strdup_printf (_("“%s” is a free-mail domain: it belongs to no one company"), text);
 

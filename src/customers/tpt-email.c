@@ -20,7 +20,8 @@ is_local_part (const char *text)
     {
       gunichar letter = g_utf8_get_char (next);
 
-      if (g_unichar_isspace (letter) || g_unichar_iscntrl (letter) || strchr ("<>()[],;:\\\"@", (int) *next) != NULL)
+      if (g_unichar_isspace (letter) || g_unichar_iscntrl (letter)
+          || strchr ("<>()[],;:\\\"@", (int) *next) != NULL)
         return FALSE;
     }
 
@@ -31,9 +32,9 @@ is_local_part (const char *text)
  * tpt_email_normalize:
  * @text: (nullable): an address as a person writes it
  *
- * Two addresses are the same person's when this gives the same text: case plays no part, neither before the @ (every mail
- * service of today ignores it) nor after, and the domain is in its ASCII form. Quoted local parts are refused: no
- * calendar hands them out.
+ * Two addresses are the same person's when this gives the same text: case plays no part, neither
+ * before the @ (every mail service of today ignores it) nor after, and the domain is in its ASCII
+ * form. Quoted local parts are refused: no calendar hands them out.
  *
  * Returns: (transfer full) (nullable): `local@domain`, or %NULL when @text is no e-mail address
  */

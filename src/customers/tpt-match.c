@@ -170,8 +170,8 @@ decide (TptMatch       *match,
   g_set_object (&match->stakeholder, entry->stakeholder);
 }
 
-/* From the address's own domain upwards: what comes first is the most specific and decides; customers of the domains
- * above stay candidates. */
+/* From the address's own domain upwards: what comes first is the most specific and decides;
+ * customers of the domains above stay candidates. */
 static void
 match_domain (TptMatchIndex *self,
               TptMatch      *match,
@@ -180,7 +180,9 @@ match_domain (TptMatchIndex *self,
   int score = SCORE_DOMAIN;
   gboolean decided = match->reason != TPT_MATCH_NONE;
 
-  for (; domain != NULL && !tpt_domain_is_public_suffix (domain); domain = tpt_domain_get_parent (domain))
+  for (;
+       domain != NULL && !tpt_domain_is_public_suffix (domain);
+       domain = tpt_domain_get_parent (domain))
     {
       GPtrArray *entries = g_hash_table_lookup (self->domains, domain);
 
@@ -227,8 +229,10 @@ tpt_match_index_class_init (TptMatchIndexClass *klass)
 static void
 tpt_match_index_init (TptMatchIndex *self)
 {
-  self->emails = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_ptr_array_unref);
-  self->domains = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_ptr_array_unref);
+  self->emails = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
+                                        (GDestroyNotify) g_ptr_array_unref);
+  self->domains = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
+                                         (GDestroyNotify) g_ptr_array_unref);
   self->own_domains = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 }
 
@@ -278,8 +282,9 @@ tpt_match_index_new (const GPtrArray   *customers,
  * tpt_match_index_match:
  * @email: (nullable): an address as it was received
  *
- * A stakeholder's address wins over every domain. Then the most specific domain of a customer wins. Where two customers
- * fit equally well, nobody does: %TPT_MATCH_AMBIGUOUS, with both among the candidates.
+ * A stakeholder's address wins over every domain. Then the most specific domain of a customer wins.
+ * Where two customers fit equally well, nobody does: %TPT_MATCH_AMBIGUOUS, with both among the
+ * candidates.
  *
  * Returns: (transfer full): never %NULL
  */

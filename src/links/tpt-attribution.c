@@ -72,16 +72,20 @@ find_previous (const GPtrArray *invitees,
   return previous;
 }
 
-/* Pointers come from outside: a ring of them must not hold us up, hence the bound by the number of bookings. */
+/* Pointers come from outside: a ring of them must not hold us up, hence the bound by the number
+ * of bookings. */
 static Chain
 make_chain (const GPtrArray *invitees,
             TptInvitee      *root,
             TptLink         *link)
 {
-  Chain chain = { .first = root, .last = root, .booked_at = root->created_at, .tracked = carries (root, link) };
+  Chain chain = { .first = root, .last = root, .booked_at = root->created_at,
+                  .tracked = carries (root, link) };
   TptInvitee *next;
 
-  for (guint i = 0; i < invitees->len && (next = find_previous (invitees, chain.first)) != NULL; i++)
+  for (guint i = 0;
+       i < invitees->len && (next = find_previous (invitees, chain.first)) != NULL;
+       i++)
     {
       chain.first = next;
       chain.booked_at = MIN (chain.booked_at, next->created_at);
@@ -97,7 +101,8 @@ make_chain (const GPtrArray *invitees,
   return chain;
 }
 
-/* A chain that stands goes before one that was canceled for good, then the newer one; the URI makes it certain. */
+/* A chain that stands goes before one that was canceled for good, then the newer one; the URI
+ * makes it certain. */
 static gboolean
 is_better (const Chain *chain,
            const Chain *than)
@@ -136,8 +141,9 @@ attribution_of (const Chain *chain,
 
 /**
  * tpt_attribution_follow:
- * @invitees: (element-type TptInvitee): the bookings that carry the link's id, the one that the link names already or that
- *   was inferred for it (tpt_attribution_infers()), and all bookings of their chains; in any order. Others are left out
+ * @invitees: (element-type TptInvitee): the bookings that carry the link's id, the one that the
+ *   link names already or that was inferred for it (tpt_attribution_infers()), and all bookings of
+ *   their chains; in any order. Others are left out
  * @progress: (out): where the link stands now
  *
  * A pure function of the set of bookings: neither their order nor a repetition changes its answer.
@@ -154,13 +160,15 @@ tpt_attribution_follow (TptLink         *link,
 
   g_return_val_if_fail (TPT_IS_LINK (link) && invitees != NULL && progress != NULL, FALSE);
 
-  *progress = (TptLinkProgress) { link->state, link->attribution, link->booked_at, link->invitee, link->meeting };
+  *progress = (TptLinkProgress) { link->state, link->attribution, link->booked_at, link->invitee,
+                                  link->meeting };
   for (guint i = 0; i < invitees->len; i++)
     {
       TptInvitee *invitee = g_ptr_array_index (invitees, i);
       Chain chain;
 
-      if (!carries (invitee, link) && (link->invitee == NULL || g_strcmp0 (invitee->uri, link->invitee) != 0))
+      if (!carries (invitee, link)
+          && (link->invitee == NULL || g_strcmp0 (invitee->uri, link->invitee) != 0))
         continue;
       chain = make_chain (invitees, invitee, link);
       if (booked_at == TPT_TIME_NONE || chain.booked_at < booked_at)
@@ -179,7 +187,8 @@ tpt_attribution_follow (TptLink         *link,
   progress->meeting = best.last->event;
 
   return progress->state != link->state || progress->attribution != link->attribution
-         || progress->booked_at != link->booked_at || g_strcmp0 (progress->invitee, link->invitee) != 0
+         || progress->booked_at != link->booked_at
+         || g_strcmp0 (progress->invitee, link->invitee) != 0
          || g_strcmp0 (progress->meeting, link->meeting) != 0;
 }
 
@@ -187,8 +196,9 @@ tpt_attribution_follow (TptLink         *link,
  * tpt_attribution_infers:
  * @event_type: (nullable): URI of the event type of the invitee's event
  *
- * Whether @invitee may have booked through @link although the tracking id got lost on the way: the same event type and
- * prefilled address, soon after the link was made, and no other link's id. Only an unused single-use link can be it.
+ * Whether @invitee may have booked through @link although the tracking id got lost on the way: the
+ * same event type and prefilled address, soon after the link was made, and no other link's id. Only
+ * an unused single-use link can be it.
  */
 gboolean
 tpt_attribution_infers (TptLink    *link,
@@ -197,7 +207,8 @@ tpt_attribution_infers (TptLink    *link,
 {
   g_return_val_if_fail (TPT_IS_LINK (link) && TPT_IS_INVITEE (invitee), FALSE);
 
-  if (link->kind != TPT_LINK_SINGLE_USE || (link->state != TPT_LINK_OPEN && link->state != TPT_LINK_EXPIRED))
+  if (link->kind != TPT_LINK_SINGLE_USE
+      || (link->state != TPT_LINK_OPEN && link->state != TPT_LINK_EXPIRED))
     return FALSE;
   if (invitee->tracking.utm_content != NULL || invitee->old_invitee != NULL)
     return FALSE;
@@ -205,6 +216,7 @@ tpt_attribution_infers (TptLink    *link,
       || g_strcmp0 (link->event_type, event_type) != 0)
     return FALSE;
 
-  return g_ascii_strcasecmp (link->invitee_email, invitee->email) == 0 && invitee->created_at >= link->created_at
+  return g_ascii_strcasecmp (link->invitee_email, invitee->email) == 0
+         && invitee->created_at >= link->created_at
          && invitee->created_at < link->created_at + INFERENCE_WINDOW;
 }

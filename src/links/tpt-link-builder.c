@@ -40,7 +40,9 @@ append_prefill (GString    *query,
   g_autofree char *valid = value != NULL ? g_utf8_make_valid (value, -1) : NULL;
   glong letters = 0;
 
-  for (const char *next = valid; next != NULL && *next != '\0' && letters < MAX_PREFILL; next = g_utf8_next_char (next))
+  for (const char *next = valid;
+       next != NULL && *next != '\0' && letters < MAX_PREFILL;
+       next = g_utf8_next_char (next))
     {
       gunichar letter = g_utf8_get_char (next);
       GUnicodeType type = g_unichar_type (letter);
@@ -91,9 +93,9 @@ append_kept (GString    *query,
 /**
  * tpt_link_builder_build:
  *
- * The booking page's address with the invitee's name and address filled in and with the tracking id, which comes back in
- * the booking's `tracking` (help.calendly.com: “Pre-populate invitee information”, “UTM parameters”). Blanks become `%20`: the
- * page shows a `+` as it is.
+ * The booking page's address with the invitee's name and address filled in and with the tracking
+ * id, which comes back in the booking's `tracking` (help.calendly.com: “Pre-populate invitee
+ * information”, “UTM parameters”). Blanks become `%20`: the page shows a `+` as it is.
  *
  * Returns: (transfer full) (nullable): %NULL with %TPT_LINK_BUILDER_ERROR_ADDRESS
  */
@@ -110,7 +112,8 @@ tpt_link_builder_build (const TptLinkDraft  *draft,
 
   uri = g_uri_parse (draft->booking_url, G_URI_FLAGS_ENCODED, NULL);
   scheme = uri != NULL ? g_uri_get_scheme (uri) : "";
-  if ((g_strcmp0 (scheme, "https") != 0 && g_strcmp0 (scheme, "http") != 0) || g_uri_get_host (uri) == NULL
+  if ((g_strcmp0 (scheme, "https") != 0 && g_strcmp0 (scheme, "http") != 0)
+      || g_uri_get_host (uri) == NULL
       || *g_uri_get_host (uri) == '\0')
     {
       g_set_error (error, TPT_LINK_BUILDER_ERROR, TPT_LINK_BUILDER_ERROR_ADDRESS,
@@ -129,7 +132,9 @@ tpt_link_builder_build (const TptLinkDraft  *draft,
   append_tracking (query, "utm_term", term);
   append_tracking (query, "utm_content", draft->id);
 
-  return g_uri_join_with_user (G_URI_FLAGS_ENCODED, scheme, g_uri_get_user (uri), g_uri_get_password (uri),
-                               g_uri_get_auth_params (uri), g_uri_get_host (uri), g_uri_get_port (uri),
+  return g_uri_join_with_user (G_URI_FLAGS_ENCODED, scheme, g_uri_get_user (uri),
+                               g_uri_get_password (uri),
+                               g_uri_get_auth_params (uri), g_uri_get_host (uri),
+                               g_uri_get_port (uri),
                                g_uri_get_path (uri), query->str, g_uri_get_fragment (uri));
 }

@@ -33,10 +33,22 @@ wish_overdue (const TptRecommendContext *context,
 
   return (Wish) {
     "check-in",
-    g_strdup_printf (ngettext ("The last meeting was %d day ago, the aim is %d, and nothing is booked",
-                               "The last meeting was %d days ago, the aim is %d, and nothing is booked",
+    g_strdup_printf (ngettext ("The last meeting was %d day ago (aim: every %d), nothing is booked",
+                               "The last meeting was %d days ago (aim: every %d), "
+                               "nothing is booked",
                                (gulong) days),
                      days, cadence),
+  };
+}
+
+static Wish
+wish_renewal (int days)
+{
+  return (Wish) {
+    "qbr",
+    g_strdup_printf (ngettext ("The renewal is in %d day", "The renewal is in %d days",
+                               (gulong) days),
+                     days),
   };
 }
 
@@ -56,9 +68,7 @@ wish_for (TptCustomer               *customer,
     return (Wish) { "onboarding", g_strdup (_("There has been no meeting yet")) };
   if (renewal != TPT_TIME_NONE && renewal >= now && renewal - now <= RENEWAL_AHEAD
       && now - context->last_qbr_at > RENEWAL_AHEAD)
-    return (Wish) { "qbr", g_strdup_printf (ngettext ("The renewal is in %d day", "The renewal is in %d days",
-                                                      (gulong) days_between (now, renewal)),
-                                            days_between (now, renewal)) };
+    return wish_renewal (days_between (now, renewal));
   if (context->next_meeting_at == TPT_TIME_NONE && now - context->last_held_at > cadence * TPT_DAY)
     return wish_overdue (context, cadence);
   if (context->last_qbr_at == TPT_TIME_NONE)
@@ -70,7 +80,8 @@ wish_for (TptCustomer               *customer,
   return (Wish) { "check-in", g_strdup (_("The usual meeting")) };
 }
 
-/* A type for one host and one guest is what a link for one person wants; then the shorter one, then by name and URI. */
+/* A type for one host and one guest is what a link for one person wants; then the shorter one,
+ * then by name and URI. */
 static int
 rank (TptEventType *type)
 {
@@ -105,7 +116,8 @@ find_category (const GPtrArray *event_types,
     {
       TptEventType *type = g_ptr_array_index (event_types, i);
 
-      if (!tpt_event_type_is_schedulable (type) || (category != NULL && g_strcmp0 (type->category, category) != 0))
+      if (!tpt_event_type_is_schedulable (type)
+          || (category != NULL && g_strcmp0 (type->category, category) != 0))
         continue;
       if (is_better (type, found))
         found = type;
@@ -133,9 +145,10 @@ find_uri (const GPtrArray *event_types,
  * tpt_recommend_event_type:
  * @event_types: (element-type TptEventType)
  *
- * The default event type comes first; else that of the category that is due: a demo for prospects, an onboarding before
- * the first meeting, a business review before a renewal, a check-in when overdue, a business review every 90 days, a
- * check-in otherwise. Where no type of that category can be booked, a check-in or any other stands in.
+ * The default event type comes first; else that of the category that is due: a demo for prospects,
+ * an onboarding before the first meeting, a business review before a renewal, a check-in when
+ * overdue, a business review every 90 days, a check-in otherwise. Where no type of that category
+ * can be booked, a check-in or any other stands in.
  *
  * Returns: (transfer full): never %NULL
  */
@@ -166,8 +179,10 @@ tpt_recommend_event_type (TptCustomer               *customer,
     self->event_type = find_category (event_types, "other");
   if (self->event_type == NULL)
     self->event_type = find_category (event_types, NULL);
-  self->reason = self->event_type != NULL ? g_steal_pointer (&reason)
-                                          : g_strdup (_("No event type can be booked in this account"));
+  if (self->event_type != NULL)
+    self->reason = g_steal_pointer (&reason);
+  else
+    self->reason = g_strdup (_("No event type can be booked in this account"));
 
   return self;
 }
@@ -186,7 +201,8 @@ tpt_recommendation_free (TptRecommendation *self)
  * tpt_recommend_stakeholder:
  * @context: (nullable)
  *
- * Returns: (transfer none) (nullable): whom to write to: the one met last, else the first with an address, else the first
+ * Returns: (transfer none) (nullable): whom to write to: the one met last, else the first with an
+ *   address, else the first
  */
 TptStakeholder *
 tpt_recommend_stakeholder (TptCustomer               *customer,
@@ -200,7 +216,8 @@ tpt_recommend_stakeholder (TptCustomer               *customer,
     {
       TptStakeholder *stakeholder = g_ptr_array_index (customer->stakeholders, i);
 
-      if (context != NULL && context->last_stakeholder != 0 && stakeholder->id == context->last_stakeholder)
+      if (context != NULL && context->last_stakeholder != 0
+          && stakeholder->id == context->last_stakeholder)
         return stakeholder;
       if (first == NULL || (first->email == NULL && stakeholder->email != NULL))
         first = stakeholder;

@@ -3,7 +3,8 @@
 
 #include "tpt-metrics-chain.h"
 
-/* What is known of a booking while chains are put together: disjoint sets over the indices of the input. */
+/* What is known of a booking while chains are put together: disjoint sets over the indices of
+ * the input. */
 typedef struct
 {
   guint parent;
@@ -38,7 +39,8 @@ booking_at (const GArray *bookings,
   return &g_array_index (bookings, TptBooking, index);
 }
 
-/* Sets, not pointers, so that a ring or a fork in the data is one chain and never an endless one. */
+/* Sets, not pointers, so that a ring or a fork in the data is one chain and never an endless
+ * one. */
 static Node *
 join_bookings (const GArray *bookings)
 {
@@ -48,7 +50,8 @@ join_bookings (const GArray *bookings)
   for (guint i = 0; i < bookings->len; i++)
     {
       nodes[i].parent = i;
-      g_hash_table_insert (by_id, (gpointer) &booking_at (bookings, i)->id, GUINT_TO_POINTER (i + 1));
+      g_hash_table_insert (by_id, (gpointer) &booking_at (bookings, i)->id,
+                           GUINT_TO_POINTER (i + 1));
     }
 
   for (guint i = 0; i < bookings->len; i++)
@@ -106,8 +109,9 @@ is_newer (const TptBooking *booking,
   return booking->id > than->id;
 }
 
-/* The end of a chain is the booking that nothing replaced, and its beginning the one that replaced nothing, whatever the
- * clocks said; where the data leave no such one, or several, the time decides. */
+/* The end of a chain is the booking that nothing replaced, and its beginning the one that
+ * replaced nothing, whatever the clocks said; where the data leave no such one, or several, the
+ * time decides. */
 static TptChain
 make_chain (const GArray *bookings,
             const Node   *nodes,
@@ -158,7 +162,8 @@ add_for_customer (TptChainIndex         *self,
       chain.newest_at = MAX (chain.newest_at, booking->created_at);
       chain.in_window += booking->created_at >= window_start && booking->created_at < input->now;
       if (booking->customer == customer
-          && (newest_own == NULL || (newest_own != chain.last && is_newer (booking, newest_own)) || booking == chain.last))
+          && (newest_own == NULL || (newest_own != chain.last && is_newer (booking, newest_own))
+              || booking == chain.last))
         newest_own = booking;
     }
   chain.email_key = newest_own->email_key;
@@ -175,7 +180,8 @@ add_chain (TptChainIndex         *self,
   TptChain chain = make_chain (input->bookings, nodes, members, n_members);
   const TptBooking *last = chain.last;
 
-  chain.outcome = tpt_outcome_derive (last->canceled, last->rescheduled, last->no_show, last->end, input->now);
+  chain.outcome = tpt_outcome_derive (last->canceled, last->rescheduled, last->no_show, last->end,
+                                      input->now);
   for (guint i = 0; i < n_members; i++)
     {
       gint64 customer = booking_at (input->bookings, members[i].index)->customer;

@@ -7,7 +7,8 @@
 
 G_BEGIN_DECLS
 
-/* The bookings of one invitee that replaced one another, as one customer sees them. Borrowed from the input. */
+/* The bookings of one invitee that replaced one another, as one customer sees them. Borrowed
+ * from the input. */
 typedef struct
 {
   gint64 customer;
@@ -23,7 +24,8 @@ typedef struct
 /* All chains, by customer. A chain with bookings of two customers stands once for each. */
 typedef struct
 {
-  GArray *chains;            /* (element-type TptChain) by customer, then by the event of the last booking */
+  /* (element-type TptChain) by customer, then by the event of the last booking */
+  GArray *chains;
   GHashTable *start;         /* customer → where its chains begin, +1 */
 } TptChainIndex;
 

@@ -17,7 +17,8 @@ tpt_tally_count_links (TptTally              *self,
       TptLink *link = g_ptr_array_index (input->links, i);
       gint64 took = link->booked_at - link->created_at;
 
-      if (link->customer != customer || link->kind != TPT_LINK_SINGLE_USE || link->state == TPT_LINK_SUPERSEDED
+      if (link->customer != customer || link->kind != TPT_LINK_SINGLE_USE
+          || link->state == TPT_LINK_SUPERSEDED
           || link->created_at > input->now - MATURE)
         continue;
       self->links++;

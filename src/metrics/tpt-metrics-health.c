@@ -27,7 +27,8 @@ static gboolean
 next_within (const TptMetrics *metrics,
              int               days)
 {
-  return metrics->next_meeting_at != TPT_TIME_NONE && metrics->next_meeting_at <= metrics->as_of + days * TPT_DAY;
+  return metrics->next_meeting_at != TPT_TIME_NONE
+         && metrics->next_meeting_at <= metrics->as_of + days * TPT_DAY;
 }
 
 /* Full up to the cadence, nothing from two and a half times it, a straight line between. */
@@ -105,8 +106,8 @@ band_of (double score)
  * @metrics: with every other figure in place
  * @known_since: since when the customer is known
  *
- * Fills the health: the parts that are defined share the weight of those that are not. A customer of less than 30 days,
- * or with fewer than two meetings ever, has parts but no score.
+ * Fills the health: the parts that are defined share the weight of those that are not. A customer
+ * of less than 30 days, or with fewer than two meetings ever, has parts but no score.
  */
 void
 tpt_health_compute (TptMetrics     *metrics,
@@ -131,7 +132,8 @@ tpt_health_compute (TptMetrics     *metrics,
       weights += parts[i].weight;
     }
 
-  if (known_since == TPT_TIME_NONE || metrics->as_of - known_since < KNOWN_FOR || tally->ever < MEETINGS_NEEDED)
+  if (known_since == TPT_TIME_NONE || metrics->as_of - known_since < KNOWN_FOR
+      || tally->ever < MEETINGS_NEEDED)
     return;
   health->score = defined (sum / weights);
   health->band = band_of (health->score.value);

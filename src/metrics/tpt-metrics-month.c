@@ -69,7 +69,8 @@ count_meetings (GArray                *months,
  * @customer: row of a customer, or 0 for all: then a meeting of two customers counts once for each
  * @months: how many months, the last of them that of @input's `now`
  *
- * Returns: (transfer full) (element-type TptMonth): the oldest first; dates are those of @input's zone
+ * Returns: (transfer full) (element-type TptMonth): the oldest first; dates are those of @input's
+ *   zone
  */
 GArray *
 tpt_metrics_count_months (const TptMetricsInput *input,
@@ -99,7 +100,8 @@ tpt_metrics_count_months (const TptMetricsInput *input,
       const TptChain *chains = tpt_chain_index_get (index, owner, &n_chains);
 
       if (customer == 0 || owner == customer)
-        count_meetings (counted, first_day_of_month ((last + 1) / 12, (last + 1) % 12 + 1), input, chains, n_chains);
+        count_meetings (counted, first_day_of_month ((last + 1) / 12, (last + 1) % 12 + 1), input,
+                        chains, n_chains);
     }
 
   return counted;

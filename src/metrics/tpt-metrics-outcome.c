@@ -5,7 +5,8 @@
 
 #define LATE TPT_DAY
 
-/* Among chains that decide alike, the one whose last booking was made first speaks for the meeting. */
+/* Among chains that decide alike, the one whose last booking was made first speaks for the
+ * meeting. */
 static gboolean
 goes_first (const TptChain *chain,
             const TptChain *than)
@@ -20,8 +21,8 @@ goes_first (const TptChain *chain,
  * tpt_chains_to_meetings:
  * @chains: chains of one customer, those of one event beside each other
  *
- * Returns: (transfer full) (element-type TptCustomerMeeting): one meeting per event; chains that ended with a booking that was replaced
- *   by one not known here are none
+ * Returns: (transfer full) (element-type TptCustomerMeeting): one meeting per event; chains that
+ *   ended with a booking that was replaced by one not known here are none
  */
 GArray *
 tpt_chains_to_meetings (const TptChain *chains,
@@ -58,7 +59,8 @@ static void
 count_canceled (TptTally         *self,
                 const TptBooking *booking)
 {
-  gboolean late = booking->canceled_at != TPT_TIME_NONE && booking->start - booking->canceled_at < LATE;
+  gboolean late = booking->canceled_at != TPT_TIME_NONE
+                  && booking->start - booking->canceled_at < LATE;
 
   self->canceled++;
   self->canceled_late += late;
@@ -106,7 +108,10 @@ count_in_window (TptTally                 *self,
     }
 }
 
-/** tpt_tally_count_outcomes: what became of the meetings, most of it of those that start in the window */
+/**
+ * tpt_tally_count_outcomes: what became of the meetings, most of it of those that start in the
+ * window
+ */
 void
 tpt_tally_count_outcomes (TptTally              *self,
                           const TptMetricsInput *input,

@@ -29,20 +29,24 @@ reason_recency (const TptMetrics *metrics)
   if (!metrics->days_since_last_held.defined)
     return g_strdup (_("No meeting was ever held"));
   if (metrics->covered && days > metrics->cadence_days)
-    return g_strdup_printf (ngettext ("The last meeting was %d day ago (aim: every %d); the next is booked in time",
-                                      "The last meeting was %d days ago (aim: every %d); the next is booked in time",
+    return g_strdup_printf (ngettext ("The last meeting was %d day ago (aim: every %d), "
+                                      "the next is booked in time",
+                                      "The last meeting was %d days ago (aim: every %d), "
+                                      "the next is booked in time",
                                       plural (days)),
                             days, metrics->cadence_days);
 
   return g_strdup_printf (ngettext ("The last meeting was %d day ago (aim: every %d)",
-                                    "The last meeting was %d days ago (aim: every %d)", plural (days)),
+                                    "The last meeting was %d days ago (aim: every %d)",
+                                    plural (days)),
                           days, metrics->cadence_days);
 }
 
 static char *
 reason_frequency (const TptMetrics *metrics)
 {
-  return g_strdup_printf (ngettext ("%d meeting held in %d days (aim: %.1f)", "%d meetings held in %d days (aim: %.1f)",
+  return g_strdup_printf (ngettext ("%d meeting held in %d days (aim: %.1f)",
+                                    "%d meetings held in %d days (aim: %.1f)",
                                     plural (metrics->held)),
                           (int) metrics->held, metrics->window_days,
                           (double) metrics->window_days / metrics->cadence_days);
@@ -59,15 +63,19 @@ reason_reliability (const TptTally *tally)
   if (all == 0)
     return g_strdup (_("No meeting in this time"));
 
-  no_shows = g_strdup_printf (ngettext ("%d no-show", "%d no-shows", plural (tally->guest_no_shows)),
+  no_shows = g_strdup_printf (ngettext ("%d no-show", "%d no-shows",
+                                        plural (tally->guest_no_shows)),
                               (int) tally->guest_no_shows);
-  canceled = g_strdup_printf (ngettext ("%d canceled by them", "%d canceled by them", plural (tally->canceled_invitee)),
+  canceled = g_strdup_printf (ngettext ("%d canceled by them", "%d canceled by them",
+                                        plural (tally->canceled_invitee)),
                               (int) tally->canceled_invitee);
-  late = g_strdup_printf (ngettext ("%d of those late", "%d of those late", plural (tally->canceled_invitee_late)),
+  late = g_strdup_printf (ngettext ("%d of those late", "%d of those late",
+                                    plural (tally->canceled_invitee_late)),
                           (int) tally->canceled_invitee_late);
 
   /* Translators: “1 no-show, 2 canceled by them, 1 of those late, of 9 meetings” */
-  return g_strdup_printf (ngettext ("%s, %s, %s, of %d meeting", "%s, %s, %s, of %d meetings", plural (all)),
+  return g_strdup_printf (ngettext ("%s, %s, %s, of %d meeting", "%s, %s, %s, of %d meetings",
+                                    plural (all)),
                           no_shows, canceled, late, (int) all);
 }
 
@@ -78,16 +86,19 @@ reason_forward (const TptMetrics *metrics)
     return g_strdup (_("No meeting is booked"));
 
   return g_strdup_printf (ngettext ("The next meeting is in %d day (aim: within %d)",
-                                    "The next meeting is in %d days (aim: within %d)", plural (days_ahead (metrics))),
+                                    "The next meeting is in %d days (aim: within %d)",
+                                    plural (days_ahead (metrics))),
                           days_ahead (metrics), metrics->cadence_days);
 }
 
 static char *
 raise_frequency (const TptMetrics *metrics)
 {
-  int missing = (int) ceil ((double) metrics->window_days / metrics->cadence_days - (double) metrics->held);
+  int missing = (int) ceil ((double) metrics->window_days / metrics->cadence_days
+                            - (double) metrics->held);
 
-  return g_strdup_printf (ngettext ("Hold %d more meeting within %d days", "Hold %d more meetings within %d days",
+  return g_strdup_printf (ngettext ("Hold %d more meeting within %d days",
+                                    "Hold %d more meetings within %d days",
                                     plural (missing)),
                           missing, metrics->window_days);
 }
@@ -115,7 +126,8 @@ raise_part (const TptMetrics  *metrics,
     case TPT_HEALTH_RECENCY:
       if (metrics->covered)
         return g_strdup (_("Hold the meeting that is booked"));
-      return g_strdup_printf (ngettext ("Book a meeting within %d day", "Book a meeting within %d days",
+      return g_strdup_printf (ngettext ("Book a meeting within %d day",
+                                        "Book a meeting within %d days",
                                         plural (metrics->cadence_days)),
                               metrics->cadence_days);
     case TPT_HEALTH_FREQUENCY:
@@ -123,7 +135,8 @@ raise_part (const TptMetrics  *metrics,
     case TPT_HEALTH_RELIABILITY:
       return raise_reliability (tally);
     case TPT_HEALTH_FORWARD:
-      return g_strdup_printf (ngettext ("Book the next meeting within %d day", "Book the next meeting within %d days",
+      return g_strdup_printf (ngettext ("Book the next meeting within %d day",
+                                        "Book the next meeting within %d days",
                                         plural (metrics->cadence_days)),
                               metrics->cadence_days);
     case TPT_HEALTH_N_PARTS:

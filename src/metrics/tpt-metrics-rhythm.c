@@ -65,8 +65,8 @@ tpt_tally_count_rhythm (TptTally              *self,
  * tpt_tally_count_cadence:
  * @known_since: since when the customer is known
  *
- * How many of the window's dates up to yesterday lie at most @cadence_days after a date with a held meeting. A customer
- * younger than that adds nothing. Wants tpt_tally_count_rhythm() first.
+ * How many of the window's dates up to yesterday lie at most @cadence_days after a date with a held
+ * meeting. A customer younger than that adds nothing. Wants tpt_tally_count_rhythm() first.
  */
 void
 tpt_tally_count_cadence (TptTally              *self,

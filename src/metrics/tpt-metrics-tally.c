@@ -109,7 +109,8 @@ tpt_tally_get_median (GArray *values)
   if (values->len % 2 == 1)
     return (double) g_array_index (values, gint64, middle);
 
-  return ((double) g_array_index (values, gint64, middle - 1) + (double) g_array_index (values, gint64, middle)) / 2;
+  return ((double) g_array_index (values, gint64, middle - 1)
+          + (double) g_array_index (values, gint64, middle)) / 2;
 }
 
 /** tpt_tally_count_chains: what is told by bookings, whatever became of them */

@@ -11,11 +11,13 @@ G_BEGIN_DECLS
 typedef struct
 {
   TptOutcome outcome;
-  const TptChain *chain;     /* the one whose last booking was made first, among those that decide the outcome */
+  /* the one whose last booking was made first, among those that decide the outcome */
+  const TptChain *chain;
   gboolean rescheduled;
 } TptCustomerMeeting;
 
-/* Everything that is counted for one customer before a figure is made of it; two of them can be added up. */
+/* Everything that is counted for one customer before a figure is made of it; two of them can be
+ * added up. */
 typedef struct
 {
   gint64 bookings;
@@ -44,10 +46,12 @@ typedef struct
   gint64 links;
   gint64 links_booked;
 
-  GArray *gaps;              /* (element-type gint64) days between dates with a held meeting, the last ones */
+  /* (element-type gint64) days between dates with a held meeting, the last ones */
+  GArray *gaps;
   GArray *lead_times;        /* (element-type gint64) microseconds */
   GArray *booking_times;     /* (element-type gint64) microseconds */
-  GArray *held_days;         /* (element-type gint64) every local date with a held meeting, ascending */
+  /* (element-type gint64) every local date with a held meeting, ascending */
+  GArray *held_days;
   GHashTable *emails;        /* a set of e-mail keys whose chain was held */
 } TptTally;
 

@@ -21,7 +21,8 @@ make_rate (gint64 numerator,
 {
   gboolean defined = denominator >= least;
 
-  return (TptRate) { defined, defined ? (double) numerator / (double) denominator : 0, numerator, denominator };
+  return (TptRate) { defined, defined ? (double) numerator / (double) denominator : 0, numerator,
+                     denominator };
 }
 
 static TptFigure
@@ -67,7 +68,8 @@ set_counts (TptMetrics            *self,
   self->cancellation_host = make_rate (tally->canceled_host, ended, LEAST_CASES);
   self->cancellation_invitee = make_rate (tally->canceled_invitee, ended, LEAST_CASES);
   self->cancellation_late = make_rate (tally->canceled_late, ended, LEAST_CASES);
-  self->no_show_rate = make_rate (tally->guest_no_shows, tally->held + tally->guest_no_shows, LEAST_CASES);
+  self->no_show_rate = make_rate (tally->guest_no_shows, tally->held + tally->guest_no_shows,
+                                  LEAST_CASES);
   self->reschedule_rate = make_rate (tally->rescheduled, tally->meetings, LEAST_CASES);
   self->median_interval_days = make_median (tally->gaps, LEAST_GAPS, 1);
   self->cadence_adherence = make_rate (tally->covered_days, tally->days, 1);
@@ -92,7 +94,8 @@ set_cadence (TptMetrics *self,
              int         cadence)
 {
   self->cadence_days = cadence;
-  self->covered = self->next_meeting_at != TPT_TIME_NONE && self->next_meeting_at <= self->as_of + cadence * TPT_DAY;
+  self->covered = self->next_meeting_at != TPT_TIME_NONE
+                  && self->next_meeting_at <= self->as_of + cadence * TPT_DAY;
   if (self->days_since_last_held.defined)
     self->cadence_gap_days = (TptFigure) { TRUE, self->days_since_last_held.value - cadence };
 }
@@ -121,7 +124,8 @@ count_customer (const TptMetricsInput *input,
   tpt_tally_count_chains (tally, input, chains, n_chains);
   tpt_tally_count_outcomes (tally, input, meetings);
   tpt_tally_count_rhythm (tally, input, meetings);
-  tpt_tally_count_cadence (tally, input, find_cadence (input, customer), find_known_since (customer, tally));
+  tpt_tally_count_cadence (tally, input, find_cadence (input, customer),
+                           find_known_since (customer, tally));
   tpt_tally_count_links (tally, input, customer->id);
 
   return tally;
@@ -147,7 +151,8 @@ make_metrics (const TptMetricsInput *input,
 static GHashTable *
 group_links (const GPtrArray *links)
 {
-  GHashTable *groups = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, (GDestroyNotify) g_ptr_array_unref);
+  GHashTable *groups = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free,
+                                              (GDestroyNotify) g_ptr_array_unref);
 
   for (guint i = 0; links != NULL && i < links->len; i++)
     {
@@ -232,7 +237,8 @@ tpt_metrics_compute (const TptMetricsInput *input,
  * tpt_metrics_compute_all:
  * @customers: (element-type TptCustomer)
  *
- * Returns: (transfer full) (element-type TptMetrics): the figures of each customer, in the same order
+ * Returns: (transfer full) (element-type TptMetrics): the figures of each customer, in the same
+ *   order
  */
 GPtrArray *
 tpt_metrics_compute_all (const TptMetricsInput *input,
@@ -247,7 +253,9 @@ tpt_metrics_compute_all (const TptMetricsInput *input,
   tallies = count_all (input, customers);
   all = g_ptr_array_new_full (customers->len, g_object_unref);
   for (guint i = 0; i < customers->len; i++)
-    g_ptr_array_add (all, make_metrics (input, g_ptr_array_index (customers, i), g_ptr_array_index (tallies, i)));
+    g_ptr_array_add (all,
+                     make_metrics (input, g_ptr_array_index (customers, i),
+                                   g_ptr_array_index (tallies, i)));
 
   return all;
 }
@@ -256,8 +264,9 @@ tpt_metrics_compute_all (const TptMetricsInput *input,
  * tpt_metrics_compute_portfolio:
  * @customers: (element-type TptCustomer)
  *
- * Pools the counts of @customers: a rate is the sum of the numerators over the sum of the denominators, a median that of
- * all cases together. A cadence and a health belong to one customer, so the portfolio has none.
+ * Pools the counts of @customers: a rate is the sum of the numerators over the sum of the
+ * denominators, a median that of all cases together. A cadence and a health belong to one customer,
+ * so the portfolio has none.
  *
  * Returns: (transfer full): figures with customer 0
  */

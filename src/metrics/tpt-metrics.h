@@ -9,7 +9,8 @@
 
 G_BEGIN_DECLS
 
-/* A share. Undefined where too little is known: then @defined is FALSE and @value has no meaning. */
+/* A share. Undefined where too little is known: then @defined is FALSE and @value has no
+ * meaning. */
 typedef struct
 {
   gboolean defined;
@@ -101,10 +102,12 @@ struct _TptMetrics
   TptHealth health;
 };
 
-/* What the figures are counted from. The arrays may hold rows of other customers; they are left out. */
+/* What the figures are counted from. The arrays may hold rows of other customers; they are left
+ * out. */
 typedef struct
 {
-  const GArray *bookings;          /* (element-type TptBooking) all of them, also of other customers (chains) */
+  /* (element-type TptBooking) all of them, also of other customers (chains) */
+  const GArray *bookings;
   const GPtrArray *links;          /* (element-type TptLink) */
   GTimeZone *zone;                 /* of the connected account */
   TptTime now;
@@ -115,7 +118,8 @@ typedef struct
 /* One month of the chart: how many meetings that start in it had which outcome. */
 typedef struct
 {
-  gint64 first_day;                /* local day number (tpt_time_get_local_day) of the month's first date */
+  /* local day number (tpt_time_get_local_day) of the month's first date */
+  gint64 first_day;
   guint held;
   guint upcoming;
   guint canceled;

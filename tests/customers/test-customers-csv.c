@@ -5,7 +5,8 @@
 #include "tpt-test.h"
 
 #define HEADER \
-  "name,domains,tier,owner,cadence_days,external_id,stakeholder_name,stakeholder_email,stakeholder_role\n"
+  "name,domains,tier,owner,cadence_days,external_id," \
+  "stakeholder_name,stakeholder_email,stakeholder_role\n"
 
 static const char *const own_domains[] = { "ours.example", NULL };
 
@@ -176,10 +177,12 @@ test_customers_csv_refused (void)
 static void
 test_customers_csv_hostile (void)
 {
-  g_autoptr (TptCustomersCsv) csv = parse ("name,domains\n\"<b>x</b> & \"\"Ω\"\" שלום\",\n=cmd()|x,\n");
+  g_autoptr (TptCustomersCsv) csv
+    = parse ("name,domains\n\"<b>x</b> & \"\"Ω\"\" שלום\",\n=cmd()|x,\n");
 
   g_assert_cmpuint (csv->problems->len, ==, 0);
-  g_assert_cmpstr (((TptCustomer *) g_ptr_array_index (csv->customers, 0))->name, ==, "<b>x</b> & \"Ω\" שלום");
+  g_assert_cmpstr (((TptCustomer *) g_ptr_array_index (csv->customers, 0))->name, ==,
+                   "<b>x</b> & \"Ω\" שלום");
   g_assert_cmpstr (((TptCustomer *) g_ptr_array_index (csv->customers, 1))->name, ==, "=cmd()|x");
 }
 

@@ -101,7 +101,8 @@ static void
 test_domain_problem (void)
 {
   const char *const own[] = { "Ours.example", NULL };
-  const char *const wrong[] = { "co.uk", "gmail.com", "ours.example", "mail.OURS.example", "not a domain" };
+  const char *const wrong[] = { "co.uk", "gmail.com", "ours.example", "mail.OURS.example",
+                                "not a domain" };
   g_autofree char *domain = NULL;
   g_autofree char *problem = tpt_domain_find_problem ("Acme.com", own, NULL, &domain);
 

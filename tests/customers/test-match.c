@@ -36,11 +36,16 @@ make_index (void)
 {
   g_autoptr (GPtrArray) customers = g_ptr_array_new_with_free_func (g_object_unref);
 
-  g_ptr_array_add (customers, make_customer (1, "Acme", "acme.com xn--bcher-kva.example", "ana@gmail.com"));
-  g_ptr_array_add (customers, make_customer (2, "Acme Labs", "labs.acme.com", "both@elsewhere.example"));
-  g_ptr_array_add (customers, make_customer (3, "Twin A", "twin.example", "both@elsewhere.example"));
+  g_ptr_array_add (customers,
+                   make_customer (1, "Acme", "acme.com xn--bcher-kva.example", "ana@gmail.com"));
+  g_ptr_array_add (customers,
+                   make_customer (2, "Acme Labs", "labs.acme.com", "both@elsewhere.example"));
+  g_ptr_array_add (customers,
+                   make_customer (3, "Twin A", "twin.example", "both@elsewhere.example"));
   g_ptr_array_add (customers, make_customer (4, "Twin B", "twin.example", "Zoë@twin.example"));
-  g_ptr_array_add (customers, make_customer (5, "Greedy", "com gmail.com ours.example club.example co.uk", NULL));
+  g_ptr_array_add (customers,
+                   make_customer (5, "Greedy", "com gmail.com ours.example club.example co.uk",
+                                  NULL));
   g_ptr_array_add (customers, make_customer (6, "Twice", "twice.example TWICE.example", NULL));
 
   return tpt_match_index_new (customers, own_domains, free_mail);
@@ -83,9 +88,11 @@ test_match_order (void)
       g_autoptr (TptMatch) match = tpt_match_index_match (index, cases[i].email);
 
       g_test_message ("%s", cases[i].email);
-      g_assert_cmpstr (tpt_match_reason_to_string (match->reason), ==, tpt_match_reason_to_string (cases[i].reason));
+      g_assert_cmpstr (tpt_match_reason_to_string (match->reason), ==,
+                       tpt_match_reason_to_string (cases[i].reason));
       g_assert_cmpint (match->customer != NULL ? match->customer->id : 0, ==, cases[i].customer);
-      g_assert_cmpint (match->stakeholder != NULL ? match->stakeholder->id : 0, ==, cases[i].stakeholder);
+      g_assert_cmpint (match->stakeholder != NULL ? match->stakeholder->id : 0, ==,
+                       cases[i].stakeholder);
     }
 }
 
@@ -114,7 +121,8 @@ match_thread (gpointer user_data)
 
   for (int i = 0; i < 2000; i++)
     {
-      g_autoptr (TptMatch) match = tpt_match_index_match (user_data, i % 2 == 0 ? "ana@gmail.com" : "x@acme.com");
+      const char *email = i % 2 == 0 ? "ana@gmail.com" : "x@acme.com";
+      g_autoptr (TptMatch) match = tpt_match_index_match (user_data, email);
 
       found += match->customer != NULL && match->customer->id == 1;
     }

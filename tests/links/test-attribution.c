@@ -88,8 +88,10 @@ assert_progress (TptLink        *link,
   for (guint turn = 0; turn < invitees->len; turn++)
     {
       g_assert_true (tpt_attribution_follow (link, invitees, &progress));
-      g_assert_cmpstr (tpt_link_state_to_string (progress.state), ==, tpt_link_state_to_string (state));
-      g_assert_cmpstr (tpt_attribution_to_string (progress.attribution), ==, tpt_attribution_to_string (attribution));
+      g_assert_cmpstr (tpt_link_state_to_string (progress.state), ==,
+                       tpt_link_state_to_string (state));
+      g_assert_cmpstr (tpt_attribution_to_string (progress.attribution), ==,
+                       tpt_attribution_to_string (attribution));
       g_assert_cmpint (progress.booked_at, ==, TPT_DAY + hour * TPT_HOUR);
       g_assert_cmpstr (progress.invitee, ==, newest);
       g_assert_cmpstr (progress.meeting + 1, ==, newest);

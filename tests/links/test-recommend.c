@@ -62,22 +62,30 @@ test_recommend_rules (void)
   g_autoptr (TptCustomer) renewing = tpt_customer_new ();
   g_autoptr (GPtrArray) types = make_types ();
   TptTime qbr = NOW - 80 * TPT_DAY;
+  TptRecommendContext context;
 
   prospect->status = TPT_CUSTOMER_PROSPECT;
   renewing->renewal_at = NOW + 20 * TPT_DAY;
 
-  assert_advice (prospect, (TptRecommendContext) { .last_held_at = NOW }, types, "demo", "prospect");
+  assert_advice (prospect, (TptRecommendContext) { .last_held_at = NOW }, types, "demo",
+                 "prospect");
   assert_advice (customer, (TptRecommendContext) { 0 }, types, "onboarding", "no meeting yet");
-  assert_advice (renewing, (TptRecommendContext) { .last_held_at = NOW - TPT_DAY, .last_qbr_at = qbr }, types, "qbr",
-                 "20 days");
-  assert_advice (customer, (TptRecommendContext) { .last_held_at = NOW - 40 * TPT_DAY }, types, "check-in", "40 days ago");
-  assert_advice (customer, (TptRecommendContext) { .last_held_at = NOW - 40 * TPT_DAY, .cadence_days = 60,
-                                                   .last_qbr_at = qbr }, types, "check-in", "usual");
-  assert_advice (customer, (TptRecommendContext) { .last_held_at = NOW - 40 * TPT_DAY, .next_meeting_at = NOW + TPT_DAY,
-                                                   .last_qbr_at = qbr }, types, "check-in", "usual");
-  assert_advice (customer, (TptRecommendContext) { .last_held_at = NOW - TPT_DAY }, types, "qbr", "no business review");
-  assert_advice (customer, (TptRecommendContext) { .last_held_at = NOW - TPT_DAY, .last_qbr_at = NOW - 91 * TPT_DAY },
-                 types, "qbr", "91 days");
+
+  context = (TptRecommendContext) { .last_held_at = NOW - TPT_DAY, .last_qbr_at = qbr };
+  assert_advice (renewing, context, types, "qbr", "20 days");
+  context = (TptRecommendContext) { .last_held_at = NOW - 40 * TPT_DAY };
+  assert_advice (customer, context, types, "check-in", "40 days ago");
+  context.last_qbr_at = qbr;
+  context.cadence_days = 60;
+  assert_advice (customer, context, types, "check-in", "usual");
+  context.cadence_days = 0;
+  context.next_meeting_at = NOW + TPT_DAY;
+  assert_advice (customer, context, types, "check-in", "usual");
+
+  context = (TptRecommendContext) { .last_held_at = NOW - TPT_DAY };
+  assert_advice (customer, context, types, "qbr", "no business review");
+  context.last_qbr_at = NOW - 91 * TPT_DAY;
+  assert_advice (customer, context, types, "qbr", "91 days");
 }
 
 static void
@@ -86,9 +94,11 @@ test_recommend_default (void)
   g_autoptr (TptCustomer) customer = tpt_customer_new ();
   g_autoptr (GPtrArray) types = make_types ();
 
-  assert_advice (customer, (TptRecommendContext) { .event_type = "demo" }, types, "demo", "default");
+  assert_advice (customer, (TptRecommendContext) { .event_type = "demo" }, types, "demo",
+                 "default");
   ((TptEventType *) g_ptr_array_index (types, 3))->active = FALSE;
-  assert_advice (customer, (TptRecommendContext) { .event_type = "demo" }, types, "onboarding", "no meeting yet");
+  assert_advice (customer, (TptRecommendContext) { .event_type = "demo" }, types, "onboarding",
+                 "no meeting yet");
 }
 
 static void

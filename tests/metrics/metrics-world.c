@@ -42,7 +42,8 @@ world_add_customer (World   *self,
   return customer;
 }
 
-/* Half an hour long, booked two days ahead by a person of its own, in an event of its own. The next call moves it. */
+/* Half an hour long, booked two days ahead by a person of its own, in an event of its own. The
+ * next call moves it. */
 TptBooking *
 world_add_booking (World  *self,
                    gint64  customer,

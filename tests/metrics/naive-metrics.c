@@ -1,8 +1,9 @@
 /* SPDX-FileCopyrightText: Touchpoint contributors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* Every figure a second time, straight from the rows and from the words of the definitions: loops over loops, nothing
- * shared with src/metrics but the types, so that a mistake would have to be made twice. */
+/* Every figure a second time, straight from the rows and from the words of the definitions:
+ * loops over loops, nothing shared with src/metrics but the types, so that a mistake would have
+ * to be made twice. */
 
 #include "naive-metrics.h"
 
@@ -138,7 +139,8 @@ find_chains (Naive *self)
     }
 }
 
-/* 3 held or upcoming, 2 no-show, 1 canceled, 0 gone elsewhere: the order in which chains of one event decide. */
+/* 3 held or upcoming, 2 no-show, 1 canceled, 0 gone elsewhere: the order in which chains of one
+ * event decide. */
 static int
 outcome_of (Naive            *self,
             const TptBooking *booking)
@@ -252,7 +254,8 @@ count_outcomes (Naive      *self,
     {
       const NaiveMeeting *meeting = &self->meetings[i];
       const TptBooking *booking = meeting->booking;
-      gboolean late = booking->canceled_at != 0 && booking->start - booking->canceled_at < 24 * TPT_HOUR;
+      gboolean late = booking->canceled_at != 0
+                      && booking->start - booking->canceled_at < 24 * TPT_HOUR;
 
       if (meeting->outcome == 3 && booking->end >= self->now)
         {
@@ -273,7 +276,8 @@ count_outcomes (Naive      *self,
       self->by_host += meeting->outcome == 1 && booking->canceler == TPT_CANCELER_HOST;
       self->by_invitee += meeting->outcome == 1 && booking->canceler == TPT_CANCELER_INVITEE;
       self->late += meeting->outcome == 1 && late;
-      self->invitee_late += meeting->outcome == 1 && late && booking->canceler == TPT_CANCELER_INVITEE;
+      self->invitee_late += meeting->outcome == 1 && late
+                            && booking->canceler == TPT_CANCELER_INVITEE;
     }
 
   figures->held = (gint64) self->h;
@@ -295,7 +299,8 @@ held_on (Naive  *self,
          gint64  date)
 {
   for (guint i = 0; i < self->n_meetings; i++)
-    if (is_held (self, &self->meetings[i]) && local_date (self, self->meetings[i].booking->start) == date)
+    if (is_held (self, &self->meetings[i])
+        && local_date (self, self->meetings[i].booking->start) == date)
       return TRUE;
 
   return FALSE;
@@ -352,7 +357,8 @@ count_links (Naive      *self,
     {
       TptLink *link = g_ptr_array_index (self->input->links, i);
 
-      if (link->customer != self->me || link->kind == TPT_LINK_REUSABLE || link->state == TPT_LINK_SUPERSEDED
+      if (link->customer != self->me || link->kind == TPT_LINK_REUSABLE
+          || link->state == TPT_LINK_SUPERSEDED
           || self->now - link->created_at < 14 * TPT_DAY)
         continue;
       made++;
@@ -375,7 +381,8 @@ count_people (Naive      *self,
       for (guint j = 0; j <= i; j++)
         {
           const TptBooking *last = self->chains[j].last;
-          gboolean held = outcome_of (self, last) == 3 && last->end < self->now && in_window (self, last->start);
+          gboolean held = outcome_of (self, last) == 3 && last->end < self->now
+                          && in_window (self, last->start);
 
           if (j < i && held && self->chains[j].email == self->chains[i].email)
             is_new = FALSE;
@@ -399,10 +406,11 @@ judge (Naive      *self,
   double cancel = (self->by_invitee + 0.5) / (self->h + self->n + self->c + 3);
   double late = (self->invitee_late + 0.5) / (self->h + self->n + self->c + 3);
   double weights[] = { 35, 25, 25, 15 };
+  double least = next && in_days <= c ? 60 : 0;
   double sum = 0, weight = 0;
 
   parts[0].score = (TptFigure) { figures->days_since_last_held.defined,
-                                 CLAMP (100 * (2.5 * c - d) / (1.5 * c), next && in_days <= c ? 60 : 0, 100) };
+                                 CLAMP (100 * (2.5 * c - d) / (1.5 * c), least, 100) };
   parts[1].score = (TptFigure) { TRUE, MIN (1, self->h / (self->input->window_days / c)) * 100 };
   parts[2].score = (TptFigure) { self->h + self->n + self->c > 0,
                                  100 - 100 * MIN (1, no_show + 0.5 * cancel + 0.25 * late) };
@@ -440,8 +448,10 @@ naive_compute (const TptMetricsInput *input,
       known = self->chains[i].first->created_at;
 
   figures->cadence_days = customer->cadence_days > 0 ? customer->cadence_days : 30;
-  if (customer->cadence_days == 0 && customer->tier != NULL && g_hash_table_contains (input->tier_cadence, customer->tier))
-    figures->cadence_days = GPOINTER_TO_INT (g_hash_table_lookup (input->tier_cadence, customer->tier));
+  if (customer->cadence_days == 0 && customer->tier != NULL
+      && g_hash_table_contains (input->tier_cadence, customer->tier))
+    figures->cadence_days = GPOINTER_TO_INT (g_hash_table_lookup (input->tier_cadence,
+                                                                  customer->tier));
   count_bookings (self, figures);
   count_outcomes (self, figures);
   count_dates (self, figures, known);

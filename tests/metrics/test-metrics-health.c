@@ -32,7 +32,8 @@ score_of (TptMetrics        *metrics,
   return metrics->health.parts[kind].score.value;
 }
 
-/* Window 90, cadence 30, 40 days since the last, the next in 10, 2 held, 1 guest no-show, 1 canceled by the invitee. */
+/* Window 90, cadence 30, 40 days since the last, the next in 10, 2 held, 1 guest no-show, 1
+ * canceled by the invitee. */
 static void
 test_health_worked_case (void)
 {
@@ -68,7 +69,8 @@ test_health_sentences (void)
   metrics = world_compute (world);
 
   g_assert_nonnull (strstr (metrics->health.parts[TPT_HEALTH_RECENCY].reason, "40 days ago"));
-  g_assert_nonnull (strstr (metrics->health.parts[TPT_HEALTH_FREQUENCY].reason, "1 meeting held in 90 days"));
+  g_assert_nonnull (strstr (metrics->health.parts[TPT_HEALTH_FREQUENCY].reason,
+                            "1 meeting held in 90 days"));
   g_assert_nonnull (strstr (metrics->health.parts[TPT_HEALTH_RELIABILITY].reason, "1 no-show"));
   g_assert_nonnull (strstr (metrics->health.parts[TPT_HEALTH_FORWARD].reason, "10 days"));
   g_assert_nonnull (strstr (metrics->health.parts[TPT_HEALTH_FREQUENCY].raise, "2 more meetings"));
@@ -86,7 +88,8 @@ test_health_recency (void)
     double next;
     double expected;
   } cases[] = {
-    { -30, 0, 100 }, { -31, 0, 100 * 44.0 / 45 }, { -75, 0, 0 }, { -74, 0, 100 / 45.0 }, { -200, 0, 0 },
+    { -30, 0, 100 }, { -31, 0, 100 * 44.0 / 45 }, { -75, 0, 0 }, { -74, 0, 100 / 45.0 },
+    { -200, 0, 0 },
     { -75, 30, 60 }, { -75, 30.01, 0 }, { -40, 30, 100 * 35.0 / 45 },
   };
 
@@ -99,7 +102,8 @@ test_health_recency (void)
       if (cases[i].next > 0)
         world_add_booking (world, 1, cases[i].next);
       metrics = world_compute (world);
-      g_assert_cmpfloat_with_epsilon (score_of (metrics, TPT_HEALTH_RECENCY), cases[i].expected, 1e-9);
+      g_assert_cmpfloat_with_epsilon (score_of (metrics, TPT_HEALTH_RECENCY), cases[i].expected,
+                                      1e-9);
     }
 }
 

@@ -40,7 +40,8 @@ add_fate (TptBooking *booking)
     booking->no_show = (guint8) g_test_rand_int_range (1, 3);
 }
 
-/* A booking of any customer or of nobody, in an event of its own or in one that is there already. */
+/* A booking of any customer or of nobody, in an event of its own or in one that is there
+ * already. */
 static TptBooking *
 add_booking (World  *world,
              gint64  customer)
@@ -52,7 +53,8 @@ add_booking (World  *world,
   booking->end = booking->start + g_test_rand_int_range (1, 6) * 15 * TPT_MINUTE;
   if (rows > 1 && chance (20))
     {
-      TptBooking *other = &g_array_index (world->bookings, TptBooking, g_test_rand_int_range (0, (int) rows - 1));
+      TptBooking *other = &g_array_index (world->bookings, TptBooking,
+                                          g_test_rand_int_range (0, (int) rows - 1));
 
       booking->event = other->event;
       booking->start = other->start;
@@ -73,7 +75,8 @@ add_chain (World *world)
 
   for (;;)
     {
-      TptBooking *booking = add_booking (world, chance (95) ? customer : g_test_rand_int_range (0, CUSTOMERS + 1));
+      gint64 other = g_test_rand_int_range (0, CUSTOMERS + 1);
+      TptBooking *booking = add_booking (world, chance (95) ? customer : other);
 
       booking->previous = chance (95) ? previous : 0;
       booking->created_at = MAX (booking->created_at, booked + TPT_MINUTE);
@@ -122,7 +125,8 @@ shuffle (GArray *bookings)
 static World *
 make_world (GHashTable *tiers)
 {
-  static const char *const zones[] = { "UTC", "Europe/Berlin", "America/Los_Angeles", "Pacific/Apia", "Asia/Kolkata" };
+  static const char *const zones[] = { "UTC", "Europe/Berlin", "America/Los_Angeles",
+                                       "Pacific/Apia", "Asia/Kolkata" };
   static const int windows[] = { 30, 90, 180, 365 };
   World *world = world_new (zones[g_test_rand_int_range (0, G_N_ELEMENTS (zones))]);
 
@@ -130,7 +134,8 @@ make_world (GHashTable *tiers)
   world->input.tier_cadence = tiers;
   for (int i = 1; i <= CUSTOMERS; i++)
     {
-      TptCustomer *customer = world_add_customer (world, i, chance (80) ? any_time (-500, 0) : TPT_TIME_NONE);
+      TptCustomer *customer = world_add_customer (world, i,
+                                                  chance (80) ? any_time (-500, 0) : TPT_TIME_NONE);
 
       customer->cadence_days = chance (50) ? g_test_rand_int_range (1, 90) : 0;
       customer->tier = chance (50) ? g_strdup (chance (50) ? "gold" : "unheard-of") : NULL;
@@ -160,7 +165,8 @@ assert_rate (const char *name,
 {
   assert_figure (name, (TptFigure) { a.defined, a.value }, (TptFigure) { b.defined, b.value });
   if (a.numerator != b.numerator || a.denominator != b.denominator)
-    g_error ("%s: %d/%d, naively %d/%d", name, (int) a.numerator, (int) a.denominator, (int) b.numerator,
+    g_error ("%s: %d/%d, naively %d/%d", name, (int) a.numerator, (int) a.denominator,
+             (int) b.numerator,
              (int) b.denominator);
 }
 
@@ -241,12 +247,14 @@ test_metrics_naive_portfolio (void)
     {
       g_autoptr (GHashTable) tiers = g_hash_table_new (g_str_hash, g_str_equal);
       g_autoptr (World) world = make_world (tiers);
-      g_autoptr (TptMetrics) portfolio = tpt_metrics_compute_portfolio (&world->input, world->customers);
+      g_autoptr (TptMetrics) portfolio = tpt_metrics_compute_portfolio (&world->input,
+                                                                        world->customers);
       gint64 canceled = 0, ended = 0, bookings = 0, links = 0, covered = 0;
 
       for (guint j = 0; j < world->customers->len; j++)
         {
-          g_autoptr (TptMetrics) naive = naive_compute (&world->input, g_ptr_array_index (world->customers, j));
+          g_autoptr (TptMetrics) naive = naive_compute (&world->input,
+                                                        g_ptr_array_index (world->customers, j));
 
           canceled += naive->cancellation_rate.numerator;
           ended += naive->cancellation_rate.denominator;

@@ -128,7 +128,8 @@ test_metrics_window (void)
   g_assert_cmpint (metrics->last_scheduled_at, ==, WORLD_NOW);
 }
 
-/* A running meeting has not ended: it is the next one. It is held from the instant after its end. */
+/* A running meeting has not ended: it is the next one. It is held from the instant after its
+ * end. */
 static void
 test_metrics_running (void)
 {
@@ -150,7 +151,8 @@ test_metrics_running (void)
   g_assert_cmpint (over->last_held_at, ==, end);
 }
 
-/* Three bookings of one invitee are one meeting, in whatever order they came and whatever their clocks say. */
+/* Three bookings of one invitee are one meeting, in whatever order they came and whatever their
+ * clocks say. */
 static void
 test_metrics_chain (void)
 {
@@ -185,8 +187,8 @@ test_metrics_chain (void)
     }
 }
 
-/* A replaced booking whose successor is not here yet is neither held nor canceled; one whose forerunner is not here
- * stands for itself. */
+/* A replaced booking whose successor is not here yet is neither held nor canceled; one whose
+ * forerunner is not here stands for itself. */
 static void
 test_metrics_partial_chain (void)
 {
@@ -251,7 +253,8 @@ test_metrics_group (void)
   g_assert_cmpint (metrics->breadth, ==, 2);
 }
 
-/* Held wins over no-show, no-show over canceled; the chain that decides and was booked first gives the lead time. */
+/* Held wins over no-show, no-show over canceled; the chain that decides and was booked first
+ * gives the lead time. */
 static void
 test_metrics_group_order (void)
 {
@@ -318,13 +321,15 @@ test_metrics_no_show (void)
   g_assert_cmpint (metrics->no_shows, ==, 3);
 }
 
-/* Dates are those of the account's zone: 23:30 UTC is the next day in Berlin, and a day with a clock change is one day. */
+/* Dates are those of the account's zone: 23:30 UTC is the next day in Berlin, and a day with a
+ * clock change is one day. */
 static void
 test_metrics_local_dates (void)
 {
   g_autoptr (World) world = make_world ();
   g_autoptr (TptMetrics) metrics = NULL;
-  static const char *const starts[] = { "2026-10-23T23:30:00Z", "2026-10-25T01:30:00Z", "2026-10-26T22:59:00Z" };
+  static const char *const starts[] = { "2026-10-23T23:30:00Z", "2026-10-25T01:30:00Z",
+                                        "2026-10-26T22:59:00Z" };
 
   for (gsize i = 0; i < G_N_ELEMENTS (starts); i++)
     {
