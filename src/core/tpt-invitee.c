@@ -49,6 +49,7 @@ tpt_invitee_finalize (GObject *object)
   g_free (self->reconfirmation_json);
   g_free (self->cancel_reason);
   g_free (self->canceled_by);
+  g_free (self->link_id);
   g_clear_pointer (&self->answers, g_ptr_array_unref);
   tracking_clear (&self->tracking);
 

@@ -97,6 +97,9 @@ struct _TptInvitee
   gint64 customer;         /* row of the matched customer, 0 none */
   gint64 stakeholder;      /* row of the matched stakeholder, 0 none */
   TptMatchReason match;
+
+  guint reschedules;       /* how many bookings of the chain came before this one */
+  char *link_id;           /* of the link in the ledger that it was booked with */
 };
 
 TptInvitee   *tpt_invitee_new         (void);

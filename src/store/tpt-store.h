@@ -119,6 +119,21 @@ gboolean   tpt_store_transact_finish         (TptStore             *self,
                                               GAsyncResult         *result,
                                               GError              **error);
 
+void       tpt_store_erase_async             (TptStore             *self,
+                                              GCancellable         *cancellable,
+                                              GAsyncReadyCallback   callback,
+                                              gpointer              user_data);
+gboolean   tpt_store_erase_finish            (TptStore             *self,
+                                              GAsyncResult         *result,
+                                              GError              **error);
+void       tpt_store_check_async             (TptStore             *self,
+                                              GCancellable         *cancellable,
+                                              GAsyncReadyCallback   callback,
+                                              gpointer              user_data);
+gboolean   tpt_store_check_finish            (TptStore             *self,
+                                              GAsyncResult         *result,
+                                              GError              **error);
+
 void       tpt_store_list_customers_async    (TptStore             *self,
                                               GCancellable         *cancellable,
                                               GAsyncReadyCallback   callback,
@@ -133,6 +148,15 @@ void       tpt_store_list_meetings_async     (TptStore              *self,
                                               GAsyncReadyCallback    callback,
                                               gpointer               user_data);
 GPtrArray *tpt_store_list_meetings_finish    (TptStore             *self,
+                                              GAsyncResult         *result,
+                                              GError              **error);
+
+void       tpt_store_list_history_async      (TptStore             *self,
+                                              const char           *invitee,
+                                              GCancellable         *cancellable,
+                                              GAsyncReadyCallback   callback,
+                                              gpointer              user_data);
+GPtrArray *tpt_store_list_history_finish     (TptStore             *self,
                                               GAsyncResult         *result,
                                               GError              **error);
 
@@ -161,6 +185,13 @@ void       tpt_store_list_event_types_async  (TptStore             *self,
 GPtrArray *tpt_store_list_event_types_finish (TptStore             *self,
                                               GAsyncResult         *result,
                                               GError              **error);
+
+/* Where a search found something: a customer, or a meeting and whose it is; 0 where there is none. */
+typedef struct
+{
+  gint64 customer;
+  gint64 meeting;
+} TptSearchHit;
 
 void       tpt_store_search_async            (TptStore             *self,
                                               const char           *text,

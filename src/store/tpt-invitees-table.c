@@ -1,0 +1,329 @@
+/* SPDX-FileCopyrightText: Touchpoint contributors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "tpt-invitees-table.h"
+
+#include "tpt-invitee-record.h"
+#include "tpt-meetings-table.h"
+
+/* All bookings that were made of one another, however they lie in the chain. */
+#define CHAIN                                                                                      \
+  "WITH RECURSIVE chain (id) AS (SELECT id FROM invitees WHERE uri = ?1 "                          \
+  "UNION SELECT i.previous FROM chain AS c JOIN invitees AS i ON i.id = c.id "                     \
+  "WHERE i.previous IS NOT NULL "                                                                  \
+  "UNION SELECT i.id FROM chain AS c JOIN invitees AS i ON i.previous = c.id) "
+
+void
+tpt_invitee_match_free (TptInviteeMatch *self)
+{
+  g_free (self->email);
+  g_free (self);
+}
+
+static gboolean
+append_all (TptSession    *session,
+            TptStatement  *statement,
+            GPtrArray     *invitees,
+            GError       **error)
+{
+  while (tpt_statement_next (statement))
+    {
+      TptInvitee *invitee = tpt_invitee_record_read (session, statement, error);
+
+      if (invitee == NULL)
+        return FALSE;
+      g_ptr_array_add (invitees, invitee);
+    }
+
+  return tpt_statement_check (statement, error);
+}
+
+static gboolean
+list_all (TptSession    *session,
+          TptStatement  *statement,
+          GPtrArray    **invitees,
+          GError       **error)
+{
+  g_autoptr (GPtrArray) found = g_ptr_array_new_with_free_func (g_object_unref);
+
+  if (!append_all (session, statement, found, error))
+    return FALSE;
+  *invitees = g_steal_pointer (&found);
+
+  return TRUE;
+}
+
+static gboolean
+list_by_row (TptSession  *session,
+             const char  *sql,
+             gint64       row,
+             GPtrArray  **invitees,
+             GError     **error)
+{
+  g_autoptr (TptStatement) statement = tpt_session_get (session, sql);
+
+  tpt_statement_bind_int (statement, 1, row);
+
+  return list_all (session, statement, invitees, error);
+}
+
+static gboolean
+list_by_text (TptSession  *session,
+              const char  *sql,
+              const char  *text,
+              GPtrArray  **invitees,
+              GError     **error)
+{
+  g_autoptr (TptStatement) statement = tpt_session_get (session, sql);
+
+  tpt_statement_bind_text (statement, 1, text);
+
+  return list_all (session, statement, invitees, error);
+}
+
+gboolean
+tpt_invitees_table_find (TptSession  *session,
+                         const char  *uri,
+                         TptInvitee **invitee,
+                         GError     **error)
+{
+  g_autoptr (TptStatement) statement = NULL;
+
+  *invitee = NULL;
+  statement = tpt_session_get (session, TPT_INVITEE_RECORD_SELECT "WHERE i.uri = ?1");
+  tpt_statement_bind_text (statement, 1, uri);
+  if (!tpt_statement_next (statement))
+    return tpt_statement_check (statement, error);
+  *invitee = tpt_invitee_record_read (session, statement, error);
+
+  return *invitee != NULL;
+}
+
+/** tpt_invitees_table_list_meeting: adds to @invitees those of a meeting's row, oldest first */
+gboolean
+tpt_invitees_table_list_meeting (TptSession  *session,
+                                 gint64       meeting,
+                                 GPtrArray   *invitees,
+                                 GError     **error)
+{
+  g_autoptr (TptStatement) statement = NULL;
+
+  statement = tpt_session_get (session, TPT_INVITEE_RECORD_SELECT
+                               "WHERE i.meeting = ?1 ORDER BY i.created_at, i.uri");
+  tpt_statement_bind_int (statement, 1, meeting);
+
+  return append_all (session, statement, invitees, error);
+}
+
+gboolean
+tpt_invitees_table_list_customer (TptSession  *session,
+                                  gint64       customer,
+                                  GPtrArray  **invitees,
+                                  GError     **error)
+{
+  return list_by_row (session,
+                      TPT_INVITEE_RECORD_SELECT "WHERE i.customer = ?1 ORDER BY i.created_at, i.uri",
+                      customer, invitees, error);
+}
+
+/** tpt_invitees_table_list_email: in any case of its letters */
+gboolean
+tpt_invitees_table_list_email (TptSession  *session,
+                               const char  *email,
+                               GPtrArray  **invitees,
+                               GError     **error)
+{
+  return list_by_row (session,
+                      TPT_INVITEE_RECORD_SELECT "WHERE i.email_key = ?1 ORDER BY i.created_at, i.uri",
+                      tpt_session_email_key (session, email), invitees, error);
+}
+
+/** tpt_invitees_table_list_tracking: those whose `utm_content` it is */
+gboolean
+tpt_invitees_table_list_tracking (TptSession  *session,
+                                  const char  *utm_content,
+                                  GPtrArray  **invitees,
+                                  GError     **error)
+{
+  return list_by_row (session,
+                      TPT_INVITEE_RECORD_SELECT "WHERE i.tracking_key = ?1 "
+                                                "ORDER BY i.created_at, i.uri",
+                      tpt_session_text_key (session, "tracking", utm_content), invitees, error);
+}
+
+/** tpt_invitees_table_list_neighbors: those that say of themselves that they replaced @uri, or were replaced by it */
+gboolean
+tpt_invitees_table_list_neighbors (TptSession  *session,
+                                   const char  *uri,
+                                   GPtrArray  **invitees,
+                                   GError     **error)
+{
+  return list_by_text (session,
+                       TPT_INVITEE_RECORD_SELECT "WHERE i.old_invitee = ?1 OR i.new_invitee = ?1 "
+                                                 "ORDER BY i.created_at, i.uri",
+                       uri, invitees, error);
+}
+
+/** tpt_invitees_table_list_chain: the whole chain that @uri is in, oldest first, @uri included */
+gboolean
+tpt_invitees_table_list_chain (TptSession  *session,
+                               const char  *uri,
+                               GPtrArray  **invitees,
+                               GError     **error)
+{
+  return list_by_text (session,
+                       CHAIN TPT_INVITEE_RECORD_SELECT "WHERE i.id IN chain "
+                                                       "ORDER BY i.created_at, i.uri",
+                       uri, invitees, error);
+}
+
+/** tpt_invitees_table_list_matches: (element-type TptInviteeMatch): of every invitee, to match all again */
+gboolean
+tpt_invitees_table_list_matches (TptSession  *session,
+                                 GPtrArray  **matches,
+                                 GError     **error)
+{
+  g_autoptr (TptStatement) statement = NULL;
+  g_autoptr (GPtrArray) found = NULL;
+  g_auto (TptPack) pack = { NULL };
+
+  tpt_pack_init (&pack);
+  found = g_ptr_array_new_with_free_func ((GDestroyNotify) tpt_invitee_match_free);
+  statement = tpt_session_get (session, "SELECT id, customer, stakeholder, match, sealed "
+                                        "FROM invitees ORDER BY id");
+  while (tpt_statement_next (statement))
+    {
+      TptInviteeMatch *match = g_new0 (TptInviteeMatch, 1);
+
+      g_ptr_array_add (found, match);
+      match->id = tpt_statement_get_int (statement, 0);
+      match->customer = tpt_statement_get_int (statement, 1);
+      match->stakeholder = tpt_statement_get_int (statement, 2);
+      match->match = (TptMatchReason) tpt_statement_get_int (statement, 3);
+      if (!tpt_session_unseal (session, "invitees", "sealed", match->id, statement, 4, &pack,
+                               error))
+        return FALSE;
+      match->email = tpt_invitee_record_take_email (&pack);
+    }
+  *matches = g_steal_pointer (&found);
+
+  return tpt_statement_check (statement, error);
+}
+
+/* Joins @invitee and those that name it. What the chain looks like depends on the facts only, not
+ * on the order in which they came: one's own word about one's predecessor counts first. */
+static gboolean
+join_chain (TptSession  *session,
+            TptInvitee  *invitee,
+            GError     **error)
+{
+  g_autoptr (TptStatement) statement = NULL;
+
+  statement = tpt_session_get (session,
+    "UPDATE invitees AS i SET previous = coalesce ("
+    "(SELECT p.id FROM invitees AS p WHERE p.uri = i.old_invitee AND p.id <> i.id), "
+    "(SELECT p.id FROM invitees AS p WHERE p.new_invitee = i.uri AND p.id <> i.id "
+    "ORDER BY p.uri LIMIT 1)) "
+    "WHERE i.id = ?1 OR i.old_invitee = ?2 OR i.uri = ?3");
+  tpt_statement_bind_int (statement, 1, invitee->id);
+  tpt_statement_bind_text (statement, 2, invitee->uri);
+  tpt_statement_bind_text (statement, 3, invitee->new_invitee);
+
+  return tpt_statement_run (statement, error);
+}
+
+/* Every customer in the chain: their figures depend on all of it. */
+static gboolean
+mark_chain (TptSession  *session,
+            TptInvitee  *invitee,
+            GError     **error)
+{
+  g_autoptr (TptStatement) statement = NULL;
+
+  tpt_session_mark (session, TPT_CHANGE_MEETINGS, invitee->customer);
+  statement = tpt_session_get (session, CHAIN "SELECT DISTINCT customer FROM invitees "
+                                              "WHERE id IN chain AND customer IS NOT NULL");
+  tpt_statement_bind_text (statement, 1, invitee->uri);
+  while (tpt_statement_next (statement))
+    tpt_session_mark (session, TPT_CHANGE_MEETINGS, tpt_statement_get_int (statement, 0));
+
+  return tpt_statement_check (statement, error);
+}
+
+static gboolean
+mark_former_customer (TptSession  *session,
+                      gint64       row,
+                      GError     **error)
+{
+  g_autoptr (TptStatement) statement = NULL;
+
+  statement = tpt_session_get (session, "SELECT customer, meeting FROM invitees WHERE id = ?1");
+  tpt_statement_bind_int (statement, 1, row);
+  if (tpt_statement_next (statement))
+    {
+      tpt_session_mark (session, TPT_CHANGE_MEETINGS, tpt_statement_get_int (statement, 0));
+      tpt_session_mark_meeting (session, tpt_statement_get_int (statement, 1));
+    }
+
+  return tpt_statement_check (statement, error);
+}
+
+/**
+ * tpt_invitees_table_save:
+ *
+ * Writes @invitee, new or known by its URI, as it is; its event has to be there already. Sets its
+ * row and joins its chain.
+ */
+gboolean
+tpt_invitees_table_save (TptSession  *session,
+                         TptInvitee  *invitee,
+                         GError     **error)
+{
+  gint64 meeting;
+
+  g_return_val_if_fail (invitee->uri != NULL && invitee->event != NULL, FALSE);
+
+  if (!tpt_meetings_table_find_row (session, invitee->event, &meeting, error))
+    return FALSE;
+  if (meeting == 0)
+    {
+      g_set_error (error, TPT_STORE_ERROR, TPT_STORE_ERROR_FAILED,
+                   "The event of invitee %s is not known", invitee->uri);
+      return FALSE;
+    }
+  if (!tpt_session_lookup (session,
+                           "SELECT id FROM invitees WHERE uri = ?1 UNION ALL "
+                           "SELECT coalesce (max (id), 0) + 1 FROM invitees LIMIT 1",
+                           invitee->uri, &invitee->id, error)
+      || !mark_former_customer (session, invitee->id, error)
+      || !tpt_invitee_record_write (session, invitee, meeting, error)
+      || !join_chain (session, invitee, error))
+    return FALSE;
+  tpt_session_mark_meeting (session, meeting);
+
+  return mark_chain (session, invitee, error);
+}
+
+/** tpt_invitees_table_set_match: both customers, the one before and the one now, count as changed */
+gboolean
+tpt_invitees_table_set_match (TptSession      *session,
+                              gint64           row,
+                              gint64           customer,
+                              gint64           stakeholder,
+                              TptMatchReason   match,
+                              GError         **error)
+{
+  g_autoptr (TptStatement) statement = NULL;
+
+  if (!mark_former_customer (session, row, error))
+    return FALSE;
+  statement = tpt_session_get (session, "UPDATE invitees SET customer = ?2, stakeholder = ?3, "
+                                        "match = ?4 WHERE id = ?1");
+  tpt_statement_bind_int (statement, 1, row);
+  tpt_statement_bind_row (statement, 2, customer);
+  tpt_statement_bind_row (statement, 3, stakeholder);
+  tpt_statement_bind_int (statement, 4, match);
+  tpt_session_mark (session, TPT_CHANGE_MEETINGS, customer);
+
+  return tpt_statement_run (statement, error);
+}

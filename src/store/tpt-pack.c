@@ -1,0 +1,169 @@
+/* SPDX-FileCopyrightText: Touchpoint contributors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "tpt-pack.h"
+
+#include <string.h>
+
+static void
+put_number (TptPack *self,
+            guint64  value)
+{
+  guint8 bytes[10];
+  guint length = 0;
+
+  do
+    {
+      bytes[length] = (value & 0x7f) | (value > 0x7f ? 0x80 : 0);
+      value >>= 7;
+      length++;
+    }
+  while (value != 0);
+  g_byte_array_append (self->bytes, bytes, length);
+}
+
+static guint64
+take_number (TptPack *self)
+{
+  guint64 value = 0;
+
+  for (guint shift = 0; self->offset < self->bytes->len && shift < 64; shift += 7)
+    {
+      guint8 byte = self->bytes->data[self->offset++];
+
+      value |= (guint64) (byte & 0x7f) << shift;
+      if ((byte & 0x80) == 0)
+        return value;
+    }
+  self->failed = TRUE;
+
+  return 0;
+}
+
+static gboolean
+is_at_end (TptPack *self)
+{
+  return self->failed || self->offset == self->bytes->len;
+}
+
+void
+tpt_pack_init (TptPack *self)
+{
+  self->bytes = g_byte_array_sized_new (256);
+  self->offset = 0;
+  self->failed = FALSE;
+}
+
+void
+tpt_pack_clear (TptPack *self)
+{
+  g_clear_pointer (&self->bytes, g_byte_array_unref);
+}
+
+void
+tpt_pack_put_int (TptPack *self,
+                  gint64   value)
+{
+  /* The sign goes to the lowest bit, so that small negative numbers are short, too. */
+  put_number (self, ((guint64) value << 1) ^ (guint64) (value >> 63));
+}
+
+/** tpt_pack_put_string: @value may be %NULL, which is not the same as empty */
+void
+tpt_pack_put_string (TptPack    *self,
+                     const char *value)
+{
+  g_autofree char *valid = NULL;
+  gsize length;
+
+  if (value == NULL)
+    {
+      put_number (self, 0);
+      return;
+    }
+  if (!g_utf8_validate (value, -1, NULL))
+    value = valid = g_utf8_make_valid (value, -1);
+  length = strlen (value);
+  put_number (self, length + 1);
+  g_byte_array_append (self->bytes, (const guint8 *) value, (guint) length);
+}
+
+void
+tpt_pack_put_strv (TptPack           *self,
+                   const char *const *value)
+{
+  guint count = value != NULL ? g_strv_length ((char **) value) : 0;
+
+  tpt_pack_put_count (self, count);
+  for (guint i = 0; i < count; i++)
+    tpt_pack_put_string (self, value[i]);
+}
+
+/** tpt_pack_put_count: announces @count entries, each of at least one field */
+void
+tpt_pack_put_count (TptPack *self,
+                    guint    count)
+{
+  put_number (self, count);
+}
+
+gint64
+tpt_pack_take_int (TptPack *self)
+{
+  guint64 value = is_at_end (self) ? 0 : take_number (self);
+
+  return (gint64) (value >> 1) ^ -(gint64) (value & 1);
+}
+
+/** tpt_pack_take_string: (transfer full) (nullable) */
+char *
+tpt_pack_take_string (TptPack *self)
+{
+  guint64 length = is_at_end (self) ? 0 : take_number (self);
+  const char *start;
+
+  if (length == 0)
+    return NULL;
+  length--;
+  start = (const char *) self->bytes->data + self->offset;
+  if (length > self->bytes->len - self->offset || !g_utf8_validate_len (start, length, NULL))
+    {
+      self->failed = TRUE;
+      return NULL;
+    }
+  self->offset += length;
+
+  return g_strndup (start, length);
+}
+
+/** tpt_pack_take_strv: (transfer full): never %NULL */
+GStrv
+tpt_pack_take_strv (TptPack *self)
+{
+  guint count = tpt_pack_take_count (self);
+  GStrv strings = g_new0 (char *, count + 1);
+
+  for (guint i = 0; i < count; i++)
+    {
+      char *string = tpt_pack_take_string (self);
+
+      strings[i] = string != NULL ? string : g_strdup ("");
+    }
+
+  return strings;
+}
+
+/** tpt_pack_take_count: how many entries follow; never more than there can be */
+guint
+tpt_pack_take_count (TptPack *self)
+{
+  guint64 count = is_at_end (self) ? 0 : take_number (self);
+
+  if (count > self->bytes->len - self->offset)
+    {
+      self->failed = TRUE;
+      return 0;
+    }
+
+  return (guint) count;
+}

@@ -1,0 +1,155 @@
+/* SPDX-FileCopyrightText: Touchpoint contributors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "tpt-schema.h"
+
+#include "tpt-schema-key.h"
+
+/* Columns called `sealed` hold the personal fields of their row. What ends in `_key` is a blind
+ * index. Times are microseconds UTC, 0 where there is none; rows are NULL where there is none. */
+
+#define STEP_1                                                                                     \
+  "CREATE TABLE meta ("                                                                            \
+  "  id INTEGER PRIMARY KEY,"                                                                      \
+  "  sealed BLOB NOT NULL"                                                                         \
+  ") STRICT;"                                                                                      \
+  "CREATE TABLE settings ("                                                                        \
+  "  id INTEGER PRIMARY KEY,"                                                                      \
+  "  name TEXT NOT NULL UNIQUE,"                                                                   \
+  "  number INTEGER,"                                                                              \
+  "  text TEXT,"                                                                                   \
+  "  sealed BLOB"                                                                                  \
+  ") STRICT;"                                                                                      \
+  "CREATE TABLE customers ("                                                                       \
+  "  id INTEGER PRIMARY KEY,"                                                                      \
+  "  name_key INTEGER,"                                                                            \
+  "  external_key INTEGER,"                                                                        \
+  "  status INTEGER NOT NULL,"                                                                     \
+  "  cadence_days INTEGER NOT NULL,"                                                               \
+  "  renewal_at INTEGER NOT NULL,"                                                                 \
+  "  created_at INTEGER NOT NULL,"                                                                 \
+  "  sealed BLOB NOT NULL"                                                                         \
+  ") STRICT;"                                                                                      \
+  "CREATE INDEX customers_by_name ON customers (name_key);"                                        \
+  "CREATE INDEX customers_by_external ON customers (external_key)"                                 \
+  "  WHERE external_key IS NOT NULL;"                                                              \
+  "CREATE TABLE stakeholders ("                                                                    \
+  "  id INTEGER PRIMARY KEY,"                                                                      \
+  "  customer INTEGER NOT NULL REFERENCES customers (id) ON DELETE CASCADE,"                       \
+  "  email_key INTEGER,"                                                                           \
+  "  created_at INTEGER NOT NULL,"                                                                 \
+  "  sealed BLOB NOT NULL"                                                                         \
+  ") STRICT;"                                                                                      \
+  "CREATE INDEX stakeholders_by_customer ON stakeholders (customer);"                              \
+  "CREATE INDEX stakeholders_by_email ON stakeholders (email_key);"                                \
+  "CREATE TABLE event_types ("                                                                     \
+  "  id INTEGER PRIMARY KEY,"                                                                      \
+  "  uri TEXT NOT NULL UNIQUE,"                                                                    \
+  "  duration INTEGER NOT NULL,"                                                                   \
+  "  active INTEGER NOT NULL,"                                                                     \
+  "  secret INTEGER NOT NULL,"                                                                     \
+  "  is_paid INTEGER NOT NULL,"                                                                    \
+  "  deleted INTEGER NOT NULL,"                                                                    \
+  "  created_at INTEGER NOT NULL,"                                                                 \
+  "  updated_at INTEGER NOT NULL,"                                                                 \
+  "  sealed BLOB NOT NULL"                                                                         \
+  ") STRICT;"                                                                                      \
+  "CREATE TABLE meetings ("                                                                        \
+  "  id INTEGER PRIMARY KEY,"                                                                      \
+  "  uri TEXT NOT NULL UNIQUE,"                                                                    \
+  "  event_type TEXT,"                                                                             \
+  "  start_at INTEGER NOT NULL,"                                                                   \
+  "  end_at INTEGER NOT NULL,"                                                                     \
+  "  location_type TEXT,"                                                                          \
+  "  location_status TEXT,"                                                                        \
+  "  booking_method TEXT,"                                                                         \
+  "  created_at INTEGER NOT NULL,"                                                                 \
+  "  updated_at INTEGER NOT NULL,"                                                                 \
+  "  canceled_at INTEGER NOT NULL,"                                                                \
+  "  canceler INTEGER NOT NULL,"                                                                   \
+  "  canceled INTEGER NOT NULL,"                                                                   \
+  "  invitees_total INTEGER NOT NULL,"                                                             \
+  "  invitees_active INTEGER NOT NULL,"                                                            \
+  "  invitees_limit INTEGER NOT NULL,"                                                             \
+  "  first_synced_at INTEGER NOT NULL,"                                                            \
+  "  last_synced_at INTEGER NOT NULL,"                                                             \
+  "  source INTEGER NOT NULL,"                                                                     \
+  "  sealed BLOB NOT NULL,"                                                                        \
+  "  payload BLOB"                                                                                 \
+  ") STRICT;"                                                                                      \
+  "CREATE INDEX meetings_by_start ON meetings (start_at);"                                         \
+  "CREATE TABLE hosts ("                                                                           \
+  "  meeting INTEGER NOT NULL REFERENCES meetings (id) ON DELETE CASCADE,"                         \
+  "  email_key INTEGER NOT NULL,"                                                                  \
+  "  PRIMARY KEY (meeting, email_key)"                                                             \
+  ") STRICT, WITHOUT ROWID;"                                                                       \
+  "CREATE INDEX hosts_by_email ON hosts (email_key);"                                              \
+  "CREATE TABLE invitees ("                                                                        \
+  "  id INTEGER PRIMARY KEY,"                                                                      \
+  "  meeting INTEGER NOT NULL REFERENCES meetings (id) ON DELETE CASCADE,"                         \
+  "  customer INTEGER REFERENCES customers (id) ON DELETE SET NULL,"                               \
+  "  stakeholder INTEGER REFERENCES stakeholders (id) ON DELETE SET NULL,"                         \
+  "  match INTEGER NOT NULL,"                                                                      \
+  "  previous INTEGER REFERENCES invitees (id) ON DELETE SET NULL,"                                \
+  "  email_key INTEGER,"                                                                           \
+  "  tracking_key INTEGER,"                                                                        \
+  "  created_at INTEGER NOT NULL,"                                                                 \
+  "  updated_at INTEGER NOT NULL,"                                                                 \
+  "  no_show_at INTEGER NOT NULL,"                                                                 \
+  "  canceled_at INTEGER NOT NULL,"                                                                \
+  "  canceler INTEGER NOT NULL,"                                                                   \
+  "  canceled INTEGER NOT NULL,"                                                                   \
+  "  rescheduled INTEGER NOT NULL,"                                                                \
+  "  no_show INTEGER NOT NULL,"                                                                    \
+  "  no_show_local INTEGER NOT NULL,"                                                              \
+  "  confirmed INTEGER NOT NULL,"                                                                  \
+  "  uri TEXT NOT NULL UNIQUE,"                                                                    \
+  "  old_invitee TEXT,"                                                                            \
+  "  new_invitee TEXT,"                                                                            \
+  "  no_show_uri TEXT,"                                                                            \
+  "  scheduled_by TEXT,"                                                                           \
+  "  sealed BLOB NOT NULL"                                                                         \
+  ") STRICT;"                                                                                      \
+  "CREATE INDEX invitees_by_meeting ON invitees (meeting);"                                        \
+  "CREATE INDEX invitees_by_customer ON invitees (customer);"                                      \
+  "CREATE INDEX invitees_by_stakeholder ON invitees (stakeholder)"                                 \
+  "  WHERE stakeholder IS NOT NULL;"                                                               \
+  "CREATE INDEX invitees_by_previous ON invitees (previous) WHERE previous IS NOT NULL;"           \
+  "CREATE INDEX invitees_by_email ON invitees (email_key);"                                        \
+  "CREATE INDEX invitees_by_tracking ON invitees (tracking_key)"                                   \
+  "  WHERE tracking_key IS NOT NULL;"                                                              \
+  "CREATE INDEX invitees_by_old ON invitees (old_invitee) WHERE old_invitee IS NOT NULL;"          \
+  "CREATE INDEX invitees_by_new ON invitees (new_invitee) WHERE new_invitee IS NOT NULL;"          \
+  "CREATE TABLE links ("                                                                           \
+  "  id INTEGER PRIMARY KEY,"                                                                      \
+  "  tracking TEXT NOT NULL UNIQUE,"                                                               \
+  "  kind INTEGER NOT NULL,"                                                                       \
+  "  event_type TEXT,"                                                                             \
+  "  customer INTEGER REFERENCES customers (id) ON DELETE SET NULL,"                               \
+  "  stakeholder INTEGER REFERENCES stakeholders (id) ON DELETE SET NULL,"                         \
+  "  email_key INTEGER,"                                                                           \
+  "  origin TEXT,"                                                                                 \
+  "  created_at INTEGER NOT NULL,"                                                                 \
+  "  state INTEGER NOT NULL,"                                                                      \
+  "  attribution INTEGER NOT NULL,"                                                                \
+  "  booked_at INTEGER NOT NULL,"                                                                  \
+  "  invitee TEXT,"                                                                                \
+  "  meeting TEXT,"                                                                                \
+  "  sealed BLOB NOT NULL"                                                                         \
+  ") STRICT;"                                                                                      \
+  "CREATE INDEX links_by_customer ON links (customer);"                                            \
+  "CREATE INDEX links_by_stakeholder ON links (stakeholder) WHERE stakeholder IS NOT NULL;"        \
+  "CREATE INDEX links_by_email ON links (email_key);"                                              \
+  "CREATE INDEX links_by_invitee ON links (invitee) WHERE invitee IS NOT NULL;"                    \
+  "CREATE TABLE set_aside ("                                                                       \
+  "  id INTEGER PRIMARY KEY,"                                                                      \
+  "  uri TEXT NOT NULL UNIQUE,"                                                                    \
+  "  at INTEGER NOT NULL,"                                                                         \
+  "  sealed BLOB NOT NULL"                                                                         \
+  ") STRICT;"
+
+const TptSchemaStep tpt_schema_steps[] = {
+  { 1, STEP_1, tpt_schema_key_write },
+};
+
+G_STATIC_ASSERT (G_N_ELEMENTS (tpt_schema_steps) == TPT_SCHEMA_VERSION);

@@ -1,0 +1,13 @@
+/* SPDX-FileCopyrightText: Touchpoint contributors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+char *tpt_search_text_fold       (const char *text);
+char *tpt_search_text_make_query (const char *text);
+
+G_END_DECLS

@@ -1,0 +1,200 @@
+/* SPDX-FileCopyrightText: Touchpoint contributors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "tpt-sqlite.h"
+
+#include <string.h>
+
+#include "tpt-store.h"
+
+/* More than the largest answer that is ever kept as it came. */
+#define MAX_FIELD_BYTES (32 * 1024 * 1024)
+
+struct _TptSqlite
+{
+  sqlite3 *connection;
+  GHashTable *statements;
+  gboolean in_memory;
+};
+
+static void
+configure (TptSqlite *self)
+{
+  int value;
+
+  sqlite3_extended_result_codes (self->connection, 1);
+  sqlite3_limit (self->connection, SQLITE_LIMIT_LENGTH, MAX_FIELD_BYTES);
+  sqlite3_limit (self->connection, SQLITE_LIMIT_ATTACHED, 0);
+  sqlite3_db_config (self->connection, SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0, &value);
+  sqlite3_db_config (self->connection, SQLITE_DBCONFIG_DEFENSIVE, 1, &value);
+  /* Until tpt_sqlite_use_log(), so that looking into a file that is not ours leaves it as it is. */
+  sqlite3_db_config (self->connection, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, &value);
+}
+
+/**
+ * tpt_sqlite_open:
+ * @path: without a symbolic link in it, or %TPT_SQLITE_MEMORY
+ *
+ * Opens or creates the file without changing it: every setting here concerns the connection only.
+ */
+TptSqlite *
+tpt_sqlite_open (const char  *path,
+                 GError     **error)
+{
+  g_autoptr (TptSqlite) self = g_new0 (TptSqlite, 1);
+  int result;
+
+  self->in_memory = strcmp (path, TPT_SQLITE_MEMORY) == 0;
+  self->statements = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
+                                            (GDestroyNotify) tpt_statement_free);
+  result = sqlite3_open_v2 (path, &self->connection,
+                            SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX
+                              | SQLITE_OPEN_NOFOLLOW | SQLITE_OPEN_EXRESCODE,
+                            NULL);
+  if (result != SQLITE_OK)
+    {
+      tpt_sqlite_error_set (self->connection, result, error);
+      return NULL;
+    }
+  configure (self);
+  /* Exclusive from the first access on: no shared memory beside the file, and nobody else in it. */
+  if (!tpt_sqlite_execute (self, "PRAGMA locking_mode = EXCLUSIVE;"
+                                 "PRAGMA trusted_schema = OFF;"
+                                 "PRAGMA cell_size_check = ON;"
+                                 "PRAGMA secure_delete = ON;"
+                                 "PRAGMA foreign_keys = ON;"
+                                 "PRAGMA temp_store = MEMORY;"
+                                 "PRAGMA synchronous = FULL;", error))
+    return NULL;
+  if (!self->in_memory && sqlite3_db_readonly (self->connection, "main") == 1)
+    {
+      g_set_error (error, TPT_STORE_ERROR, TPT_STORE_ERROR_READ_ONLY,
+                   "The file “%s” cannot be written", path);
+      return NULL;
+    }
+
+  return g_steal_pointer (&self);
+}
+
+void
+tpt_sqlite_close (TptSqlite *self)
+{
+  g_hash_table_unref (self->statements);
+  sqlite3_close_v2 (self->connection);
+  g_free (self);
+}
+
+/** tpt_sqlite_use_log: from here on the file is ours to write: changes go through a write-ahead log */
+gboolean
+tpt_sqlite_use_log (TptSqlite  *self,
+                    GError    **error)
+{
+  g_autoptr (TptStatement) statement = NULL;
+  int value;
+
+  if (self->in_memory)
+    return TRUE;
+  sqlite3_db_config (self->connection, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 0, &value);
+  statement = tpt_sqlite_get (self, "PRAGMA journal_mode = WAL");
+  if (tpt_statement_next (statement)
+      && g_strcmp0 (tpt_statement_get_text (statement, 0), "wal") != 0)
+    {
+      g_set_error_literal (error, TPT_STORE_ERROR, TPT_STORE_ERROR_FAILED,
+                           "The folder of the database is on a file system without what it needs");
+      return FALSE;
+    }
+
+  return tpt_statement_run (statement, error);
+}
+
+/** tpt_sqlite_checkpoint: brings everything into the file itself and empties the log */
+gboolean
+tpt_sqlite_checkpoint (TptSqlite  *self,
+                       GError    **error)
+{
+  return tpt_sqlite_execute (self, "PRAGMA wal_checkpoint(TRUNCATE)", error);
+}
+
+/** tpt_sqlite_check: reads the whole file; %TPT_STORE_ERROR_CORRUPT names the first damage */
+gboolean
+tpt_sqlite_check (TptSqlite  *self,
+                  GError    **error)
+{
+  g_autoptr (TptStatement) statement = tpt_sqlite_get (self, "PRAGMA quick_check(1)");
+  const char *answer = NULL;
+
+  if (tpt_statement_next (statement))
+    answer = tpt_statement_get_text (statement, 0);
+  if (answer != NULL && strcmp (answer, "ok") != 0)
+    {
+      g_set_error (error, TPT_STORE_ERROR, TPT_STORE_ERROR_CORRUPT, "The database is damaged: %s",
+                   answer);
+      return FALSE;
+    }
+
+  return tpt_statement_run (statement, error);
+}
+
+/** tpt_sqlite_execute: @sql is of our own making: whatever comes from outside has to be bound */
+gboolean
+tpt_sqlite_execute (TptSqlite   *self,
+                    const char  *sql,
+                    GError     **error)
+{
+  int result = sqlite3_exec (self->connection, sql, NULL, NULL, NULL);
+
+  if (result == SQLITE_OK)
+    return TRUE;
+  tpt_sqlite_error_set (self->connection, sqlite3_extended_errcode (self->connection), error);
+
+  return FALSE;
+}
+
+/** tpt_sqlite_query_int: the first column of the first row; 0 where there is none */
+gboolean
+tpt_sqlite_query_int (TptSqlite   *self,
+                      const char  *sql,
+                      gint64      *value,
+                      GError     **error)
+{
+  g_autoptr (TptStatement) statement = tpt_sqlite_get (self, sql);
+
+  *value = tpt_statement_next (statement) ? tpt_statement_get_int (statement, 0) : 0;
+
+  return tpt_statement_check (statement, error);
+}
+
+gboolean
+tpt_sqlite_in_transaction (TptSqlite *self)
+{
+  return !sqlite3_get_autocommit (self->connection);
+}
+
+/** tpt_sqlite_rollback: also where SQLite has rolled back on its own, as it does on a full disk */
+gboolean
+tpt_sqlite_rollback (TptSqlite  *self,
+                     GError    **error)
+{
+  return !tpt_sqlite_in_transaction (self) || tpt_sqlite_execute (self, "ROLLBACK", error);
+}
+
+/** tpt_sqlite_get: (transfer full): the statement for @sql, prepared at most once for use at a time */
+TptStatement *
+tpt_sqlite_get (TptSqlite  *self,
+                const char *sql)
+{
+  TptStatement *statement = g_hash_table_lookup (self->statements, sql);
+  gboolean kept = statement == NULL;
+
+  if (statement != NULL && tpt_statement_begin (statement, TRUE))
+    return statement;
+
+  statement = tpt_statement_new (self->connection, sql);
+  /* What could not be prepared, or is the second of its kind at this moment, is not kept. */
+  kept = kept && tpt_statement_check (statement, NULL);
+  tpt_statement_begin (statement, kept);
+  if (kept)
+    g_hash_table_insert (self->statements, g_strdup (sql), statement);
+
+  return statement;
+}

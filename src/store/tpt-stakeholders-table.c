@@ -1,0 +1,165 @@
+/* SPDX-FileCopyrightText: Touchpoint contributors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "tpt-stakeholders-table.h"
+
+#include "tpt-session.h"
+
+#define TABLE "stakeholders"
+#define SELECT_STAKEHOLDERS "SELECT id, customer, created_at, sealed FROM stakeholders "
+#define COLUMN_SEALED 3
+
+static TptStakeholder *
+read_stakeholder (TptSession    *session,
+                  TptStatement  *statement,
+                  GError       **error)
+{
+  g_autoptr (TptStakeholder) stakeholder = tpt_stakeholder_new ();
+  g_auto (TptPack) pack = { NULL };
+
+  tpt_pack_init (&pack);
+  stakeholder->id = tpt_statement_get_int (statement, 0);
+  stakeholder->customer = tpt_statement_get_int (statement, 1);
+  stakeholder->created_at = tpt_statement_get_int (statement, 2);
+  if (!tpt_session_unseal (session, TABLE, "sealed", stakeholder->id, statement, COLUMN_SEALED,
+                           &pack, error))
+    return NULL;
+  stakeholder->name = tpt_pack_take_string (&pack);
+  stakeholder->email = tpt_pack_take_string (&pack);
+  stakeholder->role = tpt_pack_take_string (&pack);
+  stakeholder->phone = tpt_pack_take_string (&pack);
+  stakeholder->timezone = tpt_pack_take_string (&pack);
+  if (!tpt_session_check_pack (&pack, TABLE, stakeholder->id, error))
+    return NULL;
+
+  return g_steal_pointer (&stakeholder);
+}
+
+static gboolean
+append_all (TptSession    *session,
+            TptStatement  *statement,
+            GPtrArray     *stakeholders,
+            GError       **error)
+{
+  while (tpt_statement_next (statement))
+    {
+      TptStakeholder *stakeholder = read_stakeholder (session, statement, error);
+
+      if (stakeholder == NULL)
+        return FALSE;
+      g_ptr_array_add (stakeholders, stakeholder);
+    }
+
+  return tpt_statement_check (statement, error);
+}
+
+/** tpt_stakeholders_table_list: adds to @stakeholders those of one customer */
+gboolean
+tpt_stakeholders_table_list (TptSession  *session,
+                             gint64       customer,
+                             GPtrArray   *stakeholders,
+                             GError     **error)
+{
+  g_autoptr (TptStatement) statement = NULL;
+
+  statement = tpt_session_get (session, SELECT_STAKEHOLDERS "WHERE customer = ?1 ORDER BY id");
+  tpt_statement_bind_int (statement, 1, customer);
+
+  return append_all (session, statement, stakeholders, error);
+}
+
+/** tpt_stakeholders_table_list_email: of all customers; in any case of its letters */
+gboolean
+tpt_stakeholders_table_list_email (TptSession  *session,
+                                   const char  *email,
+                                   GPtrArray  **stakeholders,
+                                   GError     **error)
+{
+  g_autoptr (TptStatement) statement = NULL;
+  g_autoptr (GPtrArray) found = g_ptr_array_new_with_free_func (g_object_unref);
+
+  statement = tpt_session_get (session, SELECT_STAKEHOLDERS "WHERE email_key = ?1 ORDER BY id");
+  tpt_statement_bind_int (statement, 1, tpt_session_email_key (session, email));
+  if (!append_all (session, statement, found, error))
+    return FALSE;
+  *stakeholders = g_steal_pointer (&found);
+
+  return TRUE;
+}
+
+/* The row of a stakeholder who is known by e-mail address only. */
+static gboolean
+find_row (TptSession      *session,
+          TptStakeholder  *stakeholder,
+          GError         **error)
+{
+  g_autoptr (TptStatement) statement = NULL;
+
+  statement = tpt_session_get (session,
+    "SELECT id FROM stakeholders WHERE email_key = ?1 AND customer = ?2 UNION ALL "
+    "SELECT coalesce (max (id), 0) + 1 FROM stakeholders LIMIT 1");
+  tpt_statement_bind_row (statement, 1, tpt_session_email_key (session, stakeholder->email));
+  tpt_statement_bind_int (statement, 2, stakeholder->customer);
+  if (tpt_statement_next (statement))
+    stakeholder->id = tpt_statement_get_int (statement, 0);
+
+  return tpt_statement_check (statement, error);
+}
+
+/**
+ * tpt_stakeholders_table_save:
+ *
+ * Writes @stakeholder; where its row is 0, over the one of the same customer with the same e-mail
+ * address, else as a new one. Sets the row, and the time of creation where there is none.
+ */
+gboolean
+tpt_stakeholders_table_save (TptSession      *session,
+                             TptStakeholder  *stakeholder,
+                             GError         **error)
+{
+  g_autoptr (GByteArray) sealed = NULL;
+  g_autoptr (TptStatement) statement = NULL;
+  g_auto (TptPack) pack = { NULL };
+
+  g_return_val_if_fail (stakeholder->customer != 0, FALSE);
+
+  if (stakeholder->id == 0 && !find_row (session, stakeholder, error))
+    return FALSE;
+  if (stakeholder->created_at == TPT_TIME_NONE)
+    stakeholder->created_at = tpt_clock_now (session->clock);
+  tpt_pack_init (&pack);
+  tpt_pack_put_string (&pack, stakeholder->name);
+  tpt_pack_put_string (&pack, stakeholder->email);
+  tpt_pack_put_string (&pack, stakeholder->role);
+  tpt_pack_put_string (&pack, stakeholder->phone);
+  tpt_pack_put_string (&pack, stakeholder->timezone);
+  sealed = tpt_session_seal (session, TABLE, "sealed", stakeholder->id, &pack);
+  statement = tpt_session_get (session,
+    "INSERT INTO stakeholders (id, customer, email_key, created_at, sealed) "
+    "VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT (id) DO UPDATE SET customer = excluded.customer, "
+    "email_key = excluded.email_key, created_at = excluded.created_at, sealed = excluded.sealed");
+  tpt_statement_bind_int (statement, 1, stakeholder->id);
+  tpt_statement_bind_int (statement, 2, stakeholder->customer);
+  tpt_statement_bind_row (statement, 3, tpt_session_email_key (session, stakeholder->email));
+  tpt_statement_bind_int (statement, 4, stakeholder->created_at);
+  tpt_statement_bind_blob (statement, 5, sealed);
+  tpt_session_mark (session, TPT_CHANGE_CUSTOMERS, stakeholder->customer);
+
+  return tpt_statement_run (statement, error);
+}
+
+gboolean
+tpt_stakeholders_table_remove (TptSession  *session,
+                               gint64       row,
+                               GError     **error)
+{
+  g_autoptr (TptStatement) statement = NULL;
+
+  statement = tpt_session_get (session, "DELETE FROM stakeholders WHERE id = ?1 "
+                                        "RETURNING customer");
+  tpt_statement_bind_int (statement, 1, row);
+  while (tpt_statement_next (statement))
+    tpt_session_mark (session, TPT_CHANGE_CUSTOMERS, tpt_statement_get_int (statement, 0));
+
+  return tpt_statement_check (statement, error);
+}
