@@ -1,0 +1,46 @@
+/* SPDX-FileCopyrightText: Touchpoint contributors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include <glib.h>
+
+#include "tpt-relay-address.h"
+
+G_BEGIN_DECLS
+
+/**
+ * TptRelayConfig:
+ * @public_url: without a slash at its end
+ * @journal: `sqlite:PATH`
+ * @organizations: URIs of those served
+ * @calendly_api_url: without a slash at its end
+ * @tolerance_seconds: how far a signature's time may be off before the event is late
+ * @webhook_keys: newest first; may be empty where all subscriptions are personal
+ * @operator_key: (nullable): base64 X25519 key that seals dead letters
+ *
+ * The key file and the options together; read once at start.
+ */
+typedef struct
+{
+  TptRelayAddress *listen;
+  char            *public_url;
+  char            *journal;
+  char           **organizations;
+  char            *calendly_api_url;
+  guint            tolerance_seconds;
+  guint            retention_days;
+  char           **webhook_keys;
+  char            *operator_key;
+} TptRelayConfig;
+
+TptRelayConfig *tpt_relay_config_load (const char      *path,
+                                       const char      *listen,
+                                       const char      *journal,
+                                       gboolean         allow_any_address,
+                                       GError         **error);
+void            tpt_relay_config_free (TptRelayConfig  *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TptRelayConfig, tpt_relay_config_free)
+
+G_END_DECLS

@@ -1,0 +1,507 @@
+/* SPDX-FileCopyrightText: Touchpoint contributors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "tpt-relay-connection.h"
+
+#include <string.h>
+
+#include "tpt-relay-message.h"
+
+#define READ_SIZE      (16 * 1024)
+#define HEAD_SECONDS   10
+#define BODY_SECONDS   20
+#define IDLE_SECONDS   75
+#define WRITE_SECONDS  20
+#define LINGER_SECONDS 2
+#define LINGER_BYTES   (4 * 1024 * 1024)
+
+/**
+ * One connection and the one request that is on it: read the head, read the body, wait for the answer,
+ * write it, and again. Bytes that a client sends ahead wait in `in`. After the last answer the
+ * connection lingers: what still arrives is thrown away, for closing with unread bytes would take the
+ * answer away from a client that is still sending.
+ */
+typedef enum
+{
+  STATE_HEAD,
+  STATE_BODY,
+  STATE_WORK,
+  STATE_WRITE,
+  STATE_LINGER,
+  STATE_CLOSED,
+} State;
+
+struct _TptRelayConnection
+{
+  /* borrowed */
+  TptRelayRequestFunc     on_request;
+  TptRelayConnectionFunc  on_closed;
+  gpointer                user_data;
+  /* owned */
+  GSocket                *socket;
+  GByteArray             *in;
+  GString                *out;
+  TptRelayHead           *head;
+  GSource                *source;
+  guint                   deadline;
+  gsize                   head_size;
+  gsize                   written;
+  gsize                   lingered;
+  gatomicrefcount         references;
+  State                   state;
+  gboolean                close_after;
+  gboolean                is_authenticated;
+  gboolean                is_finishing;
+  gboolean                in_progress;
+};
+
+static void advance (TptRelayConnection *self);
+static void watch   (TptRelayConnection *self,
+                     GIOCondition        condition);
+
+static void
+connection_unref (TptRelayConnection *self)
+{
+  if (!g_atomic_ref_count_dec (&self->references))
+    return;
+  g_clear_object (&self->socket);
+  g_byte_array_unref (self->in);
+  g_string_free (self->out, TRUE);
+  g_clear_pointer (&self->head, tpt_relay_head_free);
+  g_free (self);
+}
+
+static void
+forget_source (TptRelayConnection *self)
+{
+  if (self->source == NULL)
+    return;
+  g_source_destroy (self->source);
+  g_clear_pointer (&self->source, g_source_unref);
+}
+
+static gboolean
+deadline_cb (gpointer user_data)
+{
+  TptRelayConnection *self = user_data;
+
+  self->deadline = 0;
+  tpt_relay_connection_close (self);
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+set_deadline (TptRelayConnection *self,
+              guint               seconds)
+{
+  g_clear_handle_id (&self->deadline, g_source_remove);
+  if (seconds > 0)
+    self->deadline = g_timeout_add_seconds (seconds, deadline_cb, self);
+}
+
+static void
+request_free (TptRelayRequest *request)
+{
+  g_clear_pointer (&request->head, tpt_relay_head_free);
+  g_clear_pointer (&request->body, g_bytes_unref);
+  g_free (request->argument);
+  connection_unref (request->connection);
+  g_free (request);
+}
+
+static void
+start_linger (TptRelayConnection *self)
+{
+  self->state = STATE_LINGER;
+  set_deadline (self, LINGER_SECONDS);
+  if (self->is_finishing || !g_socket_shutdown (self->socket, FALSE, TRUE, NULL))
+    {
+      tpt_relay_connection_close (self);
+      return;
+    }
+  g_byte_array_set_size (self->in, 0);
+  watch (self, G_IO_IN);
+}
+
+/* The answer is out: the next request, or the end. */
+static void
+finish_write (TptRelayConnection *self)
+{
+  g_string_truncate (self->out, 0);
+  self->written = 0;
+  g_clear_pointer (&self->head, tpt_relay_head_free);
+  if (self->close_after)
+    {
+      start_linger (self);
+      return;
+    }
+  self->state = STATE_HEAD;
+  set_deadline (self, self->in->len > 0 ? HEAD_SECONDS : IDLE_SECONDS);
+  advance (self);
+}
+
+static void
+write_some (TptRelayConnection *self)
+{
+  g_autoptr (GError) error = NULL;
+  gssize sent = g_socket_send (self->socket, self->out->str + self->written,
+                               self->out->len - self->written, NULL, &error);
+
+  if (sent < 0 && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_WOULD_BLOCK))
+    {
+      tpt_relay_connection_close (self);
+      return;
+    }
+  self->written += (gsize) MAX (sent, 0);
+  if (self->written == self->out->len)
+    finish_write (self);
+  else
+    watch (self, G_IO_OUT);
+}
+
+static const char *
+reason_of (guint status)
+{
+  switch (status)
+    {
+    case 200:
+      return "OK";
+    case 201:
+      return "Created";
+    case 202:
+      return "Accepted";
+    case 204:
+      return "No Content";
+    case 400:
+      return "Bad Request";
+    case 401:
+      return "Unauthorized";
+    case 403:
+      return "Forbidden";
+    case 404:
+      return "Not Found";
+    case 405:
+      return "Method Not Allowed";
+    case 409:
+      return "Conflict";
+    case 411:
+      return "Length Required";
+    case 413:
+      return "Content Too Large";
+    case 415:
+      return "Unsupported Media Type";
+    case 417:
+      return "Expectation Failed";
+    case 503:
+      return "Service Unavailable";
+    default:
+      return "Error";
+    }
+}
+
+static void
+append_fields (TptRelayConnection *self,
+               guint               status,
+               const char         *allow,
+               gsize               length)
+{
+  g_string_append_printf (self->out, "HTTP/1.1 %u %s\r\nCache-Control: no-store\r\n", status,
+                          reason_of (status));
+  if (status == 401)
+    g_string_append (self->out, "WWW-Authenticate: Bearer\r\n");
+  if (status == 503)
+    g_string_append (self->out, "Retry-After: 5\r\n");
+  if (status == 405 && allow != NULL)
+    g_string_append_printf (self->out, "Allow: %s\r\n", allow);
+  if (status != 204)
+    g_string_append_printf (self->out,
+                            "Content-Type: application/json\r\nContent-Length: %" G_GSIZE_FORMAT
+                            "\r\n", length);
+  g_string_append_printf (self->out, "Connection: %s\r\n\r\n",
+                          self->close_after ? "close" : "keep-alive");
+}
+
+static void
+start_write (TptRelayConnection *self,
+             guint               status,
+             const char         *allow,
+             const char         *json)
+{
+  gboolean is_head = self->head != NULL && strcmp (self->head->method, "HEAD") == 0;
+
+  append_fields (self, status, allow, strlen (json));
+  if (!is_head && status != 204)
+    g_string_append (self->out, json);
+  self->state = STATE_WRITE;
+  set_deadline (self, WRITE_SECONDS);
+  write_some (self);
+}
+
+/* Bytes that are no request: nothing after them can be trusted to begin where it seems to. */
+static void
+refuse_head (TptRelayConnection *self,
+             guint               status)
+{
+  g_autofree char *json = tpt_relay_problem_encode (
+      status == 413 ? "too_large" : status == 411 ? "length_required" :
+      status == 415 ? "content_encoding" : "bad_request", reason_of (status));
+
+  self->close_after = TRUE;
+  start_write (self, status, NULL, json);
+}
+
+static gboolean
+take_head (TptRelayConnection *self)
+{
+  gssize size = tpt_relay_head_find_end ((const char *) self->in->data, self->in->len);
+  guint status = 400;
+
+  if (size == -1)
+    return FALSE;
+  if (size > 0)
+    self->head = tpt_relay_head_parse ((const char *) self->in->data, (gsize) size, &status);
+  if (self->head == NULL)
+    {
+      refuse_head (self, status);
+      return FALSE;
+    }
+  g_byte_array_remove_range (self->in, 0, (guint) size);
+  if (!self->head->keep_alive)
+    self->close_after = TRUE;
+  self->state = STATE_BODY;
+  set_deadline (self, BODY_SECONDS);
+  if (self->head->expects_continue && self->in->len < self->head->length)
+    g_socket_send (self->socket, "HTTP/1.1 100 Continue\r\n\r\n", 25, NULL, NULL);
+
+  return TRUE;
+}
+
+static gboolean
+take_body (TptRelayConnection *self)
+{
+  TptRelayRequest *request;
+
+  if (self->in->len < self->head->length)
+    return FALSE;
+  set_deadline (self, 0);
+  forget_source (self);
+  self->state = STATE_WORK;
+
+  request = g_new0 (TptRelayRequest, 1);
+  g_atomic_ref_count_inc (&self->references);
+  request->connection = self;
+  request->head = g_steal_pointer (&self->head);
+  request->body = g_bytes_new (self->in->data, request->head->length);
+  g_byte_array_remove_range (self->in, 0, (guint) request->head->length);
+  self->on_request (request, self->user_data);
+
+  return TRUE;
+}
+
+/* Goes as far as the bytes at hand reach. Answers that are ready at once come back here through
+ * finish_write (), hence the guard: a thousand requests sent ahead must not become a thousand frames. */
+static void
+advance (TptRelayConnection *self)
+{
+  if (self->in_progress)
+    return;
+  self->in_progress = TRUE;
+  g_atomic_ref_count_inc (&self->references);
+  while ((self->state == STATE_HEAD && take_head (self)) ||
+         (self->state == STATE_BODY && take_body (self)))
+    ;
+  self->in_progress = FALSE;
+  if (self->state == STATE_HEAD || self->state == STATE_BODY)
+    watch (self, G_IO_IN);
+  connection_unref (self);
+}
+
+static void
+took_bytes (TptRelayConnection *self,
+            const guint8       *bytes,
+            gsize               length)
+{
+  if (self->state == STATE_LINGER)
+    {
+      self->lingered += length;
+      if (self->lingered > LINGER_BYTES)
+        tpt_relay_connection_close (self);
+      return;
+    }
+  if (self->state == STATE_HEAD && self->in->len == 0)
+    set_deadline (self, HEAD_SECONDS);
+  g_byte_array_append (self->in, bytes, (guint) length);
+  advance (self);
+}
+
+static void
+read_some (TptRelayConnection *self)
+{
+  guint8 bytes[READ_SIZE];
+  g_autoptr (GError) error = NULL;
+  gssize got = g_socket_receive (self->socket, (char *) bytes, sizeof bytes, NULL, &error);
+
+  if (got > 0)
+    took_bytes (self, bytes, (gsize) got);
+  else if (got == 0 || !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_WOULD_BLOCK))
+    tpt_relay_connection_close (self);
+}
+
+static gboolean
+ready_cb (GSocket      *socket,
+          GIOCondition  condition,
+          gpointer      user_data)
+{
+  TptRelayConnection *self = user_data;
+
+  g_atomic_ref_count_inc (&self->references);
+  if (self->state == STATE_WRITE)
+    write_some (self);
+  else
+    read_some (self);
+  connection_unref (self);
+
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+watch (TptRelayConnection *self,
+       GIOCondition        condition)
+{
+  if (self->state == STATE_CLOSED)
+    return;
+  forget_source (self);
+  self->source = g_socket_create_source (self->socket, condition, NULL);
+  g_source_set_callback (self->source, G_SOURCE_FUNC (ready_cb), self, NULL);
+  g_source_attach (self->source, NULL);
+}
+
+/**
+ * tpt_relay_connection_new:
+ * @socket: non-blocking
+ * @on_request: called with each complete request, which it then owns until it has answered
+ * @on_closed: called once, when nothing more will come; the connection may not be used after it
+ */
+TptRelayConnection *
+tpt_relay_connection_new (GSocket                *socket,
+                          TptRelayRequestFunc     on_request,
+                          TptRelayConnectionFunc  on_closed,
+                          gpointer                user_data)
+{
+  TptRelayConnection *self = g_new0 (TptRelayConnection, 1);
+
+  g_atomic_ref_count_init (&self->references);
+  self->socket = g_object_ref (socket);
+  self->on_request = on_request;
+  self->on_closed = on_closed;
+  self->user_data = user_data;
+  self->in = g_byte_array_new ();
+  self->out = g_string_new (NULL);
+  self->state = STATE_HEAD;
+  set_deadline (self, HEAD_SECONDS);
+  watch (self, G_IO_IN);
+
+  return self;
+}
+
+/* At once, whatever it is doing; an answer that is still being made goes nowhere. */
+void
+tpt_relay_connection_close (TptRelayConnection *self)
+{
+  if (self->state == STATE_CLOSED)
+    return;
+  self->state = STATE_CLOSED;
+  set_deadline (self, 0);
+  forget_source (self);
+  g_socket_close (self->socket, NULL);
+  self->on_closed (self, self->user_data);
+  connection_unref (self);
+}
+
+/* As soon as the request whose head has been read is answered, without lingering. */
+void
+tpt_relay_connection_finish (TptRelayConnection *self)
+{
+  self->close_after = TRUE;
+  self->is_finishing = TRUE;
+  if (self->state == STATE_HEAD || self->state == STATE_LINGER)
+    tpt_relay_connection_close (self);
+}
+
+/* Nothing is lost with it: no request of a known device or of a webhook is being answered. */
+gboolean
+tpt_relay_connection_may_be_dropped (TptRelayConnection *self)
+{
+  return !self->is_authenticated && self->state != STATE_WORK && self->state != STATE_WRITE;
+}
+
+/* Who asked is known: the connection is not among the first to go when there are too many. */
+void
+tpt_relay_request_authenticated (TptRelayRequest *self)
+{
+  self->connection->is_authenticated = TRUE;
+}
+
+/**
+ * tpt_relay_request_reply:
+ * @self: (transfer full): ended by this
+ * @json: the body; not sent with a 204
+ */
+void
+tpt_relay_request_reply (TptRelayRequest *self,
+                         guint            status,
+                         const char      *json)
+{
+  TptRelayConnection *connection = self->connection;
+
+  if (connection->state == STATE_WORK)
+    {
+      connection->head = g_steal_pointer (&self->head);
+      start_write (connection, status, self->allow, json);
+    }
+  request_free (self);
+}
+
+/**
+ * tpt_relay_request_problem:
+ * @self: (transfer full): ended by this
+ * @error: a word for programs
+ * @message: a sentence for people
+ */
+void
+tpt_relay_request_problem (TptRelayRequest *self,
+                           guint            status,
+                           const char      *error,
+                           const char      *message)
+{
+  g_autofree char *json = tpt_relay_problem_encode (error, message);
+
+  tpt_relay_request_reply (self, status, json);
+}
+
+/**
+ * tpt_relay_request_steal:
+ * @self: (transfer full): ended by this
+ *
+ * Takes the socket out of the connection; the caller answers on it by itself, from any thread.
+ *
+ * Returns: (transfer full) (nullable): NULL where the client has gone
+ */
+GSocket *
+tpt_relay_request_steal (TptRelayRequest *self)
+{
+  TptRelayConnection *connection = self->connection;
+  GSocket *socket = NULL;
+
+  if (connection->state == STATE_WORK)
+    {
+      socket = g_object_ref (connection->socket);
+      connection->state = STATE_CLOSED;
+      connection->on_closed (connection, connection->user_data);
+      connection_unref (connection);
+    }
+  request_free (self);
+
+  return socket;
+}

@@ -1,0 +1,23 @@
+/* SPDX-FileCopyrightText: Touchpoint contributors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "tpt-relay-request.h"
+
+G_BEGIN_DECLS
+
+typedef void (*TptRelayRequestFunc)    (TptRelayRequest    *request,
+                                        gpointer            user_data);
+typedef void (*TptRelayConnectionFunc) (TptRelayConnection *connection,
+                                        gpointer            user_data);
+
+TptRelayConnection *tpt_relay_connection_new              (GSocket                *socket,
+                                                           TptRelayRequestFunc     on_request,
+                                                           TptRelayConnectionFunc  on_closed,
+                                                           gpointer                user_data);
+void                tpt_relay_connection_close            (TptRelayConnection     *self);
+void                tpt_relay_connection_finish           (TptRelayConnection     *self);
+gboolean            tpt_relay_connection_may_be_dropped   (TptRelayConnection     *self);
+
+G_END_DECLS

@@ -1,0 +1,132 @@
+/* SPDX-FileCopyrightText: Touchpoint contributors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include <string.h>
+
+#include "tpt-relay-delivery.h"
+#include "tpt-relay-routes.h"
+
+typedef struct
+{
+  TptRelayContext *context;
+  TptRelayRequest *request;
+  TptRelayDevice  *device;
+} Ending;
+
+/* The device that the address names, if it is the one that asks; a foreign one is as good as none. */
+static TptRelayDevice *
+find_device (TptRelayContext *context,
+             TptRelayRequest *request)
+{
+  TptRelayDevice *device = tpt_relay_context_authenticate (context, request);
+
+  if (device == NULL ||
+      strcmp (tpt_relay_device_get_record (device)->name, request->argument) == 0)
+    return device;
+  tpt_relay_request_problem (request, 404, "not_found", "There is no such device.");
+
+  return NULL;
+}
+
+static gboolean
+write_end (TptRelayJournal  *journal,
+           gpointer          data,
+           GError          **error)
+{
+  Ending *ending = data;
+
+  return tpt_relay_journal_end_device (journal, tpt_relay_device_get_record (ending->device)->id,
+                                       error);
+}
+
+static void
+end_written (gpointer      data,
+             const GError *error)
+{
+  Ending *ending = data;
+
+  if (error != NULL)
+    {
+      tpt_relay_request_problem (ending->request, 503, "unavailable", "The journal cannot be written.");
+    }
+  else
+    {
+      tpt_relay_directory_remove (ending->context->directory, ending->device);
+      tpt_relay_fanout_end (ending->context->fanout, tpt_relay_device_get_record (ending->device)->id);
+      tpt_relay_context_count (ending->context, "device-ended");
+      tpt_relay_request_reply (ending->request, 204, "");
+    }
+  tpt_relay_device_unref (ending->device);
+  g_free (ending);
+}
+
+/* DELETE /v1/devices/{device} */
+void
+tpt_relay_device_end_route (TptRelayContext *context,
+                            TptRelayRequest *request)
+{
+  TptRelayDevice *device = find_device (context, request);
+  Ending *ending;
+
+  if (device == NULL)
+    return;
+  ending = g_new0 (Ending, 1);
+  ending->context = context;
+  ending->request = request;
+  ending->device = tpt_relay_device_ref (device);
+  tpt_relay_queue_push (context->queue, write_end, end_written, ending);
+}
+
+/* A webhook in all but its sender. */
+static GBytes *
+make_test_body (TptRelayDevice *device)
+{
+  g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
+  g_autofree char *created_at = g_date_time_format (now, "%Y-%m-%dT%H:%M:%S.%fZ");
+  g_autofree char *id = g_uuid_string_random ();
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
+  g_autoptr (JsonNode) root = NULL;
+  char *text;
+
+  json_builder_begin_object (builder);
+  json_builder_set_member_name (builder, "event");
+  json_builder_add_string_value (builder, "touchpoint.test");
+  json_builder_set_member_name (builder, "created_at");
+  json_builder_add_string_value (builder, created_at);
+  json_builder_set_member_name (builder, "created_by");
+  json_builder_add_string_value (builder, tpt_relay_device_get_record (device)->user);
+  json_builder_set_member_name (builder, "payload");
+  json_builder_begin_object (builder);
+  json_builder_set_member_name (builder, "uri");
+  json_builder_add_string_value (builder, id);
+  json_builder_end_object (builder);
+  json_builder_end_object (builder);
+  root = json_builder_get_root (builder);
+  text = json_to_string (root, FALSE);
+
+  return g_bytes_new_take (text, strlen (text));
+}
+
+/* POST /v1/devices/{device}/test: through journal and stream like any other, to this device alone. */
+void
+tpt_relay_device_test_route (TptRelayContext *context,
+                             TptRelayRequest *request)
+{
+  TptRelayDevice *device = find_device (context, request);
+  g_autoptr (GPtrArray) receivers = NULL;
+  g_autoptr (TptWebhookPayload) payload = NULL;
+  gsize length;
+  const void *body;
+
+  if (device == NULL)
+    return;
+  g_bytes_unref (request->body);
+  request->body = make_test_body (device);
+  body = g_bytes_get_data (request->body, &length);
+  payload = tpt_webhook_payload_parse (body, length, NULL);
+  g_assert (payload != NULL);
+  receivers = g_ptr_array_new ();
+  g_ptr_array_add (receivers, device);
+  tpt_relay_delivery_store (context, request, tpt_relay_device_get_record (device)->channel, payload,
+                            receivers, FALSE, 202);
+}

@@ -1,0 +1,134 @@
+/* SPDX-FileCopyrightText: Touchpoint contributors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "tpt-relay-device.h"
+
+#include <sodium.h>
+#include <stdatomic.h>
+#include <string.h>
+
+#define HOUR_MILLISECONDS G_GINT64_CONSTANT (3600000)
+
+struct _TptRelayDevice
+{
+  gatomicrefcount       references;
+  TptRelayDeviceRecord *record;
+  _Atomic gint64        acked;
+  _Atomic gint64        sent;
+  /* main thread: the key pair of this hour, of which only the shared secret is left */
+  gint64                hour;
+  guint8                relay_key[TPT_RELAY_KEY_SIZE];
+  guint8                shared[TPT_RELAY_KEY_SIZE];
+};
+
+static void
+raise_to (_Atomic gint64 *value,
+          gint64          least)
+{
+  gint64 old = atomic_load (value);
+
+  while (old < least && !atomic_compare_exchange_weak (value, &old, least))
+    ;
+}
+
+/**
+ * tpt_relay_device_new:
+ * @record: (transfer full):
+ * @sent: the newest event there could have been before this process began: what was sent by the last one is
+ *   not written down, so all of it counts as sent
+ */
+TptRelayDevice *
+tpt_relay_device_new (TptRelayDeviceRecord *record,
+                      gint64                sent)
+{
+  TptRelayDevice *self = g_new0 (TptRelayDevice, 1);
+
+  g_atomic_ref_count_init (&self->references);
+  self->record = record;
+  self->hour = -1;
+  atomic_init (&self->acked, record->acked);
+  atomic_init (&self->sent, sent);
+
+  return self;
+}
+
+TptRelayDevice *
+tpt_relay_device_ref (TptRelayDevice *self)
+{
+  g_atomic_ref_count_inc (&self->references);
+
+  return self;
+}
+
+void
+tpt_relay_device_unref (TptRelayDevice *self)
+{
+  if (self == NULL || !g_atomic_ref_count_dec (&self->references))
+    return;
+  sodium_memzero (self->shared, sizeof self->shared);
+  tpt_relay_device_record_free (self->record);
+  g_free (self);
+}
+
+const TptRelayDeviceRecord *
+tpt_relay_device_get_record (TptRelayDevice *self)
+{
+  return self->record;
+}
+
+gint64
+tpt_relay_device_get_acked (TptRelayDevice *self)
+{
+  return atomic_load (&self->acked);
+}
+
+/* After the journal has it. Never goes back. */
+void
+tpt_relay_device_set_acked (TptRelayDevice *self,
+                            gint64          seq)
+{
+  raise_to (&self->acked, seq);
+}
+
+gint64
+tpt_relay_device_get_sent (TptRelayDevice *self)
+{
+  return atomic_load (&self->sent);
+}
+
+/* Before the bytes go out. Never goes back. */
+void
+tpt_relay_device_set_sent (TptRelayDevice *self,
+                           gint64          seq)
+{
+  raise_to (&self->sent, seq);
+}
+
+/**
+ * tpt_relay_device_seal:
+ * @now: milliseconds since 1970
+ * @event: (out caller-allocates): device, key, nonce and box are filled in
+ *
+ * Seals a body so that only the device can read it, with a key pair that changes every hour.
+ */
+void
+tpt_relay_device_seal (TptRelayDevice      *self,
+                       GBytes              *body,
+                       gint64               now,
+                       TptRelayEventRecord *event)
+{
+  gint64 hour = now / HOUR_MILLISECONDS;
+  gsize length;
+  const void *bytes = g_bytes_get_data (body, &length);
+
+  if (hour != self->hour)
+    {
+      /* Enrolment let no other key in. */
+      if (!tpt_relay_box_begin (self->record->public_key, self->relay_key, self->shared, NULL))
+        g_error ("Device %s has a key that does not seal", self->record->name);
+      self->hour = hour;
+    }
+  event->device = self->record->id;
+  memcpy (event->relay_key, self->relay_key, TPT_RELAY_KEY_SIZE);
+  event->box = tpt_relay_box_seal (self->shared, bytes, length, event->nonce);
+}

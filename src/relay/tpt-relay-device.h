@@ -1,0 +1,36 @@
+/* SPDX-FileCopyrightText: Touchpoint contributors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "tpt-relay-journal.h"
+
+G_BEGIN_DECLS
+
+/**
+ * TptRelayDevice:
+ * What is read and written by several threads goes through atomic accessors.
+ *
+ * An enrolled desktop in memory.
+ */
+typedef struct _TptRelayDevice TptRelayDevice;
+
+TptRelayDevice             *tpt_relay_device_new        (TptRelayDeviceRecord   *record,
+                                                         gint64                  sent);
+TptRelayDevice             *tpt_relay_device_ref        (TptRelayDevice         *self);
+void                        tpt_relay_device_unref      (TptRelayDevice         *self);
+const TptRelayDeviceRecord *tpt_relay_device_get_record (TptRelayDevice         *self);
+gint64                      tpt_relay_device_get_acked  (TptRelayDevice         *self);
+void                        tpt_relay_device_set_acked  (TptRelayDevice         *self,
+                                                         gint64                  seq);
+gint64                      tpt_relay_device_get_sent   (TptRelayDevice         *self);
+void                        tpt_relay_device_set_sent   (TptRelayDevice         *self,
+                                                         gint64                  seq);
+void                        tpt_relay_device_seal       (TptRelayDevice         *self,
+                                                         GBytes                 *body,
+                                                         gint64                  now,
+                                                         TptRelayEventRecord    *event);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TptRelayDevice, tpt_relay_device_unref)
+
+G_END_DECLS

@@ -1,0 +1,246 @@
+/* SPDX-FileCopyrightText: Touchpoint contributors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "tpt-relay-directory.h"
+
+#include <gnutls/crypto.h>
+#include <gnutls/gnutls.h>
+#include <string.h>
+
+struct _TptRelayDirectory
+{
+  GHashTable *by_token;   /* GBytes of the hash → device, owned */
+  GHashTable *by_user;    /* URI → GPtrArray of devices, borrowed */
+  GPtrArray  *feeds;      /* devices that get their whole organisation, borrowed */
+  GHashTable *channels;   /* name → channel */
+};
+
+void
+tpt_relay_directory_free (TptRelayDirectory *self)
+{
+  if (self == NULL)
+    return;
+  g_ptr_array_unref (self->feeds);
+  g_hash_table_unref (self->by_user);
+  g_hash_table_unref (self->by_token);
+  g_hash_table_unref (self->channels);
+  g_free (self);
+}
+
+static void
+insert (TptRelayDirectory *self,
+        TptRelayDevice    *device)
+{
+  const TptRelayDeviceRecord *record = tpt_relay_device_get_record (device);
+  GPtrArray *of_user = g_hash_table_lookup (self->by_user, record->user);
+
+  if (of_user == NULL)
+    {
+      of_user = g_ptr_array_new ();
+      g_hash_table_insert (self->by_user, g_strdup (record->user), of_user);
+    }
+  g_ptr_array_add (of_user, device);
+  if (record->has_feed)
+    g_ptr_array_add (self->feeds, device);
+  g_hash_table_insert (self->by_token, g_bytes_new (record->token_hash, TPT_RELAY_HASH_SIZE), device);
+}
+
+static gboolean
+load (TptRelayDirectory  *self,
+      TptRelayJournal    *journal,
+      GError            **error)
+{
+  g_autoptr (GPtrArray) channels = tpt_relay_journal_list_channels (journal, error);
+  g_autoptr (GPtrArray) devices = NULL;
+  TptRelayPosition position;
+
+  if (channels == NULL)
+    return FALSE;
+  devices = tpt_relay_journal_list_devices (journal, error);
+  if (devices == NULL || !tpt_relay_journal_get_position (journal, 0, &position, error))
+    return FALSE;
+
+  g_ptr_array_set_free_func (channels, NULL);
+  for (guint i = 0; i < channels->len; i++)
+    tpt_relay_directory_add_channel (self, channels->pdata[i]);
+  g_ptr_array_set_free_func (devices, NULL);
+  for (guint i = 0; i < devices->len; i++)
+    insert (self, tpt_relay_device_new (devices->pdata[i], position.head));
+
+  return TRUE;
+}
+
+/* Returns: (transfer full): everyone whom the journal knows */
+TptRelayDirectory *
+tpt_relay_directory_new (TptRelayJournal  *journal,
+                         GError          **error)
+{
+  g_autoptr (TptRelayDirectory) self = g_new0 (TptRelayDirectory, 1);
+
+  self->by_token = g_hash_table_new_full (g_bytes_hash, g_bytes_equal,
+                                          (GDestroyNotify) g_bytes_unref,
+                                          (GDestroyNotify) tpt_relay_device_unref);
+  self->by_user = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
+                                         (GDestroyNotify) g_ptr_array_unref);
+  self->feeds = g_ptr_array_new ();
+  self->channels = g_hash_table_new_full (g_str_hash, g_str_equal, NULL,
+                                          (GDestroyNotify) tpt_relay_channel_record_free);
+  if (!load (self, journal, error))
+    return NULL;
+
+  return g_steal_pointer (&self);
+}
+
+/* @record: (transfer full): of a device to which nothing has been sent */
+void
+tpt_relay_directory_add_device (TptRelayDirectory    *self,
+                                TptRelayDeviceRecord *record)
+{
+  insert (self, tpt_relay_device_new (record, 0));
+}
+
+/* @channel: (transfer full): replaces one of the same name */
+void
+tpt_relay_directory_add_channel (TptRelayDirectory     *self,
+                                 TptRelayChannelRecord *channel)
+{
+  g_hash_table_replace (self->channels, channel->name, channel);
+}
+
+void
+tpt_relay_directory_remove (TptRelayDirectory *self,
+                            TptRelayDevice    *device)
+{
+  const TptRelayDeviceRecord *record = tpt_relay_device_get_record (device);
+  g_autoptr (GBytes) hash = g_bytes_new (record->token_hash, TPT_RELAY_HASH_SIZE);
+  GPtrArray *of_user = g_hash_table_lookup (self->by_user, record->user);
+
+  g_ptr_array_remove (self->feeds, device);
+  if (of_user != NULL)
+    g_ptr_array_remove (of_user, device);
+  g_hash_table_remove (self->by_token, hash);
+}
+
+/* SHA-256: a token has 256 random bits, so nothing slower is needed. */
+void
+tpt_relay_directory_hash_token (const char *token,
+                                guint8     *hash)
+{
+  if (gnutls_hash_fast (GNUTLS_DIG_SHA256, token, strlen (token), hash) < 0)
+    g_error ("SHA-256 is not available");
+}
+
+/* Looked up by its hash, whose bits nobody can choose: the time taken tells nothing about a token. */
+TptRelayDevice *
+tpt_relay_directory_find_token (TptRelayDirectory *self,
+                                const char        *token)
+{
+  guint8 hash[TPT_RELAY_HASH_SIZE];
+  g_autoptr (GBytes) key = NULL;
+
+  tpt_relay_directory_hash_token (token, hash);
+  key = g_bytes_new (hash, sizeof hash);
+
+  return g_hash_table_lookup (self->by_token, key);
+}
+
+const TptRelayChannelRecord *
+tpt_relay_directory_find_channel (TptRelayDirectory *self,
+                                  const char        *name)
+{
+  return g_hash_table_lookup (self->channels, name);
+}
+
+static void
+add_once (GPtrArray      *devices,
+          TptRelayDevice *device)
+{
+  if (!g_ptr_array_find (devices, device, NULL))
+    g_ptr_array_add (devices, tpt_relay_device_ref (device));
+}
+
+static gboolean
+has_host_of (GPtrArray  *devices,
+             guint       count,
+             const char *organization)
+{
+  for (guint i = 0; i < count; i++)
+    {
+      if (strcmp (tpt_relay_device_get_record (devices->pdata[i])->organization, organization) == 0)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+static void
+add_devices_of (TptRelayDirectory *self,
+                GPtrArray         *receivers,
+                const char        *user)
+{
+  GPtrArray *of_user = g_hash_table_lookup (self->by_user, user);
+
+  for (guint i = 0; of_user != NULL && i < of_user->len; i++)
+    add_once (receivers, of_user->pdata[i]);
+}
+
+static void
+add_own_feeds (TptRelayDirectory *self,
+               GPtrArray         *receivers,
+               const char        *user)
+{
+  for (guint i = 0; i < self->feeds->len; i++)
+    {
+      if (strcmp (tpt_relay_device_get_record (self->feeds->pdata[i])->user, user) == 0)
+        add_once (receivers, self->feeds->pdata[i]);
+    }
+}
+
+static void
+add_feeds (TptRelayDirectory *self,
+           GPtrArray         *receivers,
+           gboolean           one_organization)
+{
+  guint direct = receivers->len;
+
+  for (guint i = 0; i < self->feeds->len; i++)
+    {
+      const TptRelayDeviceRecord *record = tpt_relay_device_get_record (self->feeds->pdata[i]);
+
+      if (one_organization || has_host_of (receivers, direct, record->organization))
+        add_once (receivers, self->feeds->pdata[i]);
+    }
+}
+
+/**
+ * tpt_relay_directory_receivers:
+ * @hosts: URIs of the event's hosts
+ * @only_user: (nullable): whose channel it came through: nobody else may get it, for that user holds the
+ *   channel's key and could have made it up
+ * @one_organization: whether the relay serves but one, so that every event is of it
+ *
+ * A webhook does not name its organisation. Where there are several, a feed gets what has a host who is
+ * known to be of it.
+ *
+ * Returns: (transfer full) (element-type TptRelayDevice)
+ */
+GPtrArray *
+tpt_relay_directory_receivers (TptRelayDirectory *self,
+                               const char *const *hosts,
+                               const char        *only_user,
+                               gboolean           one_organization)
+{
+  GPtrArray *receivers = g_ptr_array_new_with_free_func ((GDestroyNotify) tpt_relay_device_unref);
+
+  for (guint i = 0; hosts[i] != NULL; i++)
+    {
+      if (only_user == NULL || strcmp (only_user, hosts[i]) == 0)
+        add_devices_of (self, receivers, hosts[i]);
+    }
+  if (only_user != NULL)
+    add_own_feeds (self, receivers, only_user);
+  else
+    add_feeds (self, receivers, one_organization);
+
+  return receivers;
+}

@@ -1,0 +1,175 @@
+/* SPDX-FileCopyrightText: Touchpoint contributors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "tpt-relay-journal-sqlite-statement.h"
+
+#include "tpt-relay-error.h"
+
+static const char *const sql[STATEMENT_COUNT] = {
+  [STATEMENT_BEGIN] = "BEGIN IMMEDIATE",
+  [STATEMENT_COMMIT] = "COMMIT",
+  [STATEMENT_ROLLBACK] = "ROLLBACK",
+  [STATEMENT_META] = "SELECT value FROM meta WHERE key = ?1",
+  [STATEMENT_ADD_DELIVERY] = "INSERT OR IGNORE INTO deliveries (channel, hour, hash, received_at)"
+                             " VALUES (?1, ?2, ?3, ?4)",
+  /* A device may have ended after the event was sealed for it. */
+  [STATEMENT_ADD_EVENT] = "INSERT INTO events (device, received_at, late, relay_key, nonce, box)"
+                          " SELECT ?1, ?2, ?3, ?4, ?5, ?6"
+                          " WHERE EXISTS (SELECT 1 FROM devices WHERE id = ?1)",
+  [STATEMENT_ADD_DEAD_LETTER] = "INSERT INTO dead_letters (received_at, reason, box)"
+                                " VALUES (?1, ?2, ?3)",
+  [STATEMENT_ADD_AUDIT] = "INSERT INTO audit (at, what, count) VALUES (?1, ?2, ?3)",
+  [STATEMENT_USE_CODE] = "INSERT OR IGNORE INTO codes (hash, expires_at) VALUES (?1, ?2)",
+  [STATEMENT_FIND_CODE] = "SELECT 1 FROM codes WHERE hash = ?1",
+  [STATEMENT_ADD_CHANNEL] = "INSERT OR IGNORE INTO channels (name, user, key) VALUES (?1, ?2, ?3)",
+  [STATEMENT_FIND_CHANNEL] = "SELECT id, name, user, key FROM channels WHERE user = ?1",
+  [STATEMENT_ADD_DEVICE] = "INSERT INTO devices (name, user, organization, role, has_feed, channel,"
+                           " public_key, token_hash) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+  [STATEMENT_END_DEVICE] = "DELETE FROM devices WHERE id = ?1",
+  [STATEMENT_END_EVENTS] = "DELETE FROM events WHERE device = ?1",
+  [STATEMENT_ACK_DEVICE] = "UPDATE devices SET acked = ?2 WHERE id = ?1 AND acked < ?2",
+  [STATEMENT_ACK_EVENTS] = "DELETE FROM events WHERE device = ?1 AND seq <= ?2",
+  [STATEMENT_LIST_DEVICES] = "SELECT id, name, user, organization, role, has_feed, channel,"
+                             " public_key, token_hash, acked FROM devices ORDER BY id",
+  [STATEMENT_LIST_CHANNELS] = "SELECT id, name, user, key FROM channels ORDER BY id",
+  [STATEMENT_POSITION] = "SELECT coalesce((SELECT acked FROM devices WHERE id = ?1), 0),"
+                         " coalesce((SELECT purged FROM devices WHERE id = ?1), 0),"
+                         " (SELECT min(seq) FROM events WHERE device = ?1),"
+                         " coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'events'), 0)",
+  [STATEMENT_LIST_EVENTS] = "SELECT seq, received_at, late, relay_key, nonce, box FROM events"
+                            " WHERE device = ?1 AND seq > ?2 ORDER BY seq LIMIT ?3",
+  /* The end of the old ones among the first @3: sequence and time grow together. */
+  [STATEMENT_PURGE_LIMIT] = "SELECT max(seq) FROM (SELECT seq, received_at FROM events"
+                            " ORDER BY seq LIMIT ?2) WHERE received_at < ?1",
+  [STATEMENT_PURGE_MARK] = "UPDATE devices SET purged = max(purged, coalesce((SELECT max(seq)"
+                           " FROM events WHERE device = devices.id AND seq <= ?1), 0))",
+  [STATEMENT_PURGE_EVENTS] = "DELETE FROM events WHERE seq <= ?1 AND received_at < ?2",
+  [STATEMENT_PURGE_DELIVERIES] = "DELETE FROM deliveries WHERE received_at < ?1",
+  [STATEMENT_PURGE_CODES] = "DELETE FROM codes WHERE expires_at < ?1",
+  [STATEMENT_PURGE_DEAD_LETTERS] = "DELETE FROM dead_letters WHERE received_at < ?1",
+  [STATEMENT_PURGE_AUDIT] = "DELETE FROM audit WHERE at < ?1",
+};
+
+static void
+fail (Statements  *self,
+      GError     **error)
+{
+  g_set_error (error, TPT_RELAY_ERROR, TPT_RELAY_ERROR_JOURNAL, "Journal: %s",
+               sqlite3_errmsg (self->db));
+}
+
+static void
+bind_bytes (sqlite3_stmt *statement,
+            int           index,
+            GBytes       *bytes)
+{
+  gsize size;
+  const void *data;
+
+  if (bytes == NULL)
+    return;
+  data = g_bytes_get_data (bytes, &size);
+  sqlite3_bind_blob64 (statement, index, size > 0 ? data : "", size, SQLITE_STATIC);
+}
+
+/**
+ * statements_get:
+ * @types: for each parameter `i` gint64, `s` string, `h` 32 bytes, `n` 24 bytes, `b` GBytes or NULL
+ *
+ * Bound values must live until the statement is reset.
+ *
+ * Returns: (transfer none): ready to step
+ */
+sqlite3_stmt *
+statements_get (Statements   *self,
+                StatementId   id,
+                const char   *types,
+                GError      **error,
+                ...)
+{
+  sqlite3_stmt **slot = &self->prepared[id];
+  va_list values;
+
+  if (*slot == NULL &&
+      sqlite3_prepare_v3 (self->db, sql[id], -1, SQLITE_PREPARE_PERSISTENT, slot, NULL) != SQLITE_OK)
+    {
+      fail (self, error);
+      return NULL;
+    }
+
+  va_start (values, error);
+  for (int i = 0; types[i] != '\0'; i++)
+    {
+      if (types[i] == 'i')
+        sqlite3_bind_int64 (*slot, i + 1, va_arg (values, gint64));
+      else if (types[i] == 's')
+        sqlite3_bind_text (*slot, i + 1, va_arg (values, const char *), -1, SQLITE_STATIC);
+      else if (types[i] == 'b')
+        bind_bytes (*slot, i + 1, va_arg (values, GBytes *));
+      else
+        sqlite3_bind_blob (*slot, i + 1, va_arg (values, const guint8 *),
+                           types[i] == 'h' ? 32 : 24, SQLITE_STATIC);
+    }
+  va_end (values);
+
+  return *slot;
+}
+
+void
+statements_reset (sqlite3_stmt *statement)
+{
+  sqlite3_reset (statement);
+  sqlite3_clear_bindings (statement);
+}
+
+/**
+ * statements_row:
+ * @statement: (nullable): as statements_get () gave it; NULL fails
+ * @has_row: (out): FALSE at the end; the statement is reset then
+ *
+ * Returns: FALSE with TPT_RELAY_ERROR_JOURNAL, the statement reset
+ */
+gboolean
+statements_row (Statements    *self,
+                sqlite3_stmt  *statement,
+                gboolean      *has_row,
+                GError       **error)
+{
+  int result;
+
+  if (statement == NULL)
+    return FALSE;
+  result = sqlite3_step (statement);
+  *has_row = result == SQLITE_ROW;
+  if (result == SQLITE_ROW)
+    return TRUE;
+  if (result != SQLITE_DONE)
+    fail (self, error);
+  statements_reset (statement);
+
+  return result == SQLITE_DONE;
+}
+
+/* Runs to the end. @statement: (nullable): NULL fails, so that a get can stand inside the call. */
+gboolean
+statements_run (Statements    *self,
+                sqlite3_stmt  *statement,
+                GError       **error)
+{
+  gboolean has_row = TRUE;
+
+  while (has_row)
+    {
+      if (!statements_row (self, statement, &has_row, error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+void
+statements_clear (Statements *self)
+{
+  for (guint i = 0; i < STATEMENT_COUNT; i++)
+    g_clear_pointer (&self->prepared[i], sqlite3_finalize);
+}

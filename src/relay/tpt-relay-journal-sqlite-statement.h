@@ -1,0 +1,67 @@
+/* SPDX-FileCopyrightText: Touchpoint contributors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include <glib.h>
+#include <sqlite3.h>
+
+G_BEGIN_DECLS
+
+/* One for each line of SQL that the journal knows. */
+typedef enum
+{
+  STATEMENT_BEGIN,
+  STATEMENT_COMMIT,
+  STATEMENT_ROLLBACK,
+  STATEMENT_META,
+  STATEMENT_ADD_DELIVERY,
+  STATEMENT_ADD_EVENT,
+  STATEMENT_ADD_DEAD_LETTER,
+  STATEMENT_ADD_AUDIT,
+  STATEMENT_USE_CODE,
+  STATEMENT_FIND_CODE,
+  STATEMENT_ADD_CHANNEL,
+  STATEMENT_FIND_CHANNEL,
+  STATEMENT_ADD_DEVICE,
+  STATEMENT_END_DEVICE,
+  STATEMENT_END_EVENTS,
+  STATEMENT_ACK_DEVICE,
+  STATEMENT_ACK_EVENTS,
+  STATEMENT_LIST_DEVICES,
+  STATEMENT_LIST_CHANNELS,
+  STATEMENT_POSITION,
+  STATEMENT_LIST_EVENTS,
+  STATEMENT_PURGE_LIMIT,
+  STATEMENT_PURGE_MARK,
+  STATEMENT_PURGE_EVENTS,
+  STATEMENT_PURGE_DELIVERIES,
+  STATEMENT_PURGE_CODES,
+  STATEMENT_PURGE_DEAD_LETTERS,
+  STATEMENT_PURGE_AUDIT,
+  STATEMENT_COUNT,
+} StatementId;
+
+/* A connection's prepared statements; zeroed at first. */
+typedef struct
+{
+  sqlite3      *db;
+  sqlite3_stmt *prepared[STATEMENT_COUNT];
+} Statements;
+
+sqlite3_stmt *statements_get    (Statements    *self,
+                                 StatementId    id,
+                                 const char    *types,
+                                 GError       **error,
+                                 ...);
+gboolean      statements_run    (Statements    *self,
+                                 sqlite3_stmt  *statement,
+                                 GError       **error);
+gboolean      statements_row    (Statements    *self,
+                                 sqlite3_stmt  *statement,
+                                 gboolean      *has_row,
+                                 GError       **error);
+void          statements_reset  (sqlite3_stmt  *statement);
+void          statements_clear  (Statements    *self);
+
+G_END_DECLS

@@ -1,0 +1,106 @@
+/* SPDX-FileCopyrightText: Touchpoint contributors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "tpt-relay-keeper.h"
+
+#include "tpt-relay-journal.h"
+
+#define CHECKPOINT_SECONDS 2
+#define PURGE_SECONDS      3600
+#define DAY_MILLISECONDS   (24 * G_GINT64_CONSTANT (3600000))
+
+/* The thread that looks after the journal: checkpoints, and what has outlived its retention. */
+struct _TptRelayKeeper
+{
+  char     *location;
+  guint     retention_days;
+  GMutex    mutex;
+  GCond     cond;
+  gboolean  ended;
+  GThread  *thread;
+};
+
+/* Returns: whether to go on */
+static gboolean
+wait_until (TptRelayKeeper *self,
+            gint64          time)
+{
+  gboolean ended;
+
+  g_mutex_lock (&self->mutex);
+  while (!self->ended && g_cond_wait_until (&self->cond, &self->mutex, time))
+    ;
+  ended = self->ended;
+  g_mutex_unlock (&self->mutex);
+
+  return !ended;
+}
+
+static void
+keep (TptRelayKeeper   *self,
+      TptRelayJournal **journal,
+      gboolean          purge)
+{
+  g_autoptr (GError) error = NULL;
+  gint64 now = g_get_real_time () / 1000;
+  gint64 before = now - (gint64) self->retention_days * DAY_MILLISECONDS;
+
+  if (*journal == NULL)
+    *journal = tpt_relay_journal_open (self->location, TPT_RELAY_JOURNAL_WRITER, &error);
+  if (*journal != NULL && (!purge || tpt_relay_journal_purge (*journal, before, now, &error)) &&
+      tpt_relay_journal_checkpoint (*journal, &error))
+    return;
+  g_message ("The journal could not be looked after: %s", error->message);
+  g_clear_object (journal);
+}
+
+static gpointer
+run (gpointer data)
+{
+  TptRelayKeeper *self = data;
+  TptRelayJournal *journal = NULL;
+  gint64 now = g_get_monotonic_time ();
+  gint64 next_purge = now;
+
+  while (wait_until (self, now + CHECKPOINT_SECONDS * G_TIME_SPAN_SECOND))
+    {
+      now = g_get_monotonic_time ();
+      keep (self, &journal, now >= next_purge);
+      if (now >= next_purge)
+        next_purge = now + PURGE_SECONDS * G_TIME_SPAN_SECOND;
+    }
+  g_clear_object (&journal);
+
+  return NULL;
+}
+
+TptRelayKeeper *
+tpt_relay_keeper_new (const char *location,
+                      guint       retention_days)
+{
+  TptRelayKeeper *self = g_new0 (TptRelayKeeper, 1);
+
+  self->location = g_strdup (location);
+  self->retention_days = retention_days;
+  g_mutex_init (&self->mutex);
+  g_cond_init (&self->cond);
+  self->thread = g_thread_new ("keeper", run, self);
+
+  return self;
+}
+
+void
+tpt_relay_keeper_free (TptRelayKeeper *self)
+{
+  if (self == NULL)
+    return;
+  g_mutex_lock (&self->mutex);
+  self->ended = TRUE;
+  g_cond_signal (&self->cond);
+  g_mutex_unlock (&self->mutex);
+  g_thread_join (self->thread);
+  g_mutex_clear (&self->mutex);
+  g_cond_clear (&self->cond);
+  g_free (self->location);
+  g_free (self);
+}

@@ -1,0 +1,252 @@
+/* SPDX-FileCopyrightText: Touchpoint contributors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include <glib-unix.h>
+#include <gnutls/gnutls.h>
+#include <json-glib/json-glib.h>
+#include <sodium.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+
+#include "tpt-config.h"
+#include "tpt-relay-code.h"
+#include "tpt-relay-keeper.h"
+#include "tpt-relay-notify.h"
+#include "tpt-relay-server.h"
+
+/* By sysexits.h. */
+#define EXIT_USAGE   64
+#define EXIT_BROKEN  74
+#define EXIT_CONFIG  78
+#define CONFIG_PATH  "/etc/touchpoint-relay/relay.conf"
+
+typedef struct
+{
+  char     *config;
+  char     *listen;
+  char     *journal;
+  gboolean  any_address;
+  gboolean  show_version;
+  char    **rest;
+} Options;
+
+typedef struct
+{
+  GMainLoop       *loop;
+  TptRelayContext *context;
+  TptRelayServer  *server;
+} Service;
+
+/* Keys and tokens are in this process: no core file, no debugger of the same user, no file for others. */
+static void
+harden (void)
+{
+  struct rlimit none = { 0, 0 };
+
+  umask (077);
+  setrlimit (RLIMIT_CORE, &none);
+  prctl (PR_SET_DUMPABLE, 0);
+}
+
+static gboolean
+parse_options (int       *argc,
+               char    ***argv,
+               Options   *options,
+               GError   **error)
+{
+  const GOptionEntry entries[] = {
+    { "config", 'c', 0, G_OPTION_ARG_FILENAME, &options->config, "The key file", "FILE" },
+    { "listen", 'l', 0, G_OPTION_ARG_STRING, &options->listen, "Where to listen",
+      "unix:PATH|tcp:127.0.0.1:PORT" },
+    { "journal", 'j', 0, G_OPTION_ARG_STRING, &options->journal, "Where events are kept",
+      "sqlite:PATH" },
+    { "i-know-this-is-not-a-proxy", 0, 0, G_OPTION_ARG_NONE, &options->any_address,
+      "Listen on more than loopback, without TLS", NULL },
+    { "version", 0, 0, G_OPTION_ARG_NONE, &options->show_version, "Print the version", NULL },
+    { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_STRING_ARRAY, &options->rest, NULL,
+      "[check|enrol-code]" },
+    G_OPTION_ENTRY_NULL,
+  };
+  g_autoptr (GOptionContext) context = g_option_context_new (NULL);
+
+  g_option_context_set_summary (context, "Receives Calendly's webhooks and streams them to desktops.");
+  g_option_context_add_main_entries (context, entries, NULL);
+
+  return g_option_context_parse (context, argc, argv, error);
+}
+
+static int
+print_code (TptRelayConfig *config)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TptRelayJournal) journal = NULL;
+  g_autofree char *code = NULL;
+
+  /* A reader leaves a running relay alone; only where nothing is yet, this makes it. */
+  journal = tpt_relay_journal_open (config->journal, TPT_RELAY_JOURNAL_READER, NULL);
+  if (journal == NULL)
+    journal = tpt_relay_journal_open (config->journal, TPT_RELAY_JOURNAL_WRITER, &error);
+  if (journal == NULL)
+    {
+      g_printerr ("touchpoint-relay: %s\n", error->message);
+      return EXIT_BROKEN;
+    }
+  code = tpt_relay_code_make (tpt_relay_journal_get_code_key (journal),
+                              g_get_real_time () / G_USEC_PER_SEC);
+  g_print ("%s\n", code);
+
+  return 0;
+}
+
+/* One line that a program waits for. */
+static void
+say_ready (TptRelayServer *server)
+{
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
+  g_autoptr (JsonNode) root = NULL;
+  g_autofree char *line = NULL;
+
+  json_builder_begin_object (builder);
+  json_builder_set_member_name (builder, "listen");
+  json_builder_add_string_value (builder, tpt_relay_server_get_address (server));
+  json_builder_set_member_name (builder, "version");
+  json_builder_add_string_value (builder, TPT_VERSION);
+  json_builder_end_object (builder);
+  root = json_builder_get_root (builder);
+  line = json_to_string (root, FALSE);
+  printf ("%s\n", line);
+  fflush (stdout);
+  tpt_relay_notify ("READY=1");
+}
+
+static gboolean
+stopped_cb (gpointer user_data)
+{
+  Service *service = user_data;
+
+  g_main_loop_quit (service->loop);
+
+  return G_SOURCE_REMOVE;
+}
+
+static gboolean
+terminate_cb (gpointer user_data)
+{
+  Service *service = user_data;
+
+  tpt_relay_notify ("STOPPING=1");
+  tpt_relay_server_stop (service->server, stopped_cb, service);
+
+  return G_SOURCE_REMOVE;
+}
+
+static int
+serve (TptRelayConfig *config)
+{
+  g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TptRelayContext) context = tpt_relay_context_new (config, &error);
+  g_autoptr (TptRelayServer) server = NULL;
+  TptRelayKeeper *keeper;
+  Service service;
+
+  if (context != NULL)
+    server = tpt_relay_server_new (context, &error);
+  if (server == NULL)
+    {
+      g_printerr ("touchpoint-relay: %s\n", error->message);
+      return EXIT_BROKEN;
+    }
+  keeper = tpt_relay_keeper_new (config->journal, config->retention_days);
+  service = (Service) { loop, context, server };
+  g_unix_signal_add (SIGTERM, terminate_cb, &service);
+  g_unix_signal_add (SIGINT, terminate_cb, &service);
+  say_ready (server);
+  g_main_loop_run (loop);
+  tpt_relay_keeper_free (keeper);
+
+  return 0;
+}
+
+static int
+run_command (Options        *options,
+             TptRelayConfig *config)
+{
+  const char *command = options->rest != NULL ? options->rest[0] : NULL;
+
+  if (command == NULL)
+    return serve (config);
+  if (strcmp (command, "enrol-code") == 0)
+    {
+      int status = print_code (config);
+
+      tpt_relay_config_free (config);
+      return status;
+    }
+  tpt_relay_config_free (config);
+  g_print ("The configuration is good.\n");
+
+  return 0;
+}
+
+static gboolean
+is_known (char **rest)
+{
+  return rest == NULL || (rest[1] == NULL && (strcmp (rest[0], "check") == 0 ||
+                                              strcmp (rest[0], "enrol-code") == 0));
+}
+
+static int
+run (Options *options)
+{
+  g_autoptr (GError) error = NULL;
+  TptRelayConfig *config;
+
+  if (options->show_version)
+    {
+      g_print ("touchpoint-relay %s\n", TPT_VERSION);
+      return 0;
+    }
+  if (!is_known (options->rest))
+    {
+      g_printerr ("touchpoint-relay: unknown command; there are check and enrol-code\n");
+      return EXIT_USAGE;
+    }
+  config = tpt_relay_config_load (options->config != NULL ? options->config : CONFIG_PATH,
+                                  options->listen, options->journal, options->any_address, &error);
+  if (config == NULL)
+    {
+      g_printerr ("touchpoint-relay: %s\n", error->message);
+      return EXIT_CONFIG;
+    }
+
+  return run_command (options, config);
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  Options options = { NULL, NULL, NULL, FALSE, FALSE, NULL };
+  g_autoptr (GError) error = NULL;
+  int status;
+
+  harden ();
+  if (sodium_init () < 0 || gnutls_global_init () < 0)
+    g_error ("No cryptography");
+  if (!parse_options (&argc, &argv, &options, &error))
+    {
+      g_printerr ("touchpoint-relay: %s\n", error->message);
+      return EXIT_USAGE;
+    }
+  status = run (&options);
+  g_free (options.config);
+  g_free (options.listen);
+  g_free (options.journal);
+  g_strfreev (options.rest);
+
+  return status;
+}

@@ -1,0 +1,183 @@
+/* SPDX-FileCopyrightText: Touchpoint contributors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "tpt-relay-queue.h"
+
+/* A batch never outgrows what SQLite writes in a moment. */
+#define BATCH_MAX 512
+
+/**
+ * One thread writes. It commits what came while the last commit was under way, and waits for nothing: one
+ * client alone is answered as fast as the disk allows, many share one flush.
+ */
+struct _TptRelayQueue
+{
+  char            *location;
+  TptRelayJournal *journal; /* the thread's own */
+  GAsyncQueue     *jobs;
+  GThread         *thread;
+};
+
+typedef struct
+{
+  TptRelayJobWrite write;
+  TptRelayJobDone  done;
+  gpointer         data;
+} Job;
+
+typedef struct
+{
+  GPtrArray *jobs;
+  GError    *error;
+} Batch;
+
+static Job last_job;
+
+static gboolean
+deliver_cb (gpointer user_data)
+{
+  Batch *batch = user_data;
+
+  for (guint i = 0; i < batch->jobs->len; i++)
+    {
+      Job *job = batch->jobs->pdata[i];
+
+      job->done (job->data, batch->error);
+    }
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+batch_free (gpointer data)
+{
+  Batch *batch = data;
+
+  g_ptr_array_unref (batch->jobs);
+  g_clear_error (&batch->error);
+  g_free (batch);
+}
+
+static gboolean
+write_jobs (TptRelayQueue  *self,
+            GPtrArray      *jobs,
+            GError        **error)
+{
+  for (guint i = 0; i < jobs->len; i++)
+    {
+      Job *job = jobs->pdata[i];
+
+      if (!job->write (self->journal, job->data, error))
+        return FALSE;
+    }
+
+  return tpt_relay_journal_commit (self->journal, error);
+}
+
+/* After a failed flush nobody knows what the operating system still holds, so the connection that met it
+ * is never asked again: the next batch opens a new one, which reads what is really there. */
+static gboolean
+write_batch (TptRelayQueue  *self,
+             GPtrArray      *jobs,
+             GError        **error)
+{
+  if (self->journal == NULL)
+    self->journal = tpt_relay_journal_open (self->location, TPT_RELAY_JOURNAL_WRITER, error);
+  if (self->journal == NULL)
+    return FALSE;
+  if (!tpt_relay_journal_begin (self->journal, error))
+    {
+      g_clear_object (&self->journal);
+      return FALSE;
+    }
+  if (write_jobs (self, jobs, error))
+    return TRUE;
+
+  tpt_relay_journal_rollback (self->journal);
+  g_clear_object (&self->journal);
+
+  return FALSE;
+}
+
+/* Returns: whether the last job was among them */
+static gboolean
+collect (TptRelayQueue *self,
+         GPtrArray     *jobs)
+{
+  Job *job = g_async_queue_pop (self->jobs);
+
+  while (job != NULL && job != &last_job)
+    {
+      g_ptr_array_add (jobs, job);
+      job = jobs->len < BATCH_MAX ? g_async_queue_try_pop (self->jobs) : NULL;
+    }
+
+  return job == &last_job;
+}
+
+static gpointer
+run (gpointer data)
+{
+  TptRelayQueue *self = data;
+  gboolean ended = FALSE;
+
+  while (!ended)
+    {
+      Batch *batch = g_new0 (Batch, 1);
+
+      batch->jobs = g_ptr_array_new_with_free_func (g_free);
+      ended = collect (self, batch->jobs);
+      if (batch->jobs->len > 0 && !write_batch (self, batch->jobs, &batch->error))
+        g_message ("A batch of %u was not written: %s", batch->jobs->len, batch->error->message);
+      g_main_context_invoke_full (NULL, G_PRIORITY_DEFAULT, deliver_cb, batch, batch_free);
+    }
+
+  return NULL;
+}
+
+/**
+ * tpt_relay_queue_new:
+ * @location: where the journal is, to open it again after an error
+ * @journal: (transfer full): a writer; the queue's from now on
+ */
+TptRelayQueue *
+tpt_relay_queue_new (const char      *location,
+                     TptRelayJournal *journal)
+{
+  TptRelayQueue *self = g_new0 (TptRelayQueue, 1);
+
+  self->location = g_strdup (location);
+  self->journal = journal;
+  self->jobs = g_async_queue_new ();
+  self->thread = g_thread_new ("writer", run, self);
+
+  return self;
+}
+
+void
+tpt_relay_queue_push (TptRelayQueue    *self,
+                      TptRelayJobWrite  write,
+                      TptRelayJobDone   done,
+                      gpointer          data)
+{
+  Job *job = g_new0 (Job, 1);
+
+  job->write = write;
+  job->done = done;
+  job->data = data;
+  g_async_queue_push (self->jobs, job);
+}
+
+/* Everything that was pushed is written before; what is done with it is told from the main loop. */
+void
+tpt_relay_queue_free (TptRelayQueue *self)
+{
+  if (self == NULL)
+    return;
+  g_async_queue_push (self->jobs, &last_job);
+  g_thread_join (self->thread);
+  g_async_queue_unref (self->jobs);
+  g_clear_object (&self->journal);
+  g_free (self->location);
+  g_free (self);
+}

@@ -1,0 +1,376 @@
+/* SPDX-FileCopyrightText: Touchpoint contributors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "tpt-relay-subscriber.h"
+
+#include <string.h>
+
+#define IN_FLIGHT_MAX     256
+#define PAGE_MAX          500
+#define FETCH_MAX         64
+#define FETCH_BYTES       (256 * 1024)
+#define PAGE_BYTES        (8 * 1024 * 1024)
+#define HEARTBEAT_SECONDS 25
+#define PAGE_SECONDS      25
+#define STUCK_SECONDS     60
+#define GOODBYE_RETRY     1000
+
+/**
+ * One client of GET /v1/events, on the fan-out thread. It has at most one fetch of events in memory and
+ * asks for the next when the socket has taken them.
+ */
+struct _TptRelaySubscriber
+{
+  GSocket                *socket;
+  TptRelayDevice         *device;
+  TptRelaySubscriberKind  kind;
+  gboolean                has_cursor;
+  TptRelayCursor          cursor;    /* as asked for, then the place reached */
+  char                   *gap;       /* JSON, until a page has told it */
+  GArray                 *in_flight; /* sent on this stream and not acknowledged, in order */
+  GString                *out;
+  gsize                   written;
+  gint64                  last_write;
+  gint64                  opened_at;
+  gboolean                is_last;   /* end when `out` is written */
+};
+
+/**
+ * tpt_relay_subscriber_new:
+ * @socket: (transfer full): non-blocking, with the whole request read
+ * @cursor: (nullable): after which to go on; NULL after the last ack
+ */
+TptRelaySubscriber *
+tpt_relay_subscriber_new (GSocket                *socket,
+                          TptRelayDevice         *device,
+                          TptRelaySubscriberKind  kind,
+                          const TptRelayCursor   *cursor)
+{
+  TptRelaySubscriber *self = g_new0 (TptRelaySubscriber, 1);
+
+  self->socket = socket;
+  self->device = tpt_relay_device_ref (device);
+  self->kind = kind;
+  self->has_cursor = cursor != NULL;
+  if (cursor != NULL)
+    self->cursor = *cursor;
+  self->in_flight = g_array_new (FALSE, FALSE, sizeof (gint64));
+  self->out = g_string_new (NULL);
+  self->opened_at = self->last_write = g_get_monotonic_time ();
+
+  return self;
+}
+
+void
+tpt_relay_subscriber_free (TptRelaySubscriber *self)
+{
+  g_socket_shutdown (self->socket, FALSE, TRUE, NULL);
+  g_object_unref (self->socket);
+  tpt_relay_device_unref (self->device);
+  g_array_unref (self->in_flight);
+  g_string_free (self->out, TRUE);
+  g_free (self->gap);
+  g_free (self);
+}
+
+int
+tpt_relay_subscriber_get_fd (TptRelaySubscriber *self)
+{
+  return g_socket_get_fd (self->socket);
+}
+
+gint64
+tpt_relay_subscriber_get_device (TptRelaySubscriber *self)
+{
+  return tpt_relay_device_get_record (self->device)->id;
+}
+
+static TptRelaySubscriberState
+flush (TptRelaySubscriber *self)
+{
+  while (self->written < self->out->len)
+    {
+      g_autoptr (GError) error = NULL;
+      gssize sent = g_socket_send (self->socket, self->out->str + self->written,
+                                   self->out->len - self->written, NULL, &error);
+
+      if (sent < 0)
+        return g_error_matches (error, G_IO_ERROR, G_IO_ERROR_WOULD_BLOCK)
+                 ? TPT_RELAY_SUBSCRIBER_FULL
+                 : TPT_RELAY_SUBSCRIBER_ENDED;
+      self->written += (gsize) sent;
+      self->last_write = g_get_monotonic_time ();
+    }
+  g_string_truncate (self->out, 0);
+  self->written = 0;
+
+  return self->is_last ? TPT_RELAY_SUBSCRIBER_ENDED : TPT_RELAY_SUBSCRIBER_IDLE;
+}
+
+static char *
+encode_event (const TptRelayEventRecord *event)
+{
+  g_autoptr (GDateTime) seconds = g_date_time_new_from_unix_utc (event->received_at / 1000);
+  g_autoptr (GDateTime) time = g_date_time_add (seconds, event->received_at % 1000 * 1000);
+  g_autofree char *received_at = g_date_time_format_iso8601 (time);
+  TptRelayWebhook webhook = { .received_at = received_at, .late = event->late, .box = event->box };
+
+  memcpy (webhook.relay_key, event->relay_key, TPT_RELAY_KEY_SIZE);
+  memcpy (webhook.nonce, event->nonce, TPT_RELAY_NONCE_SIZE);
+
+  return tpt_relay_webhook_encode (&webhook);
+}
+
+static void
+forget_acked (TptRelaySubscriber *self)
+{
+  gint64 acked = tpt_relay_device_get_acked (self->device);
+  guint count = 0;
+
+  while (count < self->in_flight->len && g_array_index (self->in_flight, gint64, count) <= acked)
+    count++;
+  if (count > 0)
+    g_array_remove_range (self->in_flight, 0, count);
+}
+
+static GPtrArray *
+fetch (TptRelaySubscriber *self,
+       TptRelayJournal    *journal,
+       guint               limit,
+       gsize               bytes)
+{
+  g_autoptr (GError) error = NULL;
+  GPtrArray *events = tpt_relay_journal_list_events (journal,
+                                                     tpt_relay_subscriber_get_device (self),
+                                                     self->cursor.seq, limit, bytes, &error);
+
+  if (events == NULL)
+    g_message ("A stream could not be read: %s", error->message);
+
+  return events;
+}
+
+/* Ends the stream where the journal cannot be read: the client comes again. */
+static TptRelaySubscriberState
+go_on_stream (TptRelaySubscriber *self,
+              TptRelayJournal    *journal)
+{
+  g_autoptr (GPtrArray) events = NULL;
+
+  forget_acked (self);
+  if (self->in_flight->len >= IN_FLIGHT_MAX)
+    return TPT_RELAY_SUBSCRIBER_IDLE;
+  events = fetch (self, journal, MIN (FETCH_MAX, IN_FLIGHT_MAX - self->in_flight->len), FETCH_BYTES);
+  if (events == NULL)
+    return TPT_RELAY_SUBSCRIBER_ENDED;
+
+  for (guint i = 0; i < events->len; i++)
+    {
+      const TptRelayEventRecord *event = events->pdata[i];
+      g_autofree char *data = encode_event (event);
+      g_autofree char *id = NULL;
+
+      self->cursor.seq = event->seq;
+      id = tpt_relay_cursor_format (&self->cursor);
+      tpt_relay_frame_append (self->out, TPT_RELAY_EVENT_WEBHOOK, id, data);
+      g_array_append_val (self->in_flight, event->seq);
+    }
+  tpt_relay_device_set_sent (self->device, self->cursor.seq);
+
+  return events->len > 0 ? TPT_RELAY_SUBSCRIBER_FULL : TPT_RELAY_SUBSCRIBER_IDLE;
+}
+
+static void
+append_page (TptRelaySubscriber *self,
+             GPtrArray          *events)
+{
+  g_autoptr (GString) json = g_string_new ("{\"events\":[");
+  g_autofree char *end = NULL;
+
+  for (guint i = 0; i < events->len; i++)
+    {
+      const TptRelayEventRecord *event = events->pdata[i];
+      g_autofree char *data = encode_event (event);
+      g_autofree char *cursor = NULL;
+
+      self->cursor.seq = event->seq;
+      cursor = tpt_relay_cursor_format (&self->cursor);
+      g_string_append_printf (json, "%s{\"cursor\":\"%s\",%s", i > 0 ? "," : "", cursor, data + 1);
+    }
+  tpt_relay_device_set_sent (self->device, self->cursor.seq);
+
+  end = tpt_relay_cursor_format (&self->cursor);
+  g_string_append_printf (json, "],\"cursor\":\"%s\"", end);
+  if (self->gap != NULL)
+    g_string_append_printf (json, ",\"gap\":%s", self->gap);
+  g_string_append_c (json, '}');
+  g_string_append_printf (self->out,
+                          "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
+                          "Cache-Control: no-store\r\nX-Accel-Buffering: no\r\n"
+                          "Connection: close\r\nContent-Length: %" G_GSIZE_FORMAT "\r\n\r\n%s",
+                          json->len, json->str);
+  self->is_last = TRUE;
+}
+
+static TptRelaySubscriberState
+go_on_page (TptRelaySubscriber *self,
+            TptRelayJournal    *journal)
+{
+  g_autoptr (GPtrArray) events = fetch (self, journal, PAGE_MAX, PAGE_BYTES);
+
+  if (events == NULL)
+    return TPT_RELAY_SUBSCRIBER_ENDED;
+  if (events->len == 0 && self->gap == NULL)
+    return TPT_RELAY_SUBSCRIBER_IDLE;
+  append_page (self, events);
+
+  return TPT_RELAY_SUBSCRIBER_FULL;
+}
+
+/* Sends what there is as far as the socket takes it. */
+TptRelaySubscriberState
+tpt_relay_subscriber_go_on (TptRelaySubscriber *self,
+                            TptRelayJournal    *journal)
+{
+  TptRelaySubscriberState state = flush (self);
+
+  while (state == TPT_RELAY_SUBSCRIBER_IDLE)
+    {
+      state = self->kind == TPT_RELAY_SUBSCRIBER_STREAM ? go_on_stream (self, journal)
+                                                        : go_on_page (self, journal);
+      if (state != TPT_RELAY_SUBSCRIBER_FULL)
+        return state;
+      state = flush (self);
+    }
+
+  return state;
+}
+
+/* Where the client stands in the journal, and whether something between is gone. */
+static void
+place (TptRelaySubscriber     *self,
+       const char             *epoch,
+       const TptRelayPosition *position)
+{
+  TptRelayGap gap = { FALSE, { "", 0 } };
+  gboolean has_gap = FALSE;
+
+  if (self->has_cursor &&
+      (g_strcmp0 (self->cursor.epoch, epoch) != 0 || self->cursor.seq > position->head))
+    {
+      self->has_cursor = FALSE;
+      gap.is_reset = TRUE;
+      has_gap = TRUE;
+    }
+  if (!self->has_cursor)
+    self->cursor.seq = position->acked;
+  g_strlcpy (self->cursor.epoch, epoch, sizeof self->cursor.epoch);
+  self->cursor.seq = MAX (self->cursor.seq, position->acked);
+
+  if (!has_gap && position->purged > self->cursor.seq)
+    {
+      gap.oldest = (TptRelayCursor) { "", position->oldest };
+      g_strlcpy (gap.oldest.epoch, epoch, sizeof gap.oldest.epoch);
+      has_gap = TRUE;
+    }
+  if (has_gap)
+    self->gap = tpt_relay_gap_encode (&gap);
+}
+
+static void
+append_greeting (TptRelaySubscriber     *self,
+                 const char             *epoch,
+                 const TptRelayPosition *position)
+{
+  TptRelayHello hello = { { "", position->head }, { "", position->oldest }, HEARTBEAT_SECONDS };
+  g_autofree char *data = NULL;
+
+  g_strlcpy (hello.head.epoch, epoch, sizeof hello.head.epoch);
+  g_strlcpy (hello.oldest.epoch, epoch, sizeof hello.oldest.epoch);
+  data = tpt_relay_hello_encode (&hello);
+  g_string_append (self->out, "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n"
+                              "Cache-Control: no-store\r\nX-Accel-Buffering: no\r\n"
+                              "Connection: close\r\n\r\n");
+  tpt_relay_frame_append (self->out, TPT_RELAY_EVENT_HELLO, NULL, data);
+  if (self->gap != NULL)
+    tpt_relay_frame_append (self->out, TPT_RELAY_EVENT_GAP, NULL, self->gap);
+}
+
+/* Greets, tells of a gap, and goes on from there. */
+TptRelaySubscriberState
+tpt_relay_subscriber_start (TptRelaySubscriber *self,
+                            TptRelayJournal    *journal)
+{
+  const char *epoch = tpt_relay_journal_get_epoch (journal);
+  g_autoptr (GError) error = NULL;
+  TptRelayPosition position;
+
+  if (!tpt_relay_journal_get_position (journal, tpt_relay_subscriber_get_device (self), &position,
+                                       &error))
+    {
+      g_message ("A stream could not begin: %s", error->message);
+      return TPT_RELAY_SUBSCRIBER_ENDED;
+    }
+  place (self, epoch, &position);
+  if (self->kind == TPT_RELAY_SUBSCRIBER_STREAM)
+    append_greeting (self, epoch, &position);
+
+  return tpt_relay_subscriber_go_on (self, journal);
+}
+
+static TptRelaySubscriberState
+end_page (TptRelaySubscriber *self)
+{
+  g_autoptr (GPtrArray) none = g_ptr_array_new ();
+
+  append_page (self, none);
+
+  return flush (self);
+}
+
+/**
+ * tpt_relay_subscriber_tick:
+ * @now: monotonic time
+ *
+ * What time alone does: heartbeats, the end of an empty long poll, the end of a stuck reader.
+ */
+TptRelaySubscriberState
+tpt_relay_subscriber_tick (TptRelaySubscriber *self,
+                           gint64              now)
+{
+  gint64 quiet = now - self->last_write;
+
+  if (self->out->len > 0)
+    return quiet >= STUCK_SECONDS * G_TIME_SPAN_SECOND ? TPT_RELAY_SUBSCRIBER_ENDED
+                                                       : TPT_RELAY_SUBSCRIBER_FULL;
+  if (self->kind == TPT_RELAY_SUBSCRIBER_PAGE)
+    return now - self->opened_at >= PAGE_SECONDS * G_TIME_SPAN_SECOND ? end_page (self)
+                                                                      : TPT_RELAY_SUBSCRIBER_IDLE;
+  if (quiet < HEARTBEAT_SECONDS * G_TIME_SPAN_SECOND)
+    return TPT_RELAY_SUBSCRIBER_IDLE;
+  tpt_relay_frame_append_comment (self->out, "hb");
+
+  return flush (self);
+}
+
+/* Throws away what a client sends after its request. FALSE when it has gone. */
+gboolean
+tpt_relay_subscriber_is_there (TptRelaySubscriber *self)
+{
+  char bytes[1024];
+  g_autoptr (GError) error = NULL;
+  gssize got = g_socket_receive (self->socket, bytes, sizeof bytes, NULL, &error);
+
+  return got > 0 || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_WOULD_BLOCK);
+}
+
+/* The relay stops: as far as the socket takes it at once. */
+void
+tpt_relay_subscriber_goodbye (TptRelaySubscriber *self)
+{
+  if (self->kind == TPT_RELAY_SUBSCRIBER_STREAM)
+    tpt_relay_frame_append_retry (self->out, GOODBYE_RETRY);
+  else if (self->out->len == 0)
+    end_page (self);
+  flush (self);
+}
