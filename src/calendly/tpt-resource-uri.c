@@ -14,6 +14,9 @@ static const char *const COLLECTIONS[] = {
   "invitees", "invitee_no_shows", "webhook_subscriptions", NULL,
 };
 
+/* Some of Calendly's own examples leave the "api." out. */
+static const char *const HOSTS[] = { "api.calendly.com", "calendly.com", NULL };
+
 static gboolean
 is_id (const char *text)
 {
@@ -48,8 +51,7 @@ get_path (const char *uri,
     return NULL;
   parts = g_strsplit (uri + strlen ("https://"), "/", 6);
   length = g_strv_length (parts);
-  if ((length != 3 && length != 5) || !g_str_has_suffix (parts[0], "calendly.com")
-      || strchr (parts[0], '@') != NULL)
+  if ((length != 3 && length != 5) || !g_strv_contains (HOSTS, parts[0]))
     return NULL;
   if (strcmp (parts[length - 2], collection) != 0 || !is_pair (parts[1], parts[2]))
     return NULL;
