@@ -65,34 +65,34 @@ G_DECLARE_FINAL_TYPE (TptConnection, tpt_connection, TPT, CONNECTION, GObject)
 typedef void (*TptConnectionOpenFunc) (const char *address,
                                        gpointer    user_data);
 
-TptConnectionState  tpt_connection_get_state         (TptConnection          *self);
-TptUser            *tpt_connection_get_account       (TptConnection          *self);
-const char *const  *tpt_connection_get_scopes        (TptConnection          *self);
-const char *const  *tpt_connection_get_missing_scopes (TptConnection         *self);
-void                tpt_connection_load_async        (TptConnection          *self,
-                                                      GCancellable           *cancellable,
-                                                      GAsyncReadyCallback     callback,
-                                                      gpointer                user_data);
-gboolean            tpt_connection_load_finish       (TptConnection          *self,
-                                                      GAsyncResult           *result,
-                                                      GError                **error);
-void                tpt_connection_use_token_async   (TptConnection          *self,
-                                                      const char             *token,
-                                                      GCancellable           *cancellable,
-                                                      GAsyncReadyCallback     callback,
-                                                      gpointer                user_data);
-gboolean            tpt_connection_use_token_finish  (TptConnection          *self,
-                                                      GAsyncResult           *result,
-                                                      GError                **error);
-void                tpt_connection_use_browser_async (TptConnection          *self,
-                                                      TptConnectionOpenFunc   open,
-                                                      gpointer                open_data,
-                                                      GCancellable           *cancellable,
-                                                      GAsyncReadyCallback     callback,
-                                                      gpointer                user_data);
-gboolean            tpt_connection_use_browser_finish (TptConnection         *self,
-                                                       GAsyncResult          *result,
-                                                       GError               **error);
+TptConnectionState  tpt_connection_get_state          (TptConnection          *self);
+TptUser            *tpt_connection_get_account        (TptConnection          *self);
+const char *const  *tpt_connection_get_scopes         (TptConnection          *self);
+const char *const  *tpt_connection_get_missing_scopes (TptConnection          *self);
+void                tpt_connection_load_async         (TptConnection          *self,
+                                                       GCancellable           *cancellable,
+                                                       GAsyncReadyCallback     callback,
+                                                       gpointer                user_data);
+gboolean            tpt_connection_load_finish        (TptConnection          *self,
+                                                       GAsyncResult           *result,
+                                                       GError                **error);
+void                tpt_connection_use_token_async    (TptConnection          *self,
+                                                       const char             *token,
+                                                       GCancellable           *cancellable,
+                                                       GAsyncReadyCallback     callback,
+                                                       gpointer                user_data);
+gboolean            tpt_connection_use_token_finish   (TptConnection          *self,
+                                                       GAsyncResult           *result,
+                                                       GError                **error);
+void                tpt_connection_use_browser_async  (TptConnection          *self,
+                                                       TptConnectionOpenFunc   open,
+                                                       gpointer                open_data,
+                                                       GCancellable           *cancellable,
+                                                       GAsyncReadyCallback     callback,
+                                                       gpointer                user_data);
+gboolean            tpt_connection_use_browser_finish (TptConnection          *self,
+                                                       GAsyncResult           *result,
+                                                       GError                **error);
 
 typedef struct
 {
@@ -101,14 +101,14 @@ typedef struct
   gboolean erased;
 } TptDisconnection;
 
-void                tpt_connection_disconnect_async  (TptConnection          *self,
-                                                      gboolean                erase_data,
-                                                      GCancellable           *cancellable,
-                                                      GAsyncReadyCallback     callback,
-                                                      gpointer                user_data);
-gboolean            tpt_connection_disconnect_finish (TptConnection          *self,
-                                                      GAsyncResult           *result,
-                                                      TptDisconnection       *outcome,
-                                                      GError                **error);
+void     tpt_connection_disconnect_async  (TptConnection        *self,
+                                           gboolean              erase_data,
+                                           GCancellable         *cancellable,
+                                           GAsyncReadyCallback   callback,
+                                           gpointer              user_data);
+gboolean tpt_connection_disconnect_finish (TptConnection        *self,
+                                           GAsyncResult         *result,
+                                           TptDisconnection     *outcome,
+                                           GError              **error);
 
 G_END_DECLS

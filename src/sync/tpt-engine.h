@@ -4,6 +4,7 @@
 #pragma once
 
 #include "tpt-connection.h"
+#include "tpt-sync-report.h"
 #include "tpt-time-range.h"
 
 G_BEGIN_DECLS
@@ -14,33 +15,6 @@ typedef enum
   TPT_ENGINE_SYNCING,
   TPT_ENGINE_OFFLINE,
 } TptEngineState;
-
-/* A record that could not be taken, and why. */
-typedef struct
-{
-  char *uri;
-  char *reason;
-} TptSyncFailure;
-
-#define TPT_TYPE_SYNC_REPORT (tpt_sync_report_get_type ())
-
-typedef struct
-{
-  guint synced;
-  guint created;
-  guint updated;
-  guint unchanged;
-  guint requests;
-  guint retries;
-  gint64 duration_ms;
-  GPtrArray *failed;       /* (element-type TptSyncFailure) */
-} TptSyncReport;
-
-GType tpt_sync_report_get_type (void);
-TptSyncReport *tpt_sync_report_new (void);
-TptSyncReport *tpt_sync_report_copy (const TptSyncReport *self);
-void  tpt_sync_report_free     (TptSyncReport *self);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (TptSyncReport, tpt_sync_report_free)
 
 typedef struct
 {
@@ -53,31 +27,32 @@ typedef struct
 /**
  * TptEngine:
  *
- * Keeps the local record true: pulls on request and on its own (at start, every 45 s without a relay,
- * every 15 minutes with one, after a reconnection). Properties `state` (int, TptEngineState),
- * `last-sync-at` (int64), `progress` (double 0…1, or -1 while nothing is known) notify.
+ * Keeps the local record true: pulls on request and on its own (at start, every 45 s without a
+ * relay, every 15 minutes with one, after a reconnection). Properties `state` (int,
+ * TptEngineState), `last-sync-at` (int64), `progress` (double 0…1, or -1 while nothing is known)
+ * notify.
  */
 G_DECLARE_FINAL_TYPE (TptEngine, tpt_engine, TPT, ENGINE, GObject)
 
-TptEngineState  tpt_engine_get_state     (TptEngine             *self);
-TptTime         tpt_engine_get_last_sync (TptEngine             *self);
-const char     *tpt_engine_get_message   (TptEngine             *self);
-void            tpt_engine_start         (TptEngine             *self);
-void            tpt_engine_stop          (TptEngine             *self);
-void            tpt_engine_sync_async    (TptEngine             *self,
-                                          const TptSyncOptions  *options,
-                                          GCancellable          *cancellable,
-                                          GAsyncReadyCallback    callback,
-                                          gpointer               user_data);
-TptSyncReport  *tpt_engine_sync_finish   (TptEngine             *self,
-                                          GAsyncResult          *result,
-                                          GError               **error);
-void            tpt_engine_refresh_event_types_async  (TptEngine            *self,
-                                                       GCancellable         *cancellable,
-                                                       GAsyncReadyCallback   callback,
-                                                       gpointer              user_data);
-gboolean        tpt_engine_refresh_event_types_finish (TptEngine            *self,
-                                                       GAsyncResult         *result,
-                                                       GError              **error);
+TptEngineState  tpt_engine_get_state                  (TptEngine             *self);
+TptTime         tpt_engine_get_last_sync              (TptEngine             *self);
+const char     *tpt_engine_get_message                (TptEngine             *self);
+void            tpt_engine_start                      (TptEngine             *self);
+void            tpt_engine_stop                       (TptEngine             *self);
+void            tpt_engine_sync_async                 (TptEngine             *self,
+                                                       const TptSyncOptions  *options,
+                                                       GCancellable          *cancellable,
+                                                       GAsyncReadyCallback    callback,
+                                                       gpointer               user_data);
+TptSyncReport  *tpt_engine_sync_finish                (TptEngine             *self,
+                                                       GAsyncResult          *result,
+                                                       GError               **error);
+void            tpt_engine_refresh_event_types_async  (TptEngine             *self,
+                                                       GCancellable          *cancellable,
+                                                       GAsyncReadyCallback    callback,
+                                                       gpointer               user_data);
+gboolean        tpt_engine_refresh_event_types_finish (TptEngine             *self,
+                                                       GAsyncResult          *result,
+                                                       GError               **error);
 
 G_END_DECLS

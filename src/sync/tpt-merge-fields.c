@@ -10,10 +10,10 @@
 /* Copies into @out the greater string of each field; NULL is the least, so nothing known gets lost.
  * With @b the same record as @a, or NULL, it copies @a's. */
 void
-tpt_merge_strings (gpointer      out,
-                   gconstpointer a,
-                   gconstpointer b,
-                   const gsize  *fields)
+tpt_merge_strings (gpointer       out,
+                   gconstpointer  a,
+                   gconstpointer  b,
+                   const gsize   *fields)
 {
   for (gsize i = 0; fields[i] != TPT_MERGE_END; i++)
     {
@@ -27,10 +27,10 @@ tpt_merge_strings (gpointer      out,
 
 /* The same for times: the later one, TPT_TIME_NONE being the least. */
 void
-tpt_merge_times (gpointer      out,
-                 gconstpointer a,
-                 gconstpointer b,
-                 const gsize  *fields)
+tpt_merge_times (gpointer       out,
+                 gconstpointer  a,
+                 gconstpointer  b,
+                 const gsize   *fields)
 {
   for (gsize i = 0; fields[i] != TPT_MERGE_END; i++)
     {
@@ -76,9 +76,9 @@ tpt_merge_cancellation (gpointer                    out,
 }
 
 gboolean
-tpt_merge_are_strings_same (gconstpointer a,
-                            gconstpointer b,
-                            const gsize  *fields)
+tpt_merge_are_strings_same (gconstpointer  a,
+                            gconstpointer  b,
+                            const gsize   *fields)
 {
   for (gsize i = 0; fields[i] != TPT_MERGE_END; i++)
     {
@@ -90,9 +90,9 @@ tpt_merge_are_strings_same (gconstpointer a,
 }
 
 gboolean
-tpt_merge_are_times_same (gconstpointer a,
-                          gconstpointer b,
-                          const gsize  *fields)
+tpt_merge_are_times_same (gconstpointer  a,
+                          gconstpointer  b,
+                          const gsize   *fields)
 {
   for (gsize i = 0; fields[i] != TPT_MERGE_END; i++)
     {

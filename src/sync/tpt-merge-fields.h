@@ -19,24 +19,24 @@ typedef struct
   gsize canceler;
 } TptMergeCancellation;
 
-void     tpt_merge_strings      (gpointer                    out,
-                                 gconstpointer               a,
-                                 gconstpointer               b,
-                                 const gsize                *fields);
-void     tpt_merge_times        (gpointer                    out,
-                                 gconstpointer               a,
-                                 gconstpointer               b,
-                                 const gsize                *fields);
-void     tpt_merge_cancellation (gpointer                    out,
-                                 gconstpointer               a,
-                                 gconstpointer               b,
-                                 const TptMergeCancellation *fields);
-gboolean tpt_merge_are_strings_same (gconstpointer  a,
-                                     gconstpointer  b,
-                                     const gsize   *fields);
-gboolean tpt_merge_are_times_same   (gconstpointer  a,
-                                     gconstpointer  b,
-                                     const gsize   *fields);
+void     tpt_merge_strings              (gpointer                    out,
+                                         gconstpointer               a,
+                                         gconstpointer               b,
+                                         const gsize                *fields);
+void     tpt_merge_times                (gpointer                    out,
+                                         gconstpointer               a,
+                                         gconstpointer               b,
+                                         const gsize                *fields);
+void     tpt_merge_cancellation         (gpointer                    out,
+                                         gconstpointer               a,
+                                         gconstpointer               b,
+                                         const TptMergeCancellation *fields);
+gboolean tpt_merge_are_strings_same     (gconstpointer               a,
+                                         gconstpointer               b,
+                                         const gsize                *fields);
+gboolean tpt_merge_are_times_same       (gconstpointer               a,
+                                         gconstpointer               b,
+                                         const gsize                *fields);
 gboolean tpt_merge_is_cancellation_same (gconstpointer               a,
                                          gconstpointer               b,
                                          const TptMergeCancellation *fields);

@@ -12,6 +12,7 @@ typedef struct
   guint event;
   guint old;               /* number of the booking that it replaced, 0 none */
   guint new;
+  guint link;              /* number of the link that it carries, from 1, 0 none */
   gboolean canceled;
   gboolean no_show;
   TptTime created_at;
@@ -129,6 +130,7 @@ tell (const Booking *booking,
 
   meeting->uri = event_uri (booking->event);
   meeting->name = g_strdup ("Check-in");
+  meeting->event_type = g_strdup ("https://api.example.com/event_types/T1");
   meeting->start = START + booking->event * TPT_DAY;
   meeting->end = meeting->start + TPT_HOUR;
   meeting->updated_at = booking->updated_at;
@@ -146,6 +148,8 @@ tell (const Booking *booking,
   invitee->seen_at = now;
   invitee->canceled = booking->canceled;
   invitee->rescheduled = booking->new != 0;
+  if (booking->link != 0)
+    invitee->tracking.utm_content = g_strdup_printf ("link%u", booking->link - 1);
   if (booking->canceled)
     {
       invitee->canceled_at = booking->updated_at;
@@ -169,12 +173,14 @@ tell (const Booking *booking,
 static void
 add_booking (GArray  *bookings,
              guint    old,
+             guint    link,
              TptTime  now)
 {
   Booking booking = { 0 };
 
   booking.number = booking.event = bookings->len + 1;
   booking.old = old;
+  booking.link = link;
   booking.created_at = booking.updated_at = now;
   g_array_append_val (bookings, booking);
 }
@@ -215,7 +221,7 @@ tpt_fact_world_make (GRand *rand,
           booking->new = bookings->len + 1;
           booking->updated_at = now;
           g_ptr_array_add (facts, tell (booking, now));
-          add_booking (bookings, chosen + 1, now);
+          add_booking (bookings, chosen + 1, 0, now);
           tell_last (facts, bookings, now);
           break;
         case 3:
@@ -225,7 +231,7 @@ tpt_fact_world_make (GRand *rand,
           g_ptr_array_add (facts, tell (booking, now));
           break;
         default:
-          add_booking (bookings, 0, now);
+          add_booking (bookings, 0, (guint) MAX (g_rand_int_range (rand, -6, 4), 0), now);
           tell_last (facts, bookings, now);
           break;
         }

@@ -1,0 +1,66 @@
+/* SPDX-FileCopyrightText: Touchpoint contributors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "tpt-store.h"
+#include "tpt-sync-plan.h"
+#include "tpt-sync-report.h"
+
+G_BEGIN_DECLS
+
+/**
+ * TptPullProgressFunc:
+ * @fraction: 0…1 of this collection
+ */
+typedef void (*TptPullProgressFunc) (double   fraction,
+                                     gpointer user_data);
+
+/* One sync as its collections see it. Lives until they are done. */
+typedef struct
+{
+  TptUser *account;
+  TptSyncPlan plan;
+  TptTime now;
+  TptSyncReport *report;
+  TptPullProgressFunc progress;
+  gpointer progress_data;
+} TptPull;
+
+/* Where an interrupted full sweep has come to, and when it did. */
+#define TPT_SETTING_REACHED "sync.reached"
+#define TPT_SETTING_REACHED_AT "sync.reached-at"
+
+#define TPT_TYPE_COLLECTION (tpt_collection_get_type ())
+
+/**
+ * TptCollection:
+ *
+ * One kind of record that can be pulled from the service into the store.
+ */
+G_DECLARE_INTERFACE (TptCollection, tpt_collection, TPT, COLLECTION, GObject)
+
+struct _TptCollectionInterface
+{
+  GTypeInterface parent_interface;
+
+  void     (*pull_async)  (TptCollection        *self,
+                           TptPull              *pull,
+                           GCancellable         *cancellable,
+                           GAsyncReadyCallback   callback,
+                           gpointer              user_data);
+  gboolean (*pull_finish) (TptCollection        *self,
+                           GAsyncResult         *result,
+                           GError              **error);
+};
+
+void     tpt_collection_pull_async  (TptCollection        *self,
+                                     TptPull              *pull,
+                                     GCancellable         *cancellable,
+                                     GAsyncReadyCallback   callback,
+                                     gpointer              user_data);
+gboolean tpt_collection_pull_finish (TptCollection        *self,
+                                     GAsyncResult         *result,
+                                     GError              **error);
+
+G_END_DECLS

@@ -1,0 +1,134 @@
+/* SPDX-FileCopyrightText: Touchpoint contributors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "tpt-customer-draft.h"
+
+static gboolean
+fold_string (char       **known,
+             const char  *said)
+{
+  if (g_strcmp0 (*known, said) == 0)
+    return FALSE;
+
+  g_free (*known);
+  *known = g_strdup (said);
+
+  return TRUE;
+}
+
+/* What is said; silence changes nothing. */
+static gboolean
+fold_known (char       **known,
+            const char  *said)
+{
+  return said != NULL && fold_string (known, said);
+}
+
+static gboolean
+fold_domains (TptCustomer *customer,
+              TptCustomer *draft)
+{
+  if (g_strv_equal ((const char *const *) customer->domains, (const char *const *) draft->domains))
+    return FALSE;
+
+  g_strfreev (customer->domains);
+  customer->domains = g_strdupv (draft->domains);
+
+  return TRUE;
+}
+
+static gboolean
+fold_fields (TptCustomer *customer,
+             TptCustomer *draft)
+{
+  GHashTableIter iter;
+  gpointer name, value;
+  gboolean changed = FALSE;
+
+  g_hash_table_iter_init (&iter, draft->fields);
+  while (g_hash_table_iter_next (&iter, &name, &value))
+    {
+      if (g_strcmp0 (g_hash_table_lookup (customer->fields, name), value) == 0)
+        continue;
+      g_hash_table_replace (customer->fields, g_strdup (name), g_strdup (value));
+      changed = TRUE;
+    }
+
+  return changed;
+}
+
+static TptStakeholder *
+find_stakeholder (TptCustomer    *customer,
+                  TptStakeholder *draft)
+{
+  if (draft->email != NULL)
+    return tpt_customer_find_stakeholder (customer, draft->email);
+
+  for (guint i = 0; i < customer->stakeholders->len; i++)
+    {
+      TptStakeholder *stakeholder = g_ptr_array_index (customer->stakeholders, i);
+
+      if (g_strcmp0 (stakeholder->name, draft->name) == 0)
+        return stakeholder;
+    }
+
+  return NULL;
+}
+
+static gboolean
+fold_stakeholder (TptCustomer    *customer,
+                  TptStakeholder *draft)
+{
+  TptStakeholder *known = find_stakeholder (customer, draft);
+  gboolean changed;
+
+  if (known == NULL)
+    {
+      g_ptr_array_add (customer->stakeholders, g_object_ref (draft));
+      return TRUE;
+    }
+
+  changed = fold_known (&known->name, draft->name);
+  changed |= fold_known (&known->role, draft->role);
+  changed |= fold_known (&known->phone, draft->phone);
+  changed |= fold_known (&known->timezone, draft->timezone);
+
+  return changed;
+}
+
+/**
+ * tpt_customer_draft_fold:
+ * @customer: as it is stored, or new
+ * @draft: as a list says
+ * @has_column: which columns the list has; an absent one says nothing
+ *
+ * Stakeholders are added and completed, never removed.
+ *
+ * Returns: whether @customer is different now
+ */
+gboolean
+tpt_customer_draft_fold (TptCustomer    *customer,
+                         TptCustomer    *draft,
+                         const gboolean *has_column)
+{
+  gboolean changed = fold_string (&customer->name, draft->name);
+
+  if (has_column[TPT_CUSTOMERS_CSV_DOMAINS])
+    changed |= fold_domains (customer, draft);
+  if (has_column[TPT_CUSTOMERS_CSV_TIER])
+    changed |= fold_string (&customer->tier, draft->tier);
+  if (has_column[TPT_CUSTOMERS_CSV_OWNER])
+    changed |= fold_string (&customer->owner, draft->owner);
+  if (has_column[TPT_CUSTOMERS_CSV_EXTERNAL_ID])
+    changed |= fold_known (&customer->external_id, draft->external_id);
+  if (has_column[TPT_CUSTOMERS_CSV_CADENCE_DAYS] && customer->cadence_days != draft->cadence_days)
+    {
+      customer->cadence_days = draft->cadence_days;
+      changed = TRUE;
+    }
+  changed |= fold_fields (customer, draft);
+  for (guint i = 0; i < draft->stakeholders->len; i++)
+    changed |= fold_stakeholder (customer, g_ptr_array_index (draft->stakeholders, i));
+
+  return changed;
+}

@@ -1,0 +1,16 @@
+/* SPDX-FileCopyrightText: Touchpoint contributors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "tpt-customers-csv.h"
+
+G_BEGIN_DECLS
+
+/* Pure: what a list says of a customer, put into what is known. */
+
+gboolean tpt_customer_draft_fold (TptCustomer    *customer,
+                                  TptCustomer    *draft,
+                                  const gboolean *has_column);
+
+G_END_DECLS

@@ -1,0 +1,221 @@
+/* SPDX-FileCopyrightText: Touchpoint contributors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "tpt-event-types.h"
+
+#include "tpt-event-type-client.h"
+#include "tpt-event-types-table.h"
+#include "tpt-set-aside-table.h"
+
+struct _TptEventTypes
+{
+  GObject parent_instance;
+
+  /* owned */
+  TptApiClient *client;
+  TptStore *store;
+};
+
+typedef struct
+{
+  TptPull *pull;           /* borrowed */
+  TptPage *page;
+} Pull;
+
+static void collection_init (TptCollectionInterface *interface);
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (TptEventTypes, tpt_event_types, G_TYPE_OBJECT,
+                               G_IMPLEMENT_INTERFACE (TPT_TYPE_COLLECTION, collection_init))
+
+static void
+pull_free (Pull *pull)
+{
+  g_clear_pointer (&pull->page, tpt_page_free);
+  g_free (pull);
+}
+
+static gboolean
+is_same (TptEventType *a,
+         TptEventType *b)
+{
+  return a->updated_at == b->updated_at && a->active == b->active && a->deleted == b->deleted
+         && a->secret == b->secret && a->is_paid == b->is_paid && a->duration == b->duration
+         && g_strcmp0 (a->name, b->name) == 0
+         && g_strcmp0 (a->scheduling_url, b->scheduling_url) == 0;
+}
+
+static gboolean
+save_type (TptSession    *session,
+           TptEventType  *type,
+           GError       **error)
+{
+  g_autoptr (TptEventType) stored = NULL;
+
+  if (!tpt_event_types_table_find (session, type->uri, &stored, error))
+    return FALSE;
+  if (stored != NULL && is_same (stored, type))
+    return TRUE;
+
+  return tpt_event_types_table_save (session, type, error)
+         && tpt_set_aside_table_remove (session, type->uri, error);
+}
+
+/* What is not in the list any more cannot be booked any more; meetings still name it. */
+static gboolean
+mark_gone (TptSession  *session,
+           GHashTable  *listed,
+           GError     **error)
+{
+  g_autoptr (GPtrArray) stored = NULL;
+
+  if (!tpt_event_types_table_list (session, &stored, error))
+    return FALSE;
+  for (guint i = 0; i < stored->len; i++)
+    {
+      TptEventType *type = g_ptr_array_index (stored, i);
+
+      if (type->deleted || g_hash_table_contains (listed, type->uri))
+        continue;
+      type->deleted = TRUE;
+      if (!tpt_event_types_table_save (session, type, error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+static gboolean
+save_func (TptSession  *session,
+           gpointer     user_data,
+           GError     **error)
+{
+  TptPage *page = ((Pull *) user_data)->page;
+  g_autoptr (GHashTable) listed = g_hash_table_new (g_str_hash, g_str_equal);
+
+  for (guint i = 0; i < page->items->len; i++)
+    {
+      TptEventType *type = g_ptr_array_index (page->items, i);
+
+      g_hash_table_add (listed, type->uri);
+      if (!save_type (session, type, error))
+        return FALSE;
+    }
+  for (guint i = 0; i < page->failures->len; i++)
+    {
+      const TptRecordFailure *failure = g_ptr_array_index (page->failures, i);
+
+      g_hash_table_add (listed, failure->uri);
+      if (!tpt_set_aside_table_save (session, failure->uri, failure->reason, NULL, error))
+        return FALSE;
+    }
+
+  return mark_gone (session, listed, error);
+}
+
+static void
+saved_cb (GObject      *source,
+          GAsyncResult *result,
+          gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  Pull *pull = g_task_get_task_data (task);
+  GError *error = NULL;
+
+  if (!tpt_store_transact_finish (TPT_STORE (source), result, &error))
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+
+  for (guint i = 0; i < pull->page->failures->len; i++)
+    {
+      const TptRecordFailure *failure = g_ptr_array_index (pull->page->failures, i);
+
+      tpt_sync_report_add_failure (pull->pull->report, failure->uri, failure->reason);
+    }
+  g_task_return_boolean (task, TRUE);
+}
+
+static void
+list_cb (GObject      *source,
+         GAsyncResult *result,
+         gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  TptEventTypes *self = g_task_get_source_object (task);
+  Pull *pull = g_task_get_task_data (task);
+  GError *error = NULL;
+
+  pull->page = tpt_event_type_client_list_finish (TPT_API_CLIENT (source), result, &error);
+  if (pull->page == NULL)
+    g_task_return_error (task, error);
+  else
+    tpt_store_transact_async (self->store, save_func, pull, NULL, g_task_get_cancellable (task),
+                              saved_cb, g_object_ref (task));
+}
+
+static void
+tpt_event_types_pull_async (TptCollection       *collection,
+                            TptPull             *pull,
+                            GCancellable        *cancellable,
+                            GAsyncReadyCallback  callback,
+                            gpointer             user_data)
+{
+  TptEventTypes *self = TPT_EVENT_TYPES (collection);
+  GTask *task = g_task_new (self, cancellable, callback, user_data);
+  Pull *data = g_new0 (Pull, 1);
+
+  data->pull = pull;
+  g_task_set_source_tag (task, tpt_event_types_pull_async);
+  g_task_set_task_data (task, data, (GDestroyNotify) pull_free);
+  tpt_event_type_client_list_async (self->client, pull->account->uri, cancellable, list_cb, task);
+}
+
+static gboolean
+tpt_event_types_pull_finish (TptCollection  *collection,
+                             GAsyncResult   *result,
+                             GError        **error)
+{
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+static void
+collection_init (TptCollectionInterface *interface)
+{
+  interface->pull_async = tpt_event_types_pull_async;
+  interface->pull_finish = tpt_event_types_pull_finish;
+}
+
+static void
+tpt_event_types_finalize (GObject *object)
+{
+  TptEventTypes *self = TPT_EVENT_TYPES (object);
+
+  g_object_unref (self->client);
+  g_object_unref (self->store);
+
+  G_OBJECT_CLASS (tpt_event_types_parent_class)->finalize (object);
+}
+
+static void
+tpt_event_types_class_init (TptEventTypesClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = tpt_event_types_finalize;
+}
+
+static void
+tpt_event_types_init (TptEventTypes *self)
+{
+}
+
+TptCollection *
+tpt_event_types_new (TptApiClient *client,
+                     TptStore     *store)
+{
+  TptEventTypes *self = g_object_new (TPT_TYPE_EVENT_TYPES, NULL);
+
+  self->client = g_object_ref (client);
+  self->store = g_object_ref (store);
+
+  return TPT_COLLECTION (self);
+}

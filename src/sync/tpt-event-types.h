@@ -1,0 +1,19 @@
+/* SPDX-FileCopyrightText: Touchpoint contributors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "tpt-api-client.h"
+#include "tpt-collection.h"
+
+G_BEGIN_DECLS
+
+#define TPT_TYPE_EVENT_TYPES (tpt_event_types_get_type ())
+
+/* The event types that the account can hand out. */
+G_DECLARE_FINAL_TYPE (TptEventTypes, tpt_event_types, TPT, EVENT_TYPES, GObject)
+
+TptCollection *tpt_event_types_new (TptApiClient *client,
+                                    TptStore     *store);
+
+G_END_DECLS

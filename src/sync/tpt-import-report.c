@@ -1,0 +1,64 @@
+/* SPDX-FileCopyrightText: Touchpoint contributors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "tpt-import-report.h"
+
+G_DEFINE_BOXED_TYPE (TptImportReport, tpt_import_report, tpt_import_report_copy,
+                     tpt_import_report_free)
+
+static void
+problem_free (TptImportProblem *problem)
+{
+  g_free (problem->message);
+  g_free (problem);
+}
+
+TptImportReport *
+tpt_import_report_new (void)
+{
+  TptImportReport *self = g_new0 (TptImportReport, 1);
+
+  self->errors = g_ptr_array_new_with_free_func ((GDestroyNotify) problem_free);
+
+  return self;
+}
+
+TptImportReport *
+tpt_import_report_copy (const TptImportReport *self)
+{
+  TptImportReport *copy = tpt_import_report_new ();
+  GPtrArray *errors = copy->errors;
+
+  *copy = *self;
+  copy->errors = errors;
+  for (guint i = 0; i < self->errors->len; i++)
+    {
+      const TptImportProblem *problem = g_ptr_array_index (self->errors, i);
+
+      tpt_import_report_add_problem (copy, problem->row, problem->message);
+    }
+
+  return copy;
+}
+
+void
+tpt_import_report_free (TptImportReport *self)
+{
+  if (self == NULL)
+    return;
+
+  g_ptr_array_unref (self->errors);
+  g_free (self);
+}
+
+void
+tpt_import_report_add_problem (TptImportReport *self,
+                               guint            row,
+                               const char      *message)
+{
+  TptImportProblem *problem = g_new0 (TptImportProblem, 1);
+
+  problem->row = row;
+  problem->message = g_strdup (message);
+  g_ptr_array_add (self->errors, problem);
+}

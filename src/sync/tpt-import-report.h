@@ -1,0 +1,39 @@
+/* SPDX-FileCopyrightText: Touchpoint contributors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include <glib-object.h>
+
+G_BEGIN_DECLS
+
+/* Something in a row of a list that was not taken. */
+typedef struct
+{
+  guint row;
+  char *message;
+} TptImportProblem;
+
+#define TPT_TYPE_IMPORT_REPORT (tpt_import_report_get_type ())
+
+/* What an import did. */
+typedef struct
+{
+  guint created;
+  guint updated;
+  guint unchanged;
+  guint rematched;         /* invitees of the past that found another customer */
+  GPtrArray *errors;       /* (element-type TptImportProblem) in the order of the rows */
+} TptImportReport;
+
+GType            tpt_import_report_get_type    (void);
+TptImportReport *tpt_import_report_new         (void);
+TptImportReport *tpt_import_report_copy        (const TptImportReport *self);
+void             tpt_import_report_free        (TptImportReport       *self);
+void             tpt_import_report_add_problem (TptImportReport       *self,
+                                                guint                  row,
+                                                const char            *message);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TptImportReport, tpt_import_report_free)
+
+G_END_DECLS

@@ -1,0 +1,338 @@
+/* SPDX-FileCopyrightText: Touchpoint contributors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "tpt-importer.h"
+
+#include "tpt-config.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "tpt-customer-draft.h"
+#include "tpt-customers-table.h"
+#include "tpt-domain.h"
+
+struct _TptImporter
+{
+  GObject parent_instance;
+
+  /* owned */
+  TptStore *store;
+  TptMatcher *matcher;
+};
+
+/* What goes to the store's thread and back. */
+typedef struct
+{
+  TptMatcher *matcher;
+  GBytes *csv;
+  TptCustomer *customer;
+  TptImportReport *report;
+} Import;
+
+G_DEFINE_QUARK (tpt-importer-error-quark, tpt_importer_error)
+G_DEFINE_FINAL_TYPE (TptImporter, tpt_importer, G_TYPE_OBJECT)
+
+static void
+import_free (Import *import)
+{
+  g_object_unref (import->matcher);
+  g_clear_pointer (&import->csv, g_bytes_unref);
+  g_clear_object (&import->customer);
+  g_clear_pointer (&import->report, tpt_import_report_free);
+  g_free (import);
+}
+
+/* The stored customer that @draft speaks of: the same external id, else the same name, unless that
+ * one is known to be another. */
+static gboolean
+find_customer (TptSession   *session,
+               TptCustomer  *draft,
+               TptCustomer **found,
+               GError      **error)
+{
+  *found = NULL;
+  if (draft->external_id != NULL
+      && !tpt_customers_table_find_external (session, draft->external_id, found, error))
+    return FALSE;
+  if (*found != NULL)
+    return TRUE;
+  if (!tpt_customers_table_find_name (session, draft->name, found, error))
+    return FALSE;
+  if (*found != NULL && draft->external_id != NULL && (*found)->external_id != NULL)
+    g_clear_object (found);
+
+  return TRUE;
+}
+
+static gboolean
+upsert (TptSession       *session,
+        TptCustomer      *draft,
+        const gboolean   *has_column,
+        TptImportReport  *report,
+        GError          **error)
+{
+  g_autoptr (TptCustomer) customer = NULL;
+  gboolean is_new;
+
+  if (!find_customer (session, draft, &customer, error))
+    return FALSE;
+  is_new = customer == NULL;
+  if (is_new)
+    customer = tpt_customer_new ();
+  if (!tpt_customer_draft_fold (customer, draft, has_column))
+    {
+      report->unchanged++;
+      return TRUE;
+    }
+  if (!tpt_customers_table_save (session, customer, error))
+    return FALSE;
+  if (is_new)
+    report->created++;
+  else
+    report->updated++;
+
+  return TRUE;
+}
+
+static gboolean
+import_func (TptSession  *session,
+             gpointer     user_data,
+             GError     **error)
+{
+  Import *import = user_data;
+  g_auto (GStrv) own = tpt_matcher_get_own_domains (session, error);
+  g_auto (GStrv) free_mail = own != NULL ? tpt_matcher_get_free_mail (session, error) : NULL;
+  g_autoptr (TptCustomersCsv) list = NULL;
+  TptImportReport *report = tpt_import_report_new ();
+
+  g_clear_pointer (&import->report, tpt_import_report_free);
+  import->report = report;
+  if (free_mail == NULL)
+    return FALSE;
+  list = tpt_customers_csv_parse (import->csv, (const char *const *) own,
+                                  (const char *const *) free_mail, error);
+  if (list == NULL)
+    return FALSE;
+
+  for (guint i = 0; i < list->problems->len; i++)
+    {
+      const TptCustomersCsvProblem *problem = g_ptr_array_index (list->problems, i);
+
+      tpt_import_report_add_problem (report, problem->row, problem->message);
+    }
+  for (guint i = 0; i < list->customers->len; i++)
+    {
+      if (!upsert (session, g_ptr_array_index (list->customers, i), list->has_column, report,
+                   error))
+        return FALSE;
+    }
+  if (report->created + report->updated == 0)
+    return TRUE;
+
+  return tpt_matcher_rematch (import->matcher, session, &report->rematched, error);
+}
+
+/* Why @domain, as @text says it, cannot be a customer's; NULL where it can. */
+static char *
+refuse_domain (const char        *text,
+               const char        *domain,
+               const char *const *own,
+               const char *const *free_mail)
+{
+  if (domain == NULL)
+    return g_strdup_printf (_ ("“%s” is no domain."), text);
+  if (tpt_domain_is_public_suffix (domain))
+    return g_strdup_printf (_ ("Under “%s” anybody can have a domain."), text);
+  if (tpt_domain_is_free_mail (domain, free_mail))
+    return g_strdup_printf (_ ("“%s” gives addresses to anybody."), text);
+  for (guint i = 0; own[i] != NULL; i++)
+    {
+      if (tpt_domain_is_within (domain, own[i]))
+        return g_strdup_printf (_ ("“%s” is your own organisation’s domain."), text);
+    }
+
+  return NULL;
+}
+
+/* Brings the domains into their normal form and refuses those that cannot be a customer's. */
+static gboolean
+check_domains (TptCustomer        *customer,
+               const char *const  *own,
+               const char *const  *free_mail,
+               GError            **error)
+{
+  for (guint i = 0; customer->domains[i] != NULL; i++)
+    {
+      char *domain = tpt_domain_normalize (customer->domains[i]);
+      g_autofree char *reason = refuse_domain (customer->domains[i], domain, own, free_mail);
+
+      if (reason != NULL)
+        {
+          g_free (domain);
+          g_set_error_literal (error, TPT_IMPORTER_ERROR, TPT_IMPORTER_ERROR_DOMAIN, reason);
+          return FALSE;
+        }
+      g_free (customer->domains[i]);
+      customer->domains[i] = domain;
+    }
+
+  return TRUE;
+}
+
+static gboolean
+add_func (TptSession  *session,
+          gpointer     user_data,
+          GError     **error)
+{
+  Import *import = user_data;
+  g_auto (GStrv) own = tpt_matcher_get_own_domains (session, error);
+  g_auto (GStrv) free_mail = own != NULL ? tpt_matcher_get_free_mail (session, error) : NULL;
+  g_autoptr (TptCustomer) existing = NULL;
+  guint rematched;
+
+  if (free_mail == NULL
+      || !check_domains (import->customer, (const char *const *) own,
+                         (const char *const *) free_mail, error)
+      || !tpt_customers_table_find_name (session, import->customer->name, &existing, error))
+    return FALSE;
+  if (existing != NULL)
+    {
+      g_set_error (error, TPT_IMPORTER_ERROR, TPT_IMPORTER_ERROR_EXISTS,
+                   _ ("There is a customer called “%s” already."), existing->name);
+      return FALSE;
+    }
+
+  return tpt_customers_table_save (session, import->customer, error)
+         && tpt_matcher_rematch (import->matcher, session, &rematched, error);
+}
+
+static void
+imported_cb (GObject      *source,
+             GAsyncResult *result,
+             gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  Import *import = g_task_get_task_data (task);
+  GError *error = NULL;
+
+  if (!tpt_store_transact_finish (TPT_STORE (source), result, &error))
+    {
+      /* The index may know customers that were rolled back. */
+      tpt_matcher_forget (import->matcher);
+      g_task_return_error (task, error);
+    }
+  else if (import->customer != NULL)
+    g_task_return_pointer (task, g_object_ref (import->customer), g_object_unref);
+  else
+    g_task_return_pointer (task, g_steal_pointer (&import->report),
+                           (GDestroyNotify) tpt_import_report_free);
+}
+
+static void
+tpt_importer_finalize (GObject *object)
+{
+  TptImporter *self = TPT_IMPORTER (object);
+
+  g_object_unref (self->store);
+  g_object_unref (self->matcher);
+
+  G_OBJECT_CLASS (tpt_importer_parent_class)->finalize (object);
+}
+
+static void
+tpt_importer_class_init (TptImporterClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = tpt_importer_finalize;
+}
+
+static void
+tpt_importer_init (TptImporter *self)
+{
+}
+
+TptImporter *
+tpt_importer_new (TptStore   *store,
+                  TptMatcher *matcher)
+{
+  TptImporter *self = g_object_new (TPT_TYPE_IMPORTER, NULL);
+
+  self->store = g_object_ref (store);
+  self->matcher = g_object_ref (matcher);
+
+  return self;
+}
+
+/**
+ * tpt_importer_import_async:
+ * @csv: a list of customers, as the command line's contract describes it
+ *
+ * Creates or updates each customer, known by its external id or its name. A bad row is reported and
+ * left out; a list that is none, or a store that fails, changes nothing.
+ */
+void
+tpt_importer_import_async (TptImporter         *self,
+                           GBytes              *csv,
+                           GCancellable        *cancellable,
+                           GAsyncReadyCallback  callback,
+                           gpointer             user_data)
+{
+  GTask *task = g_task_new (self, cancellable, callback, user_data);
+  Import *import = g_new0 (Import, 1);
+
+  import->matcher = g_object_ref (self->matcher);
+  import->csv = g_bytes_ref (csv);
+  g_task_set_source_tag (task, tpt_importer_import_async);
+  g_task_set_task_data (task, import, (GDestroyNotify) import_free);
+  tpt_store_transact_async (self->store, import_func, import, NULL, cancellable, imported_cb,
+                            task);
+}
+
+/* Returns: (transfer full) */
+TptImportReport *
+tpt_importer_import_finish (TptImporter   *self,
+                            GAsyncResult  *result,
+                            GError       **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/**
+ * tpt_importer_add_async:
+ * @customer: new; its domains may be as a person typed them
+ */
+void
+tpt_importer_add_async (TptImporter         *self,
+                        TptCustomer         *customer,
+                        GCancellable        *cancellable,
+                        GAsyncReadyCallback  callback,
+                        gpointer             user_data)
+{
+  GTask *task = g_task_new (self, cancellable, callback, user_data);
+  Import *import = g_new0 (Import, 1);
+
+  import->matcher = g_object_ref (self->matcher);
+  import->customer = g_object_ref (customer);
+  g_task_set_source_tag (task, tpt_importer_add_async);
+  g_task_set_task_data (task, import, (GDestroyNotify) import_free);
+  if (customer->name == NULL || *customer->name == '\0')
+    {
+      g_task_return_new_error (task, TPT_IMPORTER_ERROR, TPT_IMPORTER_ERROR_NAME, "%s",
+                               _ ("A customer needs a name."));
+      g_object_unref (task);
+      return;
+    }
+  tpt_store_transact_async (self->store, add_func, import, NULL, cancellable, imported_cb, task);
+}
+
+/* Returns: (transfer full): the customer as it is stored */
+TptCustomer *
+tpt_importer_add_finish (TptImporter   *self,
+                         GAsyncResult  *result,
+                         GError       **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}

@@ -1,0 +1,203 @@
+/* SPDX-FileCopyrightText: Touchpoint contributors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "tpt-matcher.h"
+
+#include "tpt-customers-table.h"
+#include "tpt-domain.h"
+#include "tpt-email.h"
+#include "tpt-invitees-table.h"
+#include "tpt-settings-table.h"
+
+/* Lists that a person can edit, separated by semicolons. */
+#define OWN_DOMAINS "match.own-domains"
+#define FREE_MAIL "match.free-mail"
+
+struct _TptMatcher
+{
+  GObject parent_instance;
+
+  /* owned */
+  TptMatchIndex *index;
+  int is_stale;            /* atomic */
+};
+
+G_DEFINE_FINAL_TYPE (TptMatcher, tpt_matcher, G_TYPE_OBJECT)
+
+static GStrv
+read_list (TptSession  *session,
+           const char  *name,
+           GError     **error)
+{
+  g_autofree char *text = NULL;
+
+  if (!tpt_settings_table_get_text (session, name, &text, error))
+    return NULL;
+
+  return g_strsplit (text != NULL ? text : "", ";", -1);
+}
+
+/**
+ * tpt_matcher_get_own_domains:
+ *
+ * Returns: (transfer full): the domains of colleagues: the account's own, unless anybody can have
+ *   an address there, and those that were added by hand
+ */
+GStrv
+tpt_matcher_get_own_domains (TptSession  *session,
+                             GError     **error)
+{
+  g_auto (GStrv) listed = read_list (session, OWN_DOMAINS, error);
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  g_autoptr (TptUser) account = NULL;
+  g_autofree char *email = NULL;
+  const char *domain;
+
+  if (listed == NULL || !tpt_settings_table_get_account (session, &account, error))
+    return NULL;
+
+  g_strv_builder_addv (builder, (const char **) listed);
+  email = account != NULL && account->email != NULL ? tpt_email_normalize (account->email) : NULL;
+  domain = email != NULL ? tpt_email_get_domain (email) : NULL;
+  if (domain != NULL && !tpt_domain_is_free_mail (domain, NULL))
+    g_strv_builder_add (builder, domain);
+
+  return g_strv_builder_end (builder);
+}
+
+/* Returns: (transfer full): domains where anybody can have an address, beyond those built in */
+GStrv
+tpt_matcher_get_free_mail (TptSession  *session,
+                           GError     **error)
+{
+  return read_list (session, FREE_MAIL, error);
+}
+
+static gboolean
+ensure_index (TptMatcher  *self,
+              TptSession  *session,
+              GError     **error)
+{
+  g_autoptr (GPtrArray) customers = NULL;
+  g_auto (GStrv) own = NULL;
+  g_auto (GStrv) free_mail = NULL;
+
+  if (g_atomic_int_compare_and_exchange (&self->is_stale, TRUE, FALSE))
+    g_clear_object (&self->index);
+  if (self->index != NULL)
+    return TRUE;
+
+  own = tpt_matcher_get_own_domains (session, error);
+  free_mail = own != NULL ? tpt_matcher_get_free_mail (session, error) : NULL;
+  if (free_mail == NULL || !tpt_customers_table_list (session, &customers, error))
+    return FALSE;
+  self->index = tpt_match_index_new (customers, (const char *const *) own,
+                                     (const char *const *) free_mail);
+
+  return TRUE;
+}
+
+static void
+tpt_matcher_finalize (GObject *object)
+{
+  TptMatcher *self = TPT_MATCHER (object);
+
+  g_clear_object (&self->index);
+
+  G_OBJECT_CLASS (tpt_matcher_parent_class)->finalize (object);
+}
+
+static void
+tpt_matcher_class_init (TptMatcherClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = tpt_matcher_finalize;
+}
+
+static void
+tpt_matcher_init (TptMatcher *self)
+{
+}
+
+TptMatcher *
+tpt_matcher_new (void)
+{
+  return g_object_new (TPT_TYPE_MATCHER, NULL);
+}
+
+/* The customers or the lists may have changed, or a transaction that changed them did not come
+ * through. */
+void
+tpt_matcher_forget (TptMatcher *self)
+{
+  g_return_if_fail (TPT_IS_MATCHER (self));
+
+  g_atomic_int_set (&self->is_stale, TRUE);
+}
+
+/**
+ * tpt_matcher_apply:
+ * @invitee: gets its customer, its stakeholder and the reason, unless a person has decided
+ */
+gboolean
+tpt_matcher_apply (TptMatcher  *self,
+                   TptSession  *session,
+                   TptInvitee  *invitee,
+                   GError     **error)
+{
+  g_autoptr (TptMatch) match = NULL;
+
+  if (tpt_match_reason_is_manual (invitee->match))
+    return TRUE;
+  if (!ensure_index (self, session, error))
+    return FALSE;
+
+  match = tpt_match_index_match (self->index, invitee->email);
+  invitee->match = match->reason;
+  invitee->customer = match->customer != NULL ? match->customer->id : 0;
+  invitee->stakeholder = match->stakeholder != NULL ? match->stakeholder->id : 0;
+
+  return TRUE;
+}
+
+/**
+ * tpt_matcher_rematch:
+ * @changed: (out): how many invitees have got another customer, stakeholder or reason
+ *
+ * Matches all history anew after customers changed, in the transaction that changed them.
+ */
+gboolean
+tpt_matcher_rematch (TptMatcher  *self,
+                     TptSession  *session,
+                     guint       *changed,
+                     GError     **error)
+{
+  g_autoptr (GPtrArray) matches = NULL;
+
+  *changed = 0;
+  tpt_matcher_forget (self);
+  if (!ensure_index (self, session, error)
+      || !tpt_invitees_table_list_matches (session, &matches, error))
+    return FALSE;
+
+  for (guint i = 0; i < matches->len; i++)
+    {
+      const TptInviteeMatch *old = g_ptr_array_index (matches, i);
+      g_autoptr (TptMatch) match = NULL;
+      gint64 customer, stakeholder;
+
+      if (tpt_match_reason_is_manual (old->match))
+        continue;
+      match = tpt_match_index_match (self->index, old->email);
+      customer = match->customer != NULL ? match->customer->id : 0;
+      stakeholder = match->stakeholder != NULL ? match->stakeholder->id : 0;
+      if (match->reason == old->match && customer == old->customer
+          && stakeholder == old->stakeholder)
+        continue;
+      if (!tpt_invitees_table_set_match (session, old->id, customer, stakeholder, match->reason,
+                                         error))
+        return FALSE;
+      (*changed)++;
+    }
+
+  return TRUE;
+}

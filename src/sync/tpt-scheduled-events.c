@@ -1,0 +1,391 @@
+/* SPDX-FileCopyrightText: Touchpoint contributors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "tpt-scheduled-events.h"
+
+#include "tpt-invitee-client.h"
+#include "tpt-scheduled-event-client.h"
+#include "tpt-sweep-batch.h"
+
+/* Requests under way at the same time, and pages held in memory. */
+#define MAX_REQUESTS 6
+#define MAX_BATCHES 3
+
+struct _TptScheduledEvents
+{
+  GObject parent_instance;
+
+  /* owned */
+  TptApiClient *client;
+  TptStore *store;
+  TptApply *apply;
+};
+
+/* One pass through the range: pages are asked for one by one; the invitees of several events
+ * at once; batches are written in order, so that the place reached is true. */
+typedef struct
+{
+  TptPull *pull;           /* borrowed */
+  TptApiPager *pager;
+  GCancellable *cancellable;
+  GCancellable *outer;
+  gulong outer_id;
+  GQueue batches;          /* of TptSweepBatch */
+  GQueue jobs;             /* of Job */
+  TptTime seen_at;         /* of the page that is asked for */
+  guint under_way;
+  guint fetching;
+  gboolean is_paging;
+  gboolean is_writing;
+  GError *error;
+} Sweep;
+
+/* The invitees of one event are asked for. */
+typedef struct
+{
+  GTask *task;
+  TptSweepBatch *batch;
+  TptMeeting *meeting;
+} Job;
+
+static void collection_init (TptCollectionInterface *interface);
+static void step (GTask *task);
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (TptScheduledEvents, tpt_scheduled_events, G_TYPE_OBJECT,
+                               G_IMPLEMENT_INTERFACE (TPT_TYPE_COLLECTION, collection_init))
+
+static void
+job_free (Job *job)
+{
+  g_object_unref (job->task);
+  g_object_unref (job->meeting);
+  g_free (job);
+}
+
+static void
+sweep_free (Sweep *sweep)
+{
+  g_cancellable_disconnect (sweep->outer, sweep->outer_id);
+  g_clear_object (&sweep->outer);
+  g_clear_object (&sweep->pager);
+  g_object_unref (sweep->cancellable);
+  g_queue_clear_full (&sweep->jobs, (GDestroyNotify) job_free);
+  g_queue_clear_full (&sweep->batches, (GDestroyNotify) tpt_sweep_batch_free);
+  g_clear_error (&sweep->error);
+  g_free (sweep);
+}
+
+/* The first error ends the sweep; what is under way is called off and waited for. */
+static void
+fail (Sweep  *sweep,
+      GError *error)
+{
+  if (sweep->error == NULL)
+    sweep->error = g_steal_pointer (&error);
+  g_clear_error (&error);
+  g_queue_clear_full (&sweep->jobs, (GDestroyNotify) job_free);
+  g_cancellable_cancel (sweep->cancellable);
+}
+
+/* Whether only this record is wrong, and not the connection, the sign-in or the service. */
+static gboolean
+is_about_record (const GError *error)
+{
+  return g_error_matches (error, TPT_API_ERROR, TPT_API_ERROR_NOT_FOUND)
+         || g_error_matches (error, TPT_API_ERROR, TPT_API_ERROR_PERMISSION)
+         || g_error_matches (error, TPT_API_ERROR, TPT_API_ERROR_INVALID)
+         || g_error_matches (error, TPT_API_ERROR, TPT_API_ERROR_PROTOCOL);
+}
+
+static void
+report_batch (Sweep                *sweep,
+              TptSweepBatch        *batch,
+              const TptApplyCounts *counts)
+{
+  TptPull *pull = sweep->pull;
+  TptSyncReport *report = pull->report;
+  TptTime end = pull->plan.range.end;
+  TptTime start = pull->plan.range.start;
+
+  report->created += counts->created;
+  report->updated += counts->updated;
+  report->unchanged += counts->unchanged + batch->unchanged;
+  report->synced = report->created + report->updated + report->unchanged;
+  for (guint i = 0; i < batch->failures->len; i++)
+    {
+      const TptRecordFailure *failure = g_ptr_array_index (batch->failures, i);
+
+      tpt_sync_report_add_failure (report, failure->uri, failure->reason);
+    }
+
+  if (end == TPT_TIME_NONE)
+    end = pull->now + 90 * TPT_DAY;
+  if (pull->progress != NULL && start < end)
+    pull->progress (CLAMP ((double) (batch->reached - start) / (double) (end - start), 0, 1),
+                    pull->progress_data);
+}
+
+static void
+apply_cb (GObject      *source,
+          GAsyncResult *result,
+          gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  Sweep *sweep = g_task_get_task_data (task);
+  TptSweepBatch *batch = g_queue_pop_head (&sweep->batches);
+  TptApplyCounts counts;
+  GError *error = NULL;
+
+  sweep->under_way--;
+  sweep->is_writing = FALSE;
+  if (tpt_apply_run_finish (TPT_APPLY (source), result, &counts, &error))
+    report_batch (sweep, batch, &counts);
+  else
+    fail (sweep, error);
+  tpt_sweep_batch_free (batch);
+  step (task);
+}
+
+static void
+write_batch (GTask         *task,
+             TptSweepBatch *batch)
+{
+  TptScheduledEvents *self = g_task_get_source_object (task);
+  Sweep *sweep = g_task_get_task_data (task);
+
+  batch->keeps_place = sweep->pull->plan.full && batch->reached != TPT_TIME_NONE;
+  if (!tpt_sweep_batch_has_news (batch))
+    {
+      TptApplyCounts none = { 0 };
+
+      g_queue_pop_head (&sweep->batches);
+      report_batch (sweep, batch, &none);
+      tpt_sweep_batch_free (batch);
+      return;
+    }
+
+  for (guint i = 0; i < batch->meetings->len; i++)
+    tpt_apply_stamp (g_ptr_array_index (batch->meetings, i), TPT_SOURCE_POLL, batch->seen_at);
+  sweep->is_writing = TRUE;
+  sweep->under_way++;
+  tpt_apply_run_async (self->apply, batch->meetings, tpt_sweep_batch_note, batch, NULL,
+                       sweep->cancellable, apply_cb, g_object_ref (task));
+}
+
+static void
+invitees_cb (GObject      *source,
+             GAsyncResult *result,
+             gpointer      user_data)
+{
+  Job *job = user_data;
+  g_autoptr (GTask) task = g_object_ref (job->task);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TptPage) page =
+    tpt_invitee_client_list_finish (TPT_API_CLIENT (source), result, &error);
+  Sweep *sweep = g_task_get_task_data (task);
+
+  sweep->under_way--;
+  sweep->fetching--;
+  job->batch->waiting--;
+  if (page != NULL)
+    tpt_sweep_batch_take (job->batch, job->meeting, page);
+  else if (is_about_record (error))
+    tpt_sweep_batch_set_aside (job->batch, job->meeting, error->message);
+  else
+    fail (sweep, g_steal_pointer (&error));
+  job_free (job);
+  step (task);
+}
+
+static void
+compare_cb (GObject      *source,
+            GAsyncResult *result,
+            gpointer      user_data)
+{
+  Job *job = user_data;
+  g_autoptr (GTask) task = g_object_ref (job->task);
+  Sweep *sweep = g_task_get_task_data (task);
+  TptSweepBatch *batch = job->batch;
+  GError *error = NULL;
+
+  sweep->under_way--;
+  g_object_unref (job->task);
+  g_free (job);
+  if (!tpt_store_transact_finish (TPT_STORE (source), result, &error))
+    fail (sweep, error);
+  batch->is_compared = TRUE;
+  for (guint i = batch->wanting->len; sweep->error == NULL && i > 0; i--)
+    {
+      Job *fetch = g_new0 (Job, 1);
+
+      fetch->task = g_object_ref (task);
+      fetch->batch = batch;
+      fetch->meeting = g_object_ref (g_ptr_array_index (batch->wanting, i - 1));
+      batch->waiting++;
+      g_queue_push_tail (&sweep->jobs, fetch);
+    }
+  step (task);
+}
+
+static void
+page_cb (GObject      *source,
+         GAsyncResult *result,
+         gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  TptScheduledEvents *self = g_task_get_source_object (task);
+  Sweep *sweep = g_task_get_task_data (task);
+  GError *error = NULL;
+  g_autoptr (TptPage) page = tpt_api_pager_next_finish (TPT_API_PAGER (source), result, &error);
+  Job *job;
+
+  sweep->under_way--;
+  sweep->is_paging = FALSE;
+  if (page == NULL)
+    {
+      fail (sweep, error);
+      step (task);
+      return;
+    }
+
+  job = g_new0 (Job, 1);
+  job->task = g_object_ref (task);
+  job->batch = tpt_sweep_batch_new (page, sweep->seen_at, sweep->pull->now);
+  g_queue_push_tail (&sweep->batches, job->batch);
+  sweep->under_way++;
+  tpt_store_transact_async (self->store, tpt_sweep_batch_compare, job->batch, NULL,
+                            sweep->cancellable, compare_cb, job);
+  step (task);
+}
+
+static void
+ask (GTask *task)
+{
+  TptScheduledEvents *self = g_task_get_source_object (task);
+  Sweep *sweep = g_task_get_task_data (task);
+
+  if (!sweep->is_paging && tpt_api_pager_has_next (sweep->pager)
+      && sweep->batches.length < MAX_BATCHES)
+    {
+      sweep->is_paging = TRUE;
+      sweep->under_way++;
+      sweep->seen_at = tpt_apply_look (self->apply);
+      tpt_api_pager_next_async (sweep->pager, sweep->cancellable, page_cb, g_object_ref (task));
+    }
+  while (sweep->fetching + sweep->is_paging < MAX_REQUESTS && !g_queue_is_empty (&sweep->jobs))
+    {
+      Job *job = g_queue_pop_head (&sweep->jobs);
+
+      sweep->fetching++;
+      sweep->under_way++;
+      tpt_invitee_client_list_async (self->client, job->meeting->uri, sweep->cancellable,
+                                     invitees_cb, job);
+    }
+}
+
+/* Does whatever can be done now. */
+static void
+step (GTask *task)
+{
+  Sweep *sweep = g_task_get_task_data (task);
+  TptSweepBatch *batch;
+
+  while (sweep->error == NULL && !sweep->is_writing
+         && (batch = g_queue_peek_head (&sweep->batches)) != NULL
+         && batch->is_compared && batch->waiting == 0)
+    write_batch (task, batch);
+  if (sweep->error == NULL)
+    ask (task);
+  if (sweep->under_way > 0)
+    return;
+
+  if (sweep->error != NULL)
+    g_task_return_error (task, g_steal_pointer (&sweep->error));
+  else
+    g_task_return_boolean (task, TRUE);
+}
+
+static void
+canceled_cb (GCancellable *outer,
+             gpointer      user_data)
+{
+  g_cancellable_cancel (user_data);
+}
+
+static void
+tpt_scheduled_events_pull_async (TptCollection       *collection,
+                                 TptPull             *pull,
+                                 GCancellable        *cancellable,
+                                 GAsyncReadyCallback  callback,
+                                 gpointer             user_data)
+{
+  TptScheduledEvents *self = TPT_SCHEDULED_EVENTS (collection);
+  g_autoptr (GTask) task = g_task_new (self, NULL, callback, user_data);
+  TptScheduledEventFilter filter = { .user = pull->account->uri, .range = pull->plan.range };
+  Sweep *sweep = g_new0 (Sweep, 1);
+
+  sweep->pull = pull;
+  sweep->cancellable = g_cancellable_new ();
+  sweep->pager = tpt_scheduled_event_client_list (self->client, &filter);
+  g_task_set_source_tag (task, tpt_scheduled_events_pull_async);
+  g_task_set_task_data (task, sweep, (GDestroyNotify) sweep_free);
+  if (cancellable != NULL)
+    {
+      sweep->outer = g_object_ref (cancellable);
+      sweep->outer_id = g_cancellable_connect (cancellable, G_CALLBACK (canceled_cb),
+                                               g_object_ref (sweep->cancellable), g_object_unref);
+    }
+  step (task);
+}
+
+static gboolean
+tpt_scheduled_events_pull_finish (TptCollection  *collection,
+                                  GAsyncResult   *result,
+                                  GError        **error)
+{
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+static void
+collection_init (TptCollectionInterface *interface)
+{
+  interface->pull_async = tpt_scheduled_events_pull_async;
+  interface->pull_finish = tpt_scheduled_events_pull_finish;
+}
+
+static void
+tpt_scheduled_events_finalize (GObject *object)
+{
+  TptScheduledEvents *self = TPT_SCHEDULED_EVENTS (object);
+
+  g_object_unref (self->client);
+  g_object_unref (self->store);
+  g_object_unref (self->apply);
+
+  G_OBJECT_CLASS (tpt_scheduled_events_parent_class)->finalize (object);
+}
+
+static void
+tpt_scheduled_events_class_init (TptScheduledEventsClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = tpt_scheduled_events_finalize;
+}
+
+static void
+tpt_scheduled_events_init (TptScheduledEvents *self)
+{
+}
+
+TptCollection *
+tpt_scheduled_events_new (TptApiClient *client,
+                          TptStore     *store,
+                          TptApply     *apply)
+{
+  TptScheduledEvents *self = g_object_new (TPT_TYPE_SCHEDULED_EVENTS, NULL);
+
+  self->client = g_object_ref (client);
+  self->store = g_object_ref (store);
+  self->apply = g_object_ref (apply);
+
+  return TPT_COLLECTION (self);
+}

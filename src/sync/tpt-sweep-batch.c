@@ -1,0 +1,231 @@
+/* SPDX-FileCopyrightText: Touchpoint contributors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "tpt-sweep-batch.h"
+
+#include "tpt-collection.h"
+#include "tpt-meetings-table.h"
+#include "tpt-merge.h"
+#include "tpt-set-aside-table.h"
+#include "tpt-settings-table.h"
+
+/* A no-show mark may not touch the event, so events are looked into again for a while. */
+#define MARKED_UNTIL (72 * TPT_HOUR)
+#define LOOK_AGAIN (6 * TPT_HOUR)
+
+static void
+add_failure (TptSweepBatch *self,
+             const char    *uri,
+             const char    *reason)
+{
+  TptRecordFailure *failure = g_new0 (TptRecordFailure, 1);
+
+  failure->uri = g_strdup (uri);
+  failure->reason = g_strdup (reason);
+  g_ptr_array_add (self->failures, failure);
+}
+
+static void
+failure_free (TptRecordFailure *failure)
+{
+  g_free (failure->uri);
+  g_free (failure->reason);
+  g_free (failure);
+}
+
+/**
+ * tpt_sweep_batch_new:
+ * @page: of TptMeeting
+ * @seen_at: tpt_apply_look () of the request
+ */
+TptSweepBatch *
+tpt_sweep_batch_new (TptPage *page,
+                     TptTime  seen_at,
+                     TptTime  now)
+{
+  TptSweepBatch *self = g_new0 (TptSweepBatch, 1);
+
+  self->meetings = g_ptr_array_new_with_free_func (g_object_unref);
+  self->wanting = g_ptr_array_new_with_free_func (g_object_unref);
+  self->failures = g_ptr_array_new_with_free_func ((GDestroyNotify) failure_free);
+  self->seen_at = seen_at;
+  self->now = now;
+  for (guint i = 0; i < page->items->len; i++)
+    {
+      TptMeeting *meeting = g_ptr_array_index (page->items, i);
+
+      g_ptr_array_add (self->meetings, g_object_ref (meeting));
+      self->reached = MAX (self->reached, meeting->start);
+    }
+  for (guint i = 0; i < page->failures->len; i++)
+    {
+      const TptRecordFailure *failure = g_ptr_array_index (page->failures, i);
+
+      add_failure (self, failure->uri, failure->reason);
+    }
+
+  return self;
+}
+
+void
+tpt_sweep_batch_free (TptSweepBatch *self)
+{
+  g_ptr_array_unref (self->meetings);
+  g_ptr_array_unref (self->wanting);
+  g_ptr_array_unref (self->failures);
+  g_free (self);
+}
+
+/**
+ * tpt_sweep_batch_needs_invitees:
+ * @fact: an event as the service has just told it
+ * @stored: (nullable): the same as it is known, with its invitees
+ *
+ * There is no "changed since" for invitees: they are asked for where the event says that something
+ * happened, where some are missing, and while a no-show mark can be expected.
+ */
+gboolean
+tpt_sweep_batch_needs_invitees (TptMeeting *fact,
+                                TptMeeting *stored,
+                                TptTime     now)
+{
+  g_autoptr (TptMeeting) merged = NULL;
+  TptTime seen_at;
+  gboolean may_be_marked;
+
+  if (stored == NULL)
+    return TRUE;
+  merged = tpt_merge_meeting (stored, fact);
+  if (!tpt_merge_meeting_is_same (stored, merged))
+    return TRUE;
+
+  seen_at = stored->invitees->len == 0 ? stored->last_synced_at : G_MAXINT64;
+  for (guint i = 0; i < stored->invitees->len; i++)
+    {
+      TptInvitee *invitee = g_ptr_array_index (stored->invitees, i);
+
+      seen_at = MIN (seen_at, invitee->seen_at);
+    }
+  may_be_marked = fact->end <= now && now - fact->end <= MARKED_UNTIL;
+
+  return (may_be_marked || (int) stored->invitees->len < fact->invitees_total)
+         && now - seen_at >= LOOK_AGAIN;
+}
+
+/**
+ * tpt_sweep_batch_compare:
+ * @batch: a #TptSweepBatch
+ *
+ * A #TptStoreFunc: leaves only those events in the batch that have something new to tell or whose
+ * invitees have to be asked for.
+ */
+gboolean
+tpt_sweep_batch_compare (TptSession  *session,
+                         gpointer     batch,
+                         GError     **error)
+{
+  TptSweepBatch *self = batch;
+
+  for (guint i = self->meetings->len; i > 0; i--)
+    {
+      TptMeeting *fact = g_ptr_array_index (self->meetings, i - 1);
+      g_autoptr (TptMeeting) stored = NULL;
+
+      if (!tpt_meetings_table_find (session, fact->uri, &stored, error))
+        return FALSE;
+      if (tpt_sweep_batch_needs_invitees (fact, stored, self->now))
+        g_ptr_array_add (self->wanting, g_object_ref (fact));
+      else
+        {
+          g_ptr_array_remove_index (self->meetings, i - 1);
+          self->unchanged++;
+        }
+    }
+
+  return TRUE;
+}
+
+/* @meeting cannot be taken this time; the rest of the page can. */
+void
+tpt_sweep_batch_set_aside (TptSweepBatch *self,
+                           TptMeeting    *meeting,
+                           const char    *reason)
+{
+  add_failure (self, meeting->uri, reason);
+  g_ptr_array_remove (self->meetings, meeting);
+}
+
+/* Takes the invitees of @meeting; those that could not be read are set aside. */
+void
+tpt_sweep_batch_take (TptSweepBatch *self,
+                      TptMeeting    *meeting,
+                      TptPage       *invitees)
+{
+  for (guint i = 0; i < invitees->items->len; i++)
+    g_ptr_array_add (meeting->invitees, g_object_ref (g_ptr_array_index (invitees->items, i)));
+  for (guint i = 0; i < invitees->failures->len; i++)
+    {
+      const TptRecordFailure *failure = g_ptr_array_index (invitees->failures, i);
+
+      add_failure (self, failure->uri, failure->reason);
+    }
+}
+
+/* Whether there is anything to write. */
+gboolean
+tpt_sweep_batch_has_news (TptSweepBatch *self)
+{
+  return self->meetings->len > 0 || self->failures->len > 0 || self->keeps_place;
+}
+
+/* What was set aside before and could be read now. */
+static gboolean
+forget_failures (TptSession  *session,
+                 TptMeeting  *meeting,
+                 GError     **error)
+{
+  if (!tpt_set_aside_table_remove (session, meeting->uri, error))
+    return FALSE;
+  for (guint i = 0; i < meeting->invitees->len; i++)
+    {
+      TptInvitee *invitee = g_ptr_array_index (meeting->invitees, i);
+
+      if (!tpt_set_aside_table_remove (session, invitee->uri, error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+/**
+ * tpt_sweep_batch_note:
+ * @batch: a #TptSweepBatch
+ *
+ * A #TptStoreFunc, for the transaction that applies the events: notes what was set aside, and how
+ * far the sweep has come.
+ */
+gboolean
+tpt_sweep_batch_note (TptSession  *session,
+                      gpointer     batch,
+                      GError     **error)
+{
+  TptSweepBatch *self = batch;
+
+  for (guint i = 0; i < self->meetings->len; i++)
+    {
+      if (!forget_failures (session, g_ptr_array_index (self->meetings, i), error))
+        return FALSE;
+    }
+  for (guint i = 0; i < self->failures->len; i++)
+    {
+      const TptRecordFailure *failure = g_ptr_array_index (self->failures, i);
+
+      if (!tpt_set_aside_table_save (session, failure->uri, failure->reason, NULL, error))
+        return FALSE;
+    }
+  if (!self->keeps_place)
+    return TRUE;
+
+  return tpt_settings_table_set_int (session, TPT_SETTING_REACHED, self->reached, error)
+         && tpt_settings_table_set_int (session, TPT_SETTING_REACHED_AT, self->now, error);
+}

@@ -1,0 +1,48 @@
+/* SPDX-FileCopyrightText: Touchpoint contributors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "tpt-apply.h"
+#include "tpt-page.h"
+#include "tpt-sync-report.h"
+
+G_BEGIN_DECLS
+
+/* One page of events on its way into the store. */
+typedef struct
+{
+  GPtrArray *meetings;     /* (element-type TptMeeting): still to be written */
+  GPtrArray *wanting;      /* (element-type TptMeeting): those of them whose invitees are missing */
+  GPtrArray *failures;     /* (element-type TptRecordFailure) */
+  TptTime seen_at;
+  TptTime now;
+  TptTime reached;         /* start of the page's last event */
+  gboolean keeps_place;    /* whether to note how far the sweep has come */
+  guint unchanged;
+  guint waiting;           /* requests under way */
+  gboolean is_compared;
+} TptSweepBatch;
+
+TptSweepBatch *tpt_sweep_batch_new            (TptPage        *page,
+                                               TptTime         seen_at,
+                                               TptTime         now);
+void           tpt_sweep_batch_free           (TptSweepBatch  *self);
+gboolean       tpt_sweep_batch_compare        (TptSession     *session,
+                                               gpointer        batch,
+                                               GError        **error);
+void           tpt_sweep_batch_set_aside      (TptSweepBatch  *self,
+                                               TptMeeting     *meeting,
+                                               const char     *reason);
+void           tpt_sweep_batch_take           (TptSweepBatch  *self,
+                                               TptMeeting     *meeting,
+                                               TptPage        *invitees);
+gboolean       tpt_sweep_batch_has_news       (TptSweepBatch  *self);
+gboolean       tpt_sweep_batch_note           (TptSession     *session,
+                                               gpointer        batch,
+                                               GError        **error);
+gboolean       tpt_sweep_batch_needs_invitees (TptMeeting     *fact,
+                                               TptMeeting     *stored,
+                                               TptTime         now);
+
+G_END_DECLS
