@@ -80,7 +80,8 @@ encode_part (const char *text)
   return encoded;
 }
 
-/* Looks like Calendly's JWT, the claims of its documentation included. Nobody is meant to read it. */
+/* Looks like Calendly's JWT, the claims of its documentation included. Nobody is meant to read
+ * it. */
 static char *
 make_jwt (TptSandboxAccess *self,
           TptSandboxFamily *family,
@@ -113,8 +114,8 @@ add_token (TptSandboxAccess *self,
   return token;
 }
 
-/* Tokens, codes and clients. What is handed out here comes from the machine's own randomness: two runs of one seed
- * must not honour each other's tokens. */
+/* Tokens, codes and clients. What is handed out here comes from the machine's own randomness:
+ * two runs of one seed must not honour each other's tokens. */
 TptSandboxAccess *
 tpt_sandbox_access_new (const char *client_id)
 {
@@ -172,8 +173,8 @@ tpt_sandbox_access_has_client (TptSandboxAccess *self,
          || g_strcmp0 (client_id, TPT_SANDBOX_WEB_CLIENT) == 0;
 }
 
-/* Whether an app may be called back at @uri: at exactly the registered addresses, or, when none is, on the loopback,
- * at a scheme of its own and at any https address. */
+/* Whether an app may be called back at @uri: at exactly the registered addresses, or, when none
+ * is, on the loopback, at a scheme of its own and at any https address. */
 gboolean
 tpt_sandbox_access_has_redirect (TptSandboxAccess *self,
                                  const char       *uri)
@@ -281,8 +282,8 @@ tpt_sandbox_access_peek_refresh (TptSandboxAccess *self,
   return refresh != NULL ? refresh->family : NULL;
 }
 
-/* Uses the token up. FALSE when it was used before: then somebody has a copy, and all of its family is revoked
- * (RFC 6819, 5.2.2.3). */
+/* Uses the token up. FALSE when it was used before: then somebody has a copy, and all of its
+ * family is revoked (RFC 6819, 5.2.2.3). */
 gboolean
 tpt_sandbox_access_use_refresh (TptSandboxAccess *self,
                                 const char       *refresh_token)

@@ -9,9 +9,9 @@ G_BEGIN_DECLS
 
 typedef struct _TptSandboxAccess TptSandboxAccess;
 
-#define TPT_SANDBOX_SIGNING_KEY "sandbox-signing-key"
-#define TPT_SANDBOX_WEB_CLIENT  "sandbox-web"
-#define TPT_SANDBOX_WEB_SECRET  "sandbox-secret"
+#define TPT_SANDBOX_SIGNING_KEY  "sandbox-signing-key"
+#define TPT_SANDBOX_WEB_CLIENT   "sandbox-web"
+#define TPT_SANDBOX_WEB_PASSWORD "sandbox-secret"
 
 /* Tokens that belong together: one consent and all that was refreshed from it. */
 typedef struct

@@ -15,7 +15,8 @@ make_slot (TptSandboxContext   *context,
   JsonObject *slot = json_object_new ();
   g_autofree char *page = tpt_sandbox_serial_page_url (context, event_type);
   g_autofree char *time = tpt_sandbox_time_format (start);
-  g_autofree char *url = g_strdup_printf ("%s/%.19sZ?month=%.7s&date=%.10s", page, time, time, time);
+  g_autofree char *url = g_strdup_printf ("%s/%.19sZ?month=%.7s&date=%.10s",
+                                          page, time, time, time);
 
   json_object_set_string_member (slot, "status", "available");
   json_object_set_int_member (slot, "invitees_remaining",

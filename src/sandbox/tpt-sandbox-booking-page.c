@@ -77,6 +77,7 @@ tpt_sandbox_slots_choice (TptSandboxRequest     *request,
                           const TptSandboxOffer *offer,
                           GHashTable            *values)
 {
+  const char *own_timezone = offer->event_type->hosts[0]->timezone;
   const char *timezone = get (values, "timezone");
   const char *chosen = offer->slot != NULL ? offer->slot : get (values, "start");
   g_autoptr (GArray) starts = NULL;
@@ -98,9 +99,8 @@ tpt_sandbox_slots_choice (TptSandboxRequest     *request,
     {
       gint64 start = g_array_index (starts, gint64, i);
       g_autofree char *value = tpt_sandbox_time_format (start);
-      g_autofree char *label = tpt_sandbox_html_time (start, timezone != NULL
-                                                               ? timezone
-                                                               : offer->event_type->hosts[0]->timezone);
+      g_autofree char *label = tpt_sandbox_html_time (start, timezone != NULL ? timezone
+                                                                               : own_timezone);
 
       tpt_sandbox_html_add (page, "<label><input type=\"radio\" name=\"start\" value=\"%s\"%s "
                                   "required> %s</label>\n", value,
@@ -147,8 +147,8 @@ add_person_fields (GString             *page,
                             get (values, "location"), TRUE);
 }
 
-/* The page where a time is chosen and the form that books it. @values: the query, or the form that was refused with
- * @error. */
+/* The page where a time is chosen and the form that books it. @values: the query, or the form
+ * that was refused with @error. */
 void
 tpt_sandbox_booking_page (TptSandboxRequest     *request,
                           const TptSandboxOffer *offer,

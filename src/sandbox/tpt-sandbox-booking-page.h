@@ -7,7 +7,8 @@
 
 G_BEGIN_DECLS
 
-/* What a booking page offers: a type as it is, or the one use of a link. @slot: the time that its address names. */
+/* What a booking page offers: a type as it is, or the one use of a link. @slot: the time that
+ * its address names. */
 typedef struct
 {
   TptSandboxEventType *event_type;

@@ -120,7 +120,8 @@ cancel_for_one (TptSandboxContext *context,
     invitee->event->cancellation = invitee->cancellation;
 }
 
-/* Books without asking whether the time is free: that is the caller's question. A link that was given is used up. */
+/* Books without asking whether the time is free: that is the caller's question. A link that was
+ * given is used up. */
 TptSandboxInvitee *
 tpt_sandbox_booking_book (TptSandboxContext     *context,
                           const TptSandboxOrder *order)
@@ -171,7 +172,8 @@ tpt_sandbox_booking_cancel_invitee (TptSandboxContext *context,
   tpt_sandbox_sender_invitee (context, "invitee.canceled", invitee);
 }
 
-/* Replaces the booking by one at @start and sends the two webhooks, in either order when "shuffle" is set. */
+/* Replaces the booking by one at @start and sends the two webhooks, in either order when
+ * "shuffle" is set. */
 TptSandboxInvitee *
 tpt_sandbox_booking_reschedule (TptSandboxContext *context,
                                 TptSandboxInvitee *invitee,

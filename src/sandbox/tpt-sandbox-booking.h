@@ -7,7 +7,8 @@
 
 G_BEGIN_DECLS
 
-/* What somebody asks for on a booking page, through the API or through the control routes. Texts are copied. */
+/* What somebody asks for on a booking page, through the API or through the control routes. Texts
+ * are copied. */
 typedef struct
 {
   TptSandboxEventType *event_type;

@@ -17,13 +17,15 @@ typedef struct
 } Row;
 
 static const Row own_rows[] = {
-  { "Quarterly Business Review", "What we reached together, and what comes next.", 60, "#0069ff", NULL,
+  { "Quarterly Business Review", "What we reached together, and what comes next.", 60,
+    "#0069ff", NULL,
     "[{\"kind\":\"zoom_conference\"}]",
     "[{\"name\":\"Which results should we prepare?\",\"type\":\"text\",\"position\":0,"
     "\"enabled\":true,\"required\":false,\"answer_choices\":[],\"include_other\":false}]" },
   { "Customer Check-in", "Half an hour about how things are going.", 30, "#17e885", NULL,
     "[{\"kind\":\"google_conference\"}]", NULL },
-  { "Product Demo", "See what is new.", 45, "#8247f5", "[30,45,60]", "[{\"kind\":\"zoom_conference\"}]",
+  { "Product Demo", "See what is new.", 45, "#8247f5", "[30,45,60]",
+    "[{\"kind\":\"zoom_conference\"}]",
     "[{\"name\":\"Company size\",\"type\":\"single_select\",\"position\":0,\"enabled\":true,"
     "\"required\":true,\"answer_choices\":[\"1–50\",\"51–500\",\"more than 500\"],"
     "\"include_other\":false},"
@@ -63,7 +65,8 @@ static const Row own_rows[] = {
 static const Row colleague_rows[] = {
   { "Customer Check-in", "Half an hour about how things are going.", 30, "#17e885", NULL,
     "[{\"kind\":\"google_conference\"}]", NULL },
-  { "Quarterly Business Review", "What we reached together, and what comes next.", 60, "#0069ff", NULL,
+  { "Quarterly Business Review", "What we reached together, and what comes next.", 60,
+    "#0069ff", NULL,
     "[{\"kind\":\"zoom_conference\"}]", NULL },
 };
 
@@ -149,7 +152,8 @@ specialise (TptSandboxWorld     *world,
     event_type->internal_note = "Have the customer's page open.";
 }
 
-/* The event types: sixteen of the owner's in every shape that Calendly knows, two of each colleague's. */
+/* The event types: sixteen of the owner's in every shape that Calendly knows, two of each
+ * colleague's. */
 void
 tpt_sandbox_catalogue_fill (TptSandboxWorld *world,
                             gint64           now)

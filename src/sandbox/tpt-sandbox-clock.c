@@ -10,7 +10,8 @@ struct _TptSandboxClock
   gint64 advanced;
 };
 
-/* A clock that shows @start (µs since the epoch, UTC) now and goes on with real time. 0 means the machine's time. */
+/* A clock that shows @start (µs since the epoch, UTC) now and goes on with real time. 0 means
+ * the machine's time. */
 TptSandboxClock *
 tpt_sandbox_clock_new (gint64 start)
 {

@@ -55,7 +55,8 @@ redirect (TptSandboxRequest *request,
   g_string_free (location, TRUE);
 }
 
-/* RFC 6749, 4.1.2.1: an unknown client or address is told to the person, everything else to the app. */
+/* RFC 6749, 4.1.2.1: an unknown client or address is told to the person, everything else to the
+ * app. */
 static gboolean
 check (TptSandboxRequest *request,
        GHashTable        *parameters)

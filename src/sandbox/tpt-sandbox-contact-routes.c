@@ -17,6 +17,7 @@ serialise (TptSandboxContext *context,
            gconstpointer      data)
 {
   const Contact *contact = data;
+  const TptSandboxUser *owner = context->world->users->pdata[0];
   JsonObject *object = json_object_new ();
   JsonObject *email = json_object_new ();
   JsonArray *emails = json_array_new ();
@@ -34,11 +35,8 @@ serialise (TptSandboxContext *context,
   json_object_set_string_member (object, "company", contact->customer->name);
   json_object_set_null_member (object, "country");
   json_object_set_array_member (object, "custom_fields", json_array_new ());
-  tpt_sandbox_serial_set_time (object, "created_at",
-                               context->world->users->len > 0
-                                 ? ((TptSandboxUser *) context->world->users->pdata[0])->created_at
-                                 : 0);
-  tpt_sandbox_serial_set_time (object, "updated_at", TPT_SANDBOX_NOW (context));
+  tpt_sandbox_serial_set_time (object, "created_at", owner->created_at);
+  tpt_sandbox_serial_set_time (object, "updated_at", owner->created_at);
 
   return object;
 }

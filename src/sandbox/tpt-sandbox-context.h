@@ -13,8 +13,8 @@ G_BEGIN_DECLS
 
 typedef struct _TptSandboxSender TptSandboxSender;
 
-/* What a running stand-in consists of; the server owns every part and hands this to the routes. While @quiet, no
- * webhook is sent. */
+/* What a running stand-in consists of; the server owns every part and hands this to the routes.
+ * While @quiet, no webhook is sent. */
 typedef struct
 {
   char *base;

@@ -115,7 +115,8 @@ tpt_sandbox_customers_fill (TptSandboxWorld *world,
     add_customer (world, i);
 }
 
-/* The customers as a CRM would export them: RFC 4180, one row a person, every third one cared for by a colleague. */
+/* The customers as a CRM would export them: RFC 4180, one row a person, every third one cared
+ * for by a colleague. */
 char *
 tpt_sandbox_customers_csv (TptSandboxWorld *world)
 {

@@ -86,7 +86,8 @@ timeout_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
-/* Exponential steps for 24 hours, then the subscription is disabled; "retry_seconds" and "give_up_seconds" compress. */
+/* Exponential steps for 24 hours, then the subscription is disabled; "retry_seconds" and
+ * "give_up_seconds" compress. */
 static void
 handle_failure (TptSandboxDelivery *self)
 {
@@ -125,7 +126,8 @@ sent_cb (GObject      *source,
   if (!self->closed)
     {
       stop_timer (self);
-      /* An error of the transport counts like a bad status: the reason stands in the list of deliveries. */
+      /* An error of the transport counts like a bad status: the reason stands in the list of
+       * deliveries. */
       self->last_status = error == NULL ? soup_message_get_status (message) : 0;
       if (SOUP_STATUS_IS_SUCCESSFUL (self->last_status))
         {

@@ -17,8 +17,8 @@ typedef enum
   TPT_SANDBOX_DELIVERY_GIVEN_UP,
 } TptSandboxDeliveryState;
 
-/* One message on its way to one subscription, with all its attempts. Reference counted with g_rc_box: an attempt in
- * flight outlives the sender. */
+/* One message on its way to one subscription, with all its attempts. Reference counted with
+ * g_rc_box: an attempt in flight outlives the sender. */
 typedef struct
 {
   TptSandboxContext *context;

@@ -167,7 +167,8 @@ answer_api (TptSandboxRequest     *request,
     route->handler (request);
 }
 
-/* The page tables end in patterns that any path of one or two parts fits: they are for known people only. */
+/* The page tables end in patterns that any path of one or two parts fits: they are for known
+ * people only. */
 static gboolean
 is_person (TptSandboxContext *context,
            const char        *slug)

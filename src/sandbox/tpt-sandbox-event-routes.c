@@ -72,7 +72,8 @@ read_filter (TptSandboxRequest *request,
   if (!tpt_sandbox_request_get_time (request, "min_start_time", &filter->from)
       || !tpt_sandbox_request_get_time (request, "max_start_time", &filter->to))
     return FALSE;
-  if (sort != NULL && !g_str_equal (sort, "start_time:asc") && !g_str_equal (sort, "start_time:desc"))
+  if (sort != NULL && !g_str_equal (sort, "start_time:asc")
+      && !g_str_equal (sort, "start_time:desc"))
     {
       tpt_sandbox_reply_invalid (request, "sort", "must be start_time:asc or start_time:desc");
       return FALSE;
@@ -200,7 +201,8 @@ get_invitee (TptSandboxRequest *request)
                                 tpt_sandbox_serial_invitee (request->context, invitee));
 }
 
-/* Cancels the whole event. All three refusals are 403, as OpenAPI's DeleteScheduledEventError has them. */
+/* Cancels the whole event. All three refusals are 403, as OpenAPI's DeleteScheduledEventError
+ * has them. */
 static void
 post_cancellation (TptSandboxRequest *request)
 {

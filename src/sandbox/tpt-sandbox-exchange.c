@@ -46,7 +46,8 @@ route (TptSandboxExchange *self)
   tpt_sandbox_dispatch (self->context, self->message, self->path, self->query);
 }
 
-/* Writes the head of the whole answer and only the first @length bytes of its body, then hangs up. */
+/* Writes the head of the whole answer and only the first @length bytes of its body, then hangs
+ * up. */
 static void
 cut (TptSandboxExchange *self,
      gsize               length)
@@ -185,7 +186,8 @@ tpt_sandbox_exchange_free (TptSandboxExchange *self)
   g_free (self);
 }
 
-/* Answers at once or, when a fault says so, later; @done is called when nothing is left to do and may free us. */
+/* Answers at once or, when a fault says so, later; @done is called when nothing is left to do
+ * and may free us. */
 void
 tpt_sandbox_exchange_run (TptSandboxExchange     *self,
                           TptSandboxExchangeDone  done,

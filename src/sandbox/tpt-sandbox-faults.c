@@ -92,7 +92,8 @@ tpt_sandbox_fault_free (TptSandboxFault *fault)
   g_free (fault);
 }
 
-/* Replaces all settings by @settings, the document of PUT /_sandbox/faults; what it leaves out is switched off. */
+/* Replaces all settings by @settings, the document of PUT /_sandbox/faults; what it leaves out
+ * is switched off. */
 void
 tpt_sandbox_faults_set (TptSandboxFaults *self,
                         JsonObject       *settings)
@@ -112,8 +113,8 @@ tpt_sandbox_faults_get (TptSandboxFaults *self)
   return json_object_ref (self->settings);
 }
 
-/* The first rule that wants this request, used up by one; NULL when all goes well. "path" is a pattern with * and ?,
- * "skip" lets that many requests through first. */
+/* The first rule that wants this request, used up by one; NULL when all goes well. "path" is a
+ * pattern with * and ?, "skip" lets that many requests through first. */
 TptSandboxFault *
 tpt_sandbox_faults_take (TptSandboxFaults *self,
                          const char       *method,
@@ -168,7 +169,8 @@ tpt_sandbox_faults_get_number (TptSandboxFaults *self,
   return json_object_get_double_member_with_default (get_webhook (self), name, otherwise);
 }
 
-/* Whether the next delivery shall be lost without a retry: "drop" of the webhook sender counts down, -1 loses all. */
+/* Whether the next delivery shall be lost without a retry: "drop" of the webhook sender counts
+ * down, -1 loses all. */
 gboolean
 tpt_sandbox_faults_take_drop (TptSandboxFaults *self)
 {

@@ -10,8 +10,11 @@
 #define HISTORY_DAYS 730
 #define AHEAD_DAYS   41
 
-/* The owner's types that customers book, each as often as it stands here; indices of the catalogue. */
-static const guint common_types[] = { 1, 1, 1, 1, 0, 0, 2, 3, 4, 4, 5, 7, 8, 9, 10, 11, 12, 13, 1, 4 };
+/* The owner's types that customers book, each as often as it stands here; indices of the
+ * catalogue. */
+static const guint common_types[] = {
+  1, 1, 1, 1, 1, 0, 0, 2, 3, 4, 4, 4, 5, 7, 8, 9, 10, 11, 12, 13,
+};
 
 typedef struct
 {
@@ -28,21 +31,22 @@ choose_type (Plan    *plan,
              gboolean old)
 {
   TptSandboxWorld *world = plan->past.world;
-  guint n_own = world->event_types->len - 2 * TPT_SANDBOX_STAFF_STRANGER;
+  GPtrArray *types = world->event_types;
+  guint n_others = 2 * (TPT_SANDBOX_STAFF_STRANGER - 1);
+  guint n_own = types->len - n_others - 2;
 
   if (!tpt_sandbox_random_chance (&world->random, plan->own_share))
-    return world->event_types->pdata[n_own
-                                     + tpt_sandbox_random_below (&world->random,
-                                                                 2 * (TPT_SANDBOX_STAFF_STRANGER - 1))];
+    return types->pdata[n_own + tpt_sandbox_random_below (&world->random, n_others)];
   /* The deleted type lives on in the events of its time. */
   if (old && tpt_sandbox_random_chance (&world->random, 6))
-    return world->event_types->pdata[n_own - 1];
+    return types->pdata[n_own - 1];
 
-  return world->event_types->pdata[common_types[tpt_sandbox_random_below (
-    &world->random, G_N_ELEMENTS (common_types))]];
+  return types->pdata[common_types[tpt_sandbox_random_below (&world->random,
+                                                             G_N_ELEMENTS (common_types))]];
 }
 
-/* How many days from now the customer's next meeting of the plan lies; the plan walks back in time. */
+/* How many days from now the customer's next meeting of the plan lies; the plan walks back in
+ * time. */
 static int
 choose_day (Plan               *plan,
             TptSandboxCustomer *customer,
@@ -88,7 +92,8 @@ add_customer_meeting (Plan *plan,
                               &guest, plan->target - world->events->len);
 }
 
-/* Bookings of people that belong to no customer: free-mail addresses, unknown companies, colleagues. */
+/* Bookings of people that belong to no customer: free-mail addresses, unknown companies,
+ * colleagues. */
 static void
 add_outsider_meeting (Plan *plan,
                       guint kind)
@@ -115,7 +120,8 @@ add_group_meeting (Plan *plan)
                               tpt_sandbox_past_time (&plan->past, event_type, day));
 }
 
-/* Today and tomorrow are what a demonstration looks at: some meetings stand there in every world, a weekend's too. */
+/* Today and tomorrow are what a demonstration looks at: some meetings stand there in every
+ * world, a weekend's too. */
 static void
 add_near_days (Plan *plan)
 {
@@ -142,8 +148,8 @@ add_near_days (Plan *plan)
     }
 }
 
-/* Fills the calendar with exactly @n_meetings scheduled events, the replaced ones of reschedule chains counted in:
- * 24 months back, six weeks ahead. @own_share is the owner's part in percent. */
+/* Fills the calendar with exactly @n_meetings scheduled events, the replaced ones of reschedule
+ * chains counted in: 24 months back, six weeks ahead. @own_share is the owner's part in percent. */
 void
 tpt_sandbox_history_fill (TptSandboxWorld *world,
                           guint            n_meetings,

@@ -95,7 +95,8 @@ tpt_sandbox_limits_token (TptSandboxLimits *self,
   return count (self, "token", user, TOKENS_PER_MINUTE, TPT_SANDBOX_MINUTE, now).allowed;
 }
 
-/* POST /invitees has three buckets of its own on a paid plan below Enterprise; the fullest one answers. */
+/* POST /invitees has three buckets of its own on a paid plan below Enterprise; the fullest one
+ * answers. */
 TptSandboxLimit
 tpt_sandbox_limits_booking (TptSandboxLimits *self,
                             const char       *user,

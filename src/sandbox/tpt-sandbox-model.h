@@ -11,9 +11,9 @@ G_BEGIN_DECLS
 #define TPT_SANDBOX_HOSTS   4
 #define TPT_SANDBOX_UTM     6
 
-/* The nouns of the stand-in. The world owns every record and, in one string chunk, every text; records point at each
- * other freely because nothing is freed before the world is. Times are µs since the epoch in UTC, 0 = none. Each
- * record starts with its uuid: paging relies on it. */
+/* The nouns of the stand-in. The world owns every record and, in one string chunk, every text;
+ * records point at each other freely because nothing is freed before the world is. Times are µs
+ * since the epoch in UTC, 0 = none. Each record starts with its uuid: paging relies on it. */
 typedef struct _TptSandboxOrganization TptSandboxOrganization;
 typedef struct _TptSandboxUser         TptSandboxUser;
 typedef struct _TptSandboxEventType    TptSandboxEventType;
@@ -41,6 +41,7 @@ struct _TptSandboxUser
   const char *role;
   const char *membership;
   const char *schedule;
+  GTimeZone *zone;
   TptSandboxOrganization *organization;
   gint64 created_at;
 };

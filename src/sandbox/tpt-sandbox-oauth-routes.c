@@ -1,14 +1,13 @@
 /* SPDX-FileCopyrightText: Touchpoint contributors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
+#include "tpt-sandbox-consent.h"
 #include "tpt-sandbox-request.h"
 #include "tpt-sandbox-serial.h"
 
-#include "tpt-sandbox-consent.h"
-
-#define INVALID_GRANT "The provided authorization grant is invalid, expired, revoked, does not match " \
-                      "the redirection URI used in the authorization request, or was issued to " \
-                      "another client."
+#define INVALID_GRANT \
+  "The provided authorization grant is invalid, expired, revoked, does not match the " \
+  "redirection URI used in the authorization request, or was issued to another client."
 
 static void
 refuse (TptSandboxRequest *request,
@@ -23,8 +22,8 @@ refuse (TptSandboxRequest *request,
   tpt_sandbox_reply_json (request, status, object);
 }
 
-/* Who asks: a native app names itself in the body and has no secret, a web app uses Basic or sends its secret. NULL:
- * refused, and the answer says why (RFC 6749, 5.2). */
+/* Who asks: a native app names itself in the body and has no secret, a web app uses Basic or
+ * sends its secret. NULL: refused, and the answer says why (RFC 6749, 5.2). */
 static char *
 read_client (TptSandboxRequest *request,
              GHashTable        *form)
@@ -32,8 +31,9 @@ read_client (TptSandboxRequest *request,
   TptSandboxAccess *access = request->context->access;
   SoupMessageHeaders *headers = soup_server_message_get_request_headers (request->message);
   const char *basic = soup_message_headers_get_one (headers, "Authorization");
-  g_autofree char *client_id = g_strdup (g_hash_table_lookup (form, "client_id"));
-  g_autofree char *secret = g_strdup (g_hash_table_lookup (form, "client_secret"));
+  const char *client_id = g_hash_table_lookup (form, "client_id");
+  const char *password = g_hash_table_lookup (form, "client_secret");
+  g_auto (GStrv) parts = NULL;
   gboolean web;
 
   if (basic != NULL && g_ascii_strncasecmp (basic, "Basic ", 6) == 0)
@@ -41,17 +41,15 @@ read_client (TptSandboxRequest *request,
       gsize length;
       g_autofree guchar *plain = g_base64_decode (basic + 6, &length);
       g_autofree char *text = g_strndup ((const char *) plain, length);
-      g_auto (GStrv) parts = g_strsplit (text, ":", 2);
 
-      g_free (client_id);
-      g_free (secret);
-      client_id = g_strdup (parts[0]);
-      secret = parts[0] != NULL ? g_strdup (parts[1]) : NULL;
+      parts = g_strsplit (text, ":", 2);
+      client_id = parts[0];
+      password = client_id != NULL ? parts[1] : NULL;
     }
 
   web = g_strcmp0 (client_id, TPT_SANDBOX_WEB_CLIENT) == 0;
   if (!tpt_sandbox_access_has_client (access, client_id)
-      || (web && g_strcmp0 (secret, TPT_SANDBOX_WEB_SECRET) != 0))
+      || (web && g_strcmp0 (password, TPT_SANDBOX_WEB_PASSWORD) != 0))
     {
       refuse (request, 401, "invalid_client",
               "Client authentication failed due to unknown client, no client authentication "
@@ -59,7 +57,7 @@ read_client (TptSandboxRequest *request,
       return NULL;
     }
 
-  return g_steal_pointer (&client_id);
+  return g_strdup (client_id);
 }
 
 /* RFC 7636, 4.6: BASE64URL (SHA256 (verifier)) == challenge. */

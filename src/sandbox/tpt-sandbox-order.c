@@ -234,8 +234,8 @@ tpt_sandbox_order_is_email (const char *text)
   return g_regex_match_simple ("^[^@\\s]+@[^@\\s.]+(\\.[^@\\s.]+)+$", text, 0, 0);
 }
 
-/* Reads the body of POST /invitees by the rules of "Scheduling API". The order borrows from @body. FALSE: refused, and
- * the answer says why. */
+/* Reads the body of POST /invitees by the rules of "Scheduling API". The order borrows from
+ * @body. FALSE: refused, and the answer says why. */
 gboolean
 tpt_sandbox_order_read (TptSandboxRequest  *request,
                         JsonObject         *body,

@@ -3,8 +3,8 @@
 
 #include "tpt-sandbox-owner.h"
 
-/* Whose records a list may show: "user" and "organization" of the query, one of which has to be there. Sets @user to
- * NULL for the whole organisation. FALSE: refused, and the answer says why. */
+/* Whose records a list may show: "user" and "organization" of the query, one of which has to be
+ * there. Sets @user to NULL for the whole organisation. FALSE: refused, and the answer says why. */
 gboolean
 tpt_sandbox_owner_read (TptSandboxRequest  *request,
                         TptSandboxUser    **user)

@@ -18,8 +18,8 @@ is_open (TptSandboxRequest     *request,
   return FALSE;
 }
 
-/* A single-use link, or a one-off type that lives under the same kind of address. Opening a link leaves it alive; a
- * booking ends it. */
+/* A single-use link, or a one-off type that lives under the same kind of address. Opening a link
+ * leaves it alive; a booking ends it. */
 static gboolean
 find_link (TptSandboxRequest *request,
            TptSandboxOffer   *offer)
@@ -33,7 +33,7 @@ find_link (TptSandboxRequest *request,
   if (offer->link != NULL && offer->link->used_by != NULL)
     {
       tpt_sandbox_html_notice (request, 410, "This link was already used",
-                               "A single-use link can be booked once. Ask your host for a new one.");
+                               "A single-use link can be booked once. Please ask for a new one.");
       return FALSE;
     }
 
@@ -118,7 +118,8 @@ get_person (TptSandboxRequest *request)
   tpt_sandbox_html_reply (request, 200, page);
 }
 
-/* The booking of the address while it stands and lies ahead; else the page says what became of it. */
+/* The booking of the address while it stands and lies ahead; else the page says what became of
+ * it. */
 static TptSandboxInvitee *
 find_booking (TptSandboxRequest *request)
 {
@@ -245,7 +246,8 @@ post_rescheduling (TptSandboxRequest *request)
   tpt_sandbox_html_reply (request, 200, page);
 }
 
-/* Rows that start with "{}" fit any path: the dispatcher asks first whether a person has that name. */
+/* Rows that start with "{}" fit any path: the dispatcher asks first whether a person has that
+ * name. */
 const TptSandboxRoute tpt_sandbox_page_routes[] = {
   { "GET", "/d/{}/{}", NULL, get_link },
   { "POST", "/d/{}/{}", NULL, post_link },

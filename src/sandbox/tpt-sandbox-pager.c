@@ -6,8 +6,8 @@
 #define DEFAULT_COUNT 20
 #define MOST_COUNT    100
 
-/* A token names the first record of its page, and the place where it was in case the record is gone by then. Thus
- * records that are booked during a walk through the pages shift nothing. */
+/* A token names the first record of its page, and the place where it was in case the record is
+ * gone by then. Thus records that are booked during a walk through the pages shift nothing. */
 static char *
 make_token (GPtrArray *records,
             guint      offset)
@@ -80,8 +80,8 @@ add_neighbour (TptSandboxRequest *self,
   json_object_set_string_member (pagination, token_name, token);
 }
 
-/* Answers with the page of @records that "count" and "page_token" of the query ask for. Each record starts with a
- * pointer to its uuid. */
+/* Answers with the page of @records that "count" and "page_token" of the query ask for. Each
+ * record starts with a pointer to its uuid. */
 void
 tpt_sandbox_reply_page (TptSandboxRequest *self,
                         GPtrArray         *records,

@@ -59,7 +59,7 @@ cancel (TptSandboxPast    *self,
                     by_host ? event->hosts[0]->name : invitee->name,
                     by_host ? "host" : "invitee", at);
   invitee->updated_at = at;
-  event->updated_at = at;
+  event->updated_at = MAX (event->updated_at, at);
   if (event->event_type->limit == 1)
     event->cancellation = invitee->cancellation;
 }
@@ -201,11 +201,10 @@ tpt_sandbox_past_local (TptSandboxPast *self,
                         int             day,
                         int             minute)
 {
-  g_autoptr (GTimeZone) zone = g_time_zone_new_identifier (host->timezone);
   g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (self->now / TPT_SANDBOX_SECOND);
-  g_autoptr (GDateTime) today = g_date_time_to_timezone (utc, zone);
+  g_autoptr (GDateTime) today = g_date_time_to_timezone (utc, host->zone);
   g_autoptr (GDateTime) date = g_date_time_add_days (today, day + minute / (24 * 60));
-  g_autoptr (GDateTime) local = g_date_time_new (zone,
+  g_autoptr (GDateTime) local = g_date_time_new (host->zone,
                                                  g_date_time_get_year (date),
                                                  g_date_time_get_month (date),
                                                  g_date_time_get_day_of_month (date),
@@ -214,7 +213,8 @@ tpt_sandbox_past_local (TptSandboxPast *self,
   return g_date_time_to_unix (local) * TPT_SANDBOX_SECOND;
 }
 
-/* A working hour of @event_type's host on a working day near @day, not taken yet unless the day is full. */
+/* A working hour of @event_type's host on a working day near @day, not taken yet unless the day
+ * is full. */
 gint64
 tpt_sandbox_past_time (TptSandboxPast      *self,
                        TptSandboxEventType *event_type,
@@ -260,7 +260,8 @@ tpt_sandbox_past_guest (TptSandboxPast     *self,
   guest->email = person->email;
   if (chance < 15)
     {
-      /* Somebody of the company whom the customer list doesn't know, some of them at a branch's sub-domain. */
+      /* Somebody of the company whom the customer list doesn't know, some of them at a branch's
+       * sub-domain. */
       const TptSandboxRegion *region = tpt_sandbox_names_region (chance + (guint) micro (self));
       const char *domain = strchr (person->email, '@') + 1;
       g_autofree char *name = g_strconcat (region->given[chance % TPT_SANDBOX_GIVEN_NAMES], " ",
@@ -308,7 +309,8 @@ tpt_sandbox_past_outsider (TptSandboxPast  *self,
                                tpt_sandbox_world_text (self->world, email), region->timezone };
 }
 
-/* One meeting as a chain of at most @most bookings: the last one has an outcome, each earlier one was replaced. */
+/* One meeting as a chain of at most @most bookings: the last one has an outcome, each earlier
+ * one was replaced. */
 void
 tpt_sandbox_past_add_chain (TptSandboxPast        *self,
                             TptSandboxEventType   *event_type,
@@ -334,12 +336,14 @@ tpt_sandbox_past_add_chain (TptSandboxPast        *self,
   for (; length > 1; length--)
     {
       gint64 replaced_at = created_at;
-      gint64 ahead = between (self, TPT_SANDBOX_HOUR, 6 * TPT_SANDBOX_DAY);
-      gint64 half_hour = 30 * TPT_SANDBOX_MINUTE;
+      int day = (int) ((replaced_at - self->now) / TPT_SANDBOX_DAY)
+                + tpt_sandbox_random_range (random, 1, 6);
       TptSandboxEvent *event;
       TptSandboxInvitee *older;
 
-      start = (replaced_at + ahead) / half_hour * half_hour + half_hour;
+      start = tpt_sandbox_past_time (self, event_type, day);
+      if (start < replaced_at)
+        start = tpt_sandbox_past_time (self, event_type, day + 3);
       created_at = replaced_at - between (self, TPT_SANDBOX_HOUR, 9 * TPT_SANDBOX_DAY);
       event = add_event (self, event_type, start, created_at, guest);
       older = add_invitee (self, event, guest, created_at);
@@ -379,12 +383,12 @@ tpt_sandbox_past_add_group (TptSandboxPast      *self,
 
   for (guint i = 0; i < n_invitees; i++)
     {
+      guint index = (offset + i * 2) % world->customers->len;
       gint64 created_at = between (self, opened_at + i * TPT_SANDBOX_DAY,
                                    opened_at + (i + 1) * TPT_SANDBOX_DAY);
       TptSandboxGuest guest;
 
-      tpt_sandbox_past_guest (self, world->customers->pdata[(offset + i * 2) % world->customers->len],
-                              &guest);
+      tpt_sandbox_past_guest (self, world->customers->pdata[index], &guest);
       if (event == NULL)
         event = add_event (self, event_type, start, created_at, &guest);
       decide_outcome (self, add_invitee (self, event, &guest, created_at), &guest);

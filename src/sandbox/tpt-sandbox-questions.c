@@ -5,7 +5,8 @@
 #include "tpt-sandbox-booking-page.h"
 #include "tpt-sandbox-html.h"
 
-/* Whether the prefill "a1=2,3" or the answer itself chooses the @number-th choice, counted from 1. */
+/* Whether the prefill "a1=2,3" or the answer itself chooses the @number-th choice, counted from
+ * 1. */
 static gboolean
 is_chosen (const char *value,
            const char *choice,
@@ -35,7 +36,8 @@ show_choices (GString    *page,
     {
       const char *choice = json_array_get_string_element (choices, i);
 
-      tpt_sandbox_html_add (page, "<label><input type=\"%s\" name=\"%s\" value=\"%s\"%s> %s</label>\n",
+      tpt_sandbox_html_add (page,
+                            "<label><input type=\"%s\" name=\"%s\" value=\"%s\"%s> %s</label>\n",
                             many ? "checkbox" : "radio", field, choice,
                             is_chosen (value, choice, i + 1) ? " checked" : "", choice);
     }
@@ -64,11 +66,13 @@ tpt_sandbox_questions_show (GString             *page,
       else if (g_str_equal (type, "text"))
         tpt_sandbox_html_add (page, "<textarea name=\"%s\">%s</textarea>\n", field, value);
       else
-        tpt_sandbox_html_add (page, "<input type=\"text\" name=\"%s\" value=\"%s\">\n", field, value);
+        tpt_sandbox_html_add (page, "<input type=\"text\" name=\"%s\" value=\"%s\">\n",
+                              field, value);
     }
 }
 
-/* The answers of a form, NULL when there are none; @complete: whether every required question has one. */
+/* The answers of a form, NULL when there are none; @complete: whether every required question
+ * has one. */
 JsonArray *
 tpt_sandbox_questions_read (TptSandboxEventType *event_type,
                             GHashTable          *form,

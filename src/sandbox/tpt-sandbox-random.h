@@ -7,7 +7,8 @@
 
 G_BEGIN_DECLS
 
-/* A small generator of our own: the same seed gives the same world with every GLib on every machine. */
+/* A small generator of our own: the same seed gives the same world with every GLib on every
+ * machine. */
 typedef struct
 {
   guint64 state;

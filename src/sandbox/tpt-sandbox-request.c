@@ -19,7 +19,8 @@ tpt_sandbox_request_get_query (TptSandboxRequest *self,
   return value != NULL && *value != '\0' ? value : NULL;
 }
 
-/* Reads a time of the query. FALSE: it is there but no time, and the answer says so. An absent one leaves @time be. */
+/* Reads a time of the query. FALSE: it is there but no time, and the answer says so. An absent
+ * one leaves @time be. */
 gboolean
 tpt_sandbox_request_get_time (TptSandboxRequest *self,
                               const char        *name,

@@ -23,8 +23,8 @@ typedef struct
 
 typedef void (*TptSandboxHandler) (TptSandboxRequest *request);
 
-/* A row of a route table: "{}" in @pattern is handed to the handler in TptSandboxRequest.args. Tables end with a row
- * of NULLs. @scope: what the API asks of a token, NULL outside the API. */
+/* A row of a route table: "{}" in @pattern is handed to the handler in TptSandboxRequest.args.
+ * Tables end with a row of NULLs. @scope: what the API asks of a token, NULL outside the API. */
 typedef struct
 {
   const char *method;

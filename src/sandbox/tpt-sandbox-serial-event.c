@@ -77,7 +77,8 @@ set_conference (JsonObject            *object,
     json_object_set_object_member (object, "data", make_zoom_data (number));
 }
 
-/* Where @event takes place, NULL when nobody said. "type" here, where event types say "kind", in words of its own. */
+/* Where @event takes place, NULL when nobody said. "type" here, where event types say "kind", in
+ * words of its own. */
 JsonObject *
 tpt_sandbox_serial_location (TptSandboxContext *context,
                              gconstpointer      data)

@@ -212,7 +212,8 @@ sort_object (JsonObject *object)
   return json_node_init_object (json_node_alloc (), sorted);
 }
 
-/* A copy of @node with the keys of every object in alphabetical order, as in Calendly's webhooks. */
+/* A copy of @node with the keys of every object in alphabetical order, as in Calendly's
+ * webhooks. */
 JsonNode *
 tpt_sandbox_serial_sort (JsonNode *node)
 {
@@ -228,7 +229,11 @@ tpt_sandbox_serial_sort (JsonNode *node)
       array = json_node_get_array (node);
       sorted = json_array_new ();
       for (guint i = 0; i < json_array_get_length (array); i++)
-        json_array_add_element (sorted, tpt_sandbox_serial_sort (json_array_get_element (array, i)));
+        {
+          JsonNode *element = json_array_get_element (array, i);
+
+          json_array_add_element (sorted, tpt_sandbox_serial_sort (element));
+        }
       return json_node_init_array (json_node_alloc (), sorted);
 
     case JSON_NODE_VALUE:

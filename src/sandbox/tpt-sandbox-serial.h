@@ -7,8 +7,8 @@
 
 G_BEGIN_DECLS
 
-/* Records as Calendly writes them. The first argument of each is the TptSandboxContext; the second is untyped, so that
- * the pager can call them. The caller owns what they return. */
+/* Records as Calendly writes them. The first argument of each is the TptSandboxContext; the
+ * second is untyped, so that the pager can call them. The caller owns what they return. */
 JsonObject *tpt_sandbox_serial_user         (TptSandboxContext *context,
                                              gconstpointer      user);
 JsonObject *tpt_sandbox_serial_membership   (TptSandboxContext *context,

@@ -134,7 +134,8 @@ tpt_sandbox_server_init (TptSandboxServer *self)
   self->exchanges = g_ptr_array_new_with_free_func (exchange_free);
 }
 
-/* A stand-in that already listens on 127.0.0.1 in the thread's default main context. Fails when the port is taken. */
+/* A stand-in that already listens on 127.0.0.1 in the thread's default main context. Fails when
+ * the port is taken. */
 TptSandboxServer *
 tpt_sandbox_server_new (const TptSandboxOptions  *options,
                         GError                  **error)

@@ -57,8 +57,8 @@ is_working_time (GTimeZone *zone,
          && minute + (int) duration <= TPT_SANDBOX_CLOSES * 60;
 }
 
-/* Who would host a booking at @start: the first host for a collective type when all are free, the first free one for
- * a round robin. NULL: nobody. */
+/* Who would host a booking at @start: the first host for a collective type when all are free,
+ * the first free one for a round robin. NULL: nobody. */
 TptSandboxUser *
 tpt_sandbox_slots_free_host (TptSandboxContext         *context,
                              const TptSandboxEventType *event_type,
@@ -105,7 +105,8 @@ tpt_sandbox_slots_group (TptSandboxContext         *context,
   return NULL;
 }
 
-/* The seats left at @start, which need not lie on the grid nor in working hours; 0 when it is over or taken. */
+/* The seats left at @start, which need not lie on the grid nor in working hours; 0 when it is
+ * over or taken. */
 guint
 tpt_sandbox_slots_remaining (TptSandboxContext         *context,
                              const TptSandboxEventType *event_type,
@@ -140,12 +141,13 @@ tpt_sandbox_slots_find (TptSandboxContext         *context,
                         gint64                     to,
                         guint                      most)
 {
-  g_autoptr (GTimeZone) zone = g_time_zone_new_identifier (event_type->hosts[0]->timezone);
   GArray *starts = g_array_new (FALSE, FALSE, sizeof (gint64));
 
-  for (gint64 start = (from + GRID - 1) / GRID * GRID; start < to && starts->len < most; start += GRID)
+  for (gint64 start = (from + GRID - 1) / GRID * GRID;
+       start < to && starts->len < most;
+       start += GRID)
     {
-      if (is_working_time (zone, start, duration)
+      if (is_working_time (event_type->hosts[0]->zone, start, duration)
           && tpt_sandbox_slots_remaining (context, event_type, start, duration) > 0)
         g_array_append_val (starts, start);
     }

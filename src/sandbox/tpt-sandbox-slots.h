@@ -7,7 +7,8 @@
 
 G_BEGIN_DECLS
 
-/* Everybody here works from nine to five, Monday to Friday, where they live, and takes bookings each half hour. */
+/* Everybody here works from nine to five, Monday to Friday, where they live, and takes bookings
+ * each half hour. */
 #define TPT_SANDBOX_OPENS  9
 #define TPT_SANDBOX_CLOSES 17
 

@@ -37,6 +37,9 @@ add_user (TptSandboxWorld        *world,
   user->slug = tpt_sandbox_world_text (world, slug);
   user->email = tpt_sandbox_world_text (world, email);
   user->timezone = row->timezone;
+  user->zone = g_time_zone_new_identifier (row->timezone);
+  if (user->zone == NULL)
+    user->zone = g_time_zone_new_utc ();
   user->role = row->role;
   user->organization = organization;
   user->created_at = now - row->years * 365 * TPT_SANDBOX_DAY

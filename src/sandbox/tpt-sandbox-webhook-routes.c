@@ -5,8 +5,8 @@
 #include "tpt-sandbox-sender.h"
 #include "tpt-sandbox-serial.h"
 
-/* The events, the scope whose data they carry, and the only subscription scope that may have them, if there is one:
- * developer.calendly.com, "Create webhook subscription". */
+/* The events, the scope whose data they carry, and the only subscription scope that may have
+ * them, if there is one: developer.calendly.com, "Create webhook subscription". */
 typedef struct
 {
   const char *kind;
@@ -117,7 +117,8 @@ check_owner (TptSandboxRequest  *request,
   return FALSE;
 }
 
-/* The names of the body's "events" when all are known, may be had with that scope, and the token reads their data. */
+/* The names of the body's "events" when all are known, may be had with that scope, and the token
+ * reads their data. */
 static GStrv
 read_events (TptSandboxRequest *request,
              JsonObject        *body,
@@ -155,7 +156,8 @@ read_events (TptSandboxRequest *request,
   return g_strv_builder_end (names);
 }
 
-/* Calendly wants https; a relay under test listens without TLS on the loopback, which nobody else can reach. */
+/* Calendly wants https; a relay under test listens without TLS on the loopback, which nobody
+ * else can reach. */
 static gboolean
 is_callback (const char *url)
 {

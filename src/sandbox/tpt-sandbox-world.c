@@ -16,6 +16,15 @@ typedef struct
 } Entry;
 
 static void
+user_free (gpointer data)
+{
+  TptSandboxUser *user = data;
+
+  g_clear_pointer (&user->zone, g_time_zone_unref);
+  g_free (user);
+}
+
+static void
 event_type_free (gpointer data)
 {
   TptSandboxEventType *event_type = data;
@@ -79,7 +88,7 @@ tpt_sandbox_world_new (guint64 seed)
   tpt_sandbox_random_seed (&self->random, seed);
   self->texts = g_string_chunk_new (64 * 1024);
   self->organizations = g_ptr_array_new_with_free_func (g_free);
-  self->users = g_ptr_array_new_with_free_func (g_free);
+  self->users = g_ptr_array_new_with_free_func (user_free);
   self->event_types = g_ptr_array_new_with_free_func (event_type_free);
   self->customers = g_ptr_array_new_with_free_func (g_free);
   self->links = g_ptr_array_new_with_free_func (g_free);
@@ -174,7 +183,8 @@ tpt_sandbox_world_add_event_type (TptSandboxWorld *self,
   return event_type;
 }
 
-/* An event of that type with its first host; a round-robin type's caller chooses another host afterwards. */
+/* An event of that type with its first host; a round-robin type's caller chooses another host
+ * afterwards. */
 TptSandboxEvent *
 tpt_sandbox_world_add_event (TptSandboxWorld     *self,
                              TptSandboxEventType *event_type,
@@ -260,7 +270,8 @@ tpt_sandbox_world_get_events (TptSandboxWorld *self)
   return self->events;
 }
 
-/* The index, in tpt_sandbox_world_get_events (), of the first event that starts at @from or later. */
+/* The index, in tpt_sandbox_world_get_events (), of the first event that starts at @from or
+ * later. */
 guint
 tpt_sandbox_world_first_event (TptSandboxWorld *self,
                                gint64           from)
@@ -294,7 +305,8 @@ tpt_sandbox_world_find (TptSandboxWorld *self,
   return entry != NULL && entry->records == records ? entry->record : NULL;
 }
 
-/* The same by URI: https://api.calendly.com/@resource/uuid. Invitees have a longer one: give "scheduled_events". */
+/* The same by URI: https://api.calendly.com/@resource/uuid. Invitees have a longer one: give
+ * "scheduled_events". */
 gpointer
 tpt_sandbox_world_find_uri (TptSandboxWorld *self,
                             GPtrArray       *records,
