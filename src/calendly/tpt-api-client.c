@@ -144,14 +144,28 @@ answer_cb (GObject      *source,
            gpointer      user_data)
 {
   GTask *task = user_data;
+  Call *call = g_task_get_task_data (task);
   GError *error = NULL;
   JsonNode *node = tpt_api_answer_parse_finish (result, &error);
 
   if (node != NULL)
-    g_task_return_pointer (task, node, (GDestroyNotify) json_node_unref);
+    {
+      g_task_return_pointer (task, node, (GDestroyNotify) json_node_unref);
+      g_object_unref (task);
+    }
+  else if (call->tries == 1 && g_error_matches (error, TPT_API_ERROR, TPT_API_ERROR_PROTOCOL))
+    {
+      /* A chunked body that was cut off looks complete to libsoup, so it may be that and no more.
+       */
+      TptApiAttempt attempt = { call->method, call->tries, 0, NULL, error };
+
+      retry_or_return (task, &attempt, g_error_copy (error));
+      g_error_free (error);
+    }
   else
-    g_task_return_error (task, error);
-  g_object_unref (task);
+    {
+      return_error (task, error);
+    }
 }
 
 static void
