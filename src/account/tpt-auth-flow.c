@@ -51,6 +51,7 @@ close_redirect (GTask *task)
   if (g_task_get_cancellable (task) != NULL)
     g_cancellable_disconnect (g_task_get_cancellable (task), flow->cancelled_handler);
   tpt_redirect_stop (flow->redirect);
+  g_clear_object (&flow->redirect);
 }
 
 static void
