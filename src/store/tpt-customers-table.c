@@ -224,7 +224,11 @@ tpt_customers_table_save (TptSession   *session,
   return TRUE;
 }
 
-/** tpt_customers_table_remove: with its stakeholders; its meetings and links stay, and belong to nobody */
+/**
+ * tpt_customers_table_remove:
+ *
+ * With its stakeholders; its meetings and links stay, and belong to nobody.
+ */
 gboolean
 tpt_customers_table_remove (TptSession  *session,
                             gint64       row,

@@ -27,7 +27,8 @@ open_session (TptDatabase  *self,
   return TRUE;
 }
 
-/* Nothing is looked at before the lock is ours, and nothing written before the file was accepted. */
+/* Nothing is looked at before the lock is ours, and nothing written before the file was
+ * accepted. */
 static gboolean
 open_file (TptDatabase   *self,
            const char    *path,

@@ -6,7 +6,9 @@
 #include "tpt-session.h"
 
 #define TABLE "event_types"
-#define COLUMNS "id, uri, duration, active, secret, is_paid, deleted, created_at, updated_at, sealed"
+#define COLUMNS                                                                                    \
+  "id, uri, duration, active, secret, is_paid, deleted, created_at, updated_at, sealed"
+
 #define COLUMN_SEALED 9
 
 static void

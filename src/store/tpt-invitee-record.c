@@ -142,7 +142,11 @@ count_reschedules (TptSession  *session,
   return tpt_statement_check (statement, error);
 }
 
-/** tpt_invitee_record_read: the current row of a statement that begins with TPT_INVITEE_RECORD_SELECT */
+/**
+ * tpt_invitee_record_read:
+ *
+ * The current row of a statement that begins with TPT_INVITEE_RECORD_SELECT.
+ */
 TptInvitee *
 tpt_invitee_record_read (TptSession    *session,
                          TptStatement  *statement,
@@ -179,6 +183,7 @@ bind_columns (TptSession   *session,
               TptInvitee   *invitee,
               gint64        meeting)
 {
+  const char *tracking = invitee->tracking.utm_content;
   int i = 1;
 
   tpt_statement_bind_int (statement, i++, invitee->id);
@@ -188,8 +193,7 @@ bind_columns (TptSession   *session,
   tpt_statement_bind_row (statement, i++, invitee->stakeholder);
   tpt_statement_bind_int (statement, i++, invitee->match);
   tpt_statement_bind_row (statement, i++, tpt_session_email_key (session, invitee->email));
-  tpt_statement_bind_row (statement, i++,
-                          tpt_session_text_key (session, "tracking", invitee->tracking.utm_content));
+  tpt_statement_bind_row (statement, i++, tpt_session_text_key (session, "tracking", tracking));
   tpt_statement_bind_int (statement, i++, invitee->created_at);
   tpt_statement_bind_int (statement, i++, invitee->updated_at);
   tpt_statement_bind_int (statement, i++, invitee->no_show_at);
@@ -206,7 +210,11 @@ bind_columns (TptSession   *session,
   tpt_statement_bind_text (statement, i++, invitee->scheduled_by);
 }
 
-/** tpt_invitee_record_write: new, or over the row that @invitee names; the chain is not its matter */
+/**
+ * tpt_invitee_record_write:
+ *
+ * New, or over the row that @invitee names; the chain is not its matter.
+ */
 gboolean
 tpt_invitee_record_write (TptSession  *session,
                           TptInvitee  *invitee,

@@ -122,7 +122,8 @@ tpt_invitees_table_list_customer (TptSession  *session,
                                   GError     **error)
 {
   return list_by_row (session,
-                      TPT_INVITEE_RECORD_SELECT "WHERE i.customer = ?1 ORDER BY i.created_at, i.uri",
+                      TPT_INVITEE_RECORD_SELECT "WHERE i.customer = ?1 "
+                                                "ORDER BY i.created_at, i.uri",
                       customer, invitees, error);
 }
 
@@ -134,7 +135,8 @@ tpt_invitees_table_list_email (TptSession  *session,
                                GError     **error)
 {
   return list_by_row (session,
-                      TPT_INVITEE_RECORD_SELECT "WHERE i.email_key = ?1 ORDER BY i.created_at, i.uri",
+                      TPT_INVITEE_RECORD_SELECT "WHERE i.email_key = ?1 "
+                                                "ORDER BY i.created_at, i.uri",
                       tpt_session_email_key (session, email), invitees, error);
 }
 
@@ -151,7 +153,11 @@ tpt_invitees_table_list_tracking (TptSession  *session,
                       tpt_session_text_key (session, "tracking", utm_content), invitees, error);
 }
 
-/** tpt_invitees_table_list_neighbors: those that say of themselves that they replaced @uri, or were replaced by it */
+/**
+ * tpt_invitees_table_list_neighbors:
+ *
+ * Those that say of themselves that they replaced @uri, or were replaced by it.
+ */
 gboolean
 tpt_invitees_table_list_neighbors (TptSession  *session,
                                    const char  *uri,
@@ -177,7 +183,11 @@ tpt_invitees_table_list_chain (TptSession  *session,
                        uri, invitees, error);
 }
 
-/** tpt_invitees_table_list_matches: (element-type TptInviteeMatch): of every invitee, to match all again */
+/**
+ * tpt_invitees_table_list_matches:
+ *
+ * (element-type TptInviteeMatch): of every invitee, to match all again.
+ */
 gboolean
 tpt_invitees_table_list_matches (TptSession  *session,
                                  GPtrArray  **matches,
@@ -304,7 +314,11 @@ tpt_invitees_table_save (TptSession  *session,
   return mark_chain (session, invitee, error);
 }
 
-/** tpt_invitees_table_set_match: both customers, the one before and the one now, count as changed */
+/**
+ * tpt_invitees_table_set_match:
+ *
+ * Both customers, the one before and the one now, count as changed.
+ */
 gboolean
 tpt_invitees_table_set_match (TptSession      *session,
                               gint64           row,

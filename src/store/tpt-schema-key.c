@@ -28,7 +28,11 @@ tpt_schema_key_write (TptSqlite  *sqlite,
   return tpt_statement_run (statement, error);
 }
 
-/** tpt_schema_key_check: %FALSE with %TPT_STORE_ERROR_KEY when the file was sealed with another key */
+/**
+ * tpt_schema_key_check:
+ *
+ * %FALSE with %TPT_STORE_ERROR_KEY when the file was sealed with another key.
+ */
 gboolean
 tpt_schema_key_check (TptSqlite  *sqlite,
                       TptSeal    *seal,

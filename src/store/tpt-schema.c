@@ -35,7 +35,7 @@ run_step (TptSqlite            *sqlite,
       && tpt_sqlite_execute (sqlite, "COMMIT", error))
     return TRUE;
 
-  /* The step's own error is the one to tell; a rollback that fails too is undone at the next open. */
+  /* The error of the step is the one to tell: where the rollback fails, the next open does it. */
   tpt_sqlite_rollback (sqlite, NULL);
   g_prefix_error (error, "Step %d of the database failed: ", step->version);
 

@@ -74,7 +74,8 @@ tpt_seal_new (GBytes *key)
   if (self == NULL)
     g_error ("No memory for a key");
   master = g_bytes_get_data (key, NULL);
-  crypto_kdf_derive_from_key (self->fields, sizeof self->fields, SUBKEY_FIELDS, KDF_CONTEXT, master);
+  crypto_kdf_derive_from_key (self->fields, sizeof self->fields, SUBKEY_FIELDS, KDF_CONTEXT,
+                              master);
   crypto_kdf_derive_from_key (self->index, sizeof self->index, SUBKEY_INDEX, KDF_CONTEXT, master);
   sodium_mprotect_readonly (self);
 
@@ -87,7 +88,11 @@ tpt_seal_free (TptSeal *self)
   sodium_free (self);
 }
 
-/** tpt_seal_close: writes into @sealed what tpt_seal_open() makes @plain of at the same place only */
+/**
+ * tpt_seal_close:
+ *
+ * Writes into @sealed what tpt_seal_open() makes @plain of at the same place only.
+ */
 void
 tpt_seal_close (TptSeal    *self,
                 const char *table,

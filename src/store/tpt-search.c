@@ -361,7 +361,11 @@ tpt_search_put (TptSearch *self,
   push_job (self, put_job, (Job) { .documents = documents });
 }
 
-/** tpt_search_set_ready: everything was put, or @error (nullable) came instead; searches waited for that */
+/**
+ * tpt_search_set_ready:
+ *
+ * Everything was put, or @error (nullable) came instead; searches waited for that.
+ */
 void
 tpt_search_set_ready (TptSearch    *self,
                       const GError *error)
@@ -369,7 +373,11 @@ tpt_search_set_ready (TptSearch    *self,
   push_job (self, ready_job, (Job) { .error = error != NULL ? g_error_copy (error) : NULL });
 }
 
-/** tpt_search_find: takes @task and answers it with a GArray of TptSearchHit, customers first, newest first */
+/**
+ * tpt_search_find:
+ *
+ * Takes @task and answers it with a GArray of TptSearchHit, customers first, newest first.
+ */
 void
 tpt_search_find (TptSearch  *self,
                  GTask      *task,

@@ -58,7 +58,11 @@ settle_rows (GArray *rows)
   g_array_set_size (rows, length);
 }
 
-/** tpt_session_run: @func in one transaction; its marks are there after a commit, and none after a rollback */
+/**
+ * tpt_session_run:
+ *
+ * @func in one transaction; its marks are there after a commit, and none after a rollback.
+ */
 gboolean
 tpt_session_run (TptSession    *self,
                  TptStoreFunc   func,

@@ -167,7 +167,11 @@ tpt_settings_table_set_sealed (TptSession  *session,
   return set_pack (session, name, &pack, error);
 }
 
-/** tpt_settings_table_get_account: (nullable): whose data this is; stays after signing out with the data kept */
+/**
+ * tpt_settings_table_get_account:
+ *
+ * (nullable): whose data this is; stays after signing out with the data kept.
+ */
 gboolean
 tpt_settings_table_get_account (TptSession  *session,
                                 TptUser    **account,

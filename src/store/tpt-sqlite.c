@@ -84,7 +84,11 @@ tpt_sqlite_close (TptSqlite *self)
   g_free (self);
 }
 
-/** tpt_sqlite_use_log: from here on the file is ours to write: changes go through a write-ahead log */
+/**
+ * tpt_sqlite_use_log:
+ *
+ * From here on the file is ours to write: changes go through a write-ahead log.
+ */
 gboolean
 tpt_sqlite_use_log (TptSqlite  *self,
                     GError    **error)
@@ -178,7 +182,11 @@ tpt_sqlite_rollback (TptSqlite  *self,
   return !tpt_sqlite_in_transaction (self) || tpt_sqlite_execute (self, "ROLLBACK", error);
 }
 
-/** tpt_sqlite_get: (transfer full): the statement for @sql, prepared at most once for use at a time */
+/**
+ * tpt_sqlite_get:
+ *
+ * (transfer full): the statement for @sql, prepared at most once for use at a time.
+ */
 TptStatement *
 tpt_sqlite_get (TptSqlite  *self,
                 const char *sql)

@@ -37,7 +37,7 @@ error_from_result (sqlite3 *connection,
       return TPT_STORE_ERROR_BUSY;
     case SQLITE_IOERR:
     case SQLITE_CANTOPEN:
-      /* SQLite itself only knows ENOSPC: a quota or a limit of the file's size is a full disk, too. */
+      /* SQLite itself only knows ENOSPC: a quota or a limit of the file's size is one, too. */
       if (cause == ENOSPC || cause == EDQUOT || cause == EFBIG)
         return TPT_STORE_ERROR_FULL;
       if (cause == EACCES || cause == EROFS || cause == EPERM)
@@ -62,7 +62,11 @@ tpt_sqlite_error_set (sqlite3  *connection,
                "The database says: %s (%d)", text, code);
 }
 
-/** tpt_statement_new: never %NULL; where @sql cannot be prepared, tpt_statement_check() tells why */
+/**
+ * tpt_statement_new:
+ *
+ * Never %NULL; where @sql cannot be prepared, tpt_statement_check() tells why.
+ */
 TptStatement *
 tpt_statement_new (sqlite3    *connection,
                    const char *sql)

@@ -173,7 +173,11 @@ tpt_store_list_meetings_async (TptStore              *self,
                        (GDestroyNotify) g_ptr_array_unref);
 }
 
-/** tpt_store_list_meetings_finish: (transfer full) (element-type TptMeeting): with their invitees */
+/**
+ * tpt_store_list_meetings_finish:
+ *
+ * (transfer full) (element-type TptMeeting): with their invitees.
+ */
 GPtrArray *
 tpt_store_list_meetings_finish (TptStore      *self,
                                 GAsyncResult  *result,
@@ -184,7 +188,11 @@ tpt_store_list_meetings_finish (TptStore      *self,
   return g_task_propagate_pointer (G_TASK (result), error);
 }
 
-/** tpt_store_list_bookings_async: of all customers and none, or of the chains that touch @customer */
+/**
+ * tpt_store_list_bookings_async:
+ *
+ * Of all customers and none, or of the chains that touch @customer.
+ */
 void
 tpt_store_list_bookings_async (TptStore            *self,
                                gint64               customer,
@@ -263,7 +271,11 @@ tpt_store_list_event_types_finish (TptStore      *self,
   return g_task_propagate_pointer (G_TASK (result), error);
 }
 
-/** tpt_store_list_history_async: the events of the whole reschedule chain of an invitee's URI, oldest first */
+/**
+ * tpt_store_list_history_async:
+ *
+ * The events of the whole reschedule chain of an invitee's URI, oldest first.
+ */
 void
 tpt_store_list_history_async (TptStore            *self,
                               const char          *invitee,
@@ -321,7 +333,11 @@ tpt_store_search_async (TptStore            *self,
     tpt_store_push_task (self, task, NULL, NULL, NULL, NULL);
 }
 
-/** tpt_store_search_finish: (transfer full) (element-type TptSearchHit): customers, then meetings, newest first */
+/**
+ * tpt_store_search_finish:
+ *
+ * (transfer full) (element-type TptSearchHit): customers, then meetings, newest first.
+ */
 GArray *
 tpt_store_search_finish (TptStore      *self,
                          GAsyncResult  *result,

@@ -156,9 +156,9 @@ tpt_store_class_init (TptStoreClass *klass)
    * @flags: /TptChange/
    * @customers: (nullable) (element-type gint64): rows; %NULL stands for all
    */
-  signals[SIGNAL_CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
-                                          NULL, NULL, NULL, G_TYPE_NONE, 2, G_TYPE_UINT,
-                                          G_TYPE_ARRAY);
+  signals[SIGNAL_CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass),
+                                          G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2,
+                                          G_TYPE_UINT, G_TYPE_ARRAY);
 }
 
 static void

@@ -57,21 +57,24 @@ typedef enum
 /**
  * TptStore:
  *
- * The local record. One connection on one thread; every call below returns at once and answers on the caller's main
- * context, except those that say otherwise.
+ * The local record. One connection on one thread; every call below returns at once and answers on
+ * the caller's main context, except those that say otherwise.
  *
- * Signal `changed` (guint flags /TptChange/, GArray *customers /of gint64, the rows whose meetings, links or own data
- * changed; %NULL stands for all/): emitted on the main context after each commit.
+ * Signal `changed` (guint flags /TptChange/, GArray *customers /of gint64, the rows whose meetings,
+ * links or own data changed; %NULL stands for all/): emitted on the main context after each commit,
+ * before the answer to who asked for it.
  */
 G_DECLARE_FINAL_TYPE (TptStore, tpt_store, TPT, STORE, GObject)
 
-/* The transaction as seen on the store's thread: the *-table.h functions take it. Valid only inside a TptStoreFunc. */
+/* The transaction as seen on the store's thread: the *-table.h functions take it. Valid only
+ * inside a TptStoreFunc. */
 typedef struct _TptSession TptSession;
 
 /**
  * TptStoreFunc:
  *
- * Runs on the store's thread inside one transaction: %TRUE commits, %FALSE with @error rolls back everything.
+ * Runs on the store's thread inside one transaction: %TRUE commits, %FALSE with @error rolls back
+ * everything.
  */
 typedef gboolean (*TptStoreFunc) (TptSession  *session,
                                   gpointer     user_data,
@@ -186,7 +189,8 @@ GPtrArray *tpt_store_list_event_types_finish (TptStore             *self,
                                               GAsyncResult         *result,
                                               GError              **error);
 
-/* Where a search found something: a customer, or a meeting and whose it is; 0 where there is none. */
+/* Where a search found something: a customer, or a meeting and whose it is; 0 where there is
+ * none. */
 typedef struct
 {
   gint64 customer;
