@@ -1,0 +1,160 @@
+/* SPDX-FileCopyrightText: Touchpoint contributors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "relay-calendly.h"
+
+#include <libsoup/soup.h>
+#include <string.h>
+
+struct _RelayCalendly
+{
+  GMainContext *context;
+  GMainLoop    *loop;
+  GThread      *thread;
+  SoupServer   *server;
+  guint         port;
+  gint          asked;
+};
+
+typedef struct
+{
+  const char *token;
+  const char *user;
+  const char *organization;
+  const char *role;
+} Person;
+
+static const Person people[] = {
+  { "tok-alice", "ALICE", "AAAA", "user" },
+  { "tok-bob", "BOB", "AAAA", "user" },
+  { "tok-owner", "OWNER", "AAAA", "owner" },
+  { "tok-admin", "ADMIN", "AAAA", "admin" },
+  { "tok-foreign", "FRED", "ZZZZ", "owner" },
+};
+
+static const Person *
+find_person (SoupServerMessage *message)
+{
+  SoupMessageHeaders *headers = soup_server_message_get_request_headers (message);
+  const char *value = soup_message_headers_get_one (headers, "Authorization");
+  const char *agent = soup_message_headers_get_one (headers, "User-Agent");
+
+  if (value == NULL || agent == NULL || !g_str_has_prefix (agent, "Touchpoint/"))
+    return NULL;
+  for (guint i = 0; i < G_N_ELEMENTS (people); i++)
+    {
+      if (g_str_has_prefix (value, "Bearer ") && strcmp (value + 7, people[i].token) == 0)
+        return &people[i];
+    }
+
+  return NULL;
+}
+
+static char *
+answer (const Person *person,
+        const char   *path,
+        GHashTable   *query)
+{
+  g_autofree char *user = g_strdup_printf ("https://api.calendly.com/users/%s", person->user);
+
+  if (strcmp (path, "/users/me") == 0)
+    return g_strdup_printf ("{\"resource\":{\"uri\":\"%s\"}}", user);
+  if (query == NULL || g_strcmp0 (g_hash_table_lookup (query, "user"), user) != 0)
+    return NULL;
+
+  return g_strdup_printf ("{\"collection\":[{\"role\":\"%s\",\"organization\":"
+                          "\"https://api.calendly.com/organizations/%s\",\"user\":{\"uri\":\"%s\"}}],"
+                          "\"pagination\":{\"count\":1,\"next_page_token\":null}}",
+                          person->role, person->organization, user);
+}
+
+static void
+handler_cb (SoupServer        *server,
+            SoupServerMessage *message,
+            const char        *path,
+            GHashTable        *query,
+            gpointer           user_data)
+{
+  RelayCalendly *self = user_data;
+  const Person *person = find_person (message);
+  const char *authorization =
+    soup_message_headers_get_one (soup_server_message_get_request_headers (message), "Authorization");
+  g_autofree char *json = NULL;
+
+  g_atomic_int_inc (&self->asked);
+  if (g_strcmp0 (authorization, "Bearer tok-broken") == 0)
+    {
+      soup_server_message_set_status (message, 500, NULL);
+      return;
+    }
+  if (person == NULL)
+    {
+      soup_server_message_set_status (message, 401, NULL);
+      return;
+    }
+  json = answer (person, path, query);
+  soup_server_message_set_status (message, json != NULL ? 200 : 404, NULL);
+  if (json != NULL)
+    soup_server_message_set_response (message, "application/json", SOUP_MEMORY_COPY, json,
+                                      strlen (json));
+}
+
+static gpointer
+run (gpointer data)
+{
+  RelayCalendly *self = data;
+
+  g_main_context_push_thread_default (self->context);
+  g_main_loop_run (self->loop);
+  g_main_context_pop_thread_default (self->context);
+
+  return NULL;
+}
+
+RelayCalendly *
+relay_calendly_new (void)
+{
+  RelayCalendly *self = g_new0 (RelayCalendly, 1);
+  g_autoptr (GError) error = NULL;
+  GSList *uris;
+
+  self->context = g_main_context_new ();
+  self->loop = g_main_loop_new (self->context, FALSE);
+  g_main_context_push_thread_default (self->context);
+  self->server = soup_server_new (NULL, NULL);
+  soup_server_add_handler (self->server, NULL, handler_cb, self, NULL);
+  soup_server_listen_local (self->server, 0, SOUP_SERVER_LISTEN_IPV4_ONLY, &error);
+  g_assert_no_error (error);
+  g_main_context_pop_thread_default (self->context);
+  uris = soup_server_get_uris (self->server);
+  self->port = (guint) g_uri_get_port (uris->data);
+  g_slist_free_full (uris, (GDestroyNotify) g_uri_unref);
+  self->thread = g_thread_new ("calendly", run, self);
+
+  return self;
+}
+
+char *
+relay_calendly_get_url (RelayCalendly *self)
+{
+  return g_strdup_printf ("http://127.0.0.1:%u", self->port);
+}
+
+/* How many requests came. */
+guint
+relay_calendly_get_asked (RelayCalendly *self)
+{
+  return (guint) g_atomic_int_get (&self->asked);
+}
+
+void
+relay_calendly_free (RelayCalendly *self)
+{
+  g_main_loop_quit (self->loop);
+  g_thread_join (self->thread);
+  soup_server_disconnect (self->server);
+  g_object_unref (self->server);
+  g_main_loop_unref (self->loop);
+  g_main_context_unref (self->context);
+  g_free (self);
+}
