@@ -3,6 +3,7 @@
 
 #include "tpt-sqlite.h"
 
+#include <errno.h>
 #include <string.h>
 
 #include "tpt-store.h"
@@ -47,13 +48,14 @@ tpt_sqlite_open (const char  *path,
   self->in_memory = strcmp (path, TPT_SQLITE_MEMORY) == 0;
   self->statements = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
                                             (GDestroyNotify) tpt_statement_free);
+  errno = 0;
   result = sqlite3_open_v2 (path, &self->connection,
                             SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX
                               | SQLITE_OPEN_NOFOLLOW | SQLITE_OPEN_EXRESCODE,
                             NULL);
   if (result != SQLITE_OK)
     {
-      tpt_sqlite_error_set (self->connection, result, error);
+      tpt_sqlite_error_set (self->connection, result, errno, error);
       return NULL;
     }
   configure (self);
@@ -145,11 +147,13 @@ tpt_sqlite_execute (TptSqlite   *self,
                     const char  *sql,
                     GError     **error)
 {
-  int result = sqlite3_exec (self->connection, sql, NULL, NULL, NULL);
+  int result;
 
+  errno = 0;
+  result = sqlite3_exec (self->connection, sql, NULL, NULL, NULL);
   if (result == SQLITE_OK)
     return TRUE;
-  tpt_sqlite_error_set (self->connection, sqlite3_extended_errcode (self->connection), error);
+  tpt_sqlite_error_set (self->connection, result, errno, error);
 
   return FALSE;
 }

@@ -12,16 +12,15 @@ struct _TptStatement
   sqlite3 *connection;
   sqlite3_stmt *statement;
   int result;
+  int cause; /* errno at that time */
   gboolean in_use;
   gboolean kept; /* stays with the connection; else it ends with its release */
 };
 
 static TptStoreError
-error_from_result (sqlite3 *connection,
-                   int      code)
+error_from_result (int code,
+                   int cause)
 {
-  int cause = connection != NULL ? sqlite3_system_errno (connection) : 0;
-
   switch (code & 0xff)
     {
     case SQLITE_FULL:
@@ -48,17 +47,23 @@ error_from_result (sqlite3 *connection,
     }
 }
 
-/** tpt_sqlite_error_set: what SQLite's result @code means for a caller of the store */
+/**
+ * tpt_sqlite_error_set:
+ * @cause: errno right after the call, as sqlite3_system_errno () is lost on the way out of a commit
+ *
+ * Tells what SQLite's result @code means for a caller of the store.
+ */
 void
 tpt_sqlite_error_set (sqlite3  *connection,
                       int       code,
+                      int       cause,
                       GError  **error)
 {
   const char *text = sqlite3_errstr (code);
 
   if (connection != NULL && sqlite3_errcode (connection) == (code & 0xff))
     text = sqlite3_errmsg (connection);
-  g_set_error (error, TPT_STORE_ERROR, (int) error_from_result (connection, code),
+  g_set_error (error, TPT_STORE_ERROR, (int) error_from_result (code, cause),
                "The database says: %s (%d)", text, code);
 }
 
@@ -126,8 +131,10 @@ static void
 note_result (TptStatement *self,
              int           result)
 {
-  if (self->result == SQLITE_OK)
-    self->result = result;
+  if (self->result != SQLITE_OK)
+    return;
+  self->result = result;
+  self->cause = errno;
 }
 
 void
@@ -178,6 +185,7 @@ tpt_statement_next (TptStatement *self)
 
   if (self->result != SQLITE_OK)
     return FALSE;
+  errno = 0;
   result = sqlite3_step (self->statement);
   if (result == SQLITE_ROW)
     return TRUE;
@@ -193,7 +201,7 @@ tpt_statement_check (TptStatement  *self,
 {
   if (self->result == SQLITE_OK)
     return TRUE;
-  tpt_sqlite_error_set (self->connection, self->result, error);
+  tpt_sqlite_error_set (self->connection, self->result, self->cause, error);
 
   return FALSE;
 }

@@ -52,6 +52,7 @@ const guint8 *tpt_statement_get_blob    (TptStatement  *self,
 
 void          tpt_sqlite_error_set      (sqlite3       *connection,
                                          int            code,
+                                         int            cause,
                                          GError       **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TptStatement, tpt_statement_release)

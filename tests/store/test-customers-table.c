@@ -80,7 +80,8 @@ lookups_func (TptSession  *session,
   gint64 row = *(gint64 *) data;
 
   /* Another case, and the letters taken apart. */
-  g_assert_true (tpt_customers_table_find_name (session, "A\xcc\x8angstr\xc3\xb6m & S\xc3\xb6hne <gmbh>",
+  g_assert_true (tpt_customers_table_find_name (session,
+                                                "A\xcc\x8angstr\xc3\xb6m & S\xc3\xb6hne <gmbh>",
                                                 &by_name, error));
   g_assert_cmpint (by_name->id, ==, row);
   g_assert_true (tpt_customers_table_find_external (session, "crm-1", &by_external, error));

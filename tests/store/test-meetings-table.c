@@ -182,7 +182,8 @@ save_week (Fixture *fixture)
 
       if (i == 0 || i == 2 || i >= 4)
         {
-          invitee = tpt_test_store_make_invitee (meeting, 1, "anna@acme.example", fixture->acme->id);
+          invitee = tpt_test_store_make_invitee (meeting, 1, "anna@acme.example",
+                                                 fixture->acme->id);
           invitee->canceled = invitee->rescheduled = i == 4;
         }
       if (i == 1 || i == 2)

@@ -20,7 +20,7 @@ test_fold (void)
     { "Łódź Straße Ørsted", "\"lodz\"* AND \"strasse\"* AND \"orsted\"*" },
     { "İstanbul", "\"istanbul\"*" },
     { "田中", "\"田\"* AND \"中\"*" },
-    { "x\" OR NEAR(y*) NOT z:", "\"x\"* AND \"or\"* AND \"near\"* AND \"y\"* AND \"not\"* AND \"z\"*" },
+    { "x\" OR NEAR(y*) -z:", "\"x\"* AND \"or\"* AND \"near\"* AND \"y\"* AND \"z\"*" },
     { "a\xe2\x80\x8b" "b\xe2\x80\xaeqc", "\"abqc\"*" },
     { "100%_*", "\"100\"*" },
     { "\xff\xfe", NULL },
