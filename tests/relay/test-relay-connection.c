@@ -1,0 +1,272 @@
+/* SPDX-FileCopyrightText: Touchpoint contributors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include <string.h>
+
+#include "relay-fixture.h"
+#include "tpt-test.h"
+
+#define GET_HEALTH "GET /healthz HTTP/1.1\r\nHost: relay\r\n"
+
+typedef struct
+{
+  const char *bytes;
+  gssize      length;
+  guint       status; /* of the first answer */
+  guint       answers;
+} Case;
+
+static guint
+count_answers (const char *text)
+{
+  g_auto (GStrv) parts = g_strsplit (text, "HTTP/1.1 ", -1);
+
+  return g_strv_length (parts) - 1;
+}
+
+/* One answer to what could be read in two ways, and then the end of the connection. */
+static void
+test_raw (void)
+{
+  static const Case cases[] = {
+    { GET_HEALTH "Connection: close\r\n\r\n", -1, 200, 1 },
+    { GET_HEALTH "\r\n" GET_HEALTH "Connection: close\r\n\r\n", -1, 200, 2 },
+    { "GET /healthz HTTP/1.0\r\n\r\n", -1, 200, 1 },
+    /* Bodies of two lengths. */
+    { "POST /healthz HTTP/1.1\r\nHost: r\r\nContent-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\n"
+      "0\r\n\r\n" GET_HEALTH "\r\n", -1, 411, 1 },
+    { "POST /healthz HTTP/1.1\r\nHost: r\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n", -1, 411, 1 },
+    { "POST /healthz HTTP/1.1\r\nHost: r\r\ntransfer-encoding: identity\r\n\r\n", -1, 411, 1 },
+    { "POST /healthz HTTP/1.1\r\nHost: r\r\nTransfer-Encoding : chunked\r\nContent-Length: 0\r\n\r\n"
+      GET_HEALTH "\r\n", -1, 400, 1 },
+    { "POST /healthz HTTP/1.1\r\nHost: r\r\nContent-Length: 0\r\nContent-Length: 40\r\n\r\n", -1, 400, 1 },
+    { "POST /healthz HTTP/1.1\r\nHost: r\r\nContent-Length: 0\r\nContent-Length: 0\r\n\r\n", -1, 400, 1 },
+    { "POST /healthz HTTP/1.1\r\nHost: r\r\nContent-Length: -1\r\n\r\n", -1, 400, 1 },
+    { "POST /healthz HTTP/1.1\r\nHost: r\r\nContent-Length: +1\r\n\r\n", -1, 400, 1 },
+    { "POST /healthz HTTP/1.1\r\nHost: r\r\nContent-Length: 0x1\r\n\r\n", -1, 400, 1 },
+    { "POST /healthz HTTP/1.1\r\nHost: r\r\nContent-Length: 1, 1\r\n\r\n", -1, 400, 1 },
+    { "POST /healthz HTTP/1.1\r\nHost: r\r\nContent-Length:\r\n\r\n", -1, 400, 1 },
+    { "POST /healthz HTTP/1.1\r\nHost: r\r\nContent-Length: 99999999999999999999\r\n\r\n", -1, 413, 1 },
+    { "POST /healthz HTTP/1.1\r\nHost: r\r\nContent-Length: 262145\r\n\r\n", -1, 413, 1 },
+    { "POST /healthz HTTP/1.1\r\nHost: r\r\nContent-Encoding: gzip\r\n\r\n", -1, 415, 1 },
+    { "POST /healthz HTTP/1.1\r\nHost: r\r\nExpect: magic\r\n\r\n", -1, 417, 1 },
+    /* Hosts. */
+    { "GET /healthz HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n", -1, 400, 1 },
+    { "GET /healthz HTTP/1.1\r\n\r\n", -1, 400, 1 },
+    { "GET http://other/healthz HTTP/1.1\r\nHost: r\r\n\r\n", -1, 400, 1 },
+    /* Lines. */
+    { "GET /healthz HTTP/1.1\nHost: r\n\n", -1, 400, 1 },
+    { "GET /healthz HTTP/1.1\r\nHost: r\n\r\n", -1, 400, 1 },
+    { "GET /healthz HTTP/1.1\r\nHost: r\r\nX: a\r\n folded\r\n\r\n", -1, 400, 1 },
+    { "GET /healthz HTTP/1.1\r\nHost: r\r\nX: a\rY: b\r\n\r\n", -1, 400, 1 },
+    { "GET /healthz HTTP/1.1\r\nHost: r\r\nX: a\0b\r\n\r\n", 47, 400, 1 },
+    { "GET /healthz HTTP/1.1\r\nHost: r\r\nno colon\r\n\r\n", -1, 400, 1 },
+    { "GET /healthz HTTP/1.1\r\nHost: r\r\n: nameless\r\n\r\n", -1, 400, 1 },
+    { "GET /healthz HTTP/1.1\r\nHost: r\r\nX\xc3\xa9: a\r\n\r\n", -1, 400, 1 },
+    { "GET /healthz HTTP/2.0\r\nHost: r\r\n\r\n", -1, 400, 1 },
+    { "GET  /healthz HTTP/1.1\r\nHost: r\r\n\r\n", -1, 400, 1 },
+    { "GET /health\x01z HTTP/1.1\r\nHost: r\r\n\r\n", -1, 400, 1 },
+    { "G\xc3T /healthz HTTP/1.1\r\nHost: r\r\n\r\n", -1, 400, 1 },
+    { "\r\n\r\n", -1, 400, 1 },
+    { "\x16\x03\x01\x02\n", -1, 400, 1 },
+    /* What is dropped. */
+    { GET_HEALTH "Range: bytes=0-1\r\nConnection: close\r\n\r\n", -1, 200, 1 },
+    { GET_HEALTH "Upgrade: websocket\r\nConnection: Upgrade\r\n\r\n", -1, 200, 1 },
+  };
+  g_autoptr (Relay) relay = relay_new (NULL, "");
+
+  relay_start (relay);
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *shown = g_strescape (cases[i].bytes, NULL);
+      g_autofree char *text = NULL;
+      g_autoptr (Reply) reply = NULL;
+
+      g_test_message ("%s", shown);
+      text = relay_raw (relay, cases[i].bytes, cases[i].length);
+      g_assert_cmpuint (count_answers (text), ==, cases[i].answers);
+      reply = reply_parse (text);
+      g_assert_cmpuint (reply->status, ==, cases[i].status);
+    }
+}
+
+static void
+test_big_heads (void)
+{
+  g_autoptr (Relay) relay = relay_new (NULL, "");
+  g_autofree char *filler = g_strnfill (64 * 1024, 'x');
+  g_autofree char *long_field = g_strconcat (GET_HEALTH "X: ", filler, "\r\n\r\n", NULL);
+  g_autoptr (GString) many_fields = g_string_new (GET_HEALTH);
+  g_autofree char *to_long = NULL;
+  g_autofree char *to_many = NULL;
+  g_autoptr (Reply) long_reply = NULL;
+  g_autoptr (Reply) many_reply = NULL;
+
+  for (guint i = 0; i < 10000; i++)
+    g_string_append_printf (many_fields, "X%u: y\r\n", i);
+  g_string_append (many_fields, "\r\n");
+  relay_start (relay);
+  to_long = relay_raw (relay, long_field, -1);
+  to_many = relay_raw (relay, many_fields->str, -1);
+  long_reply = reply_parse (to_long);
+  many_reply = reply_parse (to_many);
+  g_assert_cmpuint (long_reply->status, ==, 400);
+  g_assert_cmpuint (many_reply->status, ==, 400);
+}
+
+/* Kilobytes of resident memory. */
+static guint64
+memory_of (Relay *relay)
+{
+  g_autofree char *path = g_strdup_printf ("/proc/%s/status",
+                                           g_subprocess_get_identifier (relay->process));
+  g_autofree char *text = NULL;
+  const char *at;
+
+  g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
+  at = strstr (text, "VmRSS:");
+  g_assert_nonnull (at);
+
+  return g_ascii_strtoull (at + 6 + strspn (at + 6, " \t"), NULL, 10);
+}
+
+/* 300 MB that nobody asked for, with and without a length: refused early, and never held. */
+static void
+test_flood (void)
+{
+  static const char *const heads[] = {
+    "POST /v1/calendly/webhook HTTP/1.1\r\nHost: r\r\nContent-Length: 314572800\r\n\r\n",
+    "POST /v1/calendly/webhook HTTP/1.1\r\nHost: r\r\nTransfer-Encoding: chunked\r\n\r\n12c00000\r\n",
+  };
+  g_autoptr (Relay) relay = relay_new (NULL, "");
+  g_autofree char *block = g_strnfill (1024 * 1024, 'x');
+  guint64 before;
+
+  relay_start (relay);
+  before = memory_of (relay);
+  for (guint i = 0; i < G_N_ELEMENTS (heads); i++)
+    {
+      g_autoptr (GSocketConnection) connection = relay_connect (relay);
+      GOutputStream *out = g_io_stream_get_output_stream (G_IO_STREAM (connection));
+      guint sent = 0;
+
+      g_assert_true (g_output_stream_write_all (out, heads[i], strlen (heads[i]), NULL, NULL, NULL));
+      while (sent < 300 && g_output_stream_write_all (out, block, 1024 * 1024, NULL, NULL, NULL))
+        sent++;
+      g_assert_cmpuint (sent, <, 300);
+      g_assert_cmpuint (memory_of (relay), <, before + 32 * 1024);
+    }
+}
+
+/* A body that comes byte by byte and requests that come all at once are requests all the same. */
+static void
+test_pieces (void)
+{
+  g_autoptr (Relay) relay = relay_new (NULL, "");
+  g_autoptr (GSocketConnection) connection = NULL;
+  const char *text = "POST /v1/events/ack HTTP/1.1\r\nHost: r\r\nContent-Length: 5\r\n\r\nhello" GET_HEALTH
+                     "Connection: close\r\n\r\n";
+  g_autoptr (GString) burst = g_string_new (NULL);
+  g_autofree char *slow = NULL;
+  g_autofree char *fast = NULL;
+
+  relay_start (relay);
+  connection = relay_connect (relay);
+  for (const char *c = text; *c != '\0'; c++)
+    g_assert_true (g_output_stream_write_all (g_io_stream_get_output_stream (G_IO_STREAM (connection)),
+                                              c, 1, NULL, NULL, NULL));
+  slow = relay_read_all (connection);
+  g_assert_cmpuint (count_answers (slow), ==, 2);
+  g_assert_nonnull (strstr (slow, "401 Unauthorized"));
+  g_assert_nonnull (strstr (slow, "200 OK"));
+
+  for (guint i = 0; i < 2000; i++)
+    g_string_append (burst, "GET /nothing HTTP/1.1\r\nHost: relay\r\n\r\n");
+  g_string_append (burst, GET_HEALTH "Connection: close\r\n\r\n");
+  fast = relay_raw (relay, burst->str, -1);
+  g_assert_cmpuint (count_answers (fast), ==, 2001);
+}
+
+/* A head that never ends is cut off; the others are served meanwhile. */
+static void
+test_deadline (void)
+{
+  g_autoptr (Relay) relay = relay_new (NULL, "");
+  g_autoptr (GPtrArray) slow = g_ptr_array_new_with_free_func (g_object_unref);
+
+  relay_start (relay);
+  for (guint i = 0; i < 50; i++)
+    {
+      GSocketConnection *connection = relay_connect (relay);
+
+      g_ptr_array_add (slow, connection);
+      g_assert_true (g_output_stream_write_all (g_io_stream_get_output_stream (G_IO_STREAM (connection)),
+                                                "GET /h", i % 2 == 0 ? 6 : 0, NULL, NULL, NULL));
+    }
+  {
+    g_autoptr (Reply) reply = relay_ask (relay, "GET", "/healthz", "", "");
+
+    g_assert_cmpuint (reply->status, ==, 200);
+  }
+  for (guint i = 0; i < slow->len; i++)
+    {
+      g_autofree char *nothing = relay_read_all (slow->pdata[i]);
+
+      g_assert_cmpstr (nothing, ==, "");
+    }
+}
+
+static void
+test_routes (void)
+{
+  static const struct
+  {
+    const char *method;
+    const char *path;
+    guint       status;
+  } cases[] = {
+    { "GET", "/healthz", 200 },
+    { "GET", "/readyz", 200 },
+    { "HEAD", "/healthz", 405 },
+    { "POST", "/healthz", 405 },
+    { "DELETE", "/v1/events", 405 },
+    { "GET", "/v1/devices", 405 },
+    { "GET", "/v1/devices/x", 405 },
+    { "GET", "/v1/calendly/webhook", 405 },
+    { "GET", "/metrics", 404 },
+    { "POST", "/v1/admin/devices", 404 },
+    { "GET", "/", 404 },
+    { "GET", "/healthz/", 404 },
+    { "GET", "/v1/../healthz", 404 },
+    { "GET", "//healthz", 404 },
+    { "POST", "/v1/calendly/webhook/", 404 },
+    { "POST", "/v1/calendly/webhook/a/b", 404 },
+  };
+  g_autoptr (Relay) relay = relay_new (NULL, "");
+
+  relay_start (relay);
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (Reply) reply = relay_ask (relay, cases[i].method, cases[i].path, "", "");
+
+      g_test_message ("%s %s", cases[i].method, cases[i].path);
+      g_assert_cmpuint (reply->status, ==, cases[i].status);
+      if (cases[i].status == 405)
+        g_assert_nonnull (strstr (reply->head, "\r\nAllow: "));
+    }
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  tpt_test_init (&argc, &argv);
+  g_test_add_func ("/relay/connection/raw", test_raw);
+  g_test_add_func ("/relay/connection/big-heads", test_big_heads);
+  g_test_add_func ("/relay/connection/flood", test_flood);
+  g_test_add_func ("/relay/connection/pieces", test_pieces);
+  g_test_add_func ("/relay/connection/deadline", test_deadline);
+  g_test_add_func ("/relay/connection/routes", test_routes);
+
+  return g_test_run ();
+}
