@@ -19,8 +19,10 @@ struct _TptSqlite
 };
 
 static void
-configure (TptSqlite *self)
+configure (TptSqlite  *self,
+           const char *path)
 {
+  g_autofree char *log = g_strconcat (path, "-wal", NULL);
   int value;
 
   sqlite3_extended_result_codes (self->connection, 1);
@@ -28,8 +30,9 @@ configure (TptSqlite *self)
   sqlite3_limit (self->connection, SQLITE_LIMIT_ATTACHED, 0);
   sqlite3_db_config (self->connection, SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0, &value);
   sqlite3_db_config (self->connection, SQLITE_DBCONFIG_DEFENSIVE, 1, &value);
-  /* Until tpt_sqlite_use_log(), so that looking into a file that is not ours leaves it as it is. */
-  sqlite3_db_config (self->connection, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, &value);
+  /* Until tpt_sqlite_use_log(): a log that is there stays, should the file not be for us. */
+  if (g_file_test (log, G_FILE_TEST_EXISTS))
+    sqlite3_db_config (self->connection, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, &value);
 }
 
 /**
@@ -58,7 +61,7 @@ tpt_sqlite_open (const char  *path,
       tpt_sqlite_error_set (self->connection, result, errno, error);
       return NULL;
     }
-  configure (self);
+  configure (self, path);
   /* Exclusive from the first access on: no shared memory beside the file, and nobody else in it. */
   if (!tpt_sqlite_execute (self, "PRAGMA locking_mode = EXCLUSIVE;"
                                  "PRAGMA trusted_schema = OFF;"

@@ -1,0 +1,497 @@
+/* SPDX-FileCopyrightText: Touchpoint contributors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include <glib/gstdio.h>
+#include <sqlite3.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "tpt-test-store.h"
+#include "tpt-test-worker.h"
+
+#define START ((TptTime) 1780000000 * TPT_SECOND)
+#define NOBODY 65534
+
+typedef struct
+{
+  char *folder;
+  char *path;
+} Fixture;
+
+static void
+set_up (Fixture       *fixture,
+        gconstpointer  data)
+{
+  fixture->folder = tpt_test_make_dir ();
+  fixture->path = g_build_filename (fixture->folder, "data", "touchpoint.db", NULL);
+}
+
+static void
+tear_down (Fixture       *fixture,
+           gconstpointer  data)
+{
+  tpt_test_remove_dir (fixture->folder);
+  g_free (fixture->folder);
+  g_free (fixture->path);
+}
+
+/* A store with one customer and one meeting in it, closed again. */
+static void
+make_store (Fixture *fixture)
+{
+  TptStore *store = tpt_test_store_open (fixture->path);
+  g_autoptr (TptCustomer) customer = NULL;
+
+  customer = tpt_test_store_add_customer (store, "Sentinel Acme", "sentinel-acme.example",
+                                          "boss@sentinel-acme.example");
+  for (int i = 0; i < 2; i++)
+    {
+      g_autoptr (TptMeeting) meeting = tpt_test_store_make_meeting (i, START + i * TPT_DAY);
+
+      tpt_test_store_make_invitee (meeting, 1, "sentinel@acme.example", customer->id);
+      tpt_test_store_save_meeting (store, meeting);
+    }
+  tpt_test_store_close (store);
+}
+
+static void
+run_sql (const char *path,
+         const char *sql)
+{
+  sqlite3 *connection = NULL;
+
+  g_assert_cmpint (sqlite3_open (path, &connection), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_exec (connection, sql, NULL, NULL, NULL), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_close (connection), ==, SQLITE_OK);
+}
+
+static void
+assert_refused (const char    *path,
+                guint8         key_fill,
+                TptStoreError  code)
+{
+  g_autoptr (GBytes) key = tpt_test_store_key (key_fill);
+  g_autoptr (GError) error = NULL;
+  TptStore *store = tpt_test_store_try_open (path, key, &error);
+
+  g_assert_null (store);
+  g_assert_error (error, TPT_STORE_ERROR, (int) code);
+}
+
+/* Refused, and the bytes of the file are what they were. */
+static void
+assert_refused_bytes (const char    *path,
+                      guint8         key_fill,
+                      TptStoreError  code)
+{
+  g_autofree char *before = NULL;
+  g_autofree char *after = NULL;
+  gsize length_before, length_after;
+  GStatBuf info_before, info_after;
+
+  g_assert_true (g_file_get_contents (path, &before, &length_before, NULL));
+  g_assert_cmpint (g_stat (path, &info_before), ==, 0);
+  assert_refused (path, key_fill, code);
+  g_assert_true (g_file_get_contents (path, &after, &length_after, NULL));
+  g_assert_cmpint (g_stat (path, &info_after), ==, 0);
+  g_assert_cmpmem (before, length_before, after, length_after);
+  g_assert_cmpint (info_before.st_mtim.tv_sec, ==, info_after.st_mtim.tv_sec);
+  g_assert_cmpint (info_before.st_mtim.tv_nsec, ==, info_after.st_mtim.tv_nsec);
+}
+
+/* And nothing was laid beside it. */
+static void
+assert_refused_untouched (const char    *path,
+                          guint8         key_fill,
+                          TptStoreError  code)
+{
+  g_autofree char *log = g_strconcat (path, "-wal", NULL);
+
+  assert_refused_bytes (path, key_fill, code);
+  g_assert_false (g_file_test (log, G_FILE_TEST_EXISTS));
+}
+
+static void
+set_umask (gpointer data)
+{
+  umask ((mode_t) GPOINTER_TO_INT (data));
+}
+
+static void
+assert_mode (const char *folder,
+             const char *name,
+             guint       mode)
+{
+  g_autofree char *path = g_build_filename (folder, name, NULL);
+  GStatBuf info;
+
+  g_assert_cmpint (g_stat (path, &info), ==, 0);
+  g_assert_cmphex (info.st_mode & 07777, ==, mode);
+}
+
+/* F-1: whatever the umask; the log beside the file, too, while it is there. */
+static void
+test_modes (Fixture       *fixture,
+            gconstpointer  data)
+{
+  static const int masks[] = { 0000, 0022, 0077 };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (masks); i++)
+    {
+      g_autofree char *number = g_strdup_printf ("data%d", (int) i);
+      g_autofree char *folder = g_build_filename (fixture->folder, number, NULL);
+      g_autofree char *path = g_build_filename (folder, "touchpoint.db", NULL);
+      g_autoptr (GSubprocess) worker = NULL;
+      g_autofree char *line = NULL;
+      g_autoptr (GDir) entries = NULL;
+      const char *name;
+      guint count = 0;
+
+      worker = tpt_test_worker_start (set_umask, GINT_TO_POINTER (masks[i]), "commit", path, "0");
+      line = tpt_test_worker_read (worker);
+      g_assert_cmpstr (line, ==, "0");
+      assert_mode (folder, ".", 0700);
+      entries = g_dir_open (folder, 0, NULL);
+      for (; (name = g_dir_read_name (entries)) != NULL; count++)
+        assert_mode (folder, name, 0600);
+      g_assert_cmpuint (count, ==, 3);
+      g_subprocess_force_exit (worker);
+      g_subprocess_wait (worker, NULL, NULL);
+    }
+}
+
+/* What was too open before is closed; a folder on the way that is a link is none of our business. */
+static void
+test_made_private (Fixture       *fixture,
+                   gconstpointer  data)
+{
+  g_autofree char *folder = g_path_get_dirname (fixture->path);
+  g_autofree char *link = g_build_filename (fixture->folder, "link", NULL);
+  g_autofree char *through = g_build_filename (link, "touchpoint.db", NULL);
+  TptStore *store;
+
+  make_store (fixture);
+  g_assert_cmpint (g_chmod (folder, 0755), ==, 0);
+  g_assert_cmpint (g_chmod (fixture->path, 0644), ==, 0);
+  g_assert_cmpint (symlink (folder, link), ==, 0);
+  store = tpt_test_store_open (through);
+  assert_mode (folder, ".", 0700);
+  assert_mode (folder, "touchpoint.db", 0600);
+  tpt_test_store_close (store);
+}
+
+static void
+become_nobody (gpointer data)
+{
+  if (setgid (NOBODY) != 0 || setuid (NOBODY) != 0)
+    _exit (3);
+}
+
+/* D-7: as somebody whom the permissions bind. */
+static void
+test_read_only (Fixture       *fixture,
+                gconstpointer  data)
+{
+  g_autofree char *expected = g_strdup_printf ("error %d ", TPT_STORE_ERROR_READ_ONLY);
+  g_autofree char *folder = g_path_get_dirname (fixture->path);
+  g_autofree char *lock = g_build_filename (folder, "lock", NULL);
+  GSpawnChildSetupFunc become = geteuid () == 0 ? become_nobody : NULL;
+  g_autofree char *no_folder = NULL;
+  g_autofree char *no_entry = NULL;
+  g_autofree char *no_write = NULL;
+
+  g_assert_cmpint (g_chmod (fixture->folder, 0555), ==, 0);
+  no_folder = tpt_test_worker_run (become, NULL, "open", fixture->path);
+  g_assert_true (g_str_has_prefix (no_folder, expected));
+  g_assert_cmpint (g_chmod (fixture->folder, 0755), ==, 0);
+
+  make_store (fixture);
+  if (become != NULL)
+    {
+      g_assert_cmpint (chown (folder, NOBODY, NOBODY), ==, 0);
+      g_assert_cmpint (chown (fixture->path, NOBODY, NOBODY), ==, 0);
+      g_assert_cmpint (chown (lock, NOBODY, NOBODY), ==, 0);
+    }
+  g_assert_cmpint (g_chmod (fixture->path, 0400), ==, 0);
+  no_write = tpt_test_worker_run (become, NULL, "open", fixture->path);
+  g_assert_true (g_str_has_prefix (no_write, expected));
+  g_assert_cmpint (g_chmod (fixture->path, 0600), ==, 0);
+  g_assert_cmpint (g_unlink (lock), ==, 0);
+  g_assert_cmpint (g_chmod (folder, 0500), ==, 0);
+  no_entry = tpt_test_worker_run (become, NULL, "open", fixture->path);
+  g_assert_true (g_str_has_prefix (no_entry, expected));
+  g_assert_cmpint (g_chmod (folder, 0700), ==, 0);
+}
+
+static void
+make_folder_of (const char *path)
+{
+  g_autofree char *folder = g_path_get_dirname (path);
+
+  g_assert_cmpint (g_mkdir_with_parents (folder, 0700), ==, 0);
+}
+
+/* D-12: neither a text, nor half a header, nor the database of another program. */
+static void
+test_foreign_files (Fixture       *fixture,
+                    gconstpointer  data)
+{
+  make_folder_of (fixture->path);
+  g_assert_true (g_file_set_contents (fixture->path, "Dear diary", -1, NULL));
+  assert_refused_untouched (fixture->path, 7, TPT_STORE_ERROR_CORRUPT);
+  g_assert_true (g_file_set_contents (fixture->path, "SQLite format 3", 16, NULL));
+  assert_refused_untouched (fixture->path, 7, TPT_STORE_ERROR_CORRUPT);
+  g_unlink (fixture->path);
+  run_sql (fixture->path, "PRAGMA application_id = 252006674; CREATE TABLE theirs (x)");
+  assert_refused_untouched (fixture->path, 7, TPT_STORE_ERROR_CORRUPT);
+}
+
+static void
+test_foreign_kinds (Fixture       *fixture,
+                    gconstpointer  data)
+{
+  g_autofree char *target = g_build_filename (fixture->folder, "target", NULL);
+
+  make_folder_of (fixture->path);
+  g_assert_cmpint (g_mkdir (fixture->path, 0700), ==, 0);
+  assert_refused (fixture->path, 7, TPT_STORE_ERROR_CORRUPT);
+  g_assert_cmpint (g_rmdir (fixture->path), ==, 0);
+  g_assert_cmpint (symlink (target, fixture->path), ==, 0);
+  assert_refused (fixture->path, 7, TPT_STORE_ERROR_CORRUPT);
+  g_assert_false (g_file_test (target, G_FILE_TEST_EXISTS));
+  g_assert_cmpint (g_unlink (fixture->path), ==, 0);
+  g_assert_cmpint (mkfifo (fixture->path, 0600), ==, 0);
+  assert_refused (fixture->path, 7, TPT_STORE_ERROR_CORRUPT);
+}
+
+/* D-10 and K-6 */
+static void
+test_newer_and_other_key (Fixture       *fixture,
+                          gconstpointer  data)
+{
+  make_store (fixture);
+  assert_refused_untouched (fixture->path, 8, TPT_STORE_ERROR_KEY);
+  run_sql (fixture->path, "PRAGMA user_version = 999; PRAGMA wal_checkpoint (TRUNCATE)");
+  assert_refused_untouched (fixture->path, 7, TPT_STORE_ERROR_NEWER);
+  run_sql (fixture->path, "PRAGMA user_version = 1");
+  tpt_test_store_close (tpt_test_store_open (fixture->path));
+}
+
+static void
+copy_file (const char *from,
+           const char *to)
+{
+  g_autofree char *bytes = NULL;
+  gsize length;
+
+  g_assert_true (g_file_get_contents (from, &bytes, &length, NULL));
+  g_assert_true (g_file_set_contents (to, bytes, (gssize) length, NULL));
+}
+
+/* The same when a newer version was killed, so that only its log says that it is newer. */
+static void
+test_newer_in_the_log (Fixture       *fixture,
+                       gconstpointer  data)
+{
+  g_autofree char *other = g_build_filename (fixture->folder, "other.db", NULL);
+  g_autofree char *other_log = g_strconcat (other, "-wal", NULL);
+  g_autofree char *log = g_strconcat (fixture->path, "-wal", NULL);
+  g_autofree char *before = NULL;
+  g_autofree char *after = NULL;
+  gsize length_before, length_after;
+  sqlite3 *connection = NULL;
+
+  make_store (fixture);
+  copy_file (fixture->path, other);
+  g_assert_cmpint (sqlite3_open (other, &connection), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_exec (connection, "PRAGMA user_version = 999", NULL, NULL, NULL), ==,
+                   SQLITE_OK);
+  copy_file (other, fixture->path);
+  copy_file (other_log, log);
+  g_assert_cmpint (sqlite3_close (connection), ==, SQLITE_OK);
+  g_assert_true (g_file_get_contents (log, &before, &length_before, NULL));
+  g_assert_cmpuint (length_before, >, 0);
+  assert_refused_bytes (fixture->path, 7, TPT_STORE_ERROR_NEWER);
+  g_assert_true (g_file_get_contents (log, &after, &length_after, NULL));
+  g_assert_cmpmem (before, length_before, after, length_after);
+}
+
+static gboolean
+contains (const char *bytes,
+          gsize       length,
+          const char *text)
+{
+  return memmem (bytes, length, text, strlen (text)) != NULL;
+}
+
+/* Row 9.4: while it is open, so that the log is read, too, and after it was closed. */
+static void
+assert_no_plain_text (Fixture *fixture)
+{
+  static const char *const secrets[] = {
+    "Sentinel", "sentinel", "Anna", "Quarterly", "Hanna", "hanna@", "LINK-", "secret answer",
+  };
+  g_autofree char *folder = g_path_get_dirname (fixture->path);
+  g_autoptr (GDir) entries = g_dir_open (folder, 0, NULL);
+  gboolean found_uri = FALSE;
+  const char *name;
+
+  while ((name = g_dir_read_name (entries)) != NULL)
+    {
+      g_autofree char *path = g_build_filename (folder, name, NULL);
+      g_autofree char *bytes = NULL;
+      gsize length;
+
+      g_assert_true (g_file_get_contents (path, &bytes, &length, NULL));
+      for (gsize i = 0; i < G_N_ELEMENTS (secrets); i++)
+        g_assert_false (contains (bytes, length, secrets[i]));
+      found_uri = found_uri || contains (bytes, length, "EVENT1");
+    }
+  /* Else this would prove nothing. */
+  g_assert_true (found_uri);
+}
+
+static void
+test_no_plain_text (Fixture       *fixture,
+                    gconstpointer  data)
+{
+  TptStore *store;
+  g_autoptr (TptMeeting) meeting = tpt_test_store_make_meeting (3, START);
+  TptInvitee *invitee;
+
+  make_store (fixture);
+  store = tpt_test_store_open (fixture->path);
+  invitee = tpt_test_store_make_invitee (meeting, 1, "sentinel@third.example", 0);
+  tpt_invitee_add_answer (invitee, "Question", "secret answer", 0);
+  invitee->tracking.utm_content = g_strdup ("LINK-1");
+  tpt_test_store_save_meeting (store, meeting);
+  assert_no_plain_text (fixture);
+  tpt_test_store_close (store);
+  assert_no_plain_text (fixture);
+}
+
+static GError *
+list_error (Fixture *fixture)
+{
+  TptStore *store = tpt_test_store_open (fixture->path);
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GAsyncResult) searching = NULL;
+  g_autoptr (GError) search_error = NULL;
+  TptTestResult waiting = { NULL };
+  TptMeetingQuery query = { 0 };
+  GError *error = NULL;
+
+  tpt_store_list_meetings_async (store, &query, NULL, tpt_test_result_cb, &waiting);
+  result = tpt_test_await (&waiting);
+  g_assert_null (tpt_store_list_meetings_finish (store, result, &error));
+  tpt_store_search_async (store, "anna", 0, NULL, tpt_test_result_cb, &waiting);
+  searching = tpt_test_await (&waiting);
+  g_assert_null (tpt_store_search_finish (store, searching, &search_error));
+  g_assert_error (search_error, TPT_STORE_ERROR, TPT_STORE_ERROR_CORRUPT);
+  g_clear_object (&result);
+  g_clear_object (&searching);
+  tpt_test_store_close (store);
+
+  return error;
+}
+
+/* A field that was put into another row, and one that was changed, are told and never shown. */
+static void
+test_swapped_and_poisoned (Fixture       *fixture,
+                           gconstpointer  data)
+{
+  g_autoptr (GError) swapped = NULL;
+  g_autoptr (GError) poisoned = NULL;
+
+  make_store (fixture);
+  run_sql (fixture->path,
+           "UPDATE invitees SET sealed = (SELECT sealed FROM invitees AS o WHERE o.id <> invitees.id)"
+           " WHERE id = 1");
+  swapped = list_error (fixture);
+  g_assert_error (swapped, TPT_STORE_ERROR, TPT_STORE_ERROR_CORRUPT);
+  run_sql (fixture->path, "UPDATE meetings SET sealed = x'0101DEADBEEF'");
+  poisoned = list_error (fixture);
+  g_assert_error (poisoned, TPT_STORE_ERROR, TPT_STORE_ERROR_CORRUPT);
+}
+
+typedef enum
+{
+  SEEN_AT_OPEN,
+  SEEN_AT_CHECK,
+  NOT_SEEN,
+} Sight;
+
+static Sight
+look_at (Fixture *fixture)
+{
+  g_autoptr (GBytes) key = tpt_test_store_key (7);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
+  TptTestResult waiting = { NULL };
+  TptStore *store = tpt_test_store_try_open (fixture->path, key, &error);
+  gboolean sound;
+
+  if (store == NULL)
+    {
+      g_assert_true (error->domain == TPT_STORE_ERROR);
+      return SEEN_AT_OPEN;
+    }
+  tpt_store_check_async (store, NULL, tpt_test_result_cb, &waiting);
+  result = tpt_test_await (&waiting);
+  sound = tpt_store_check_finish (store, result, &error);
+  if (!sound)
+    g_assert_error (error, TPT_STORE_ERROR, TPT_STORE_ERROR_CORRUPT);
+  g_clear_object (&result);
+  tpt_test_store_close (store);
+
+  return sound ? NOT_SEEN : SEEN_AT_CHECK;
+}
+
+/* D-9: pages overwritten at random, and the end cut off: told in the end, and never a crash. */
+static void
+test_damaged (Fixture       *fixture,
+              gconstpointer  data)
+{
+  g_autofree char *whole = NULL;
+  gsize length;
+  guint seen = 0;
+
+  make_store (fixture);
+  g_assert_true (g_file_get_contents (fixture->path, &whole, &length, NULL));
+  for (guint round = 0; round < 60; round++)
+    {
+      g_autofree char *bytes = g_memdup2 (whole, length);
+      gsize page = (gsize) g_test_rand_int_range (0, (int) (length / 4096)) * 4096;
+      gsize kept = round % 4 == 0 ? page + 1 : length;
+
+      /* Of the first page, behind the header: with that, it is no database of ours any more. */
+      for (gsize i = page == 0 ? 100 : page; i < page + 4096; i++)
+        bytes[i] = (char) g_test_rand_int ();
+      g_assert_true (g_file_set_contents (fixture->path, bytes, (gssize) kept, NULL));
+      seen += look_at (fixture) != NOT_SEEN ? 1 : 0;
+    }
+  g_assert_cmpuint (seen, >=, 55);
+}
+
+#define ADD(path, func) g_test_add (path, Fixture, NULL, set_up, func, tear_down)
+
+int
+main (int    argc,
+      char **argv)
+{
+  tpt_test_init (&argc, &argv);
+
+  ADD ("/data-file/modes", test_modes);
+  ADD ("/data-file/made-private", test_made_private);
+  ADD ("/data-file/read-only", test_read_only);
+  ADD ("/data-file/foreign-files", test_foreign_files);
+  ADD ("/data-file/foreign-kinds", test_foreign_kinds);
+  ADD ("/data-file/newer-and-other-key", test_newer_and_other_key);
+  ADD ("/data-file/newer-in-the-log", test_newer_in_the_log);
+  ADD ("/data-file/no-plain-text", test_no_plain_text);
+  ADD ("/data-file/swapped-and-poisoned", test_swapped_and_poisoned);
+  ADD ("/data-file/damaged", test_damaged);
+
+  return g_test_run ();
+}
