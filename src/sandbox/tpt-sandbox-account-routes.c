@@ -22,7 +22,7 @@ get_user (TptSandboxRequest *request)
   if (user == NULL)
     tpt_sandbox_reply_missing (request);
   else if (user->organization != request->user->organization)
-    tpt_sandbox_reply_denied (request, "This user is not in your organization");
+    tpt_sandbox_reply_denied (request, "You do not have permission to access this resource.");
   else
     tpt_sandbox_reply_resource (request, 200, tpt_sandbox_serial_user (request->context, user));
 }

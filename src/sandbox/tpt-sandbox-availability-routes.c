@@ -245,25 +245,32 @@ get_schedule (TptSandboxRequest *request)
   tpt_sandbox_reply_missing (request);
 }
 
-static void
-get_event_type_schedules (TptSandboxRequest *request)
+static JsonObject *
+make_event_type_schedule (TptSandboxContext *context,
+                          gconstpointer      data)
 {
-  TptSandboxEventType *event_type = find_event_type (request);
-  JsonArray *collection;
-  JsonObject *object;
-  JsonObject *rule;
+  const TptSandboxEventType *event_type = data;
+  JsonObject *object = json_object_new ();
+  JsonObject *rule = make_schedule (event_type->hosts[0]);
 
-  if (event_type == NULL)
-    return;
-  collection = json_array_new ();
-  object = json_object_new ();
-  rule = make_schedule (event_type->hosts[0]);
   json_object_remove_member (rule, "default");
   tpt_sandbox_serial_set_uri (object, "event_type", "event_types", event_type->uuid);
   json_object_set_string_member (object, "availability_setting", "host");
   json_object_set_object_member (object, "availability_rule", rule);
-  json_array_add_object_element (collection, object);
-  tpt_sandbox_reply_collection (request, collection);
+
+  return object;
+}
+
+static void
+get_event_type_schedules (TptSandboxRequest *request)
+{
+  TptSandboxEventType *event_type = find_event_type (request);
+  g_autoptr (GPtrArray) records = g_ptr_array_new ();
+
+  if (event_type == NULL)
+    return;
+  g_ptr_array_add (records, event_type);
+  tpt_sandbox_reply_page (request, records, make_event_type_schedule);
 }
 
 static void

@@ -90,7 +90,7 @@ get_nothing (TptSandboxRequest *request)
 static void
 refuse_plan (TptSandboxRequest *request)
 {
-  tpt_sandbox_reply_denied (request, "Please upgrade to a paid Calendly account.");
+  tpt_sandbox_reply_denied (request, "Please upgrade your Calendly account to Enterprise.");
 }
 
 /* Contacts, and the parts of Calendly that this account has nothing in or no plan for. */

@@ -141,7 +141,7 @@ add_event (TptSandboxPast        *self,
     }
   if (guest->customer != NULL && tpt_sandbox_random_chance (&world->random, 8))
     event->guests = guest->customer->people[guest->customer->n_people - 1].email;
-  if (tpt_sandbox_random_chance (&world->random, 1))
+  if (tpt_sandbox_random_chance (&world->random, 2))
     event->name = NULL;
 
   return event;

@@ -163,6 +163,7 @@ tpt_sandbox_sender_payload (TptSandboxContext *context,
   JsonObject *event = tpt_sandbox_serial_event (context, invitee->event);
 
   json_object_remove_member (event, "calendar_event");
+  json_object_set_null_member (event, "meeting_notes_html");
   json_object_set_object_member (payload, "scheduled_event", event);
 
   return payload;

@@ -32,49 +32,87 @@ tpt_sandbox_serial_cancellation (const TptSandboxCancellation *cancellation)
   return object;
 }
 
-static JsonObject *
-make_zoom_data (guint number)
+/* The five services by the kind of an event type: the type that events call it by, where its
+ * meetings live, and what its data look like. %u is the meeting's number. */
+typedef struct
 {
-  JsonObject *data = json_object_new ();
-  g_autofree char *id = g_strdup_printf ("8%010u", number);
-  g_autofree char *password = g_strdup_printf ("%06x", number & 0xffffff);
+  const char *kind;
+  const char *type;
+  const char *url;
+  const char *data;
+} Conference;
 
-  /* Both forms are seen in real data. */
-  if (number % 2 == 0)
-    json_object_set_int_member (data, "id", g_ascii_strtoll (id, NULL, 10));
-  else
-    json_object_set_string_member (data, "id", id);
-  json_object_set_object_member (data, "settings", json_object_new ());
-  json_object_set_string_member (data, "password", password);
+static const Conference conferences[] = {
+  { "google_conference", "google_conference", "https://meet.google.com/abc-%u-xyz", NULL },
+  { "zoom_conference", "zoom", "https://us05web.zoom.us/j/%u",
+    "{\"id\":%u,\"settings\":{},\"password\":\"s4ndb0x\"}" },
+  { "gotomeeting_conference", "gotomeeting", "https://www.gotomeeting.com/join/%u",
+    "{\"uniqueMeetingId\":%u,\"conferenceCallInfo\":\"US: +1 202-555-0147\"}" },
+  { "microsoft_teams_conference", "microsoft_teams_conference",
+    "https://teams.microsoft.com/l/meetup-join/%u",
+    "{\"id\":\"%u\",\"audioConferencing\":{\"tollNumber\":\"+12025550147\"}}" },
+  { "webex_conference", "webex_conference", "https://brightwater.webex.com/meet/%u",
+    "{\"id\":\"%u\",\"telephony\":{\"callInNumbers\":[]},\"password\":\"s4ndb0x\"}" },
+};
 
-  return data;
+/* A Zoom meeting's number comes as a text as well as a number in real data. */
+#define ZOOM_TEXT "{\"id\":\"%u\",\"settings\":{},\"password\":\"s4ndb0x\"}"
+
+static const Conference *
+find_conference (const char *kind)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (conferences); i++)
+    {
+      if (g_str_equal (conferences[i].kind, kind))
+        return &conferences[i];
+    }
+
+  return NULL;
 }
 
+static char *
+fill (const char *pattern,
+      guint       number)
+{
+  g_auto (GStrv) parts = g_strsplit (pattern, "%u", 2);
+  g_autofree char *digits = g_strdup_printf ("%u", number);
+
+  return g_strjoinv (digits, parts);
+}
+
+/* The join address stands there while the conference is "pushed": not before the service has
+ * answered, which the switch "conference_processing" delays for good, and not half a year later. */
 static void
-set_conference (JsonObject            *object,
+set_conference (TptSandboxContext     *context,
+                JsonObject            *object,
                 const TptSandboxEvent *event,
-                const char            *kind,
-                gboolean               forgotten)
+                const Conference      *conference)
 {
   guint number = g_str_hash (event->uuid);
-  gboolean google = g_str_equal (kind, "google_conference");
-  g_autofree char *url = NULL;
+  gboolean forgotten = event->end + CONFERENCE_DAYS * TPT_SANDBOX_DAY < TPT_SANDBOX_NOW (context);
+  gboolean processing = tpt_sandbox_faults_get_switch (context->faults, "conference_processing");
+  const char *pattern = conference->data;
+  g_autofree char *url = fill (conference->url, number);
 
-  if (google)
-    url = g_strdup_printf ("https://meet.google.com/abc-%04x-xyz", number & 0xffff);
-  else if (g_str_equal (kind, "zoom_conference"))
-    url = g_strdup_printf ("https://us05web.zoom.us/j/8%010u", number);
-  else
-    url = g_strdup_printf ("https://conference.example/%.5s/%u", kind, number);
+  json_object_set_string_member (object, "type", conference->type);
+  if (forgotten || processing)
+    {
+      json_object_set_string_member (object, "status", forgotten ? NULL : "processing");
+      json_object_set_null_member (object, "join_url");
+      if (pattern != NULL)
+        json_object_set_null_member (object, "data");
+      return;
+    }
 
-  json_object_set_string_member (object, "status", forgotten ? NULL : "pushed");
-  json_object_set_string_member (object, "join_url", forgotten ? NULL : url);
-  if (google)
-    return;
-  if (forgotten)
-    json_object_set_null_member (object, "data");
-  else
-    json_object_set_object_member (object, "data", make_zoom_data (number));
+  json_object_set_string_member (object, "status", "pushed");
+  json_object_set_string_member (object, "join_url", url);
+  if (pattern != NULL)
+    {
+      gboolean as_text = g_str_equal (conference->type, "zoom") && number % 2 == 1;
+      g_autofree char *text = fill (as_text ? ZOOM_TEXT : pattern, number);
+
+      json_object_set_member (object, "data", json_from_string (text, NULL));
+    }
 }
 
 /* Where @event takes place, NULL when nobody said. "type" here, where event types say "kind", in
@@ -84,26 +122,23 @@ tpt_sandbox_serial_location (TptSandboxContext *context,
                              gconstpointer      data)
 {
   const TptSandboxEvent *event = data;
-  const char *kind = event->location_kind;
-  gboolean forgotten = event->end + CONFERENCE_DAYS * TPT_SANDBOX_DAY < TPT_SANDBOX_NOW (context);
+  const Conference *conference;
   JsonObject *object;
 
-  if (kind == NULL)
+  if (event->location_kind == NULL)
     return NULL;
 
   object = json_object_new ();
-  if (g_str_equal (kind, "zoom_conference"))
-    json_object_set_string_member (object, "type", "zoom");
-  else if (g_str_equal (kind, "gotomeeting_conference"))
-    json_object_set_string_member (object, "type", "gotomeeting");
-  else
-    json_object_set_string_member (object, "type", kind);
+  conference = find_conference (event->location_kind);
+  if (conference != NULL)
+    {
+      set_conference (context, object, event, conference);
+      return object;
+    }
 
-  if (g_str_has_suffix (kind, "_conference"))
-    set_conference (object, event, kind, forgotten);
-  else
-    json_object_set_string_member (object, "location", event->location);
-  if (g_str_equal (kind, "inbound_call"))
+  json_object_set_string_member (object, "type", event->location_kind);
+  json_object_set_string_member (object, "location", event->location);
+  if (g_str_equal (event->location_kind, "inbound_call"))
     json_object_set_string_member (object, "additional_info", "PIN 4711");
 
   return object;
@@ -173,7 +208,6 @@ tpt_sandbox_serial_event (TptSandboxContext *context,
   tpt_sandbox_serial_set_uri (object, "uri", "scheduled_events", event->uuid);
   json_object_set_string_member (object, "name", event->name);
   json_object_set_null_member (object, "meeting_notes_plain");
-  json_object_set_null_member (object, "meeting_notes_html");
   json_object_set_string_member (object, "status",
                                  event->cancellation.at != 0 ? "canceled" : "active");
   tpt_sandbox_serial_set_time (object, "start_time", event->start);
