@@ -7,7 +7,9 @@
 
 G_BEGIN_DECLS
 
-GError *tpt_connection_error_map         (const GError *error);
-GError *tpt_connection_error_map_sign_in (const GError *error);
+GError   *tpt_connection_error_map         (const GError   *error);
+GError   *tpt_connection_error_map_sign_in (const GError   *error);
+gboolean  tpt_connection_check             (TptConnection  *connection,
+                                            GError        **error);
 
 G_END_DECLS

@@ -3,9 +3,12 @@
 
 #pragma once
 
+#include "tpt-store.h"
 #include "tpt-user.h"
 
 G_BEGIN_DECLS
+
+typedef struct _TptTokenRefresh TptTokenRefresh;
 
 #define TPT_CONNECTION_ERROR (tpt_connection_error_quark ())
 
@@ -65,34 +68,55 @@ G_DECLARE_FINAL_TYPE (TptConnection, tpt_connection, TPT, CONNECTION, GObject)
 typedef void (*TptConnectionOpenFunc) (const char *address,
                                        gpointer    user_data);
 
-TptConnectionState  tpt_connection_get_state          (TptConnection          *self);
-TptUser            *tpt_connection_get_account        (TptConnection          *self);
-const char *const  *tpt_connection_get_scopes         (TptConnection          *self);
-const char *const  *tpt_connection_get_missing_scopes (TptConnection          *self);
-void                tpt_connection_load_async         (TptConnection          *self,
-                                                       GCancellable           *cancellable,
-                                                       GAsyncReadyCallback     callback,
-                                                       gpointer                user_data);
-gboolean            tpt_connection_load_finish        (TptConnection          *self,
-                                                       GAsyncResult           *result,
-                                                       GError                **error);
-void                tpt_connection_use_token_async    (TptConnection          *self,
-                                                       const char             *token,
-                                                       GCancellable           *cancellable,
-                                                       GAsyncReadyCallback     callback,
-                                                       gpointer                user_data);
-gboolean            tpt_connection_use_token_finish   (TptConnection          *self,
-                                                       GAsyncResult           *result,
-                                                       GError                **error);
-void                tpt_connection_use_browser_async  (TptConnection          *self,
-                                                       TptConnectionOpenFunc   open,
-                                                       gpointer                open_data,
-                                                       GCancellable           *cancellable,
-                                                       GAsyncReadyCallback     callback,
-                                                       gpointer                user_data);
-gboolean            tpt_connection_use_browser_finish (TptConnection          *self,
-                                                       GAsyncResult           *result,
-                                                       GError                **error);
+/* Where to sign in and as what. */
+typedef struct
+{
+  const char *api_url;
+  const char *auth_url;
+  const char *client_id;   /* NULL: no OAuth app is registered; a personal token still does */
+  const char *redirect_host; /* "localhost" where the registration says so; NULL: 127.0.0.1 */
+  guint16 redirect_port;   /* 0: a free one */
+} TptConnectionSettings;
+
+TptConnection      *tpt_connection_new                (TptStore                     *store,
+                                                       TptTokenRefresh              *tokens,
+                                                       const TptConnectionSettings  *settings);
+void                tpt_connection_set_client         (TptConnection                *self,
+                                                       const char                   *client_id,
+                                                       const char                   *host,
+                                                       guint16                       port);
+TptStore           *tpt_connection_get_store          (TptConnection                *self);
+gboolean            tpt_connection_is_personal        (TptConnection                *self);
+GError             *tpt_connection_take_error         (TptConnection                *self,
+                                                       const GError                 *error);
+TptConnectionState  tpt_connection_get_state          (TptConnection                *self);
+TptUser            *tpt_connection_get_account        (TptConnection                *self);
+const char *const  *tpt_connection_get_scopes         (TptConnection                *self);
+const char *const  *tpt_connection_get_missing_scopes (TptConnection                *self);
+void                tpt_connection_load_async         (TptConnection                *self,
+                                                       GCancellable                 *cancellable,
+                                                       GAsyncReadyCallback           callback,
+                                                       gpointer                      user_data);
+gboolean            tpt_connection_load_finish        (TptConnection                *self,
+                                                       GAsyncResult                 *result,
+                                                       GError                      **error);
+void                tpt_connection_use_token_async    (TptConnection                *self,
+                                                       const char                   *token,
+                                                       GCancellable                 *cancellable,
+                                                       GAsyncReadyCallback           callback,
+                                                       gpointer                      user_data);
+gboolean            tpt_connection_use_token_finish   (TptConnection                *self,
+                                                       GAsyncResult                 *result,
+                                                       GError                      **error);
+void                tpt_connection_use_browser_async  (TptConnection                *self,
+                                                       TptConnectionOpenFunc         open,
+                                                       gpointer                      open_data,
+                                                       GCancellable                 *cancellable,
+                                                       GAsyncReadyCallback           callback,
+                                                       gpointer                      user_data);
+gboolean            tpt_connection_use_browser_finish (TptConnection                *self,
+                                                       GAsyncResult                 *result,
+                                                       GError                      **error);
 
 typedef struct
 {

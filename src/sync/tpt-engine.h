@@ -3,11 +3,15 @@
 
 #pragma once
 
+#include "tpt-apply.h"
 #include "tpt-connection.h"
 #include "tpt-sync-report.h"
 #include "tpt-time-range.h"
 
 G_BEGIN_DECLS
+
+/* Who shows what an engine does need not know how it asks. */
+typedef struct _TptApiClient TptApiClient;
 
 typedef enum
 {
@@ -34,6 +38,20 @@ typedef struct
  */
 G_DECLARE_FINAL_TYPE (TptEngine, tpt_engine, TPT, ENGINE, GObject)
 
+TptEngine      *tpt_engine_new                        (TptConnection         *connection,
+                                                       TptApiClient          *client,
+                                                       TptStore              *store,
+                                                       TptApply              *apply);
+void            tpt_engine_set_relay_live             (TptEngine             *self,
+                                                       gboolean               is_live);
+void            tpt_engine_wake                       (TptEngine             *self);
+void            tpt_engine_load_async                 (TptEngine             *self,
+                                                       GCancellable          *cancellable,
+                                                       GAsyncReadyCallback    callback,
+                                                       gpointer               user_data);
+gboolean        tpt_engine_load_finish                (TptEngine             *self,
+                                                       GAsyncResult          *result,
+                                                       GError               **error);
 TptEngineState  tpt_engine_get_state                  (TptEngine             *self);
 TptTime         tpt_engine_get_last_sync              (TptEngine             *self);
 const char     *tpt_engine_get_message                (TptEngine             *self);

@@ -28,6 +28,14 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (TptEventTypes, tpt_event_types, G_TYPE_OBJECT,
                                G_IMPLEMENT_INTERFACE (TPT_TYPE_COLLECTION, collection_init))
 
 static void
+own_pull_free (TptPull *pull)
+{
+  g_object_unref (pull->account);
+  tpt_sync_report_free (pull->report);
+  g_free (pull);
+}
+
+static void
 pull_free (Pull *pull)
 {
   g_clear_pointer (&pull->page, tpt_page_free);
@@ -155,6 +163,20 @@ list_cb (GObject      *source,
 }
 
 static void
+refreshed_cb (GObject      *source,
+              GAsyncResult *result,
+              gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  GError *error = NULL;
+
+  if (tpt_collection_pull_finish (TPT_COLLECTION (source), result, &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}
+
+static void
 tpt_event_types_pull_async (TptCollection       *collection,
                             TptPull             *pull,
                             GCancellable        *cancellable,
@@ -218,4 +240,32 @@ tpt_event_types_new (TptApiClient *client,
   self->store = g_object_ref (store);
 
   return TPT_COLLECTION (self);
+}
+
+/* Pulls them outside of a sync. */
+void
+tpt_event_types_refresh_async (TptEventTypes       *self,
+                               TptUser             *account,
+                               GCancellable        *cancellable,
+                               GAsyncReadyCallback  callback,
+                               gpointer             user_data)
+{
+  GTask *task = g_task_new (self, cancellable, callback, user_data);
+  TptPull *pull = g_new0 (TptPull, 1);
+
+  pull->account = g_object_ref (account);
+  pull->report = tpt_sync_report_new ();
+  g_task_set_source_tag (task, tpt_event_types_refresh_async);
+  g_task_set_task_data (task, pull, (GDestroyNotify) own_pull_free);
+  tpt_event_types_pull_async (TPT_COLLECTION (self), pull, cancellable, refreshed_cb, task);
+}
+
+gboolean
+tpt_event_types_refresh_finish (TptEventTypes  *self,
+                                GAsyncResult   *result,
+                                GError        **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
 }

@@ -13,7 +13,15 @@ G_BEGIN_DECLS
 /* The event types that the account can hand out. */
 G_DECLARE_FINAL_TYPE (TptEventTypes, tpt_event_types, TPT, EVENT_TYPES, GObject)
 
-TptCollection *tpt_event_types_new (TptApiClient *client,
-                                    TptStore     *store);
+TptCollection *tpt_event_types_new            (TptApiClient         *client,
+                                               TptStore             *store);
+void           tpt_event_types_refresh_async  (TptEventTypes        *self,
+                                               TptUser              *account,
+                                               GCancellable         *cancellable,
+                                               GAsyncReadyCallback   callback,
+                                               gpointer              user_data);
+gboolean       tpt_event_types_refresh_finish (TptEventTypes        *self,
+                                               GAsyncResult         *result,
+                                               GError              **error);
 
 G_END_DECLS

@@ -1,0 +1,169 @@
+/* SPDX-FileCopyrightText: Touchpoint contributors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "tpt-farewell.h"
+
+#include "tpt-connection-error.h"
+#include "tpt-settings-table.h"
+#include "tpt-webhook-client.h"
+
+typedef struct
+{
+  TptConnection *connection;
+  TptTokenRefresh *tokens;
+  TptApiClient *client;
+  char *webhook;
+  gboolean erase;
+  TptDisconnection outcome;
+} Farewell;
+
+static void
+farewell_free (Farewell *data)
+{
+  g_object_unref (data->connection);
+  g_object_unref (data->tokens);
+  g_object_unref (data->client);
+  g_free (data->webhook);
+  g_free (data);
+}
+
+static void
+erased_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  g_autoptr (GError) error = NULL;
+  Farewell *data = g_task_get_task_data (task);
+
+  data->outcome.erased = tpt_store_erase_finish (TPT_STORE (source), result, &error);
+  if (data->outcome.erased)
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, tpt_connection_error_map (error));
+}
+
+static void
+removed_cb (GObject      *source,
+            GAsyncResult *result,
+            gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  g_autoptr (GError) error = NULL;
+  Farewell *data = g_task_get_task_data (task);
+
+  if (!tpt_token_refresh_remove_finish (TPT_TOKEN_REFRESH (source), result, &data->outcome.revoked,
+                                        &error))
+    g_task_return_error (task, tpt_connection_error_map (error));
+  else if (data->erase)
+    tpt_store_erase_async (tpt_connection_get_store (data->connection), NULL, erased_cb,
+                           g_object_ref (task));
+  else
+    g_task_return_boolean (task, TRUE);
+}
+
+static gboolean
+forget_webhook_func (TptSession  *session,
+                     gpointer     user_data,
+                     GError     **error)
+{
+  return tpt_settings_table_set_text (session, TPT_SETTING_WEBHOOK, NULL, error);
+}
+
+static void
+forgotten_cb (GObject      *source,
+              GAsyncResult *result,
+              gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  g_autoptr (GError) error = NULL;
+  Farewell *data = g_task_get_task_data (task);
+
+  if (!tpt_store_transact_finish (TPT_STORE (source), result, &error))
+    g_task_return_error (task, tpt_connection_error_map (error));
+  else
+    tpt_token_refresh_remove_async (data->tokens, NULL, removed_cb, g_object_ref (task));
+}
+
+/* Best effort: without a network the sign-in ends all the same. */
+static void
+deleted_cb (GObject      *source,
+            GAsyncResult *result,
+            gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  g_autoptr (GError) error = NULL;
+  Farewell *data = g_task_get_task_data (task);
+
+  data->outcome.webhook_deleted =
+    tpt_webhook_client_delete_finish (TPT_API_CLIENT (source), result, &error);
+  if (error != NULL)
+    g_message ("The webhook subscription could not be deleted: %s", error->message);
+  tpt_store_transact_async (tpt_connection_get_store (data->connection), forget_webhook_func,
+                            NULL, NULL, NULL, forgotten_cb, g_object_ref (task));
+}
+
+static gboolean
+read_webhook_func (TptSession  *session,
+                   gpointer     user_data,
+                   GError     **error)
+{
+  Farewell *data = user_data;
+
+  return tpt_settings_table_get_text (session, TPT_SETTING_WEBHOOK, &data->webhook, error);
+}
+
+static void
+read_cb (GObject      *source,
+         GAsyncResult *result,
+         gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  g_autoptr (GError) error = NULL;
+  Farewell *data = g_task_get_task_data (task);
+
+  if (!tpt_store_transact_finish (TPT_STORE (source), result, &error))
+    g_task_return_error (task, tpt_connection_error_map (error));
+  else if (data->webhook != NULL)
+    tpt_webhook_client_delete_async (data->client, data->webhook, g_task_get_cancellable (task),
+                                     deleted_cb, g_object_ref (task));
+  else
+    tpt_token_refresh_remove_async (data->tokens, NULL, removed_cb, g_object_ref (task));
+}
+
+/* Errors are of %TPT_CONNECTION_ERROR. */
+void
+tpt_farewell_run_async (TptConnection       *connection,
+                        TptTokenRefresh     *tokens,
+                        const char          *api_url,
+                        gboolean             erase,
+                        GCancellable        *cancellable,
+                        GAsyncReadyCallback  callback,
+                        gpointer             user_data)
+{
+  GTask *task = g_task_new (NULL, cancellable, callback, user_data);
+  Farewell *data = g_new0 (Farewell, 1);
+
+  data->connection = g_object_ref (connection);
+  data->tokens = g_object_ref (tokens);
+  data->client = tpt_api_client_new (api_url, TPT_TOKEN_SOURCE (connection));
+  data->erase = erase;
+  g_task_set_source_tag (task, tpt_farewell_run_async);
+  g_task_set_check_cancellable (task, FALSE);
+  g_task_set_task_data (task, data, (GDestroyNotify) farewell_free);
+  tpt_store_transact_async (tpt_connection_get_store (connection), read_webhook_func, data, NULL,
+                            cancellable, read_cb, task);
+}
+
+gboolean
+tpt_farewell_run_finish (GAsyncResult      *result,
+                         TptDisconnection  *outcome,
+                         GError           **error)
+{
+  Farewell *data = g_task_get_task_data (G_TASK (result));
+
+  if (outcome != NULL)
+    *outcome = data->outcome;
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}

@@ -1,0 +1,148 @@
+/* SPDX-FileCopyrightText: Touchpoint contributors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "tpt-oauth-app.h"
+
+#include "tpt-config.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "tpt-connection-error.h"
+#include "tpt-loopback-redirect.h"
+#include "tpt-scopes.h"
+
+/* What to register beside a fixed port. */
+#define REDIRECT_PATH "/oauth/callback"
+
+struct _TptOauthApp
+{
+  GObject parent_instance;
+
+  /* owned */
+  TptClock *clock;
+  char *auth_url;
+  char *client_id;
+  char *host;
+  guint16 port;
+};
+
+G_DEFINE_FINAL_TYPE (TptOauthApp, tpt_oauth_app, G_TYPE_OBJECT)
+
+static void
+flow_cb (GObject      *source,
+         GAsyncResult *result,
+         gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  g_autoptr (GError) error = NULL;
+  TptGrant *grant = tpt_auth_flow_run_finish (result, &error);
+
+  if (grant == NULL)
+    g_task_return_error (task, tpt_connection_error_map_sign_in (error));
+  else
+    g_task_return_pointer (task, grant, (GDestroyNotify) tpt_grant_free);
+}
+
+static void
+tpt_oauth_app_finalize (GObject *object)
+{
+  TptOauthApp *self = TPT_OAUTH_APP (object);
+
+  g_object_unref (self->clock);
+  g_free (self->auth_url);
+  g_free (self->client_id);
+  g_free (self->host);
+
+  G_OBJECT_CLASS (tpt_oauth_app_parent_class)->finalize (object);
+}
+
+static void
+tpt_oauth_app_class_init (TptOauthAppClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = tpt_oauth_app_finalize;
+}
+
+static void
+tpt_oauth_app_init (TptOauthApp *self)
+{
+}
+
+TptOauthApp *
+tpt_oauth_app_new (const char *auth_url,
+                   TptClock   *clock)
+{
+  TptOauthApp *self = g_object_new (TPT_TYPE_OAUTH_APP, NULL);
+
+  self->auth_url = g_strdup (auth_url);
+  self->clock = g_object_ref (clock);
+
+  return self;
+}
+
+/**
+ * tpt_oauth_app_set_client:
+ * @client_id: (nullable): %NULL where none is registered
+ * @host: (nullable): how the registration names this machine; 127.0.0.1 by default
+ * @port: as registered, or 0 for a free one
+ */
+void
+tpt_oauth_app_set_client (TptOauthApp *self,
+                          const char  *client_id,
+                          const char  *host,
+                          guint16      port)
+{
+  g_free (self->client_id);
+  g_free (self->host);
+  self->client_id = client_id != NULL && *client_id != '\0' ? g_strdup (client_id) : NULL;
+  self->host = g_strdup (host != NULL && *host != '\0' ? host : "127.0.0.1");
+  self->port = port;
+}
+
+const char *
+tpt_oauth_app_get_client_id (TptOauthApp *self)
+{
+  return self->client_id;
+}
+
+/* Errors are of %TPT_CONNECTION_ERROR. */
+void
+tpt_oauth_app_sign_in_async (TptOauthApp         *self,
+                             TptAuthFlowOpenFunc  open,
+                             gpointer             open_data,
+                             GCancellable        *cancellable,
+                             GAsyncReadyCallback  callback,
+                             gpointer             user_data)
+{
+  GTask *task = g_task_new (self, cancellable, callback, user_data);
+  TptAuthFlowOptions options = { .auth_url = self->auth_url, .client_id = self->client_id };
+  g_autoptr (TptRedirect) redirect = NULL;
+
+  g_task_set_source_tag (task, tpt_oauth_app_sign_in_async);
+  g_task_set_check_cancellable (task, FALSE);
+  if (self->client_id == NULL)
+    {
+      g_task_return_new_error (task, TPT_CONNECTION_ERROR, TPT_CONNECTION_ERROR_FAILED, "%s",
+                               _ ("Signing in through the browser needs the client ID of your "
+                                  "company’s Calendly app. Set it in the preferences, or use a "
+                                  "personal access token."));
+      g_object_unref (task);
+      return;
+    }
+
+  redirect = tpt_loopback_redirect_new (self->host, self->port,
+                                        self->port != 0 ? REDIRECT_PATH : NULL);
+  options.redirect = redirect;
+  options.scopes = tpt_scopes_get_needed ();
+  tpt_auth_flow_run_async (&options, self->clock, open, open_data, cancellable, flow_cb, task);
+}
+
+/* Returns: (transfer full): a grant that is stored nowhere yet */
+TptGrant *
+tpt_oauth_app_sign_in_finish (TptOauthApp   *self,
+                              GAsyncResult  *result,
+                              GError       **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}

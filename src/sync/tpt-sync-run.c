@@ -1,0 +1,299 @@
+/* SPDX-FileCopyrightText: Touchpoint contributors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "tpt-sync-run.h"
+
+#include "tpt-settings-table.h"
+
+#define FULL_AT "sync.full-at"
+#define LAST_AT "sync.last-at"
+#define EVENT_TYPES_AT "sync.event-types-at"
+#define EVENT_TYPES_FRESH (15 * TPT_MINUTE)
+
+struct _TptSyncRun
+{
+  GObject parent_instance;
+
+  /* owned */
+  TptStore *store;
+  TptApiClient *client;
+  TptCollection *event_types;
+  TptCollection *events;
+  TptUser *account;
+  TptSyncReport *report;
+
+  TptSyncOptions options;
+  gboolean is_routine;
+  TptPull pull;
+  TptSyncHistory history;
+  gint64 event_types_at;
+  TptTime last_sync;
+  gint64 began;            /* monotonic, µs */
+  guint requests;
+  guint retries;
+};
+
+G_DEFINE_FINAL_TYPE (TptSyncRun, tpt_sync_run, G_TYPE_OBJECT)
+
+static gboolean
+read_func (TptSession  *session,
+           gpointer     user_data,
+           GError     **error)
+{
+  TptSyncRun *self = user_data;
+
+  return tpt_settings_table_get_int (session, FULL_AT, &self->history.full_at, error)
+         && tpt_settings_table_get_int (session, TPT_SETTING_REACHED, &self->history.reached, error)
+         && tpt_settings_table_get_int (session, TPT_SETTING_REACHED_AT, &self->history.reached_at,
+                                        error)
+         && tpt_settings_table_get_int (session, EVENT_TYPES_AT, &self->event_types_at, error)
+         && tpt_settings_table_get_int (session, LAST_AT, &self->last_sync, error);
+}
+
+/* A sweep of a range that was asked for says nothing about the rest. */
+static gboolean
+note_func (TptSession  *session,
+           gpointer     user_data,
+           GError     **error)
+{
+  TptSyncRun *self = user_data;
+  gboolean is_range = self->options.range.start != TPT_TIME_NONE
+                      || self->options.range.end != TPT_TIME_NONE;
+
+  if (is_range)
+    return TRUE;
+  self->last_sync = self->pull.now;
+  if (!tpt_settings_table_set_int (session, LAST_AT, self->pull.now, error))
+    return FALSE;
+  if (!self->pull.plan.full)
+    return TRUE;
+
+  return tpt_settings_table_set_int (session, FULL_AT, self->pull.now, error)
+         && tpt_settings_table_set_int (session, TPT_SETTING_REACHED, 0, error)
+         && tpt_settings_table_set_int (session, TPT_SETTING_REACHED_AT, 0, error);
+}
+
+static gboolean
+note_event_types_func (TptSession  *session,
+                       gpointer     user_data,
+                       GError     **error)
+{
+  return tpt_settings_table_set_int (session, EVENT_TYPES_AT, ((TptSyncRun *) user_data)->pull.now,
+                                     error);
+}
+
+static void
+noted_cb (GObject      *source,
+          GAsyncResult *result,
+          gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  TptSyncRun *self = g_task_get_source_object (task);
+  GError *error = NULL;
+
+  if (!tpt_store_transact_finish (TPT_STORE (source), result, &error))
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+
+  self->report->requests = tpt_api_client_get_requests (self->client) - self->requests;
+  self->report->retries = tpt_api_client_get_retries (self->client) - self->retries;
+  self->report->duration_ms = (g_get_monotonic_time () - self->began) / 1000;
+  g_task_return_pointer (task, g_steal_pointer (&self->report),
+                         (GDestroyNotify) tpt_sync_report_free);
+}
+
+static void
+events_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  TptSyncRun *self = g_task_get_source_object (task);
+  GError *error = NULL;
+
+  if (!tpt_collection_pull_finish (TPT_COLLECTION (source), result, &error))
+    g_task_return_error (task, error);
+  else
+    tpt_store_transact_async (self->store, note_func, self, NULL, NULL, noted_cb,
+                              g_object_ref (task));
+}
+
+static void
+pull_events (GTask *task)
+{
+  TptSyncRun *self = g_task_get_source_object (task);
+
+  tpt_collection_pull_async (self->events, &self->pull, g_task_get_cancellable (task), events_cb,
+                             g_object_ref (task));
+}
+
+static void
+event_types_noted_cb (GObject      *source,
+                      GAsyncResult *result,
+                      gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  GError *error = NULL;
+
+  if (!tpt_store_transact_finish (TPT_STORE (source), result, &error))
+    g_task_return_error (task, error);
+  else
+    pull_events (task);
+}
+
+static void
+event_types_cb (GObject      *source,
+                GAsyncResult *result,
+                gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  g_autoptr (GError) error = NULL;
+  TptSyncRun *self = g_task_get_source_object (task);
+
+  if (tpt_collection_pull_finish (TPT_COLLECTION (source), result, &error))
+    {
+      tpt_store_transact_async (self->store, note_event_types_func, self, NULL, NULL,
+                                event_types_noted_cb, g_object_ref (task));
+      return;
+    }
+  if (g_error_matches (error, TPT_API_ERROR, TPT_API_ERROR_SCOPE)
+      || g_error_matches (error, TPT_API_ERROR, TPT_API_ERROR_PERMISSION)
+      || g_error_matches (error, TPT_API_ERROR, TPT_API_ERROR_PLAN))
+    {
+      /* A sign-in that may not see event types still sees meetings. */
+      tpt_sync_report_add_failure (self->report, "event_types", error->message);
+      pull_events (task);
+      return;
+    }
+
+  g_task_return_error (task, g_steal_pointer (&error));
+}
+
+static void
+read_cb (GObject      *source,
+         GAsyncResult *result,
+         gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  TptSyncRun *self = g_task_get_source_object (task);
+  GError *error = NULL;
+
+  if (!tpt_store_transact_finish (TPT_STORE (source), result, &error))
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+
+  self->history.now = self->pull.now;
+  self->pull.plan = tpt_sync_plan_make (&self->history, self->options.full, &self->options.range);
+  if (self->is_routine && self->event_types_at != TPT_TIME_NONE
+      && ABS (self->pull.now - self->event_types_at) < EVENT_TYPES_FRESH)
+    pull_events (task);
+  else
+    tpt_collection_pull_async (self->event_types, &self->pull, g_task_get_cancellable (task),
+                               event_types_cb, g_object_ref (task));
+}
+
+static void
+tpt_sync_run_finalize (GObject *object)
+{
+  TptSyncRun *self = TPT_SYNC_RUN (object);
+
+  g_object_unref (self->store);
+  g_object_unref (self->client);
+  g_object_unref (self->event_types);
+  g_object_unref (self->events);
+  g_object_unref (self->account);
+  g_clear_pointer (&self->report, tpt_sync_report_free);
+
+  G_OBJECT_CLASS (tpt_sync_run_parent_class)->finalize (object);
+}
+
+static void
+tpt_sync_run_class_init (TptSyncRunClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = tpt_sync_run_finalize;
+}
+
+static void
+tpt_sync_run_init (TptSyncRun *self)
+{
+}
+
+/**
+ * tpt_sync_run_new:
+ * @options: (nullable): what was asked for
+ * @is_routine: nobody asked: what is fresh enough is left alone
+ */
+TptSyncRun *
+tpt_sync_run_new (const TptSyncParts   *parts,
+                  TptUser              *account,
+                  const TptSyncOptions *options,
+                  gboolean              is_routine,
+                  TptPullProgressFunc   progress,
+                  gpointer              progress_data)
+{
+  TptSyncRun *self = g_object_new (TPT_TYPE_SYNC_RUN, NULL);
+
+  self->store = g_object_ref (parts->store);
+  self->client = g_object_ref (parts->client);
+  self->event_types = g_object_ref (parts->event_types);
+  self->events = g_object_ref (parts->events);
+  self->account = g_object_ref (account);
+  self->report = tpt_sync_report_new ();
+  self->is_routine = is_routine;
+  if (options != NULL)
+    self->options = *options;
+  self->pull.account = self->account;
+  self->pull.now = tpt_clock_now (tpt_store_get_clock (self->store));
+  self->pull.report = self->report;
+  self->pull.progress = progress;
+  self->pull.progress_data = progress_data;
+
+  return self;
+}
+
+/* To be run once. Errors are those of the modules below. */
+void
+tpt_sync_run_async (TptSyncRun          *self,
+                    GCancellable        *cancellable,
+                    GAsyncReadyCallback  callback,
+                    gpointer             user_data)
+{
+  GTask *task = g_task_new (self, cancellable, callback, user_data);
+
+  g_task_set_source_tag (task, tpt_sync_run_async);
+  self->began = g_get_monotonic_time ();
+  self->requests = tpt_api_client_get_requests (self->client);
+  self->retries = tpt_api_client_get_retries (self->client);
+  tpt_store_transact_async (self->store, read_func, self, NULL, cancellable, read_cb, task);
+}
+
+/* Returns: (transfer full) */
+TptSyncReport *
+tpt_sync_run_finish (TptSyncRun    *self,
+                     GAsyncResult  *result,
+                     GError       **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/* When everything near was last looked at, this run included. */
+TptTime
+tpt_sync_run_get_last_sync (TptSyncRun *self)
+{
+  return self->last_sync;
+}
+
+/* A #TptStoreFunc: the same from the store, into the TptTime @time. */
+gboolean
+tpt_sync_run_read_last_sync (TptSession  *session,
+                             gpointer     time,
+                             GError     **error)
+{
+  return tpt_settings_table_get_int (session, LAST_AT, time, error);
+}

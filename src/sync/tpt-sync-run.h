@@ -1,0 +1,44 @@
+/* SPDX-FileCopyrightText: Touchpoint contributors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "tpt-api-client.h"
+#include "tpt-collection.h"
+#include "tpt-engine.h"
+
+G_BEGIN_DECLS
+
+#define TPT_TYPE_SYNC_RUN (tpt_sync_run_get_type ())
+
+/* One sync from its plan to its report. */
+G_DECLARE_FINAL_TYPE (TptSyncRun, tpt_sync_run, TPT, SYNC_RUN, GObject)
+
+/* What a run works with. */
+typedef struct
+{
+  TptStore *store;
+  TptApiClient *client;
+  TptCollection *event_types;
+  TptCollection *events;
+} TptSyncParts;
+
+TptSyncRun    *tpt_sync_run_new            (const TptSyncParts    *parts,
+                                            TptUser               *account,
+                                            const TptSyncOptions  *options,
+                                            gboolean               is_routine,
+                                            TptPullProgressFunc    progress,
+                                            gpointer               progress_data);
+void           tpt_sync_run_async          (TptSyncRun            *self,
+                                            GCancellable          *cancellable,
+                                            GAsyncReadyCallback    callback,
+                                            gpointer               user_data);
+TptSyncReport *tpt_sync_run_finish         (TptSyncRun            *self,
+                                            GAsyncResult          *result,
+                                            GError               **error);
+TptTime        tpt_sync_run_get_last_sync  (TptSyncRun            *self);
+gboolean       tpt_sync_run_read_last_sync (TptSession            *session,
+                                            gpointer               time,
+                                            GError               **error);
+
+G_END_DECLS
