@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-#define NOW ((TptTime) 1780000000 * TPT_SECOND)
+#define START ((TptTime) 1780000000 * TPT_SECOND)
 
 GBytes *
 tpt_test_store_key (guint8 fill)
@@ -22,7 +22,7 @@ tpt_test_store_try_open (const char  *path,
                          GBytes      *key,
                          GError     **error)
 {
-  g_autoptr (TptClock) clock = tpt_clock_new_frozen (NOW);
+  g_autoptr (TptClock) clock = tpt_clock_new_frozen (START);
   g_autoptr (GAsyncResult) result = NULL;
   TptTestResult waiting = { NULL };
 
@@ -268,4 +268,23 @@ tpt_test_store_save_meeting (TptStore   *store,
                              TptMeeting *meeting)
 {
   tpt_test_store_transact (store, save_meeting, meeting);
+}
+
+/* A store with one customer and one meeting in it, closed again. */
+void
+tpt_test_store_make_file (const char *path)
+{
+  TptStore *store = tpt_test_store_open (path);
+  g_autoptr (TptCustomer) customer = NULL;
+
+  customer = tpt_test_store_add_customer (store, "Sentinel Acme", "sentinel-acme.example",
+                                          "boss@sentinel-acme.example");
+  for (int i = 0; i < 2; i++)
+    {
+      g_autoptr (TptMeeting) meeting = tpt_test_store_make_meeting (i, START + i * TPT_DAY);
+
+      tpt_test_store_make_invitee (meeting, 1, "sentinel@acme.example", customer->id);
+      tpt_test_store_save_meeting (store, meeting);
+    }
+  tpt_test_store_close (store);
 }

@@ -51,5 +51,6 @@ TptInvitee  *tpt_test_store_make_invitee (TptMeeting            *meeting,
                                           gint64                 customer);
 void         tpt_test_store_save_meeting (TptStore              *store,
                                           TptMeeting            *meeting);
+void         tpt_test_store_make_file    (const char            *path);
 
 G_END_DECLS
