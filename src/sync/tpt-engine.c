@@ -11,6 +11,7 @@
 #include "tpt-event-types.h"
 #include "tpt-pulse.h"
 #include "tpt-scheduled-events.h"
+#include "tpt-settings-table.h"
 #include "tpt-sync-run.h"
 
 struct _TptEngine
@@ -248,24 +249,6 @@ connection_cb (TptEngine *self)
 }
 
 static void
-load_cb (GObject      *source,
-         GAsyncResult *result,
-         gpointer      user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  GError *error = NULL;
-
-  if (!tpt_store_transact_finish (TPT_STORE (source), result, &error))
-    {
-      g_task_return_error (task, error);
-      return;
-    }
-
-  set_last_sync (g_task_get_source_object (task), *(TptTime *) g_task_get_task_data (task));
-  g_task_return_boolean (task, TRUE);
-}
-
-static void
 refreshed_cb (GObject      *source,
               GAsyncResult *result,
               gpointer      user_data)
@@ -349,15 +332,30 @@ tpt_engine_init (TptEngine *self)
   g_signal_connect_object (self->pulse, "beat", G_CALLBACK (beat_cb), self, G_CONNECT_SWAPPED);
 }
 
+/* A #TptStoreFunc: into the TptTime @time, when everything near was last looked at. */
+gboolean
+tpt_engine_read_last_sync (TptSession  *session,
+                           gpointer     time,
+                           GError     **error)
+{
+  return tpt_settings_table_get_int (session, TPT_SETTING_LAST_SYNC, time, error);
+}
+
+/**
+ * tpt_engine_new:
+ * @last_sync: what tpt_engine_read_last_sync () found
+ */
 TptEngine *
 tpt_engine_new (TptConnection *connection,
                 TptApiClient  *client,
                 TptStore      *store,
-                TptApply      *apply)
+                TptApply      *apply,
+                TptTime        last_sync)
 {
   TptEngine *self = g_object_new (TPT_TYPE_ENGINE, NULL);
 
   self->connection = g_object_ref (connection);
+  self->last_sync = last_sync;
   self->parts.store = g_object_ref (store);
   self->parts.client = g_object_ref (client);
   self->parts.event_types = tpt_event_types_new (client, store);
@@ -381,32 +379,6 @@ void
 tpt_engine_wake (TptEngine *self)
 {
   tpt_pulse_wake (self->pulse);
-}
-
-/* Reads when the last sync was. */
-void
-tpt_engine_load_async (TptEngine           *self,
-                       GCancellable        *cancellable,
-                       GAsyncReadyCallback  callback,
-                       gpointer             user_data)
-{
-  GTask *task = g_task_new (self, cancellable, callback, user_data);
-  TptTime *time = g_new0 (TptTime, 1);
-
-  g_task_set_source_tag (task, tpt_engine_load_async);
-  g_task_set_task_data (task, time, g_free);
-  tpt_store_transact_async (self->parts.store, tpt_sync_run_read_last_sync, time, NULL,
-                            cancellable, load_cb, task);
-}
-
-gboolean
-tpt_engine_load_finish (TptEngine     *self,
-                        GAsyncResult  *result,
-                        GError       **error)
-{
-  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
-
-  return g_task_propagate_boolean (G_TASK (result), error);
 }
 
 TptEngineState

@@ -38,20 +38,17 @@ typedef struct
  */
 G_DECLARE_FINAL_TYPE (TptEngine, tpt_engine, TPT, ENGINE, GObject)
 
+gboolean        tpt_engine_read_last_sync             (TptSession            *session,
+                                                       gpointer               time,
+                                                       GError               **error);
 TptEngine      *tpt_engine_new                        (TptConnection         *connection,
                                                        TptApiClient          *client,
                                                        TptStore              *store,
-                                                       TptApply              *apply);
+                                                       TptApply              *apply,
+                                                       TptTime                last_sync);
 void            tpt_engine_set_relay_live             (TptEngine             *self,
                                                        gboolean               is_live);
 void            tpt_engine_wake                       (TptEngine             *self);
-void            tpt_engine_load_async                 (TptEngine             *self,
-                                                       GCancellable          *cancellable,
-                                                       GAsyncReadyCallback    callback,
-                                                       gpointer               user_data);
-gboolean        tpt_engine_load_finish                (TptEngine             *self,
-                                                       GAsyncResult          *result,
-                                                       GError               **error);
 TptEngineState  tpt_engine_get_state                  (TptEngine             *self);
 TptTime         tpt_engine_get_last_sync              (TptEngine             *self);
 const char     *tpt_engine_get_message                (TptEngine             *self);

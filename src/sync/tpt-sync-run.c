@@ -6,7 +6,6 @@
 #include "tpt-settings-table.h"
 
 #define FULL_AT "sync.full-at"
-#define LAST_AT "sync.last-at"
 #define EVENT_TYPES_AT "sync.event-types-at"
 #define EVENT_TYPES_FRESH (15 * TPT_MINUTE)
 
@@ -47,7 +46,7 @@ read_func (TptSession  *session,
          && tpt_settings_table_get_int (session, TPT_SETTING_REACHED_AT, &self->history.reached_at,
                                         error)
          && tpt_settings_table_get_int (session, EVENT_TYPES_AT, &self->event_types_at, error)
-         && tpt_settings_table_get_int (session, LAST_AT, &self->last_sync, error);
+         && tpt_settings_table_get_int (session, TPT_SETTING_LAST_SYNC, &self->last_sync, error);
 }
 
 /* A sweep of a range that was asked for says nothing about the rest. */
@@ -63,7 +62,7 @@ note_func (TptSession  *session,
   if (is_range)
     return TRUE;
   self->last_sync = self->pull.now;
-  if (!tpt_settings_table_set_int (session, LAST_AT, self->pull.now, error))
+  if (!tpt_settings_table_set_int (session, TPT_SETTING_LAST_SYNC, self->pull.now, error))
     return FALSE;
   if (!self->pull.plan.full)
     return TRUE;
@@ -287,13 +286,4 @@ TptTime
 tpt_sync_run_get_last_sync (TptSyncRun *self)
 {
   return self->last_sync;
-}
-
-/* A #TptStoreFunc: the same from the store, into the TptTime @time. */
-gboolean
-tpt_sync_run_read_last_sync (TptSession  *session,
-                             gpointer     time,
-                             GError     **error)
-{
-  return tpt_settings_table_get_int (session, LAST_AT, time, error);
 }

@@ -9,6 +9,9 @@
 
 G_BEGIN_DECLS
 
+/* When everything near was last looked at. */
+#define TPT_SETTING_LAST_SYNC "sync.last-at"
+
 #define TPT_TYPE_SYNC_RUN (tpt_sync_run_get_type ())
 
 /* One sync from its plan to its report. */
@@ -23,22 +26,19 @@ typedef struct
   TptCollection *events;
 } TptSyncParts;
 
-TptSyncRun    *tpt_sync_run_new            (const TptSyncParts    *parts,
-                                            TptUser               *account,
-                                            const TptSyncOptions  *options,
-                                            gboolean               is_routine,
-                                            TptPullProgressFunc    progress,
-                                            gpointer               progress_data);
-void           tpt_sync_run_async          (TptSyncRun            *self,
-                                            GCancellable          *cancellable,
-                                            GAsyncReadyCallback    callback,
-                                            gpointer               user_data);
-TptSyncReport *tpt_sync_run_finish         (TptSyncRun            *self,
-                                            GAsyncResult          *result,
-                                            GError               **error);
-TptTime        tpt_sync_run_get_last_sync  (TptSyncRun            *self);
-gboolean       tpt_sync_run_read_last_sync (TptSession            *session,
-                                            gpointer               time,
-                                            GError               **error);
+TptSyncRun    *tpt_sync_run_new           (const TptSyncParts    *parts,
+                                           TptUser               *account,
+                                           const TptSyncOptions  *options,
+                                           gboolean               is_routine,
+                                           TptPullProgressFunc    progress,
+                                           gpointer               progress_data);
+void           tpt_sync_run_async         (TptSyncRun            *self,
+                                           GCancellable          *cancellable,
+                                           GAsyncReadyCallback    callback,
+                                           gpointer               user_data);
+TptSyncReport *tpt_sync_run_finish        (TptSyncRun            *self,
+                                           GAsyncResult          *result,
+                                           GError               **error);
+TptTime        tpt_sync_run_get_last_sync (TptSyncRun            *self);
 
 G_END_DECLS
