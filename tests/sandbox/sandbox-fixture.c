@@ -45,9 +45,9 @@ sandbox_fixture_message (SandboxFixture *fixture,
                          const char     *path,
                          const char     *body)
 {
-  g_autofree char *url = g_str_has_prefix (path, "http")
-                           ? g_strdup (path)
-                           : g_strconcat (tpt_sandbox_server_get_base (fixture->server), path, NULL);
+  const char *base = g_str_has_prefix (path, "http")
+                       ? "" : tpt_sandbox_server_get_base (fixture->server);
+  g_autofree char *url = g_strconcat (base, path, NULL);
   SoupMessage *message = soup_message_new (method, url);
 
   g_assert_nonnull (message);

@@ -66,8 +66,8 @@ test_pages_stand (SandboxFixture *fixture,
                   gconstpointer   data)
 {
   g_autofree char *organization = sandbox_fixture_organization (fixture);
-  g_autofree char *path = g_strconcat ("/scheduled_events?count=10&sort=start_time:asc&organization=",
-                                       organization, NULL);
+  g_autofree char *path = g_strconcat ("/scheduled_events?count=10&sort=start_time:asc"
+                                       "&organization=", organization, NULL);
   g_autoptr (SandboxAnswer) first = sandbox_fixture_ask (fixture, "GET", path, NULL);
   g_autofree char *next = g_strdup (json_object_get_string_member (
     sandbox_answer_member (first, "pagination"), "next_page"));

@@ -32,6 +32,12 @@ hook_cb (SoupServer        *server,
   const char *signature = soup_message_headers_get_one (
     soup_server_message_get_request_headers (message), "Calendly-Webhook-Signature");
 
+  /* Nobody should follow a redirect to here. */
+  if (g_str_equal (path, "/elsewhere"))
+    {
+      soup_server_message_set_status (message, 200, NULL);
+      return;
+    }
   g_ptr_array_add (hook->bodies, g_strndup (body->data, (gsize) body->length));
   g_ptr_array_add (hook->signatures, g_strdup (signature != NULL ? signature : ""));
   if (hook->refusals > 0)
