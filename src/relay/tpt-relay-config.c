@@ -69,7 +69,7 @@ check_known (GKeyFile           *file,
   for (guint i = 0; keys != NULL && keys[i] != NULL; i++)
     {
       if (!g_strv_contains (known, keys[i]))
-        return refuse (error, "Unknown key “%s” in [%s]", keys[i], group);
+        return refuse (error, "Unknown key %s in [%s]", keys[i], group);
     }
 
   return TRUE;

@@ -7,6 +7,7 @@
 #include <glib/gstdio.h>
 #include <signal.h>
 #include <string.h>
+#include <sys/prctl.h>
 
 #include "tpt-test.h"
 #include "tpt-webhook-signature.h"
@@ -54,6 +55,28 @@ relay_new (const char *listen,
 }
 
 static void
+die_with_parent_cb (gpointer user_data)
+{
+  prctl (PR_SET_PDEATHSIG, SIGKILL);
+}
+
+/* A program that does not outlive a test which fails. */
+GSubprocess *
+relay_spawn (GSubprocessFlags    flags,
+             const char *const  *argv)
+{
+  g_autoptr (GSubprocessLauncher) launcher = g_subprocess_launcher_new (flags);
+  g_autoptr (GError) error = NULL;
+  GSubprocess *process;
+
+  g_subprocess_launcher_set_child_setup (launcher, die_with_parent_cb, NULL, NULL);
+  process = g_subprocess_launcher_spawnv (launcher, argv, &error);
+  g_assert_no_error (error);
+
+  return process;
+}
+
+static void
 learn_address (Relay      *self,
                const char *line)
 {
@@ -77,10 +100,9 @@ relay_start (Relay *self)
   g_autoptr (GError) error = NULL;
   g_autoptr (GDataInputStream) out = NULL;
   g_autofree char *line = NULL;
+  const char *const argv[] = { self->program, "--config", self->config, NULL };
 
-  self->process = g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE, &error, self->program, "--config",
-                                    self->config, NULL);
-  g_assert_no_error (error);
+  self->process = relay_spawn (G_SUBPROCESS_FLAGS_STDOUT_PIPE, argv);
   out = g_data_input_stream_new (g_subprocess_get_stdout_pipe (self->process));
   line = g_data_input_stream_read_line_utf8 (out, NULL, NULL, &error);
   g_assert_no_error (error);
@@ -384,7 +406,7 @@ read_stream_head (Stream *self)
   self->head = g_string_free (g_steal_pointer (&head), FALSE);
 }
 
-/* @cursor: (nullable) */
+/* @cursor: (nullable). Through a proxy with HTTP/1.0, to which nothing is sent in chunks. */
 Stream *
 stream_open (Relay      *self,
              Device     *device,
@@ -392,9 +414,10 @@ stream_open (Relay      *self,
 {
   Stream *stream = g_new0 (Stream, 1);
   g_autofree char *text = g_strdup_printf (
-      "GET /v1/events HTTP/1.1\r\nHost: relay\r\nAuthorization: Bearer %s\r\n%s%s%s\r\n",
-      device->enrolment->token, cursor != NULL ? "Last-Event-ID: " : "",
-      cursor != NULL ? cursor : "", cursor != NULL ? "\r\n" : "");
+      "GET /v1/events HTTP/1.%c\r\nHost: relay\r\nAuthorization: Bearer %s\r\n%s%s%s\r\n",
+      self->listen == NULL ? '0' : '1', device->enrolment->token,
+      cursor != NULL ? "Last-Event-ID: " : "", cursor != NULL ? cursor : "",
+      cursor != NULL ? "\r\n" : "");
 
   stream->connection = relay_connect (self);
   stream->parser = tpt_relay_parser_new ();

@@ -53,6 +53,8 @@ void               relay_start          (Relay          *self);
 void               relay_stop           (Relay          *self);
 void               relay_kill           (Relay          *self);
 void               relay_free           (Relay          *self);
+GSubprocess       *relay_spawn          (GSubprocessFlags    flags,
+                                         const char *const  *argv);
 char              *relay_run            (Relay          *self,
                                          const char     *command,
                                          int            *status);

@@ -1,0 +1,266 @@
+/* SPDX-FileCopyrightText: Touchpoint contributors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include <glib/gstdio.h>
+#include <signal.h>
+#include <sqlite3.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "relay-fixture.h"
+#include "tpt-test.h"
+
+static void
+assert_refused (Relay      *relay,
+                const char *reason)
+{
+  int status;
+  g_autofree char *out = relay_run (relay, "check", &status);
+
+  if (strstr (out, reason) == NULL)
+    g_error ("%s -- does not say: %s", out, reason);
+  g_assert_cmpint (status, ==, 78);
+}
+
+static void
+replace_in_config (Relay      *relay,
+                   const char *from,
+                   const char *to)
+{
+  g_autofree char *text = NULL;
+  g_autoptr (GString) changed = NULL;
+
+  g_assert_true (g_file_get_contents (relay->config, &text, NULL, NULL));
+  changed = g_string_new (text);
+  g_assert_cmpuint (g_string_replace (changed, from, to, 0), >, 0);
+  g_assert_true (g_file_set_contents (relay->config, changed->str, -1, NULL));
+}
+
+/* Each mistake with the reason that is printed for it. */
+static void
+test_config (void)
+{
+  static const struct
+  {
+    const char *from;
+    const char *to;
+    const char *reason;
+  } cases[] = {
+    { "listen=tcp:127.0.0.1:0", "listen=tcp:0.0.0.0:0", "only loopback is safe without a proxy" },
+    { "listen=tcp:127.0.0.1:0", "listen=tcp:127.0.0.1", "must be unix:PATH or tcp:127.0.0.1:PORT" },
+    { "listen=tcp:127.0.0.1:0", "listen=tcp:127.0.0.1:70000", "must be unix:PATH" },
+    { "listen=tcp:127.0.0.1:0", "listen=unix:relay.sock", "the path must be absolute" },
+    { "listen=tcp:127.0.0.1:0", "", "listen is missing" },
+    { "listen=", "listened=", "Unknown key listened in [relay]" },
+    { "[keys]", "[key]", "Unknown group [key]" },
+    { "public_url=https:", "public_url=http:", "must be https" },
+    { "public_url=https://relay.example.com/", "", "public_url is missing" },
+    { "calendly_api_url=http://127.0.0.1", "calendly_api_url=http://example.com", "must be https" },
+    { "calendly_api_url=http://", "calendly_api_url=http://me@", "not an address" },
+    { "organizations=" RELAY_ORGANIZATION ";", "", "organizations is missing" },
+    { "journal=sqlite:", "journal=mysql:", "must be sqlite:PATH" },
+    { "[keys]", "tolerance_seconds=0\n[keys]", "tolerance_seconds=0: must be a number from 1" },
+    { "[keys]", "retention_days=soon\n[keys]", "retention_days=soon: must be a number" },
+    { "[keys]", "[keys]\noperator_public_key=abc", "operator_public_key is not the base64" },
+    { "/keys\n", "/nokeys\n", "cannot be opened: No such file" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (Relay) relay = relay_new (NULL, "");
+
+      replace_in_config (relay, cases[i].from, cases[i].to);
+      assert_refused (relay, cases[i].reason);
+    }
+  {
+    g_autoptr (Relay) relay = relay_new (NULL, "");
+    int status;
+    g_autofree char *out = relay_run (relay, "check", &status);
+
+    g_assert_cmpint (status, ==, 0);
+    g_assert_cmpstr (out, ==, "The configuration is good.");
+  }
+}
+
+static void
+test_key_file (void)
+{
+  g_autoptr (Relay) relay = relay_new (NULL, "");
+  g_autofree char *keys = g_build_filename (relay->directory, "keys", NULL);
+  g_autofree char *elsewhere = g_build_filename (relay->directory, "elsewhere", NULL);
+
+  g_assert_cmpint (g_chmod (keys, 0640), ==, 0);
+  assert_refused (relay, "has mode 0640; it must be 0600");
+  g_assert_cmpint (g_chmod (keys, 0604), ==, 0);
+  assert_refused (relay, "has mode 0604; it must be 0600");
+  g_assert_cmpint (g_chmod (keys, 0600), ==, 0);
+  g_assert_cmpint (g_rename (keys, elsewhere), ==, 0);
+  g_assert_cmpint (symlink (elsewhere, keys), ==, 0);
+  assert_refused (relay, "cannot be opened");
+  g_assert_cmpint (g_unlink (keys), ==, 0);
+  g_assert_cmpint (g_mkdir (keys, 0600), ==, 0);
+  assert_refused (relay, "is no regular file");
+  g_assert_cmpint (g_rmdir (keys), ==, 0);
+  g_assert_true (g_file_set_contents_full (keys, "# none\n\n", -1, G_FILE_SET_CONTENTS_NONE, 0600, NULL));
+  assert_refused (relay, "holds no key");
+}
+
+static guint
+mode_of (Relay      *relay,
+         const char *name)
+{
+  g_autofree char *path = g_build_filename (relay->directory, name, NULL);
+  struct stat status;
+
+  g_assert_cmpint (g_lstat (path, &status), ==, 0);
+
+  return status.st_mode & 07777;
+}
+
+static void
+test_modes (void)
+{
+  mode_t old = umask (0);
+  g_autoptr (Relay) relay = relay_new ("unix", "");
+
+  relay_start (relay);
+  g_assert_cmpuint (relay_book (relay, "ALICE", 1), ==, 200);
+  g_assert_cmpuint (mode_of (relay, "journal.db"), ==, 0600);
+  g_assert_cmpuint (mode_of (relay, "journal.db-wal"), ==, 0600);
+  g_assert_cmpuint (mode_of (relay, "relay.sock"), ==, 0660);
+  umask (old);
+}
+
+/* A socket left behind by a kill is taken over; one on which somebody listens is not. */
+static void
+test_stale_socket (void)
+{
+  g_autoptr (Relay) relay = relay_new ("unix", "");
+  g_autoptr (GSubprocess) second = NULL;
+  g_autofree char *path = NULL;
+
+  relay_start (relay);
+  relay_kill (relay);
+  relay_start (relay);
+  g_assert_cmpuint (relay_book (relay, "ALICE", 1), ==, 200);
+  second = g_subprocess_new (G_SUBPROCESS_FLAGS_STDERR_SILENCE, NULL, relay->program, "--config",
+                             relay->config, NULL);
+  g_assert_true (g_subprocess_wait (second, NULL, NULL));
+  g_assert_cmpint (g_subprocess_get_exit_status (second), ==, 74);
+  g_assert_cmpuint (relay_book (relay, "ALICE", 2), ==, 200);
+  relay_stop (relay);
+  path = g_build_filename (relay->directory, "relay.sock", NULL);
+  g_assert_false (g_file_test (path, G_FILE_TEST_EXISTS));
+}
+
+/* Somebody else holds the database: 503 and never 200, until it is free again. */
+static void
+test_locked (void)
+{
+  g_autoptr (Relay) relay = relay_new (NULL, "");
+  g_autoptr (Device) alice = NULL;
+  g_autofree char *path = g_build_filename (relay->directory, "journal.db", NULL);
+  g_autoptr (Reply) health = NULL;
+  g_autoptr (Stream) stream = NULL;
+  g_autoptr (TptRelayFrame) hello = NULL;
+  g_autoptr (TptRelayFrame) frame = NULL;
+  g_autofree char *expected = relay_body ("ALICE", 2);
+  g_autofree char *opened = NULL;
+  sqlite3 *db;
+
+  relay_start (relay);
+  alice = relay_enrol (relay, "tok-alice", "app", FALSE);
+  g_assert_cmpint (sqlite3_open (path, &db), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_exec (db, "BEGIN EXCLUSIVE", NULL, NULL, NULL), ==, SQLITE_OK);
+  g_assert_cmpuint (relay_book (relay, "ALICE", 1), ==, 503);
+  health = relay_ask (relay, "GET", "/healthz", "", "");
+  g_assert_cmpuint (health->status, ==, 503);
+  g_assert_nonnull (strstr (health->head, "\r\nRetry-After: "));
+  g_assert_cmpint (sqlite3_exec (db, "ROLLBACK", NULL, NULL, NULL), ==, SQLITE_OK);
+  sqlite3_close (db);
+
+  g_assert_cmpuint (relay_book (relay, "ALICE", 2), ==, 200);
+  stream = stream_open (relay, alice, NULL);
+  hello = stream_next_of (stream, "hello");
+  frame = stream_next_of (stream, "webhook");
+  opened = device_open (alice, frame->data);
+  g_assert_cmpstr (opened, ==, expected);
+}
+
+/* Another's file in the journal's place is left as it is. */
+static void
+test_foreign_journal (void)
+{
+  g_autoptr (Relay) relay = relay_new (NULL, "");
+  g_autofree char *path = g_build_filename (relay->directory, "journal.db", NULL);
+  g_autoptr (GSubprocess) process = NULL;
+  g_autofree char *complaint = NULL;
+  sqlite3 *db;
+
+  g_assert_cmpint (sqlite3_open (path, &db), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_exec (db, "CREATE TABLE theirs (x)", NULL, NULL, NULL), ==, SQLITE_OK);
+  sqlite3_close (db);
+  process = g_subprocess_new (G_SUBPROCESS_FLAGS_STDERR_PIPE, NULL, relay->program, "--config",
+                              relay->config, NULL);
+  g_assert_true (g_subprocess_communicate_utf8 (process, NULL, NULL, NULL, &complaint, NULL));
+  g_assert_cmpint (g_subprocess_get_exit_status (process), ==, 74);
+  g_assert_nonnull (strstr (complaint, "another program's database"));
+  g_assert_cmpint (sqlite3_open (path, &db), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_exec (db, "SELECT x FROM theirs", NULL, NULL, NULL), ==, SQLITE_OK);
+  sqlite3_close (db);
+}
+
+/* SIGTERM while a body is on its way: it is still taken and answered. */
+static void
+test_terminate (void)
+{
+  g_autoptr (Relay) relay = relay_new (NULL, "");
+  g_autoptr (GSocketConnection) half = NULL;
+  g_autoptr (GSocketConnection) idle = NULL;
+  g_autofree char *answer = NULL;
+  g_autofree char *nothing = NULL;
+  const char *head = "POST /v1/events/ack HTTP/1.1\r\nHost: r\r\nExpect: 100-continue\r\n"
+                     "Content-Length: 5\r\n\r\n";
+  GOutputStream *out;
+
+  relay_start (relay);
+  idle = relay_connect (relay);
+  half = relay_connect (relay);
+  out = g_io_stream_get_output_stream (G_IO_STREAM (half));
+  g_assert_true (g_output_stream_write_all (out, head, strlen (head), NULL, NULL, NULL));
+  {
+    char word[26] = "";
+
+    /* The head has been read when this comes. */
+    g_assert_true (g_input_stream_read_all (g_io_stream_get_input_stream (G_IO_STREAM (half)), word,
+                                            25, NULL, NULL, NULL));
+    g_assert_cmpstr (word, ==, "HTTP/1.1 100 Continue\r\n\r\n");
+  }
+  g_subprocess_send_signal (relay->process, SIGTERM);
+  nothing = relay_read_all (idle);
+  g_assert_cmpstr (nothing, ==, "");
+  g_assert_true (g_output_stream_write_all (out, "hello", 5, NULL, NULL, NULL));
+  answer = relay_read_all (half);
+  g_assert_nonnull (strstr (answer, "401 Unauthorized"));
+  g_assert_nonnull (strstr (answer, "Connection: close"));
+  g_assert_true (g_subprocess_wait (relay->process, NULL, NULL));
+  g_assert_cmpint (g_subprocess_get_exit_status (relay->process), ==, 0);
+  g_clear_object (&relay->process);
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  tpt_test_init (&argc, &argv);
+  g_test_add_func ("/relay/main/config", test_config);
+  g_test_add_func ("/relay/main/key-file", test_key_file);
+  g_test_add_func ("/relay/main/modes", test_modes);
+  g_test_add_func ("/relay/main/stale-socket", test_stale_socket);
+  g_test_add_func ("/relay/main/locked", test_locked);
+  g_test_add_func ("/relay/main/foreign-journal", test_foreign_journal);
+  g_test_add_func ("/relay/main/terminate", test_terminate);
+
+  return g_test_run ();
+}
