@@ -25,6 +25,33 @@ offset_at (gint64     seconds,
   return interval < 0 ? 0 : g_time_zone_get_offset (zone, interval);
 }
 
+static gint64
+local_day_of (gint64     seconds,
+              GTimeZone *zone)
+{
+  return floor_div (seconds + offset_at (seconds, zone), SECONDS_PER_DAY);
+}
+
+/* Between @before, which lies on an earlier date than @day, and @after, which does not. */
+static gint64
+find_first (gint64     before,
+            gint64     after,
+            gint64     day,
+            GTimeZone *zone)
+{
+  while (after - before > 1)
+    {
+      gint64 middle = before + (after - before) / 2;
+
+      if (local_day_of (middle, zone) < day)
+        before = middle;
+      else
+        after = middle;
+    }
+
+  return after;
+}
+
 /* GDateTime keeps microseconds as a double of seconds: digits beyond the sixth are cut off before
  * it sees them. */
 static gint64
@@ -208,9 +235,7 @@ gint64
 tpt_time_get_local_day (TptTime    time,
                         GTimeZone *zone)
 {
-  gint64 seconds = floor_div (time, TPT_SECOND);
-
-  return floor_div (seconds + offset_at (seconds, zone), SECONDS_PER_DAY);
+  return local_day_of (floor_div (time, TPT_SECOND), zone);
 }
 
 /**
@@ -222,15 +247,18 @@ TptTime
 tpt_time_from_local_day (gint64     day,
                          GTimeZone *zone)
 {
-  gint64 seconds = day * SECONDS_PER_DAY;
-  gint64 guess = seconds - offset_at (seconds, zone);
+  gint64 midnight = day * SECONDS_PER_DAY;
+  gint64 evening = midnight - offset_at (midnight, zone) - 4 * 3600;
+  gint64 start = midnight - offset_at (evening, zone);
 
-  guess = seconds - offset_at (guess, zone);
-  /* Where the clocks jump over midnight, the day begins with the first instant after the jump. */
-  while (tpt_time_get_local_day (guess * TPT_SECOND, zone) < day)
-    guess += 1800;
+  /* The clocks went back in between: midnight is later than the evening's offset says. */
+  if (local_day_of (start, zone) < day)
+    start = midnight - offset_at (start, zone);
+  /* They jumped over midnight: the day begins with the first instant after the jump. */
+  if (local_day_of (start - 1, zone) >= day)
+    start = find_first (evening, start, day, zone);
 
-  return guess * TPT_SECOND;
+  return start * TPT_SECOND;
 }
 
 /**

@@ -8,7 +8,7 @@
 enum
 {
   COLUMN_PREVIOUS = 6,
-  COLUMN_SEALED = 21,
+  COLUMN_SEALED = 22,
 };
 
 static void
@@ -109,6 +109,7 @@ read_columns (TptInvitee   *invitee,
   i = COLUMN_PREVIOUS + 1;
   invitee->created_at = tpt_statement_get_int (statement, i++);
   invitee->updated_at = tpt_statement_get_int (statement, i++);
+  invitee->seen_at = tpt_statement_get_int (statement, i++);
   invitee->no_show_at = tpt_statement_get_int (statement, i++);
   invitee->canceled_at = tpt_statement_get_int (statement, i++);
   invitee->canceler = (TptCanceler) tpt_statement_get_int (statement, i++);
@@ -196,6 +197,7 @@ bind_columns (TptSession   *session,
   tpt_statement_bind_row (statement, i++, tpt_session_text_key (session, "tracking", tracking));
   tpt_statement_bind_int (statement, i++, invitee->created_at);
   tpt_statement_bind_int (statement, i++, invitee->updated_at);
+  tpt_statement_bind_int (statement, i++, invitee->seen_at);
   tpt_statement_bind_int (statement, i++, invitee->no_show_at);
   tpt_statement_bind_int (statement, i++, invitee->canceled_at);
   tpt_statement_bind_int (statement, i++, invitee->canceler);
@@ -230,23 +232,23 @@ tpt_invitee_record_write (TptSession  *session,
   sealed = tpt_session_seal (session, TABLE, "sealed", invitee->id, &pack);
   statement = tpt_session_get (session,
     "INSERT INTO invitees (id, uri, meeting, customer, stakeholder, match, email_key, "
-    "tracking_key, created_at, updated_at, no_show_at, canceled_at, canceler, canceled, "
+    "tracking_key, created_at, updated_at, seen_at, no_show_at, canceled_at, canceler, canceled, "
     "rescheduled, no_show, no_show_local, confirmed, old_invitee, new_invitee, no_show_uri, "
     "scheduled_by, sealed) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, "
-    "?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23) ON CONFLICT (id) DO UPDATE SET "
+    "?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24) ON CONFLICT (id) DO UPDATE SET "
     "meeting = excluded.meeting, customer = excluded.customer, "
     "stakeholder = excluded.stakeholder, match = excluded.match, "
     "email_key = excluded.email_key, tracking_key = excluded.tracking_key, "
     "created_at = excluded.created_at, updated_at = excluded.updated_at, "
-    "no_show_at = excluded.no_show_at, canceled_at = excluded.canceled_at, "
-    "canceler = excluded.canceler, canceled = excluded.canceled, "
+    "seen_at = excluded.seen_at, no_show_at = excluded.no_show_at, "
+    "canceled_at = excluded.canceled_at, canceler = excluded.canceler, canceled = excluded.canceled, "
     "rescheduled = excluded.rescheduled, no_show = excluded.no_show, "
     "no_show_local = excluded.no_show_local, confirmed = excluded.confirmed, "
     "old_invitee = excluded.old_invitee, new_invitee = excluded.new_invitee, "
     "no_show_uri = excluded.no_show_uri, scheduled_by = excluded.scheduled_by, "
     "sealed = excluded.sealed");
   bind_columns (session, statement, invitee, meeting);
-  tpt_statement_bind_blob (statement, 23, sealed);
+  tpt_statement_bind_blob (statement, 24, sealed);
 
   return tpt_statement_run (statement, error);
 }

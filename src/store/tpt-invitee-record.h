@@ -11,7 +11,7 @@ G_BEGIN_DECLS
 
 #define TPT_INVITEE_RECORD_SELECT                                                                  \
   "SELECT i.id, i.uri, m.uri, i.customer, i.stakeholder, i.match, i.previous, i.created_at, "      \
-  "i.updated_at, i.no_show_at, i.canceled_at, i.canceler, i.canceled, i.rescheduled, "             \
+  "i.updated_at, i.seen_at, i.no_show_at, i.canceled_at, i.canceler, i.canceled, i.rescheduled, "  \
   "i.no_show_local, i.confirmed, i.old_invitee, i.new_invitee, i.no_show_uri, i.scheduled_by, "    \
   "(SELECT l.tracking FROM links AS l WHERE l.invitee = i.uri ORDER BY l.id LIMIT 1), i.sealed "   \
   "FROM invitees AS i JOIN meetings AS m ON m.id = i.meeting "

@@ -95,6 +95,7 @@
   "  tracking_key INTEGER,"                                                                        \
   "  created_at INTEGER NOT NULL,"                                                                 \
   "  updated_at INTEGER NOT NULL,"                                                                 \
+  "  seen_at INTEGER NOT NULL,"                                                                    \
   "  no_show_at INTEGER NOT NULL,"                                                                 \
   "  canceled_at INTEGER NOT NULL,"                                                                \
   "  canceler INTEGER NOT NULL,"                                                                   \

@@ -86,6 +86,7 @@ make_full_meeting (Fixture *fixture)
   invitee->tracking.utm_content = g_strdup ("LINK1");
   invitee->tracking.salesforce_uuid = g_strdup ("SF");
   invitee->no_show_local = TPT_NO_SHOW_HOST;
+  invitee->seen_at = START + 5;
   invitee->confirmed = TRUE;
   invitee->match = TPT_MATCH_MANUAL;
   invitee->payment_json = g_strdup ("{}");
@@ -131,6 +132,7 @@ test_round_trip (Fixture       *fixture,
   g_assert_cmpint (invitee->customer, ==, fixture->acme->id);
   g_assert_cmpint (invitee->match, ==, TPT_MATCH_MANUAL);
   g_assert_cmpint (invitee->no_show_local, ==, TPT_NO_SHOW_HOST);
+  g_assert_cmpint (invitee->seen_at, ==, START + 5);
   g_assert_true (invitee->confirmed);
   g_assert_false (invitee->rescheduled);
   g_assert_cmpstr (invitee->tracking.utm_content, ==, "LINK1");
