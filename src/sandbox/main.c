@@ -60,7 +60,7 @@ parse (int                 *argc,
     { "redirect-uri", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options->redirect_uris,
       "A registered redirect address; may be repeated (default: loopback, touchpoint:, https)",
       "URI" },
-    { NULL },
+    G_OPTION_ENTRY_NULL,
   };
   g_autoptr (GOptionContext) context = g_option_context_new (
     "— a stand-in for Calendly on one loopback port");

@@ -78,7 +78,7 @@ tpt_sandbox_slots_choice (TptSandboxRequest     *request,
                           GHashTable            *values)
 {
   const char *own_timezone = offer->event_type->hosts[0]->timezone;
-  const char *timezone = get (values, "timezone");
+  const char *zone = get (values, "timezone");
   const char *chosen = offer->slot != NULL ? offer->slot : get (values, "start");
   g_autoptr (GArray) starts = NULL;
   gint64 from;
@@ -99,8 +99,7 @@ tpt_sandbox_slots_choice (TptSandboxRequest     *request,
     {
       gint64 start = g_array_index (starts, gint64, i);
       g_autofree char *value = tpt_sandbox_time_format (start);
-      g_autofree char *label = tpt_sandbox_html_time (start, timezone != NULL ? timezone
-                                                                               : own_timezone);
+      g_autofree char *label = tpt_sandbox_html_time (start, zone != NULL ? zone : own_timezone);
 
       tpt_sandbox_html_add (page, "<label><input type=\"radio\" name=\"start\" value=\"%s\"%s "
                                   "required> %s</label>\n", value,
@@ -114,7 +113,7 @@ add_person_fields (GString             *page,
                    TptSandboxEventType *event_type,
                    GHashTable          *values)
 {
-  const char *timezone = get (values, "timezone");
+  const char *zone = get (values, "timezone");
 
   if (event_type->split_name)
     {
@@ -141,7 +140,7 @@ add_person_fields (GString             *page,
   tpt_sandbox_html_field (page, "E-mail *", "email", "email", get (values, "email"), TRUE);
   tpt_sandbox_html_field (page, "Guests", "guests", "text", get (values, "guests"), FALSE);
   tpt_sandbox_html_field (page, "Time zone", "timezone", "text",
-                          timezone != NULL ? timezone : event_type->hosts[0]->timezone, FALSE);
+                          zone != NULL ? zone : event_type->hosts[0]->timezone, FALSE);
   if (asks_place (event_type))
     tpt_sandbox_html_field (page, "Phone number or place *", "location", "text",
                             get (values, "location"), TRUE);

@@ -22,6 +22,7 @@ delivery_clear (gpointer data)
   g_clear_object (&self->cancellable);
   g_bytes_unref (self->body);
   g_free (self->signature);
+  g_free (self->last_error);
 }
 
 static void
@@ -122,13 +123,16 @@ sent_cb (GObject      *source,
   g_autoptr (GError) error = NULL;
   g_autoptr (GBytes) answer = soup_session_send_and_read_finish (SOUP_SESSION (source), result,
                                                                  &error);
+  gboolean answered = answer != NULL;
 
   if (!self->closed)
     {
       stop_timer (self);
       /* An error of the transport counts like a bad status: the reason stands in the list of
        * deliveries. */
-      self->last_status = error == NULL ? soup_message_get_status (message) : 0;
+      g_free (self->last_error);
+      self->last_error = answered ? NULL : g_strdup (error->message);
+      self->last_status = answered ? soup_message_get_status (message) : 0;
       if (SOUP_STATUS_IS_SUCCESSFUL (self->last_status))
         {
           self->state = TPT_SANDBOX_DELIVERY_DELIVERED;
@@ -247,6 +251,7 @@ tpt_sandbox_delivery_show (TptSandboxDelivery *self)
   json_object_set_string_member (object, "state", states[self->state]);
   json_object_set_int_member (object, "attempts", self->attempts);
   json_object_set_int_member (object, "last_status", self->last_status);
+  json_object_set_string_member (object, "last_error", self->last_error);
   json_object_set_string_member (object, "signature", self->signature);
   json_object_set_member (object, "body", g_steal_pointer (&body));
 

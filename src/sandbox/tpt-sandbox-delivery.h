@@ -31,6 +31,7 @@ typedef struct
   TptSandboxDeliveryState state;
   guint attempts;
   guint last_status;
+  char *last_error;
   gint64 failing_since;
   guint timer;
   gboolean closed;

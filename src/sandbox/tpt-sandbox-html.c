@@ -96,13 +96,13 @@ tpt_sandbox_html_notice (TptSandboxRequest *request,
 /* "Mon, 23 Nov 2026, 09:30 (Europe/Berlin)". An unknown zone falls back to UTC. */
 char *
 tpt_sandbox_html_time (gint64      time,
-                       const char *timezone)
+                       const char *zone_name)
 {
-  g_autoptr (GTimeZone) zone = timezone != NULL ? g_time_zone_new_identifier (timezone) : NULL;
+  g_autoptr (GTimeZone) zone = zone_name != NULL ? g_time_zone_new_identifier (zone_name) : NULL;
   g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (time / TPT_SANDBOX_SECOND);
   g_autoptr (GDateTime) local = zone != NULL ? g_date_time_to_timezone (utc, zone)
                                              : g_date_time_ref (utc);
   g_autofree char *text = g_date_time_format (local, "%a, %e %b %Y, %H:%M");
 
-  return g_strdup_printf ("%s (%s)", text, zone != NULL ? timezone : "UTC");
+  return g_strdup_printf ("%s (%s)", text, zone != NULL ? zone_name : "UTC");
 }

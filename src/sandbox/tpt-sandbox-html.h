@@ -28,6 +28,6 @@ void     tpt_sandbox_html_notice (TptSandboxRequest *request,
                                   const char        *title,
                                   const char        *text);
 char    *tpt_sandbox_html_time   (gint64             time,
-                                  const char        *timezone);
+                                  const char        *zone_name);
 
 G_END_DECLS

@@ -75,7 +75,6 @@ sandbox_fixture_send (SandboxFixture *fixture,
   g_autoptr (GBytes) body = NULL;
   const char *data;
   gsize length;
-  g_autoptr (SoupMessage) owned = message;
 
   soup_session_send_and_read_async (fixture->session, message, G_PRIORITY_DEFAULT, NULL,
                                     tpt_test_result_cb, &waiting);
@@ -83,9 +82,11 @@ sandbox_fixture_send (SandboxFixture *fixture,
   body = soup_session_send_and_read_finish (fixture->session, result, NULL);
 
   answer->headers = soup_message_headers_ref (soup_message_get_response_headers (message));
+  if (body != NULL)
+    answer->status = soup_message_get_status (message);
+  g_object_unref (message);
   if (body == NULL)
     return answer;
-  answer->status = soup_message_get_status (message);
   data = g_bytes_get_data (body, &length);
   answer->text = g_strndup (data != NULL ? data : "", length);
   answer->json = json_from_string (answer->text, NULL);
