@@ -96,6 +96,67 @@ test_no_plain_text (Fixture       *fixture,
   assert_no_plain_text (fixture);
 }
 
+/* The sealed bytes of the first invitee, taken out of the file itself. */
+static GBytes *
+read_sealed (const char *path)
+{
+  sqlite3 *connection = NULL;
+  sqlite3_stmt *statement = NULL;
+  GBytes *sealed;
+
+  g_assert_cmpint (sqlite3_open (path, &connection), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_prepare_v2 (connection, "SELECT sealed FROM invitees WHERE id = 1", -1,
+                                       &statement, NULL),
+                   ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_step (statement), ==, SQLITE_ROW);
+  sealed = g_bytes_new (sqlite3_column_blob (statement, 0),
+                        (gsize) sqlite3_column_bytes (statement, 0));
+  sqlite3_finalize (statement);
+  g_assert_cmpint (sqlite3_close (connection), ==, SQLITE_OK);
+
+  return sealed;
+}
+
+static gboolean
+holds_bytes (const char *path,
+             GBytes     *wanted)
+{
+  g_autofree char *bytes = NULL;
+  gconstpointer start;
+  gsize length, size;
+
+  start = g_bytes_get_data (wanted, &size);
+  g_assert_true (g_file_get_contents (path, &bytes, &length, NULL));
+
+  return memmem (bytes, length, start, size) != NULL;
+}
+
+/* Not even the sealed bytes stay, in the file or in the log. */
+static void
+test_erased (Fixture       *fixture,
+             gconstpointer  data)
+{
+  g_autofree char *log = g_strconcat (fixture->path, "-wal", NULL);
+  g_autoptr (GBytes) sealed = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  TptTestResult waiting = { NULL };
+  TptStore *store;
+
+  tpt_test_store_make_file (fixture->path);
+  sealed = read_sealed (fixture->path);
+  g_assert_true (holds_bytes (fixture->path, sealed));
+  store = tpt_test_store_open (fixture->path);
+  tpt_store_erase_async (store, NULL, tpt_test_result_cb, &waiting);
+  result = tpt_test_await (&waiting);
+  g_assert_true (tpt_store_erase_finish (store, result, &error));
+  g_assert_no_error (error);
+  g_assert_false (holds_bytes (fixture->path, sealed));
+  g_assert_false (holds_bytes (log, sealed));
+  g_clear_object (&result);
+  tpt_test_store_close (store);
+}
+
 static GError *
 list_error (Fixture *fixture)
 {
@@ -207,6 +268,7 @@ main (int    argc,
   tpt_test_init (&argc, &argv);
 
   ADD ("/sealed-file/no-plain-text", test_no_plain_text);
+  ADD ("/sealed-file/erased", test_erased);
   ADD ("/sealed-file/swapped-and-poisoned", test_swapped_and_poisoned);
   ADD ("/sealed-file/damaged", test_damaged);
 

@@ -288,6 +288,36 @@ test_cancelled (void)
   tpt_test_store_close (store);
 }
 
+static gboolean
+cancelling_func (TptSession  *session,
+                 gpointer     data,
+                 GError     **error)
+{
+  g_cancellable_cancel (data);
+
+  return TRUE;
+}
+
+/* What is committed is not told as cancelled. */
+static void
+test_cancelled_too_late (void)
+{
+  TptStore *store = tpt_test_store_open (":memory:");
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  TptTestResult waiting = { NULL };
+
+  tpt_store_transact_async (store, cancelling_func, cancellable, NULL, cancellable,
+                            tpt_test_result_cb, &waiting);
+  result = tpt_test_await (&waiting);
+  g_assert_true (g_cancellable_is_cancelled (cancellable));
+  g_assert_true (tpt_store_transact_finish (store, result, &error));
+  g_assert_no_error (error);
+  g_clear_object (&result);
+  tpt_test_store_close (store);
+}
+
 static void
 test_erased (void)
 {
@@ -331,6 +361,7 @@ main (int    argc,
   g_test_add_func ("/store/changed", test_changed);
   g_test_add_func ("/store/closed", test_closed);
   g_test_add_func ("/store/cancelled", test_cancelled);
+  g_test_add_func ("/store/cancelled-too-late", test_cancelled_too_late);
   g_test_add_func ("/store/erased", test_erased);
 
   return g_test_run ();
