@@ -61,7 +61,7 @@ read_customer (TptSession    *session,
                GError       **error)
 {
   g_autoptr (TptCustomer) customer = tpt_customer_new ();
-  g_auto (TptPack) pack = { NULL };
+  g_auto (TptPack) pack = { 0 };
 
   tpt_pack_init (&pack);
   customer->id = tpt_statement_get_int (statement, 0);
@@ -166,7 +166,7 @@ write_customer (TptSession   *session,
 {
   g_autoptr (GByteArray) sealed = NULL;
   g_autoptr (TptStatement) statement = NULL;
-  g_auto (TptPack) pack = { NULL };
+  g_auto (TptPack) pack = { 0 };
 
   tpt_pack_init (&pack);
   pack_customer (&pack, customer);

@@ -51,7 +51,7 @@ read_event_type (TptSession    *session,
                  GError       **error)
 {
   g_autoptr (TptEventType) event_type = tpt_event_type_new ();
-  g_auto (TptPack) pack = { NULL };
+  g_auto (TptPack) pack = { 0 };
   gint64 row = tpt_statement_get_int (statement, 0);
 
   tpt_pack_init (&pack);
@@ -121,7 +121,7 @@ tpt_event_types_table_save (TptSession    *session,
 {
   g_autoptr (GByteArray) sealed = NULL;
   g_autoptr (TptStatement) statement = NULL;
-  g_auto (TptPack) pack = { NULL };
+  g_auto (TptPack) pack = { 0 };
   gint64 row;
 
   g_return_val_if_fail (event_type->uri != NULL, FALSE);

@@ -154,7 +154,7 @@ tpt_invitee_record_read (TptSession    *session,
                          GError       **error)
 {
   g_autoptr (TptInvitee) invitee = tpt_invitee_new ();
-  g_auto (TptPack) pack = { NULL };
+  g_auto (TptPack) pack = { 0 };
 
   tpt_pack_init (&pack);
   read_columns (invitee, statement);
@@ -225,7 +225,7 @@ tpt_invitee_record_write (TptSession  *session,
 {
   g_autoptr (GByteArray) sealed = NULL;
   g_autoptr (TptStatement) statement = NULL;
-  g_auto (TptPack) pack = { NULL };
+  g_auto (TptPack) pack = { 0 };
 
   tpt_pack_init (&pack);
   pack_invitee (&pack, invitee);

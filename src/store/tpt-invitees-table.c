@@ -195,7 +195,7 @@ tpt_invitees_table_list_matches (TptSession  *session,
 {
   g_autoptr (TptStatement) statement = NULL;
   g_autoptr (GPtrArray) found = NULL;
-  g_auto (TptPack) pack = { NULL };
+  g_auto (TptPack) pack = { 0 };
 
   tpt_pack_init (&pack);
   found = g_ptr_array_new_with_free_func ((GDestroyNotify) tpt_invitee_match_free);

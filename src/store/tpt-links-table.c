@@ -39,7 +39,7 @@ read_link (TptSession    *session,
            GError       **error)
 {
   g_autoptr (TptLink) link = tpt_link_new ();
-  g_auto (TptPack) pack = { NULL };
+  g_auto (TptPack) pack = { 0 };
   gint64 row = tpt_statement_get_int (statement, 0);
 
   tpt_pack_init (&pack);
@@ -158,7 +158,7 @@ seal_link (TptSession *session,
            TptLink    *link,
            gint64      row)
 {
-  g_auto (TptPack) pack = { NULL };
+  g_auto (TptPack) pack = { 0 };
 
   tpt_pack_init (&pack);
   tpt_pack_put_string (&pack, link->booking_url);

@@ -103,7 +103,7 @@ read_meeting (TptSession    *session,
               GError       **error)
 {
   g_autoptr (TptMeeting) meeting = tpt_meeting_new ();
-  g_auto (TptPack) pack = { NULL };
+  g_auto (TptPack) pack = { 0 };
 
   tpt_pack_init (&pack);
   read_columns (meeting, statement);
@@ -124,7 +124,7 @@ read_payload (TptSession    *session,
               TptMeeting    *meeting,
               GError       **error)
 {
-  g_auto (TptPack) pack = { NULL };
+  g_auto (TptPack) pack = { 0 };
   gsize length;
 
   if (tpt_statement_get_blob (statement, COLUMN_PAYLOAD, &length) == NULL)
@@ -368,8 +368,8 @@ tpt_meetings_table_save (TptSession  *session,
   g_autoptr (GByteArray) sealed = NULL;
   g_autoptr (GByteArray) payload = NULL;
   g_autoptr (TptStatement) statement = NULL;
-  g_auto (TptPack) pack = { NULL };
-  g_auto (TptPack) payload_pack = { NULL };
+  g_auto (TptPack) pack = { 0 };
+  g_auto (TptPack) payload_pack = { 0 };
 
   g_return_val_if_fail (meeting->uri != NULL, FALSE);
 

@@ -67,7 +67,7 @@ add_invitees (TptSession         *session,
               const char         *name,
               GError            **error)
 {
-  g_auto (TptPack) pack = { NULL };
+  g_auto (TptPack) pack = { 0 };
   g_autoptr (TptStatement) statement = NULL;
 
   tpt_pack_init (&pack);
@@ -101,7 +101,7 @@ describe_meeting (TptSession  *session,
                   GError     **error)
 {
   g_autoptr (TptSearchDocument) document = tpt_search_document_new (0, row);
-  g_auto (TptPack) pack = { NULL };
+  g_auto (TptPack) pack = { 0 };
   g_autofree char *name = NULL;
   g_autoptr (TptStatement) statement = NULL;
 

@@ -22,7 +22,7 @@ read_record (TptSession    *session,
              GError       **error)
 {
   g_autoptr (TptSetAside) record = g_new0 (TptSetAside, 1);
-  g_auto (TptPack) pack = { NULL };
+  g_auto (TptPack) pack = { 0 };
   gint64 row = tpt_statement_get_int (statement, 0);
 
   tpt_pack_init (&pack);
@@ -73,7 +73,7 @@ tpt_set_aside_table_save (TptSession  *session,
 {
   g_autoptr (GByteArray) sealed = NULL;
   g_autoptr (TptStatement) statement = NULL;
-  g_auto (TptPack) pack = { NULL };
+  g_auto (TptPack) pack = { 0 };
   gint64 row;
 
   if (!tpt_session_lookup (session,

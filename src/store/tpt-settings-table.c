@@ -140,7 +140,7 @@ tpt_settings_table_get_sealed (TptSession  *session,
                                char       **value,
                                GError     **error)
 {
-  g_auto (TptPack) pack = { NULL };
+  g_auto (TptPack) pack = { 0 };
 
   *value = NULL;
   tpt_pack_init (&pack);
@@ -157,7 +157,7 @@ tpt_settings_table_set_sealed (TptSession  *session,
                                const char  *value,
                                GError     **error)
 {
-  g_auto (TptPack) pack = { NULL };
+  g_auto (TptPack) pack = { 0 };
 
   if (value == NULL)
     return remove_setting (session, name, error);
@@ -178,7 +178,7 @@ tpt_settings_table_get_account (TptSession  *session,
                                 GError     **error)
 {
   g_autoptr (TptUser) user = tpt_user_new ();
-  g_auto (TptPack) pack = { NULL };
+  g_auto (TptPack) pack = { 0 };
 
   *account = NULL;
   tpt_pack_init (&pack);
@@ -206,7 +206,7 @@ tpt_settings_table_set_account (TptSession  *session,
                                 TptUser     *account,
                                 GError     **error)
 {
-  g_auto (TptPack) pack = { NULL };
+  g_auto (TptPack) pack = { 0 };
 
   if (account == NULL)
     return remove_setting (session, ACCOUNT, error);

@@ -15,7 +15,7 @@ read_stakeholder (TptSession    *session,
                   GError       **error)
 {
   g_autoptr (TptStakeholder) stakeholder = tpt_stakeholder_new ();
-  g_auto (TptPack) pack = { NULL };
+  g_auto (TptPack) pack = { 0 };
 
   tpt_pack_init (&pack);
   stakeholder->id = tpt_statement_get_int (statement, 0);
@@ -119,7 +119,7 @@ tpt_stakeholders_table_save (TptSession      *session,
 {
   g_autoptr (GByteArray) sealed = NULL;
   g_autoptr (TptStatement) statement = NULL;
-  g_auto (TptPack) pack = { NULL };
+  g_auto (TptPack) pack = { 0 };
 
   g_return_val_if_fail (stakeholder->customer != 0, FALSE);
 

@@ -147,7 +147,7 @@ static void
 save_in_order (const int *order,
                int        say)
 {
-  Fixture fixture = { NULL };
+  Fixture fixture = { 0 };
 
   set_up (&fixture, NULL);
   for (int i = 0; i < LINKS; i++)

@@ -21,7 +21,7 @@ put_sample (TptPack *pack)
 static void
 test_round_trip (void)
 {
-  g_auto (TptPack) pack = { NULL };
+  g_auto (TptPack) pack = { 0 };
   g_autofree char *text = NULL;
   g_autofree char *empty = NULL;
   g_auto (GStrv) domains = NULL;
@@ -46,7 +46,7 @@ test_round_trip (void)
 static void
 test_past_the_end (void)
 {
-  g_auto (TptPack) pack = { NULL };
+  g_auto (TptPack) pack = { 0 };
   g_auto (GStrv) none = NULL;
 
   tpt_pack_init (&pack);
@@ -61,14 +61,14 @@ test_past_the_end (void)
 static void
 test_damaged (void)
 {
-  g_auto (TptPack) whole = { NULL };
+  g_auto (TptPack) whole = { 0 };
   guint failures = 0;
 
   tpt_pack_init (&whole);
   put_sample (&whole);
   for (guint i = 0; i < whole.bytes->len * 257; i++)
     {
-      g_auto (TptPack) pack = { NULL };
+      g_auto (TptPack) pack = { 0 };
       guint position = i / 257;
       guint change = i % 257;
 
@@ -92,7 +92,7 @@ test_damaged (void)
 static void
 test_invalid_text (void)
 {
-  g_auto (TptPack) pack = { NULL };
+  g_auto (TptPack) pack = { 0 };
   g_autofree char *text = NULL;
 
   tpt_pack_init (&pack);
