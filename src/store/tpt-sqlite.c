@@ -113,7 +113,9 @@ tpt_sqlite_use_log (TptSqlite  *self,
       return FALSE;
     }
 
-  return tpt_statement_run (statement, error);
+  /* What a large transaction leaves behind does not lie about for ever. */
+  return tpt_statement_run (statement, error)
+         && tpt_sqlite_execute (self, "PRAGMA journal_size_limit = 4194304", error);
 }
 
 /** tpt_sqlite_checkpoint: brings everything into the file itself and empties the log */

@@ -42,7 +42,7 @@ test_cancelled (void)
   g_autofree char *folder = tpt_test_make_dir ();
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
   g_autoptr (GError) error = NULL;
-  g_autoptr (TptDataLock) lock = tpt_data_lock_take (folder, 0, NULL, &error);
+  TptDataLock *lock = tpt_data_lock_take (folder, 0, NULL, &error);
   GThread *thread;
 
   g_assert_no_error (error);
@@ -50,6 +50,7 @@ test_cancelled (void)
   g_assert_null (tpt_data_lock_take (folder, G_MAXINT, cancellable, &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
   g_thread_join (thread);
+  tpt_data_lock_free (lock);
   tpt_test_remove_dir (folder);
 }
 
@@ -59,7 +60,7 @@ test_odd_holder (void)
   g_autofree char *folder = tpt_test_make_dir ();
   g_autofree char *path = g_build_filename (folder, "lock", NULL);
   g_autoptr (GError) error = NULL;
-  g_autoptr (TptDataLock) lock = tpt_data_lock_take (folder, 0, NULL, &error);
+  TptDataLock *lock = tpt_data_lock_take (folder, 0, NULL, &error);
 
   g_assert_no_error (error);
   /* In place, as another file of that name would have a lock of its own. */
@@ -68,6 +69,7 @@ test_odd_holder (void)
   g_assert_null (tpt_data_lock_take (folder, 0, NULL, &error));
   g_assert_error (error, TPT_STORE_ERROR, TPT_STORE_ERROR_BUSY);
   g_assert_nonnull (strstr (error->message, "another process"));
+  tpt_data_lock_free (lock);
   tpt_test_remove_dir (folder);
 }
 
