@@ -198,7 +198,9 @@ tpt_meetings_table_load (TptSession  *session,
   return read_one (session, statement, meeting, error);
 }
 
-/* Only the conditions that are set, so that SQLite can choose the best index for them. */
+/* Only the conditions that are set, so that SQLite can choose the best index for them. Whether a
+ * booking was superseded is asked of the customer's own, where there is one: in a group, another
+ * one may still stand. */
 static char *
 make_list_sql (const TptMeetingQuery *query)
 {
@@ -207,14 +209,15 @@ make_list_sql (const TptMeetingQuery *query)
   if (query->uri != NULL)
     g_string_append (sql, " AND uri = ?1");
   if (query->customer != 0)
-    g_string_append (sql, " AND id IN (SELECT meeting FROM invitees WHERE customer = ?2)");
+    g_string_append_printf (sql, " AND id IN (SELECT meeting FROM invitees WHERE customer = ?2%s)",
+                            query->with_superseded ? "" : " AND NOT (canceled AND rescheduled)");
   if (query->range.start != TPT_TIME_NONE)
     g_string_append (sql, " AND start_at >= ?3");
   if (query->range.end != TPT_TIME_NONE)
     g_string_append (sql, " AND start_at < ?4");
   if (query->host_email != NULL)
     g_string_append (sql, " AND id IN (SELECT meeting FROM hosts WHERE email_key = ?5)");
-  if (!query->with_superseded)
+  if (!query->with_superseded && query->customer == 0)
     g_string_append (sql, " AND (EXISTS (SELECT 1 FROM invitees AS i WHERE i.meeting = m.id"
                           " AND NOT (i.canceled AND i.rescheduled))"
                           " OR NOT EXISTS (SELECT 1 FROM invitees AS i WHERE i.meeting = m.id))");

@@ -260,6 +260,25 @@ test_list (Fixture       *fixture,
                "2");
 }
 
+/* Zorg moved out of a group in which Acme stays: for Zorg, the event is superseded. */
+static void
+test_list_group (Fixture       *fixture,
+                 gconstpointer  data)
+{
+  g_autoptr (TptMeeting) meeting = tpt_test_store_make_meeting (0, START);
+  TptInvitee *moved;
+
+  tpt_test_store_make_invitee (meeting, 1, "anna@acme.example", fixture->acme->id);
+  moved = tpt_test_store_make_invitee (meeting, 2, "zoe@zorg.example", fixture->zorg->id);
+  moved->canceled = moved->rescheduled = TRUE;
+  tpt_test_store_save_meeting (fixture->store, meeting);
+  assert_days (fixture, (TptMeetingQuery) { 0 }, "0");
+  assert_days (fixture, (TptMeetingQuery) { .customer = fixture->acme->id }, "0");
+  assert_days (fixture, (TptMeetingQuery) { .customer = fixture->zorg->id }, "");
+  assert_days (fixture,
+               (TptMeetingQuery) { .customer = fixture->zorg->id, .with_superseded = TRUE }, "0");
+}
+
 static gboolean
 count_and_remove_func (TptSession  *session,
                        gpointer     data,
@@ -324,6 +343,7 @@ main (int    argc,
   ADD ("/meetings-table/saved-again", test_saved_again);
   ADD ("/meetings-table/absent", test_absent);
   ADD ("/meetings-table/list", test_list);
+  ADD ("/meetings-table/list-group", test_list_group);
   ADD ("/meetings-table/remove", test_remove);
   ADD ("/meetings-table/invitee-without-event", test_invitee_without_event);
 
