@@ -47,8 +47,8 @@ tpt_json_guard_parse (const char  *data,
  * tpt_json_guard_parse_limited:
  * @length: in bytes, or -1 where @data ends with a NUL
  *
- * Nothing reaches json-glib before [func@json_scan] has gone over every byte: json-glib 1.6 by itself
- * takes comments and assignments, overflows silently, and runs out of stack on deep arrays.
+ * Nothing reaches json-glib before [func@json_scan] has gone over every byte: json-glib 1.6 by
+ * itself takes comments and assignments, overflows silently, and runs out of stack on deep arrays.
  *
  * Returns: (transfer full): any JSON value, or NULL with TPT_PROTOCOL_ERROR
  */

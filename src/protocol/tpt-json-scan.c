@@ -113,8 +113,8 @@ scan_unicode (Scan *scan)
   low = take_hex4 (scan);
   if (low < 0xdc00 || low > 0xdfff)
     return fail (scan, TPT_PROTOCOL_ERROR_JSON, "Half a surrogate pair");
-  g_string_append_unichar (scan->decoded,
-                           0x10000 + (((gunichar) high - 0xd800) << 10) + ((gunichar) low - 0xdc00));
+  g_string_append_unichar (scan->decoded, 0x10000 + (((gunichar) high - 0xd800) << 10) +
+                                            ((gunichar) low - 0xdc00));
 
   return TRUE;
 }
@@ -173,7 +173,8 @@ scan_string (Scan *scan,
 {
   const char *from = ++scan->at;
 
-  while (scan->at < scan->end && (guchar) *scan->at >= 0x20 && *scan->at != '"' && *scan->at != '\\')
+  while (scan->at < scan->end && (guchar) *scan->at >= 0x20 &&
+         *scan->at != '"' && *scan->at != '\\')
     scan->at++;
   if (scan->at == scan->end)
     return fail (scan, TPT_PROTOCOL_ERROR_JSON, "String without end");
@@ -438,13 +439,13 @@ scan_text (Scan *scan)
 /**
  * tpt_json_scan:
  *
- * Says whether the bytes are one JSON text (RFC 8259) in UTF-8 within @limits: no byte order mark, no
- * comments, no NUL even when escaped, no half surrogate pairs, no name twice in one object, nothing
- * after the value, integers within int64 and reals within double. Uses stack in proportion to the
- * depth limit only.
+ * Says whether the bytes are one JSON text (RFC 8259) in UTF-8 within @limits: no byte order mark,
+ * no comments, no NUL even when escaped, no half surrogate pairs, no name twice in one object,
+ * nothing after the value, integers within int64 and reals within double. Uses stack in proportion
+ * to the depth limit only.
  *
- * Returns: FALSE with TPT_PROTOCOL_ERROR_JSON or TPT_PROTOCOL_ERROR_LIMIT; the message names the byte,
- *   never what stands there
+ * Returns: FALSE with TPT_PROTOCOL_ERROR_JSON or TPT_PROTOCOL_ERROR_LIMIT; the message names the
+ *   byte, never what stands there
  */
 gboolean
 tpt_json_scan (const char           *data,

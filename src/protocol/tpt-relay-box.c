@@ -45,7 +45,8 @@ tpt_relay_box_make_keys (guint8 public_key[TPT_RELAY_KEY_SIZE],
 /**
  * tpt_relay_box_begin:
  * @device_key: the device's public key
- * @relay_key: (out caller-allocates): the public half of a fresh key pair; the secret half is forgotten here
+ * @relay_key: (out caller-allocates): the public half of a fresh key pair; the secret half is
+ *   forgotten here
  * @shared: (out caller-allocates): seals for the device as long as the caller keeps it
  *
  * Returns: FALSE with TPT_PROTOCOL_ERROR_BOX for a key of low order, which would open to anybody
@@ -94,8 +95,8 @@ tpt_relay_box_seal (const guint8  shared[TPT_RELAY_KEY_SIZE],
 /**
  * tpt_relay_box_open:
  *
- * Returns: (transfer full): the body, with a NUL after its last byte that its size does not count; NULL
- *   with TPT_PROTOCOL_ERROR_BOX where the box is not for this key or was changed
+ * Returns: (transfer full): the body, with a NUL after its last byte that its size does not count;
+ *   NULL with TPT_PROTOCOL_ERROR_BOX where the box is not for this key or was changed
  */
 GBytes *
 tpt_relay_box_open (const guint8   relay_key[TPT_RELAY_KEY_SIZE],

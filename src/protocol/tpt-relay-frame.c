@@ -204,11 +204,11 @@ tpt_relay_parser_free (TptRelayParser *self)
  * @bytes: the next bytes of a stream, cut anywhere
  * @frames: (element-type TptRelayFrame): complete events are appended
  *
- * Reads a text/event-stream piece by piece. Comments and unknown fields are skipped; whoever wants to
- * know that the peer lives looks at the bytes themselves.
+ * Reads a text/event-stream piece by piece. Comments and unknown fields are skipped; whoever wants
+ * to know that the peer lives looks at the bytes themselves.
  *
- * Returns: FALSE with TPT_PROTOCOL_ERROR_JSON for a NUL or broken UTF-8 in a line, _LIMIT for an event
- *   beyond TPT_RELAY_FRAME_MAX; the parser is of no use from then on
+ * Returns: FALSE with TPT_PROTOCOL_ERROR_JSON for a NUL or broken UTF-8 in a line, _LIMIT for an
+ *   event beyond TPT_RELAY_FRAME_MAX; the parser is of no use from then on
  */
 gboolean
 tpt_relay_parser_feed (TptRelayParser  *self,

@@ -89,7 +89,8 @@ get_string (JsonNode   *root,
 {
   JsonNode *node = json_object_get_member (json_node_get_object (root), name);
 
-  if (node == NULL || !JSON_NODE_HOLDS_VALUE (node) || json_node_get_value_type (node) != G_TYPE_STRING)
+  if (node == NULL || !JSON_NODE_HOLDS_VALUE (node) ||
+      json_node_get_value_type (node) != G_TYPE_STRING)
     return NULL;
 
   return json_node_get_string (node);
@@ -212,7 +213,8 @@ tpt_relay_hello_decode (const char     *data,
       !require_cursor (root, "oldest", &hello->oldest, error))
     return FALSE;
   node = json_object_get_member (json_node_get_object (root), "heartbeat_seconds");
-  if (node != NULL && JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == G_TYPE_INT64)
+  if (node != NULL && JSON_NODE_HOLDS_VALUE (node) &&
+      json_node_get_value_type (node) == G_TYPE_INT64)
     seconds = json_node_get_int (node);
   if (seconds < 1 || seconds > 3600)
     return refuse (error, "heartbeat_seconds");
@@ -263,13 +265,15 @@ tpt_relay_webhook_encode (const TptRelayWebhook *webhook)
   add_boolean (builder, "late", webhook->late);
   add_base64 (builder, "relay_key", webhook->relay_key, TPT_RELAY_KEY_SIZE);
   add_base64 (builder, "nonce", webhook->nonce, TPT_RELAY_NONCE_SIZE);
-  add_base64 (builder, "box", g_bytes_get_data (webhook->box, NULL), g_bytes_get_size (webhook->box));
+  add_base64 (builder, "box", g_bytes_get_data (webhook->box, NULL),
+              g_bytes_get_size (webhook->box));
   json_builder_end_object (builder);
 
   return to_text (builder);
 }
 
-/* Returns: (transfer full): NULL with TPT_PROTOCOL_ERROR; hand its parts to tpt_relay_box_open () */
+/* Returns: (transfer full): NULL with TPT_PROTOCOL_ERROR; hand its parts to
+ * tpt_relay_box_open () */
 TptRelayWebhook *
 tpt_relay_webhook_decode (const char  *data,
                           GError     **error)

@@ -100,44 +100,44 @@ typedef struct
   char *message;
 } TptRelayProblem;
 
-void                      tpt_relay_webhook_free             (TptRelayWebhook                 *self);
-void                      tpt_relay_enrolment_request_free   (TptRelayEnrolmentRequest        *self);
-void                      tpt_relay_enrolment_free           (TptRelayEnrolment               *self);
-void                      tpt_relay_problem_free             (TptRelayProblem                 *self);
+void tpt_relay_webhook_free (TptRelayWebhook *self);
+void tpt_relay_enrolment_request_free (TptRelayEnrolmentRequest *self);
+void tpt_relay_enrolment_free (TptRelayEnrolment *self);
+void tpt_relay_problem_free (TptRelayProblem *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TptRelayWebhook, tpt_relay_webhook_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TptRelayEnrolmentRequest, tpt_relay_enrolment_request_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TptRelayEnrolment, tpt_relay_enrolment_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TptRelayProblem, tpt_relay_problem_free)
 
-char                     *tpt_relay_hello_encode             (const TptRelayHello             *hello);
-gboolean                  tpt_relay_hello_decode             (const char                      *data,
-                                                              TptRelayHello                   *hello,
-                                                              GError                         **error);
-char                     *tpt_relay_gap_encode               (const TptRelayGap               *gap);
-gboolean                  tpt_relay_gap_decode               (const char                      *data,
-                                                              TptRelayGap                     *gap,
-                                                              GError                         **error);
-char                     *tpt_relay_webhook_encode           (const TptRelayWebhook           *webhook);
-TptRelayWebhook          *tpt_relay_webhook_decode           (const char                      *data,
-                                                              GError                         **error);
-char                     *tpt_relay_ack_encode               (const TptRelayCursor            *cursor);
-gboolean                  tpt_relay_ack_decode               (const char                      *data,
-                                                              gssize                           length,
-                                                              TptRelayCursor                  *cursor,
-                                                              GError                         **error);
-char                     *tpt_relay_enrolment_request_encode (const TptRelayEnrolmentRequest  *request);
-TptRelayEnrolmentRequest *tpt_relay_enrolment_request_decode (const char                      *data,
-                                                              gssize                           length,
-                                                              GError                         **error);
-char                     *tpt_relay_enrolment_encode         (const TptRelayEnrolment         *enrolment);
-TptRelayEnrolment        *tpt_relay_enrolment_decode         (const char                      *data,
-                                                              gssize                           length,
-                                                              GError                         **error);
-char                     *tpt_relay_problem_encode           (const char                      *error,
-                                                              const char                      *message);
-TptRelayProblem          *tpt_relay_problem_decode           (const char                      *data,
-                                                              gssize                           length,
-                                                              GError                         **error);
+char *tpt_relay_hello_encode (const TptRelayHello *hello);
+gboolean tpt_relay_hello_decode (const char     *data,
+                                 TptRelayHello  *hello,
+                                 GError        **error);
+char *tpt_relay_gap_encode (const TptRelayGap *gap);
+gboolean tpt_relay_gap_decode (const char   *data,
+                               TptRelayGap  *gap,
+                               GError      **error);
+char *tpt_relay_webhook_encode (const TptRelayWebhook *webhook);
+TptRelayWebhook *tpt_relay_webhook_decode (const char  *data,
+                                           GError     **error);
+char *tpt_relay_ack_encode (const TptRelayCursor *cursor);
+gboolean tpt_relay_ack_decode (const char      *data,
+                               gssize           length,
+                               TptRelayCursor  *cursor,
+                               GError         **error);
+char *tpt_relay_enrolment_request_encode (const TptRelayEnrolmentRequest *request);
+TptRelayEnrolmentRequest *tpt_relay_enrolment_request_decode (const char  *data,
+                                                              gssize       length,
+                                                              GError     **error);
+char *tpt_relay_enrolment_encode (const TptRelayEnrolment *enrolment);
+TptRelayEnrolment *tpt_relay_enrolment_decode (const char  *data,
+                                               gssize       length,
+                                               GError     **error);
+char *tpt_relay_problem_encode (const char *error,
+                                const char *message);
+TptRelayProblem *tpt_relay_problem_decode (const char  *data,
+                                           gssize       length,
+                                           GError     **error);
 
 G_END_DECLS

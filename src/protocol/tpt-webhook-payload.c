@@ -22,7 +22,8 @@ get_string (JsonObject *object,
 {
   JsonNode *node = object != NULL ? json_object_get_member (object, name) : NULL;
 
-  if (node == NULL || !JSON_NODE_HOLDS_VALUE (node) || json_node_get_value_type (node) != G_TYPE_STRING)
+  if (node == NULL || !JSON_NODE_HOLDS_VALUE (node) ||
+      json_node_get_value_type (node) != G_TYPE_STRING)
     return NULL;
 
   return json_node_get_string (node);
@@ -56,8 +57,10 @@ find_hosts (TptWebhookPayload *self)
   GPtrArray *hosts = g_ptr_array_new ();
   JsonObject *meeting = get_object (self->payload, "scheduled_event");
   JsonNode *node = meeting != NULL ? json_object_get_member (meeting, "event_memberships") : NULL;
-  JsonArray *members = node != NULL && JSON_NODE_HOLDS_ARRAY (node) ? json_node_get_array (node) : NULL;
+  JsonArray *members = NULL;
 
+  if (node != NULL && JSON_NODE_HOLDS_ARRAY (node))
+    members = json_node_get_array (node);
   for (guint i = 0; members != NULL && i < json_array_get_length (members); i++)
     {
       JsonNode *member = json_array_get_element (members, i);
@@ -76,10 +79,11 @@ find_hosts (TptWebhookPayload *self)
  * tpt_webhook_payload_parse:
  * @body: the raw body; verify its signature before
  *
- * Reads the envelope that all of Calendly's webhooks share. Unknown events and members are no error.
+ * Reads the envelope that all of Calendly's webhooks share. Unknown events and members are no
+ * error.
  *
- * Returns: (transfer full): the envelope; or NULL with TPT_PROTOCOL_ERROR: what the JSON guard says, or
- *   _SHAPE where `event`, `created_at` or `payload.uri` is no string
+ * Returns: (transfer full): the envelope; or NULL with TPT_PROTOCOL_ERROR: what the JSON guard
+ *   says, or _SHAPE where `event`, `created_at` or `payload.uri` is no string
  */
 TptWebhookPayload *
 tpt_webhook_payload_parse (const void  *body,
@@ -116,8 +120,8 @@ tpt_webhook_payload_parse (const void  *body,
 /**
  * tpt_webhook_payload_dup_key:
  *
- * Calendly sends no delivery id; `created_at`, `event`, `payload.uri` and `no_show.uri` together tell
- * deliveries apart.
+ * Calendly sends no delivery id; `created_at`, `event`, `payload.uri` and `no_show.uri` together
+ * tell deliveries apart.
  *
  * Returns: (transfer full): 64 hex digits
  */

@@ -133,7 +133,8 @@ compute (const char *time,
  * @header: the one Calendly-Webhook-Signature header, `t=DIGITS(,NAME=VALUE)+`
  * @body: the raw bytes as they came
  * @keys: every key that is valid now, NULL-terminated; an empty key opens nothing
- * @time: (out) (optional): `t`, in seconds since 1970, as signed; whether it is fresh is for the caller to say
+ * @time: (out) (optional): `t`, in seconds since 1970, as signed; whether it is fresh is for the
+ *   caller to say
  *
  * Every key is tried against every `v1`, without stopping at the first that fits, so that the time
  * taken tells nothing. See "Webhook signatures" in Calendly's docs; grammar stricter on purpose.

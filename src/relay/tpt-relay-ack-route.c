@@ -33,7 +33,8 @@ ack_written (gpointer      data,
 
   if (error != NULL)
     {
-      tpt_relay_request_problem (acking->request, 503, "unavailable", "The journal cannot be written.");
+      tpt_relay_request_problem (acking->request, 503, "unavailable",
+                                 "The journal cannot be written.");
     }
   else
     {
@@ -86,7 +87,8 @@ tpt_relay_ack_route (TptRelayContext *context,
   body = g_bytes_get_data (request->body, &length);
   if (!tpt_relay_ack_decode (body, (gssize) length, &cursor, NULL))
     {
-      tpt_relay_request_problem (request, 400, "bad_cursor", "The body must be {\"cursor\":\"EPOCH:SEQ\"}.");
+      tpt_relay_request_problem (request, 400, "bad_cursor",
+                                 "The body must be {\"cursor\":\"EPOCH:SEQ\"}.");
       return;
     }
   if (!tpt_relay_journal_get_position (context->reader, tpt_relay_device_get_record (device)->id,

@@ -109,10 +109,12 @@ remove_stale (const char      *path,
     return TRUE;
   if (!S_ISSOCK (status.st_mode))
     {
-      g_set_error (error, TPT_RELAY_ERROR, TPT_RELAY_ERROR_LISTEN, "%s is there and no socket", path);
+      g_set_error (error, TPT_RELAY_ERROR, TPT_RELAY_ERROR_LISTEN, "%s is there and no socket",
+                   path);
       return FALSE;
     }
-  probe = g_socket_new (G_SOCKET_FAMILY_UNIX, G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_DEFAULT, error);
+  probe = g_socket_new (G_SOCKET_FAMILY_UNIX, G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_DEFAULT,
+                        error);
   if (probe == NULL)
     return FALSE;
   if (g_socket_connect (probe, address, NULL, &local_error))

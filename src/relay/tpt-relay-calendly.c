@@ -113,8 +113,10 @@ take_memberships (GTask       *task,
   for (guint i = 0; i < json_array_get_length (memberships); i++)
     {
       JsonNode *element = json_array_get_element (memberships, i);
-      JsonObject *membership = JSON_NODE_HOLDS_OBJECT (element) ? json_node_get_object (element) : NULL;
+      JsonObject *membership = NULL;
 
+      if (JSON_NODE_HOLDS_OBJECT (element))
+        membership = json_node_get_object (element);
       if (membership == NULL || !is_of_user (membership, identify))
         continue;
       identify->identity->organization = g_strdup (get_string (membership, "organization"));
@@ -215,7 +217,8 @@ send_cb (GObject      *source,
 {
   g_autoptr (GTask) task = user_data;
   g_autoptr (GError) error = NULL;
-  g_autoptr (GInputStream) stream = soup_session_send_finish (SOUP_SESSION (source), result, &error);
+  g_autoptr (GInputStream) stream = soup_session_send_finish (SOUP_SESSION (source), result,
+                                                              &error);
 
   if (stream == NULL)
     {

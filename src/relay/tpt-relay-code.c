@@ -16,8 +16,9 @@
 #define CODE_SIZE    (SIGNED_SIZE + MAC_SIZE)
 #define TEXT_SIZE    32 /* CODE_SIZE bytes in base64 without rest */
 
-/* A code says itself when it ends and that this relay made it: `enrol-code` needs nothing but the key, so
- * it never writes beside a running relay. That it is used once is the relay's to remember. */
+/* A code says itself when it ends and that this relay made it: `enrol-code` needs nothing but the
+ * key, so it never writes beside a running relay. That it is used once is the relay's to
+ * remember. */
 static void
 compute_mac (GBytes       *key,
              const guint8 *code,

@@ -200,7 +200,8 @@ load_keys (TptRelayConfig  *self,
     }
 
   self->operator_key = g_key_file_get_string (file, GROUP_KEYS, "operator_public_key", NULL);
-  if (self->operator_key != NULL && !tpt_relay_box_decode_fixed (self->operator_key, key, sizeof key))
+  if (self->operator_key != NULL &&
+      !tpt_relay_box_decode_fixed (self->operator_key, key, sizeof key))
     return refuse (error, "operator_public_key is not the base64 of 32 bytes");
 
   return TRUE;

@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "tpt-relay-answer.h"
 #include "tpt-relay-message.h"
 
 #define READ_SIZE      (16 * 1024)
@@ -16,10 +17,10 @@
 #define LINGER_BYTES   (4 * 1024 * 1024)
 
 /**
- * One connection and the one request that is on it: read the head, read the body, wait for the answer,
- * write it, and again. Bytes that a client sends ahead wait in `in`. After the last answer the
- * connection lingers: what still arrives is thrown away, for closing with unread bytes would take the
- * answer away from a client that is still sending.
+ * One connection and the one request that is on it: read the head, read the body, wait for the
+ * answer, write it, and again. Bytes that a client sends ahead wait in `in`. After the last answer
+ * the connection lingers: what still arrives is thrown away, for closing with unread bytes would
+ * take the answer away from a client that is still sending.
  */
 typedef enum
 {
@@ -160,68 +161,6 @@ write_some (TptRelayConnection *self)
     watch (self, G_IO_OUT);
 }
 
-static const char *
-reason_of (guint status)
-{
-  switch (status)
-    {
-    case 200:
-      return "OK";
-    case 201:
-      return "Created";
-    case 202:
-      return "Accepted";
-    case 204:
-      return "No Content";
-    case 400:
-      return "Bad Request";
-    case 401:
-      return "Unauthorized";
-    case 403:
-      return "Forbidden";
-    case 404:
-      return "Not Found";
-    case 405:
-      return "Method Not Allowed";
-    case 409:
-      return "Conflict";
-    case 411:
-      return "Length Required";
-    case 413:
-      return "Content Too Large";
-    case 415:
-      return "Unsupported Media Type";
-    case 417:
-      return "Expectation Failed";
-    case 503:
-      return "Service Unavailable";
-    default:
-      return "Error";
-    }
-}
-
-static void
-append_fields (TptRelayConnection *self,
-               guint               status,
-               const char         *allow,
-               gsize               length)
-{
-  g_string_append_printf (self->out, "HTTP/1.1 %u %s\r\nCache-Control: no-store\r\n", status,
-                          reason_of (status));
-  if (status == 401)
-    g_string_append (self->out, "WWW-Authenticate: Bearer\r\n");
-  if (status == 503)
-    g_string_append (self->out, "Retry-After: 5\r\n");
-  if (status == 405 && allow != NULL)
-    g_string_append_printf (self->out, "Allow: %s\r\n", allow);
-  if (status != 204)
-    g_string_append_printf (self->out,
-                            "Content-Type: application/json\r\nContent-Length: %" G_GSIZE_FORMAT
-                            "\r\n", length);
-  g_string_append_printf (self->out, "Connection: %s\r\n\r\n",
-                          self->close_after ? "close" : "keep-alive");
-}
-
 static void
 start_write (TptRelayConnection *self,
              guint               status,
@@ -230,7 +169,7 @@ start_write (TptRelayConnection *self,
 {
   gboolean is_head = self->head != NULL && strcmp (self->head->method, "HEAD") == 0;
 
-  append_fields (self, status, allow, strlen (json));
+  tpt_relay_answer_append (self->out, status, allow, strlen (json), self->close_after);
   if (!is_head && status != 204)
     g_string_append (self->out, json);
   self->state = STATE_WRITE;
@@ -245,7 +184,7 @@ refuse_head (TptRelayConnection *self,
 {
   g_autofree char *json = tpt_relay_problem_encode (
       status == 413 ? "too_large" : status == 411 ? "length_required" :
-      status == 415 ? "content_encoding" : "bad_request", reason_of (status));
+      status == 415 ? "content_encoding" : "bad_request", tpt_relay_answer_get_reason (status));
 
   self->close_after = TRUE;
   start_write (self, status, NULL, json);
@@ -300,7 +239,8 @@ take_body (TptRelayConnection *self)
 }
 
 /* Goes as far as the bytes at hand reach. Answers that are ready at once come back here through
- * finish_write (), hence the guard: a thousand requests sent ahead must not become a thousand frames. */
+ * finish_write (), hence the guard: a thousand requests sent ahead must not become a thousand
+ * frames. */
 static void
 advance (TptRelayConnection *self)
 {

@@ -37,8 +37,8 @@ write_counts (TptRelayJournal  *journal,
   return TRUE;
 }
 
-/* A failed batch has been logged; the count is in that log's neighbourhood only, which is less bad than
- * a relay that stops for it. */
+/* A failed batch has been logged; the count is in that log's neighbourhood only, which is less bad
+ * than a relay that stops for it. */
 static void
 counts_written (gpointer      data,
                 const GError *error)
@@ -48,7 +48,8 @@ counts_written (gpointer      data,
   g_hash_table_unref (data);
 }
 
-/* What was counted goes into the audit table in one piece: a flood of forged requests costs a row a while. */
+/* What was counted goes into the audit table in one piece: a flood of forged requests costs a row a
+ * while. */
 void
 tpt_relay_context_write_counts (TptRelayContext *self)
 {

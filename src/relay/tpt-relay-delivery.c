@@ -58,7 +58,8 @@ answer (Storing      *storing,
         const GError *error)
 {
   if (error != NULL)
-    tpt_relay_request_problem (storing->request, 503, "unavailable", "The journal cannot be written.");
+    tpt_relay_request_problem (storing->request, 503, "unavailable",
+                               "The journal cannot be written.");
   else
     tpt_relay_request_reply (storing->request, storing->status, "{}");
 }
@@ -138,7 +139,8 @@ tpt_relay_delivery_store (TptRelayContext         *context,
     {
       TptRelayEventRecord *event = &g_array_index (storing->events, TptRelayEventRecord, i);
 
-      tpt_relay_device_seal (receivers->pdata[i], request->body, storing->delivery.received_at, event);
+      tpt_relay_device_seal (receivers->pdata[i], request->body, storing->delivery.received_at,
+                             event);
       event->received_at = storing->delivery.received_at;
       event->late = late;
     }
@@ -186,8 +188,8 @@ seal_for_operator (TptRelayContext *context,
  * @request: (transfer full): answered with 200 after the commit, or with 503
  * @reason: without anything of the body
  *
- * Keeps an authentic body that nobody can read, sealed for the operator; without an operator's key only
- * that there was one.
+ * Keeps an authentic body that nobody can read, sealed for the operator; without an operator's key
+ * only that there was one.
  */
 void
 tpt_relay_delivery_bury (TptRelayContext *context,

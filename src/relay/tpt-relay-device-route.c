@@ -13,7 +13,8 @@ typedef struct
   TptRelayDevice  *device;
 } Ending;
 
-/* The device that the address names, if it is the one that asks; a foreign one is as good as none. */
+/* The device that the address names, if it is the one that asks; a foreign one is as good as
+ * none. */
 static TptRelayDevice *
 find_device (TptRelayContext *context,
              TptRelayRequest *request)
@@ -47,12 +48,14 @@ end_written (gpointer      data,
 
   if (error != NULL)
     {
-      tpt_relay_request_problem (ending->request, 503, "unavailable", "The journal cannot be written.");
+      tpt_relay_request_problem (ending->request, 503, "unavailable",
+                                 "The journal cannot be written.");
     }
   else
     {
       tpt_relay_directory_remove (ending->context->directory, ending->device);
-      tpt_relay_fanout_end (ending->context->fanout, tpt_relay_device_get_record (ending->device)->id);
+      tpt_relay_fanout_end (ending->context->fanout,
+                            tpt_relay_device_get_record (ending->device)->id);
       tpt_relay_context_count (ending->context, "device-ended");
       tpt_relay_request_reply (ending->request, 204, "");
     }
@@ -107,7 +110,8 @@ make_test_body (TptRelayDevice *device)
   return g_bytes_new_take (text, strlen (text));
 }
 
-/* POST /v1/devices/{device}/test: through journal and stream like any other, to this device alone. */
+/* POST /v1/devices/{device}/test: through journal and stream like any other, to this device
+ * alone. */
 void
 tpt_relay_device_test_route (TptRelayContext *context,
                              TptRelayRequest *request)
@@ -127,6 +131,7 @@ tpt_relay_device_test_route (TptRelayContext *context,
   g_assert (payload != NULL);
   receivers = g_ptr_array_new ();
   g_ptr_array_add (receivers, device);
-  tpt_relay_delivery_store (context, request, tpt_relay_device_get_record (device)->channel, payload,
+  tpt_relay_delivery_store (context, request, tpt_relay_device_get_record (device)->channel,
+                            payload,
                             receivers, FALSE, 202);
 }

@@ -34,8 +34,8 @@ raise_to (_Atomic gint64 *value,
 /**
  * tpt_relay_device_new:
  * @record: (transfer full):
- * @sent: the newest event there could have been before this process began: what was sent by the last one is
- *   not written down, so all of it counts as sent
+ * @sent: the newest event there could have been before this process began: what was sent by the
+ *   last one is not written down, so all of it counts as sent
  */
 TptRelayDevice *
 tpt_relay_device_new (TptRelayDeviceRecord *record,

@@ -42,7 +42,8 @@ insert (TptRelayDirectory *self,
   g_ptr_array_add (of_user, device);
   if (record->has_feed)
     g_ptr_array_add (self->feeds, device);
-  g_hash_table_insert (self->by_token, g_bytes_new (record->token_hash, TPT_RELAY_HASH_SIZE), device);
+  g_hash_table_insert (self->by_token, g_bytes_new (record->token_hash, TPT_RELAY_HASH_SIZE),
+                       device);
 }
 
 static gboolean
@@ -130,7 +131,8 @@ tpt_relay_directory_hash_token (const char *token,
     g_error ("SHA-256 is not available");
 }
 
-/* Looked up by its hash, whose bits nobody can choose: the time taken tells nothing about a token. */
+/* Looked up by its hash, whose bits nobody can choose: the time taken tells nothing about a
+ * token. */
 TptRelayDevice *
 tpt_relay_directory_find_token (TptRelayDirectory *self,
                                 const char        *token)
@@ -215,12 +217,12 @@ add_feeds (TptRelayDirectory *self,
 /**
  * tpt_relay_directory_receivers:
  * @hosts: URIs of the event's hosts
- * @only_user: (nullable): whose channel it came through: nobody else may get it, for that user holds the
- *   channel's key and could have made it up
+ * @only_user: (nullable): whose channel it came through: nobody else may get it, for that user
+ *   holds the channel's key and could have made it up
  * @one_organization: whether the relay serves but one, so that every event is of it
  *
- * A webhook does not name its organisation. Where there are several, a feed gets what has a host who is
- * known to be of it.
+ * A webhook does not name its organisation. Where there are several, a feed gets what has a host
+ * who is known to be of it.
  *
  * Returns: (transfer full) (element-type TptRelayDevice)
  */

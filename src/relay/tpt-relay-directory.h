@@ -10,25 +10,25 @@ G_BEGIN_DECLS
 /* Who is enrolled, in memory; main thread only. The journal has it too. */
 typedef struct _TptRelayDirectory TptRelayDirectory;
 
-TptRelayDirectory           *tpt_relay_directory_new          (TptRelayJournal        *journal,
-                                                               GError                **error);
-void                         tpt_relay_directory_free         (TptRelayDirectory      *self);
-void                         tpt_relay_directory_add_device   (TptRelayDirectory      *self,
-                                                               TptRelayDeviceRecord   *record);
-void                         tpt_relay_directory_add_channel  (TptRelayDirectory      *self,
-                                                               TptRelayChannelRecord  *channel);
-void                         tpt_relay_directory_remove       (TptRelayDirectory      *self,
-                                                               TptRelayDevice         *device);
-TptRelayDevice              *tpt_relay_directory_find_token   (TptRelayDirectory      *self,
-                                                               const char             *token);
-const TptRelayChannelRecord *tpt_relay_directory_find_channel (TptRelayDirectory      *self,
-                                                               const char             *name);
-GPtrArray                   *tpt_relay_directory_receivers    (TptRelayDirectory      *self,
-                                                               const char *const      *hosts,
-                                                               const char             *only_user,
-                                                               gboolean                one_organization);
-void                         tpt_relay_directory_hash_token   (const char             *token,
-                                                               guint8                 *hash);
+TptRelayDirectory *tpt_relay_directory_new (TptRelayJournal  *journal,
+                                            GError          **error);
+void tpt_relay_directory_free (TptRelayDirectory *self);
+void tpt_relay_directory_add_device (TptRelayDirectory    *self,
+                                     TptRelayDeviceRecord *record);
+void tpt_relay_directory_add_channel (TptRelayDirectory     *self,
+                                      TptRelayChannelRecord *channel);
+void tpt_relay_directory_remove (TptRelayDirectory *self,
+                                 TptRelayDevice    *device);
+TptRelayDevice *tpt_relay_directory_find_token (TptRelayDirectory *self,
+                                                const char        *token);
+const TptRelayChannelRecord *tpt_relay_directory_find_channel (TptRelayDirectory *self,
+                                                               const char        *name);
+GPtrArray *tpt_relay_directory_receivers (TptRelayDirectory *self,
+                                          const char *const *hosts,
+                                          const char        *only_user,
+                                          gboolean           one_organization);
+void tpt_relay_directory_hash_token (const char *token,
+                                     guint8     *hash);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TptRelayDirectory, tpt_relay_directory_free)
 

@@ -258,7 +258,8 @@ check_key (Enrolling *enrolling)
   return FALSE;
 }
 
-/* POST /v1/devices: code, then key, then who it is: a stranger makes the relay ask nobody anything. */
+/* POST /v1/devices: code, then key, then who it is: a stranger makes the relay ask nobody
+ * anything. */
 void
 tpt_relay_enrol_route (TptRelayContext *context,
                        TptRelayRequest *request)
@@ -283,6 +284,7 @@ tpt_relay_enrol_route (TptRelayContext *context,
     return;
   tpt_relay_calendly_identify_async (context->config->calendly_api_url,
                                      (const char *const *) context->config->organizations,
-                                     enrolling->wish->calendly_token, NULL, identified_cb, enrolling);
+                                     enrolling->wish->calendly_token, NULL, identified_cb,
+                                         enrolling);
   enrolling = NULL;
 }

@@ -6,7 +6,8 @@
 #include "tpt-relay-message.h"
 #include "tpt-relay-routes.h"
 
-/* Last-Event-ID wins: a client that reconnects by itself repeats the address of its first request. */
+/* Last-Event-ID wins: a client that reconnects by itself repeats the address of its first
+ * request. */
 static gboolean
 find_cursor (TptRelayRequest  *request,
              TptRelayCursor   *cursor,

@@ -25,8 +25,8 @@ tpt_relay_head_free (TptRelayHead *self)
 /**
  * tpt_relay_head_find_end:
  *
- * Returns: how many bytes the head has with its empty line; -1 while it is not complete; -2 where it
- *   can never be one: a line that ends without CR, or more than TPT_RELAY_HEAD_MAX
+ * Returns: how many bytes the head has with its empty line; -1 while it is not complete; -2 where
+ *   it can never be one: a line that ends without CR, or more than TPT_RELAY_HEAD_MAX
  */
 gssize
 tpt_relay_head_find_end (const char *bytes,
@@ -97,8 +97,8 @@ parse_request_line (TptRelayHead *self,
   return TRUE;
 }
 
-/* A name that starts with white space would be a folded line (obsolete by RFC 9112 section 5.2), one
- * that ends with it a way to hide a field from a proxy; neither is a token. */
+/* A name that starts with white space would be a folded line (obsolete by RFC 9112 section 5.2),
+ * one that ends with it a way to hide a field from a proxy; neither is a token. */
 static gboolean
 parse_field (TptRelayHead *self,
              char         *line)
@@ -182,8 +182,8 @@ parse_framing (TptRelayHead *self)
  * @status: (out): why it was refused: 400 malformed, 411 a Transfer-Encoding, 413 a body beyond
  *   TPT_RELAY_BODY_MAX, 415 a Content-Encoding, 417 an unknown expectation
  *
- * Reads a request's head by RFC 9112 and nothing besides: what two readers could understand in two ways
- * is refused, since a proxy stands before us.
+ * Reads a request's head by RFC 9112 and nothing besides: what two readers could understand in two
+ * ways is refused, since a proxy stands before us.
  *
  * Returns: (transfer full): NULL with @status
  */

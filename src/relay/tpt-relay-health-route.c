@@ -18,10 +18,12 @@ nothing_written (gpointer      data,
   if (error == NULL)
     tpt_relay_request_reply (data, 200, "{\"status\":\"ok\",\"checks\":{\"journal\":\"ok\"}}");
   else
-    tpt_relay_request_reply (data, 503, "{\"status\":\"failing\",\"checks\":{\"journal\":\"failing\"}}");
+    tpt_relay_request_reply (data, 503,
+                             "{\"status\":\"failing\",\"checks\":{\"journal\":\"failing\"}}");
 }
 
-/* GET /healthz and /readyz: an empty transaction, through the same thread and queue as every webhook. */
+/* GET /healthz and /readyz: an empty transaction, through the same thread and queue as every
+ * webhook. */
 void
 tpt_relay_health_route (TptRelayContext *context,
                         TptRelayRequest *request)

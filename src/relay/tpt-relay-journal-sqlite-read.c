@@ -5,7 +5,8 @@
 
 #include <string.h>
 
-/* Also where the stored bytes are shorter: a damaged row is zeros then, never a read past its end. */
+/* Also where the stored bytes are shorter: a damaged row is zeros then, never a read past its
+ * end. */
 static void
 copy_column (sqlite3_stmt *statement,
              int           column,

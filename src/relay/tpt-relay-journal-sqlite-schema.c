@@ -13,8 +13,8 @@
 static const char fresh_pragmas[] = "PRAGMA page_size = 16384;"
                                     "PRAGMA journal_mode = WAL;";
 
-/* FULL: a commit is on the disk when it returns. Checkpoints are made by one thread of ours, at times
- * when nobody commits. */
+/* FULL: a commit is on the disk when it returns. Checkpoints are made by one thread of ours, at
+ * times when nobody commits. */
 static const char connection_pragmas[] = "PRAGMA synchronous = FULL;"
                                          "PRAGMA wal_autocheckpoint = 0;"
                                          "PRAGMA secure_delete = ON;"
@@ -45,16 +45,29 @@ static const char step_1[] =
   "INSERT INTO meta VALUES ('epoch', CAST(lower(hex(randomblob(8))) AS BLOB)),"
   " ('code_key', randomblob(32));";
 
+/* Statement by statement, to the end of the text. */
 static gboolean
 run (sqlite3     *db,
      const char  *sql,
      GError     **error)
 {
-  if (sqlite3_exec (db, sql, NULL, NULL, NULL) == SQLITE_OK)
-    return TRUE;
-  g_set_error (error, TPT_RELAY_ERROR, TPT_RELAY_ERROR_JOURNAL, "Journal: %s", sqlite3_errmsg (db));
+  while (*sql != '\0')
+    {
+      sqlite3_stmt *statement = NULL;
+      int result = sqlite3_prepare_v2 (db, sql, -1, &statement, &sql);
 
-  return FALSE;
+      while (statement != NULL && (result == SQLITE_OK || result == SQLITE_ROW))
+        result = sqlite3_step (statement);
+      sqlite3_finalize (statement);
+      if (result != SQLITE_OK && result != SQLITE_DONE)
+        {
+          g_set_error (error, TPT_RELAY_ERROR, TPT_RELAY_ERROR_JOURNAL, "Journal: %s",
+                       sqlite3_errmsg (db));
+          return FALSE;
+        }
+    }
+
+  return TRUE;
 }
 
 static gboolean
@@ -101,7 +114,7 @@ create (sqlite3  *db,
          (version == VERSION || (run (db, step_1, error) && run (db, marks, error)));
   if (good && run (db, "COMMIT", error))
     return TRUE;
-  sqlite3_exec (db, "ROLLBACK", NULL, NULL, NULL);
+  run (db, "ROLLBACK", NULL);
 
   return FALSE;
 }
@@ -110,8 +123,8 @@ create (sqlite3  *db,
  * tpt_relay_journal_sqlite_schema_prepare:
  * @may_write: makes the tables in an empty file
  *
- * Brings a connection and its database into the state that the rest relies on. A database of another
- * program or of a newer relay is left as it is.
+ * Brings a connection and its database into the state that the rest relies on. A database of
+ * another program or of a newer relay is left as it is.
  */
 gboolean
 tpt_relay_journal_sqlite_schema_prepare (sqlite3   *db,

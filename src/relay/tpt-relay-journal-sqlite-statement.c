@@ -91,7 +91,8 @@ statements_get (Statements   *self,
   va_list values;
 
   if (*slot == NULL &&
-      sqlite3_prepare_v3 (self->db, sql[id], -1, SQLITE_PREPARE_PERSISTENT, slot, NULL) != SQLITE_OK)
+      sqlite3_prepare_v3 (self->db, sql[id], -1, SQLITE_PREPARE_PERSISTENT, slot,
+                          NULL) != SQLITE_OK)
     {
       fail (self, error);
       return NULL;

@@ -21,8 +21,9 @@ struct _TptRelayJournalSqlite
   GBytes     *code_key;
 };
 
-/* SQLite before 3.51.3 can lose pages when one connection restarts the log at the very moment at which
- * another writes; in one process this lock keeps them apart. It is held from begin to commit. */
+/* SQLite before 3.51.3 can lose pages when one connection restarts the log at the very moment at
+ * which another writes; in one process this lock keeps them apart. It is held from begin to
+ * commit. */
 static GMutex write_lock;
 
 static void tpt_relay_journal_sqlite_iface_init (TptRelayJournalInterface *iface);

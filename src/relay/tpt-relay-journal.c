@@ -112,7 +112,8 @@ tpt_relay_journal_add_delivery (TptRelayJournal         *self,
   return TPT_RELAY_JOURNAL_GET_IFACE (self)->add_delivery (self, delivery, is_new, error);
 }
 
-/* Gives the event its place; one for a device that has ended is dropped. @event's seq is not looked at. */
+/* Gives the event its place; one for a device that has ended is dropped. @event's seq is not looked
+ * at. */
 gboolean
 tpt_relay_journal_add_event (TptRelayJournal            *self,
                              const TptRelayEventRecord  *event,
@@ -227,8 +228,8 @@ tpt_relay_journal_get_position (TptRelayJournal   *self,
   return TPT_RELAY_JOURNAL_GET_IFACE (self)->get_position (self, device, position, error);
 }
 
-/* Returns: (transfer full) (element-type TptRelayEventRecord): in order, beyond @after, at most @limit, and no
- * more after the one that reaches @bytes */
+/* Returns: (transfer full) (element-type TptRelayEventRecord): in order, beyond @after, at most
+ * @limit, and no more after the one that reaches @bytes */
 GPtrArray *
 tpt_relay_journal_list_events (TptRelayJournal  *self,
                                gint64            device,
@@ -240,7 +241,8 @@ tpt_relay_journal_list_events (TptRelayJournal  *self,
   return TPT_RELAY_JOURNAL_GET_IFACE (self)->list_events (self, device, after, limit, bytes, error);
 }
 
-/* Drops what was received before @before, and codes that expired before @now; both in milliseconds. */
+/* Drops what was received before @before, and codes that expired before @now; both in
+ * milliseconds. */
 gboolean
 tpt_relay_journal_purge (TptRelayJournal  *self,
                          gint64            before,

@@ -56,7 +56,8 @@ typedef struct
   gint64  received_at;
 } TptRelayDelivery;
 
-/* Where a device stands: what was acknowledged, lost to retention, is kept, and the whole journal's end. */
+/* Where a device stands: what was acknowledged, lost to retention, is kept, and the whole journal's
+ * end. */
 typedef struct
 {
   gint64 acked;
@@ -75,9 +76,9 @@ G_DECLARE_INTERFACE (TptRelayJournal, tpt_relay_journal, TPT, RELAY_JOURNAL, GOb
 /**
  * TptRelayJournalInterface:
  *
- * What the relay asks of a database. An object is one connection and belongs to one thread; the engine
- * keeps writers from disturbing each other. Between begin and commit a writer's steps are one: after a
- * failed one only rollback may follow. Every function sets TPT_RELAY_ERROR_JOURNAL.
+ * What the relay asks of a database. An object is one connection and belongs to one thread; the
+ * engine keeps writers from disturbing each other. Between begin and commit a writer's steps are
+ * one: after a failed one only rollback may follow. Every function sets TPT_RELAY_ERROR_JOURNAL.
  */
 struct _TptRelayJournalInterface
 {

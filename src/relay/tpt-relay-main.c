@@ -40,7 +40,8 @@ typedef struct
   TptRelayServer  *server;
 } Service;
 
-/* Keys and tokens are in this process: no core file, no debugger of the same user, no file for others. */
+/* Keys and tokens are in this process: no core file, no debugger of the same user, no file for
+ * others. */
 static void
 harden (void)
 {
@@ -72,7 +73,8 @@ parse_options (int       *argc,
   };
   g_autoptr (GOptionContext) context = g_option_context_new (NULL);
 
-  g_option_context_set_summary (context, "Receives Calendly's webhooks and streams them to desktops.");
+  g_option_context_set_summary (context,
+                                "Receives Calendly's webhooks and streams them to desktops.");
   g_option_context_add_main_entries (context, entries, NULL);
 
   return g_option_context_parse (context, argc, argv, error);

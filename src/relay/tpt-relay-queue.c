@@ -7,8 +7,8 @@
 #define BATCH_MAX 512
 
 /**
- * One thread writes. It commits what came while the last commit was under way, and waits for nothing: one
- * client alone is answered as fast as the disk allows, many share one flush.
+ * One thread writes. It commits what came while the last commit was under way, and waits for
+ * nothing: one client alone is answered as fast as the disk allows, many share one flush.
  */
 struct _TptRelayQueue
 {
@@ -74,8 +74,8 @@ write_jobs (TptRelayQueue  *self,
   return tpt_relay_journal_commit (self->journal, error);
 }
 
-/* After a failed flush nobody knows what the operating system still holds, so the connection that met it
- * is never asked again: the next batch opens a new one, which reads what is really there. */
+/* After a failed flush nobody knows what the operating system still holds, so the connection that
+ * met it is never asked again: the next batch opens a new one, which reads what is really there. */
 static gboolean
 write_batch (TptRelayQueue  *self,
              GPtrArray      *jobs,

@@ -14,7 +14,8 @@ typedef struct _TptRelayQueue TptRelayQueue;
 typedef gboolean (*TptRelayJobWrite) (TptRelayJournal  *journal,
                                       gpointer          data,
                                       GError          **error);
-/* Tells how it went, on the main thread; @error is NULL where the batch is on the disk. It frees @data. */
+/* Tells how it went, on the main thread; @error is NULL where the batch is on the disk. It frees
+ * @data. */
 typedef void     (*TptRelayJobDone)  (gpointer          data,
                                       const GError     *error);
 

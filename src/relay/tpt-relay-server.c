@@ -132,7 +132,8 @@ closed_cb (TptRelayConnection *connection,
 static gboolean
 make_room (TptRelayServer *self)
 {
-  guint count = g_hash_table_size (self->connections) + tpt_relay_fanout_get_count (self->context->fanout);
+  guint count = g_hash_table_size (self->connections) +
+                tpt_relay_fanout_get_count (self->context->fanout);
 
   if (count < self->limit)
     {

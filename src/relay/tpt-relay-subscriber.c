@@ -16,8 +16,8 @@
 #define GOODBYE_RETRY     1000
 
 /**
- * One client of GET /v1/events, on the fan-out thread. It has at most one fetch of events in memory and
- * asks for the next when the socket has taken them.
+ * One client of GET /v1/events, on the fan-out thread. It has at most one fetch of events in memory
+ * and asks for the next when the socket has taken them.
  */
 struct _TptRelaySubscriber
 {
@@ -160,7 +160,8 @@ go_on_stream (TptRelaySubscriber *self,
   forget_acked (self);
   if (self->in_flight->len >= IN_FLIGHT_MAX)
     return TPT_RELAY_SUBSCRIBER_IDLE;
-  events = fetch (self, journal, MIN (FETCH_MAX, IN_FLIGHT_MAX - self->in_flight->len), FETCH_BYTES);
+  events = fetch (self, journal, MIN (FETCH_MAX, IN_FLIGHT_MAX - self->in_flight->len),
+                  FETCH_BYTES);
   if (events == NULL)
     return TPT_RELAY_SUBSCRIBER_ENDED;
 

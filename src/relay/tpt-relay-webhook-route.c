@@ -23,7 +23,8 @@ verify (TptRelayRequest    *request,
                                        length, keys, time, NULL);
 }
 
-/* Calendly may send a retry with the time of its first try, so an event that is off is kept and marked. */
+/* Calendly may send a retry with the time of its first try, so an event that is off is kept and
+ * marked. */
 static gboolean
 is_late (TptRelayContext *context,
          gint64           time)

@@ -6,7 +6,8 @@
 
 #include <jansson.h>
 
-/* What Jansson reads in @bytes, written plainly; NULL where it refuses. To be freed with free (). */
+/* What Jansson reads in @bytes, written plainly; NULL where it refuses. To be freed with
+ * free (). */
 char *
 jansson_opinion (const char *bytes,
                  size_t      length)

@@ -231,7 +231,8 @@ test_limits (void)
 static void
 test_cut (void)
 {
-  const char *whole = "{\"event\":\"invitee.created\",\"n\":[1,-2.5e1,null,true,\"\\u00e9\"],\"o\":{}}";
+  const char *whole = "{\"event\":\"invitee.created\",\"n\":[1,-2.5e1,null,true,\"\\u00e9\"],"
+                      "\"o\":{}}";
 
   for (gsize length = 0; length < strlen (whole); length++)
     assert_refused (whole, length, TPT_JSON_LIMITS_WEBHOOK, TPT_PROTOCOL_ERROR_JSON);

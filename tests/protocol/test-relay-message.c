@@ -53,7 +53,8 @@ read_frames (const char *text,
   GPtrArray *frames = new_frames ();
 
   for (gsize at = 0; at < length; at += step)
-    g_assert_true (tpt_relay_parser_feed (parser, text + at, MIN (step, length - at), frames, NULL));
+    g_assert_true (tpt_relay_parser_feed (parser, text + at, MIN (step, length - at), frames,
+                                          NULL));
   *retry = tpt_relay_parser_get_retry (parser);
 
   return frames;
@@ -155,12 +156,14 @@ test_hello_and_gap (void)
   g_autofree char *reset_text = tpt_relay_gap_encode (&reset);
 
   g_assert_cmpstr (hello_text, ==,
-                   "{\"epoch\":\"ep\",\"head\":\"ep:9\",\"oldest\":\"ep:3\",\"heartbeat_seconds\":25}");
+                   "{\"epoch\":\"ep\",\"head\":\"ep:9\",\"oldest\":\"ep:3\","
+                   "\"heartbeat_seconds\":25}");
   g_assert_true (tpt_relay_hello_decode (hello_text, &hello_read, NULL));
   g_assert_cmpint (hello_read.head.seq, ==, 9);
   g_assert_cmpint (hello_read.oldest.seq, ==, 3);
   g_assert_cmpuint (hello_read.heartbeat_seconds, ==, 25);
-  g_assert_false (tpt_relay_hello_decode ("{\"head\":\"ep:9\",\"oldest\":\"ep:3\"}", &hello_read, NULL));
+  g_assert_false (tpt_relay_hello_decode ("{\"head\":\"ep:9\",\"oldest\":\"ep:3\"}", &hello_read,
+                                          NULL));
 
   g_assert_cmpstr (gap_text, ==, "{\"oldest\":\"ep:3\"}");
   g_assert_true (tpt_relay_gap_decode (gap_text, &gap_read, NULL));
@@ -219,23 +222,25 @@ test_box (void)
 static void
 test_bad_webhooks (void)
 {
-#define KEY32 "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA="
-#define NONCE24 "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
+#define KEY32 "\"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=\""
+#define NONCE24 "\"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA\""
+#define RECORD(received, late, key, nonce, box)                                                    \
+  "{\"received_at\":" received ",\"late\":" late ",\"relay_key\":" key ",\"nonce\":" nonce         \
+  ",\"box\":" box "}"
   static const char *const bad[] = {
     "",
     "[]",
     "{}",
-    "{\"received_at\":1,\"late\":false,\"relay_key\":\"" KEY32 "\",\"nonce\":\"" NONCE24 "\",\"box\":\"AA==\"}",
-    "{\"received_at\":\"x\",\"late\":0,\"relay_key\":\"" KEY32 "\",\"nonce\":\"" NONCE24 "\",\"box\":\"AA==\"}",
-    "{\"received_at\":\"x\",\"late\":false,\"relay_key\":\"AA==\",\"nonce\":\"" NONCE24 "\",\"box\":\"AA==\"}",
-    "{\"received_at\":\"x\",\"late\":false,\"relay_key\":\"" KEY32 "\",\"nonce\":\"" KEY32 "\",\"box\":\"AA==\"}",
-    "{\"received_at\":\"x\",\"late\":false,\"relay_key\":\"" KEY32 "\",\"nonce\":\"" NONCE24 "\",\"box\":\"AA\"}",
-    "{\"received_at\":\"x\",\"late\":false,\"relay_key\":\"" KEY32 "\",\"nonce\":\"" NONCE24 "\",\"box\":\"A A=\"}",
-    "{\"received_at\":\"x\",\"late\":false,\"relay_key\":\"" KEY32 "\",\"nonce\":\"" NONCE24 "\"}",
+    RECORD ("1", "false", KEY32, NONCE24, "\"AA==\""),
+    RECORD ("\"x\"", "0", KEY32, NONCE24, "\"AA==\""),
+    RECORD ("\"x\"", "false", "\"AA==\"", NONCE24, "\"AA==\""),
+    RECORD ("\"x\"", "false", KEY32, KEY32, "\"AA==\""),
+    RECORD ("\"x\"", "false", KEY32, NONCE24, "\"AA\""),
+    RECORD ("\"x\"", "false", KEY32, NONCE24, "\"A A=\""),
+    RECORD ("\"x\"", "false", KEY32, NONCE24, "null"),
   };
   g_autoptr (TptRelayWebhook) good = tpt_relay_webhook_decode (
-      "{\"received_at\":\"x\",\"late\":false,\"relay_key\":\"" KEY32 "\",\"nonce\":\"" NONCE24
-      "\",\"box\":\"AA==\",\"later\":1}", NULL);
+    RECORD ("\"x\"", "false", KEY32, NONCE24, "\"AA==\",\"later\":1"), NULL);
 
   g_assert_nonnull (good);
   for (guint i = 0; i < G_N_ELEMENTS (bad); i++)
@@ -263,7 +268,8 @@ test_enrolment (void)
   g_autoptr (TptRelayEnrolment) answer_read = tpt_relay_enrolment_decode (answer_text, -1, NULL);
   g_autoptr (TptRelayProblem) problem = tpt_relay_problem_decode (problem_text, -1, NULL);
   g_autoptr (TptRelayEnrolmentRequest) defaults = tpt_relay_enrolment_request_decode (
-      "{\"enrolment_code\":\"c\",\"calendly_token\":\"t\",\"public_key\":\"k\",\"name\":\"n\"}", -1, NULL);
+      "{\"enrolment_code\":\"c\",\"calendly_token\":\"t\",\"public_key\":\"k\",\"name\":\"n\"}",
+          -1, NULL);
   TptRelayCursor cursor = { "e", 5 }, cursor_read;
   g_autofree char *ack = tpt_relay_ack_encode (&cursor);
 

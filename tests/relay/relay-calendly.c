@@ -63,7 +63,8 @@ answer (const Person *person,
     return NULL;
 
   return g_strdup_printf ("{\"collection\":[{\"role\":\"%s\",\"organization\":"
-                          "\"https://api.calendly.com/organizations/%s\",\"user\":{\"uri\":\"%s\"}}],"
+                          "\"https://api.calendly.com/organizations/%s\","
+                          "\"user\":{\"uri\":\"%s\"}}],"
                           "\"pagination\":{\"count\":1,\"next_page_token\":null}}",
                           person->role, person->organization, user);
 }
@@ -78,7 +79,8 @@ handler_cb (SoupServer        *server,
   RelayCalendly *self = user_data;
   const Person *person = find_person (message);
   const char *authorization =
-    soup_message_headers_get_one (soup_server_message_get_request_headers (message), "Authorization");
+    soup_message_headers_get_one (soup_server_message_get_request_headers (message),
+                                  "Authorization");
   g_autofree char *json = NULL;
 
   g_atomic_int_inc (&self->asked);

@@ -5,7 +5,8 @@
 
 #include <glib.h>
 
-/* As much of Calendly as enrolment asks, on a thread of its own: the tests block while they wait. */
+/* As much of Calendly as enrolment asks, on a thread of its own: the tests block while they
+ * wait. */
 typedef struct _RelayCalendly RelayCalendly;
 
 #define RELAY_ORGANIZATION "https://api.calendly.com/organizations/AAAA"

@@ -14,6 +14,7 @@
 
 /* A read that takes longer is a failure, and ends the test. */
 #define WAIT_SECONDS 20
+#define USERS "https://api.calendly.com/users/"
 
 static void
 write_file (const char *directory,
@@ -40,7 +41,8 @@ relay_new (const char *listen,
   self->directory = tpt_test_make_dir ();
   self->calendly = relay_calendly_new ();
   self->config = g_build_filename (self->directory, "relay.conf", NULL);
-  self->program = g_test_build_filename (G_TEST_BUILT, "..", "src", "relay", "touchpoint-relay", NULL);
+  self->program = g_test_build_filename (G_TEST_BUILT, "..", "src", "relay", "touchpoint-relay",
+                                         NULL);
   url = relay_calendly_get_url (self->calendly);
   socket_path = g_strdup_printf ("unix:%s/relay.sock", self->directory);
   text = g_strdup_printf (
@@ -206,7 +208,8 @@ send_bytes (GSocketConnection *connection,
             gsize              length)
 {
   /* The relay may refuse before it has read everything; what it said is looked at by the caller. */
-  g_output_stream_write_all (g_io_stream_get_output_stream (G_IO_STREAM (connection)), bytes, length,
+  g_output_stream_write_all (g_io_stream_get_output_stream (G_IO_STREAM (connection)), bytes,
+                             length,
                              NULL, NULL, NULL);
 }
 
@@ -269,7 +272,8 @@ relay_ask_as (Relay      *self,
               const char *path,
               const char *body)
 {
-  g_autofree char *fields = g_strdup_printf ("Authorization: Bearer %s\r\n", device->enrolment->token);
+  g_autofree char *fields = g_strdup_printf ("Authorization: Bearer %s\r\n",
+                                             device->enrolment->token);
 
   return relay_ask (self, method, path, fields, body);
 }
@@ -282,8 +286,8 @@ relay_post (Relay      *self,
             gint64      age,
             const char *body)
 {
-  g_autofree char *signature = tpt_webhook_signature_sign (g_get_real_time () / G_USEC_PER_SEC - age,
-                                                           body, strlen (body), key);
+  gint64 time = g_get_real_time () / G_USEC_PER_SEC - age;
+  g_autofree char *signature = tpt_webhook_signature_sign (time, body, strlen (body), key);
   g_autofree char *fields = g_strdup_printf ("Calendly-Webhook-Signature: %s\r\n", signature);
   g_autoptr (Reply) reply = relay_ask (self, "POST", path, fields, body);
 
@@ -296,11 +300,11 @@ relay_body (const char *host,
             guint       number)
 {
   return g_strdup_printf (
-      "{\"created_at\":\"2026-06-24T22:30:45.%06uZ\",\"created_by\":\"https://api.calendly.com/users/"
-      "SOMEONE\",\"event\":\"invitee.created\",\"payload\":{\"name\":\"Zo\xc3\xab <b>\","
-      "\"scheduled_event\":{\"event_memberships\":[{\"user\":\"https://api.calendly.com/users/%s\"}]},"
-      "\"uri\":\"https://api.calendly.com/scheduled_events/E%u/invitees/I%u\"}}",
-      number, host, number, number);
+    "{\"created_at\":\"2026-06-24T22:30:45.%06uZ\",\"created_by\":\"" USERS "SOMEONE\","
+    "\"event\":\"invitee.created\",\"payload\":{\"name\":\"Zo\xc3\xab <b>\","
+    "\"scheduled_event\":{\"event_memberships\":[{\"user\":\"" USERS "%s\"}]},"
+    "\"uri\":\"https://api.calendly.com/scheduled_events/E%u/invitees/I%u\"}}",
+    number, host, number, number);
 }
 
 guint
@@ -383,112 +387,6 @@ device_open (Device     *self,
   g_assert_no_error (error);
 
   return g_strndup (g_bytes_get_data (body, NULL), g_bytes_get_size (body));
-}
-
-static void
-read_stream_head (Stream *self)
-{
-  GInputStream *in = g_io_stream_get_input_stream (G_IO_STREAM (self->connection));
-  g_autoptr (GString) head = g_string_new (NULL);
-  char byte;
-
-  while (!g_str_has_suffix (head->str, "\r\n\r\n"))
-    {
-      g_autoptr (GError) error = NULL;
-      gssize got = g_input_stream_read (in, &byte, 1, NULL, &error);
-
-      g_assert_no_error (error);
-      g_assert_cmpint (got, ==, 1);
-      g_string_append_c (head, byte);
-    }
-  if (!g_str_has_prefix (head->str, "HTTP/1.1 200 OK\r\n"))
-    g_error ("No stream: %s", head->str);
-  self->head = g_string_free (g_steal_pointer (&head), FALSE);
-}
-
-/* @cursor: (nullable). Through a proxy with HTTP/1.0, to which nothing is sent in chunks. */
-Stream *
-stream_open (Relay      *self,
-             Device     *device,
-             const char *cursor)
-{
-  Stream *stream = g_new0 (Stream, 1);
-  g_autofree char *text = g_strdup_printf (
-      "GET /v1/events HTTP/1.%c\r\nHost: relay\r\nAuthorization: Bearer %s\r\n%s%s%s\r\n",
-      self->listen == NULL ? '0' : '1', device->enrolment->token,
-      cursor != NULL ? "Last-Event-ID: " : "", cursor != NULL ? cursor : "",
-      cursor != NULL ? "\r\n" : "");
-
-  stream->connection = relay_connect (self);
-  stream->parser = tpt_relay_parser_new ();
-  stream->frames = g_ptr_array_new_with_free_func ((GDestroyNotify) tpt_relay_frame_free);
-  send_bytes (stream->connection, text, strlen (text));
-  read_stream_head (stream);
-
-  return stream;
-}
-
-/* FALSE at the end of the stream. */
-static gboolean
-read_more (Stream *self)
-{
-  char bytes[4096];
-  g_autoptr (GError) error = NULL;
-  gssize got = g_input_stream_read (g_io_stream_get_input_stream (G_IO_STREAM (self->connection)),
-                                    bytes, sizeof bytes, NULL, &error);
-
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_TIMED_OUT))
-    g_error ("Nothing came on the stream for %d s", WAIT_SECONDS);
-  if (got <= 0)
-    return FALSE;
-  g_assert_true (tpt_relay_parser_feed (self->parser, bytes, (gsize) got, self->frames, NULL));
-
-  return TRUE;
-}
-
-TptRelayFrame *
-stream_next (Stream *self)
-{
-  while (self->frames->len == 0)
-    {
-      if (!read_more (self))
-        g_error ("The stream ended");
-    }
-
-  return g_ptr_array_steal_index (self->frames, 0);
-}
-
-/* The next one, which must be of this kind. */
-TptRelayFrame *
-stream_next_of (Stream     *self,
-                const char *event)
-{
-  TptRelayFrame *frame = stream_next (self);
-
-  if (strcmp (frame->event, event) != 0)
-    g_error ("%s came instead of %s: %s", frame->event, event, frame->data);
-
-  return frame;
-}
-
-/* Whether nothing more comes but the end. */
-gboolean
-stream_ends (Stream *self)
-{
-  while (read_more (self))
-    ;
-
-  return self->frames->len == 0;
-}
-
-void
-stream_free (Stream *self)
-{
-  g_object_unref (self->connection);
-  tpt_relay_parser_free (self->parser);
-  g_ptr_array_unref (self->frames);
-  g_free (self->head);
-  g_free (self);
 }
 
 guint

@@ -11,7 +11,8 @@
 #define RELAY_KEY "the-app-key"
 #define RELAY_MAIN "/v1/calendly/webhook"
 
-/* The real program on a loopback port or a Unix socket, with its files in a directory of its own. */
+/* The real program on a loopback port or a Unix socket, with its files in a directory of its
+ * own. */
 typedef struct
 {
   char               *directory;

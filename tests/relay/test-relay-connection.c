@@ -16,6 +16,15 @@ typedef struct
   guint       answers;
 } Case;
 
+static gboolean
+send_bytes (GSocketConnection *connection,
+            const char        *bytes,
+            gsize              length)
+{
+  return g_output_stream_write_all (g_io_stream_get_output_stream (G_IO_STREAM (connection)), bytes,
+                                    length, NULL, NULL, NULL);
+}
+
 static guint
 count_answers (const char *text)
 {
@@ -24,69 +33,75 @@ count_answers (const char *text)
   return g_strv_length (parts) - 1;
 }
 
+static const Case raw_cases[] = {
+  { GET_HEALTH "Connection: close\r\n\r\n", -1, 200, 1 },
+  { GET_HEALTH "\r\n" GET_HEALTH "Connection: close\r\n\r\n", -1, 200, 2 },
+  { "GET /healthz HTTP/1.0\r\n\r\n", -1, 200, 1 },
+  /* Bodies of two lengths. */
+  { "POST /healthz HTTP/1.1\r\nHost: r\r\nContent-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\n"
+    "0\r\n\r\n" GET_HEALTH "\r\n", -1, 411, 1 },
+  { "POST /healthz HTTP/1.1\r\nHost: r\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n", -1, 411,
+    1 },
+  { "POST /healthz HTTP/1.1\r\nHost: r\r\ntransfer-encoding: identity\r\n\r\n", -1, 411, 1 },
+  { "POST /healthz HTTP/1.1\r\nHost: r\r\nTransfer-Encoding : chunked\r\nContent-Length: "
+    "0\r\n\r\n"
+    GET_HEALTH "\r\n", -1, 400, 1 },
+  { "POST /healthz HTTP/1.1\r\nHost: r\r\nContent-Length: 0\r\nContent-Length: 40\r\n\r\n", -1,
+    400, 1 },
+  { "POST /healthz HTTP/1.1\r\nHost: r\r\nContent-Length: 0\r\nContent-Length: 0\r\n\r\n", -1,
+    400, 1 },
+  { "POST /healthz HTTP/1.1\r\nHost: r\r\nContent-Length: -1\r\n\r\n", -1, 400, 1 },
+  { "POST /healthz HTTP/1.1\r\nHost: r\r\nContent-Length: +1\r\n\r\n", -1, 400, 1 },
+  { "POST /healthz HTTP/1.1\r\nHost: r\r\nContent-Length: 0x1\r\n\r\n", -1, 400, 1 },
+  { "POST /healthz HTTP/1.1\r\nHost: r\r\nContent-Length: 1, 1\r\n\r\n", -1, 400, 1 },
+  { "POST /healthz HTTP/1.1\r\nHost: r\r\nContent-Length:\r\n\r\n", -1, 400, 1 },
+  { "POST /healthz HTTP/1.1\r\nHost: r\r\nContent-Length: 99999999999999999999\r\n\r\n", -1, 413,
+    1 },
+  { "POST /healthz HTTP/1.1\r\nHost: r\r\nContent-Length: 262145\r\n\r\n", -1, 413, 1 },
+  { "POST /healthz HTTP/1.1\r\nHost: r\r\nContent-Encoding: gzip\r\n\r\n", -1, 415, 1 },
+  { "POST /healthz HTTP/1.1\r\nHost: r\r\nExpect: magic\r\n\r\n", -1, 417, 1 },
+  /* Hosts. */
+  { "GET /healthz HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n", -1, 400, 1 },
+  { "GET /healthz HTTP/1.1\r\n\r\n", -1, 400, 1 },
+  { "GET http://other/healthz HTTP/1.1\r\nHost: r\r\n\r\n", -1, 400, 1 },
+  /* Lines. */
+  { "GET /healthz HTTP/1.1\nHost: r\n\n", -1, 400, 1 },
+  { "GET /healthz HTTP/1.1\r\nHost: r\n\r\n", -1, 400, 1 },
+  { "GET /healthz HTTP/1.1\r\nHost: r\r\nX: a\r\n folded\r\n\r\n", -1, 400, 1 },
+  { "GET /healthz HTTP/1.1\r\nHost: r\r\nX: a\rY: b\r\n\r\n", -1, 400, 1 },
+  { "GET /healthz HTTP/1.1\r\nHost: r\r\nX: a\0b\r\n\r\n", 47, 400, 1 },
+  { "GET /healthz HTTP/1.1\r\nHost: r\r\nno colon\r\n\r\n", -1, 400, 1 },
+  { "GET /healthz HTTP/1.1\r\nHost: r\r\n: nameless\r\n\r\n", -1, 400, 1 },
+  { "GET /healthz HTTP/1.1\r\nHost: r\r\nX\xc3\xa9: a\r\n\r\n", -1, 400, 1 },
+  { "GET /healthz HTTP/2.0\r\nHost: r\r\n\r\n", -1, 400, 1 },
+  { "GET  /healthz HTTP/1.1\r\nHost: r\r\n\r\n", -1, 400, 1 },
+  { "GET /health\x01z HTTP/1.1\r\nHost: r\r\n\r\n", -1, 400, 1 },
+  { "G\xc3T /healthz HTTP/1.1\r\nHost: r\r\n\r\n", -1, 400, 1 },
+  { "\r\n\r\n", -1, 400, 1 },
+  { "\x16\x03\x01\x02\n", -1, 400, 1 },
+  /* What is dropped. */
+  { GET_HEALTH "Range: bytes=0-1\r\nConnection: close\r\n\r\n", -1, 200, 1 },
+  { GET_HEALTH "Upgrade: websocket\r\nConnection: Upgrade\r\n\r\n", -1, 200, 1 },
+};
+
 /* One answer to what could be read in two ways, and then the end of the connection. */
 static void
 test_raw (void)
 {
-  static const Case cases[] = {
-    { GET_HEALTH "Connection: close\r\n\r\n", -1, 200, 1 },
-    { GET_HEALTH "\r\n" GET_HEALTH "Connection: close\r\n\r\n", -1, 200, 2 },
-    { "GET /healthz HTTP/1.0\r\n\r\n", -1, 200, 1 },
-    /* Bodies of two lengths. */
-    { "POST /healthz HTTP/1.1\r\nHost: r\r\nContent-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\n"
-      "0\r\n\r\n" GET_HEALTH "\r\n", -1, 411, 1 },
-    { "POST /healthz HTTP/1.1\r\nHost: r\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n", -1, 411, 1 },
-    { "POST /healthz HTTP/1.1\r\nHost: r\r\ntransfer-encoding: identity\r\n\r\n", -1, 411, 1 },
-    { "POST /healthz HTTP/1.1\r\nHost: r\r\nTransfer-Encoding : chunked\r\nContent-Length: 0\r\n\r\n"
-      GET_HEALTH "\r\n", -1, 400, 1 },
-    { "POST /healthz HTTP/1.1\r\nHost: r\r\nContent-Length: 0\r\nContent-Length: 40\r\n\r\n", -1, 400, 1 },
-    { "POST /healthz HTTP/1.1\r\nHost: r\r\nContent-Length: 0\r\nContent-Length: 0\r\n\r\n", -1, 400, 1 },
-    { "POST /healthz HTTP/1.1\r\nHost: r\r\nContent-Length: -1\r\n\r\n", -1, 400, 1 },
-    { "POST /healthz HTTP/1.1\r\nHost: r\r\nContent-Length: +1\r\n\r\n", -1, 400, 1 },
-    { "POST /healthz HTTP/1.1\r\nHost: r\r\nContent-Length: 0x1\r\n\r\n", -1, 400, 1 },
-    { "POST /healthz HTTP/1.1\r\nHost: r\r\nContent-Length: 1, 1\r\n\r\n", -1, 400, 1 },
-    { "POST /healthz HTTP/1.1\r\nHost: r\r\nContent-Length:\r\n\r\n", -1, 400, 1 },
-    { "POST /healthz HTTP/1.1\r\nHost: r\r\nContent-Length: 99999999999999999999\r\n\r\n", -1, 413, 1 },
-    { "POST /healthz HTTP/1.1\r\nHost: r\r\nContent-Length: 262145\r\n\r\n", -1, 413, 1 },
-    { "POST /healthz HTTP/1.1\r\nHost: r\r\nContent-Encoding: gzip\r\n\r\n", -1, 415, 1 },
-    { "POST /healthz HTTP/1.1\r\nHost: r\r\nExpect: magic\r\n\r\n", -1, 417, 1 },
-    /* Hosts. */
-    { "GET /healthz HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n", -1, 400, 1 },
-    { "GET /healthz HTTP/1.1\r\n\r\n", -1, 400, 1 },
-    { "GET http://other/healthz HTTP/1.1\r\nHost: r\r\n\r\n", -1, 400, 1 },
-    /* Lines. */
-    { "GET /healthz HTTP/1.1\nHost: r\n\n", -1, 400, 1 },
-    { "GET /healthz HTTP/1.1\r\nHost: r\n\r\n", -1, 400, 1 },
-    { "GET /healthz HTTP/1.1\r\nHost: r\r\nX: a\r\n folded\r\n\r\n", -1, 400, 1 },
-    { "GET /healthz HTTP/1.1\r\nHost: r\r\nX: a\rY: b\r\n\r\n", -1, 400, 1 },
-    { "GET /healthz HTTP/1.1\r\nHost: r\r\nX: a\0b\r\n\r\n", 47, 400, 1 },
-    { "GET /healthz HTTP/1.1\r\nHost: r\r\nno colon\r\n\r\n", -1, 400, 1 },
-    { "GET /healthz HTTP/1.1\r\nHost: r\r\n: nameless\r\n\r\n", -1, 400, 1 },
-    { "GET /healthz HTTP/1.1\r\nHost: r\r\nX\xc3\xa9: a\r\n\r\n", -1, 400, 1 },
-    { "GET /healthz HTTP/2.0\r\nHost: r\r\n\r\n", -1, 400, 1 },
-    { "GET  /healthz HTTP/1.1\r\nHost: r\r\n\r\n", -1, 400, 1 },
-    { "GET /health\x01z HTTP/1.1\r\nHost: r\r\n\r\n", -1, 400, 1 },
-    { "G\xc3T /healthz HTTP/1.1\r\nHost: r\r\n\r\n", -1, 400, 1 },
-    { "\r\n\r\n", -1, 400, 1 },
-    { "\x16\x03\x01\x02\n", -1, 400, 1 },
-    /* What is dropped. */
-    { GET_HEALTH "Range: bytes=0-1\r\nConnection: close\r\n\r\n", -1, 200, 1 },
-    { GET_HEALTH "Upgrade: websocket\r\nConnection: Upgrade\r\n\r\n", -1, 200, 1 },
-  };
   g_autoptr (Relay) relay = relay_new (NULL, "");
 
   relay_start (relay);
-  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+  for (guint i = 0; i < G_N_ELEMENTS (raw_cases); i++)
     {
-      g_autofree char *shown = g_strescape (cases[i].bytes, NULL);
+      g_autofree char *shown = g_strescape (raw_cases[i].bytes, NULL);
       g_autofree char *text = NULL;
       g_autoptr (Reply) reply = NULL;
 
       g_test_message ("%s", shown);
-      text = relay_raw (relay, cases[i].bytes, cases[i].length);
-      g_assert_cmpuint (count_answers (text), ==, cases[i].answers);
+      text = relay_raw (relay, raw_cases[i].bytes, raw_cases[i].length);
+      g_assert_cmpuint (count_answers (text), ==, raw_cases[i].answers);
       reply = reply_parse (text);
-      g_assert_cmpuint (reply->status, ==, cases[i].status);
+      g_assert_cmpuint (reply->status, ==, raw_cases[i].status);
     }
 }
 
@@ -136,7 +151,8 @@ test_flood (void)
 {
   static const char *const heads[] = {
     "POST /v1/calendly/webhook HTTP/1.1\r\nHost: r\r\nContent-Length: 314572800\r\n\r\n",
-    "POST /v1/calendly/webhook HTTP/1.1\r\nHost: r\r\nTransfer-Encoding: chunked\r\n\r\n12c00000\r\n",
+    "POST /v1/calendly/webhook HTTP/1.1\r\nHost: r\r\nTransfer-Encoding: "
+    "chunked\r\n\r\n12c00000\r\n",
   };
   g_autoptr (Relay) relay = relay_new (NULL, "");
   g_autofree char *block = g_strnfill (1024 * 1024, 'x');
@@ -150,7 +166,8 @@ test_flood (void)
       GOutputStream *out = g_io_stream_get_output_stream (G_IO_STREAM (connection));
       guint sent = 0;
 
-      g_assert_true (g_output_stream_write_all (out, heads[i], strlen (heads[i]), NULL, NULL, NULL));
+      g_assert_true (g_output_stream_write_all (out, heads[i], strlen (heads[i]), NULL, NULL,
+                                                NULL));
       while (sent < 300 && g_output_stream_write_all (out, block, 1024 * 1024, NULL, NULL, NULL))
         sent++;
       g_assert_cmpuint (sent, <, 300);
@@ -164,7 +181,8 @@ test_pieces (void)
 {
   g_autoptr (Relay) relay = relay_new (NULL, "");
   g_autoptr (GSocketConnection) connection = NULL;
-  const char *text = "POST /v1/events/ack HTTP/1.1\r\nHost: r\r\nContent-Length: 5\r\n\r\nhello" GET_HEALTH
+  const char *text = "POST /v1/events/ack HTTP/1.1\r\nHost: r\r\nContent-Length: "
+                     "5\r\n\r\nhello" GET_HEALTH
                      "Connection: close\r\n\r\n";
   g_autoptr (GString) burst = g_string_new (NULL);
   g_autofree char *slow = NULL;
@@ -173,8 +191,7 @@ test_pieces (void)
   relay_start (relay);
   connection = relay_connect (relay);
   for (const char *c = text; *c != '\0'; c++)
-    g_assert_true (g_output_stream_write_all (g_io_stream_get_output_stream (G_IO_STREAM (connection)),
-                                              c, 1, NULL, NULL, NULL));
+    g_assert_true (send_bytes (connection, c, 1));
   slow = relay_read_all (connection);
   g_assert_cmpuint (count_answers (slow), ==, 2);
   g_assert_nonnull (strstr (slow, "401 Unauthorized"));
@@ -200,8 +217,7 @@ test_deadline (void)
       GSocketConnection *connection = relay_connect (relay);
 
       g_ptr_array_add (slow, connection);
-      g_assert_true (g_output_stream_write_all (g_io_stream_get_output_stream (G_IO_STREAM (connection)),
-                                                "GET /h", i % 2 == 0 ? 6 : 0, NULL, NULL, NULL));
+      g_assert_true (send_bytes (connection, "GET /h", i % 2 == 0 ? 6 : 0));
     }
   {
     g_autoptr (Reply) reply = relay_ask (relay, "GET", "/healthz", "", "");

@@ -27,7 +27,8 @@ try_book (Relay *relay,
   g_autoptr (GSocketClient) client = g_socket_client_new ();
   g_autoptr (GSocketConnection) connection = NULL;
   g_autofree char *body = relay_body ("ALICE", number);
-  g_autofree char *signature = tpt_webhook_signature_sign (g_get_real_time () / G_USEC_PER_SEC, body,
+  g_autofree char *signature = tpt_webhook_signature_sign (g_get_real_time () / G_USEC_PER_SEC,
+                                                           body,
                                                            strlen (body), RELAY_KEY);
   g_autofree char *text = g_strdup_printf ("POST " RELAY_MAIN " HTTP/1.1\r\nHost: r\r\n"
                                            "Connection: close\r\nContent-Length: %" G_GSIZE_FORMAT

@@ -94,7 +94,8 @@ test_bodies (void)
     "[]",
     "{\"enrolment_code\":\"%s\",\"calendly_token\":\"tok-alice\",\"name\":\"n\"}",
     "{\"enrolment_code\":5,\"calendly_token\":\"tok-alice\",\"public_key\":\"x\",\"name\":\"n\"}",
-    "{\"enrolment_code\":\"%s\",\"calendly_token\":\"tok-alice\",\"public_key\":\"x\",\"name\":\"n\"}",
+    "{\"enrolment_code\":\"%s\",\"calendly_token\":\"tok-alice\",\"public_key\":\"x\","
+    "\"name\":\"n\"}",
     "{\"enrolment_code\":\"%s\",\"calendly_token\":\"tok-alice\",\"name\":\"n\",\"public_key\":"
     "\"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=\"}",
     "{\"enrolment_code\":\"%s\",\"calendly_token\":\"tok-alice\",\"name\":\"n\",\"public_key\":"

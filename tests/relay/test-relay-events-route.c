@@ -246,7 +246,8 @@ poll_page (Relay      *relay,
            Device     *device,
            const char *after)
 {
-  g_autofree char *fields = g_strdup_printf ("Authorization: Bearer %s\r\nAccept: application/json\r\n",
+  g_autofree char *fields = g_strdup_printf ("Authorization: Bearer %s\r\nAccept: "
+                                             "application/json\r\n",
                                              device->enrolment->token);
   g_autofree char *path = after != NULL ? g_strdup_printf ("/v1/events?after=%s", after)
                                         : g_strdup ("/v1/events");

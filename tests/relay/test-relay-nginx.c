@@ -9,8 +9,8 @@
 #include "relay-fixture.h"
 #include "tpt-test.h"
 
-/* A real nginx between client and relay, with the directives of the example that ships. Only what needs a
- * certificate or another user is left out. */
+/* A real nginx between client and relay, with the directives of the example that ships. Only what
+ * needs a certificate or another user is left out. */
 typedef struct
 {
   Relay       *relay;
@@ -56,7 +56,8 @@ make_config (Proxy *proxy)
   g_autofree char *front = g_strdup_printf ("listen unix:%s/front.sock;", directory);
   g_autofree char *log = g_strdup_printf ("%s/access.log", directory);
 
-  g_assert_cmpuint (g_string_replace (text, "unix:/run/touchpoint-relay/http.sock", relay_socket, 0), ==, 1);
+  g_assert_cmpuint (g_string_replace (text, "unix:/run/touchpoint-relay/http.sock", relay_socket,
+                                      0), ==, 1);
   g_assert_cmpuint (g_string_replace (text, "listen 443 ssl http2;", front, 0), ==, 1);
   g_assert_cmpuint (g_string_replace (text, "/var/log/nginx/touchpoint-relay.log", log, 0), ==, 1);
   drop_lines (text, "ssl_certificate");
@@ -150,7 +151,8 @@ test_way_through (void)
   proxy_stop (&proxy);
 }
 
-/* Two readers of the same bytes: whatever nginx makes of them, nobody gets a second answer by it. */
+/* Two readers of the same bytes: whatever nginx makes of them, nobody gets a second answer by
+ * it. */
 static void
 test_smuggling (void)
 {

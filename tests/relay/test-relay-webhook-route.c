@@ -47,7 +47,8 @@ test_way_through (void)
   journal = g_build_filename (relay->directory, "journal.db-wal", NULL);
   g_assert_true (g_file_get_contents (journal, &contents, &length, NULL));
   g_assert_null (memmem (contents, length, "invitee.created", 15));
-  g_assert_null (memmem (contents, length, alice->enrolment->token, strlen (alice->enrolment->token)));
+  g_assert_null (memmem (contents, length, alice->enrolment->token,
+                         strlen (alice->enrolment->token)));
   g_assert_null (memmem (contents, length, "tok-alice", 9));
 }
 
@@ -150,7 +151,8 @@ test_late (void)
     }
 }
 
-/* Authentic but unreadable: 200, so that Calendly stops, and nothing on any stream. Unknown events go on. */
+/* Authentic but unreadable: 200, so that Calendly stops, and nothing on any stream. Unknown events
+ * go on. */
 static void
 test_dead_letters (void)
 {
@@ -165,7 +167,8 @@ test_dead_letters (void)
   g_autoptr (TptRelayFrame) hello = NULL;
   g_autoptr (TptRelayFrame) frame = NULL;
   g_autofree char *opened = NULL;
-  const char *unknown = "{\"created_at\":\"x\",\"created_by\":\"https://api.calendly.com/users/ALICE\","
+  const char *unknown = "{\"created_at\":\"x\","
+                        "\"created_by\":\"https://api.calendly.com/users/ALICE\","
                         "\"event\":\"brand.new\",\"payload\":{\"uri\":\"u:1\",\"more\":[null]}}";
 
   relay_start (relay);

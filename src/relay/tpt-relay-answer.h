@@ -1,0 +1,17 @@
+/* SPDX-FileCopyrightText: Touchpoint contributors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+const char *tpt_relay_answer_get_reason (guint       status);
+void        tpt_relay_answer_append     (GString    *out,
+                                         guint       status,
+                                         const char *allow,
+                                         gsize       length,
+                                         gboolean    close);
+
+G_END_DECLS
