@@ -12,6 +12,7 @@ enum
 {
   PROP_THRESHOLD = 1,
   PROP_SPACING,
+  PROP_SIDE,
   PROP_HOMOGENEOUS,
   N_PROPS
 };
@@ -88,6 +89,7 @@ tpt_fold_box_class_init (TptFoldBoxClass *klass)
 
   properties[PROP_THRESHOLD] = g_param_spec_int ("threshold", NULL, NULL, 0, G_MAXINT, 0, flags);
   properties[PROP_SPACING] = g_param_spec_int ("spacing", NULL, NULL, 0, G_MAXINT, 0, flags);
+  properties[PROP_SIDE] = g_param_spec_int ("side", NULL, NULL, 0, G_MAXINT, 0, flags);
   properties[PROP_HOMOGENEOUS] = g_param_spec_boolean ("homogeneous", NULL, NULL, FALSE, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }

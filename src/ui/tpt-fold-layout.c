@@ -9,6 +9,7 @@ struct _TptFoldLayout
 
   int threshold;
   int spacing;
+  int side;
   gboolean homogeneous;
 };
 
@@ -16,6 +17,7 @@ enum
 {
   PROP_THRESHOLD = 1,
   PROP_SPACING,
+  PROP_SIDE,
   PROP_HOMOGENEOUS,
   N_PROPS
 };
@@ -118,7 +120,10 @@ distribute (TptFoldLayout *self,
       gtk_widget_measure (child, GTK_ORIENTATION_HORIZONTAL, -1, &sizes[i].minimum_size,
                           &sizes[i].natural_size, NULL, NULL);
       rest -= sizes[i].minimum_size;
-      expanding += gtk_widget_compute_expand (child, GTK_ORIENTATION_HORIZONTAL) ? 1 : 0;
+      if (gtk_widget_compute_expand (child, GTK_ORIENTATION_HORIZONTAL))
+        expanding++;
+      else if (self->side > 0)
+        sizes[i].natural_size = MAX (sizes[i].minimum_size, self->side);
     }
   if (self->homogeneous)
     {
@@ -127,7 +132,19 @@ distribute (TptFoldLayout *self,
       return widths;
     }
 
-  rest = gtk_distribute_natural_allocation (MAX (rest, 0), (guint) count, sizes);
+  if (self->side == 0)
+    rest = gtk_distribute_natural_allocation (MAX (rest, 0), (guint) count, sizes);
+  i = 0;
+  for (GtkWidget *child = first_child (widget); child != NULL && self->side > 0;
+       child = next_child (child), i++)
+    {
+      int more = MIN (MAX (rest, 0), sizes[i].natural_size - sizes[i].minimum_size);
+
+      if (gtk_widget_compute_expand (child, GTK_ORIENTATION_HORIZONTAL))
+        continue;
+      sizes[i].minimum_size += more;
+      rest -= more;
+    }
   i = 0;
   for (GtkWidget *child = first_child (widget); child != NULL; child = next_child (child), i++)
     {
@@ -261,6 +278,9 @@ tpt_fold_layout_get_property (GObject    *object,
     case PROP_SPACING:
       g_value_set_int (value, self->spacing);
       break;
+    case PROP_SIDE:
+      g_value_set_int (value, self->side);
+      break;
     case PROP_HOMOGENEOUS:
       g_value_set_boolean (value, self->homogeneous);
       break;
@@ -284,6 +304,9 @@ tpt_fold_layout_set_property (GObject      *object,
       break;
     case PROP_SPACING:
       self->spacing = g_value_get_int (value);
+      break;
+    case PROP_SIDE:
+      self->side = g_value_get_int (value);
       break;
     case PROP_HOMOGENEOUS:
       self->homogeneous = g_value_get_boolean (value);
@@ -309,6 +332,7 @@ tpt_fold_layout_class_init (TptFoldLayoutClass *klass)
 
   properties[PROP_THRESHOLD] = g_param_spec_int ("threshold", NULL, NULL, 0, G_MAXINT, 0, flags);
   properties[PROP_SPACING] = g_param_spec_int ("spacing", NULL, NULL, 0, G_MAXINT, 0, flags);
+  properties[PROP_SIDE] = g_param_spec_int ("side", NULL, NULL, 0, G_MAXINT, 0, flags);
   properties[PROP_HOMOGENEOUS] = g_param_spec_boolean ("homogeneous", NULL, NULL, FALSE, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }

@@ -35,14 +35,29 @@ tpt_format_clock (TptTime    time,
   return format_local (time, zone, _("%H:%M"));
 }
 
-/** tpt_format_date: "Today", "Tomorrow", "Yesterday", "Tue 24 Nov", and with its year where it is not this year's */
+/** tpt_format_day: "Tue 24 Nov", or "24 Nov 2025" where it is not in this year */
+char *
+tpt_format_day (TptTime    time,
+                GTimeZone *zone,
+                TptTime    now)
+{
+  g_autoptr (GDateTime) local = tpt_time_to_local (time, zone);
+  g_autoptr (GDateTime) today = tpt_time_to_local (now, zone);
+
+  if (g_date_time_get_year (local) == g_date_time_get_year (today))
+    /* Translators: a date of this year, see the manual of strftime: "Tue 24 Nov" */
+    return g_date_time_format (local, _("%a %-e %b"));
+
+  /* Translators: a date of another year, see the manual of strftime: "24 Nov 2025" */
+  return g_date_time_format (local, _("%-e %b %Y"));
+}
+
+/** tpt_format_date: "Today", "Tomorrow", "Yesterday", else as tpt_format_day () */
 char *
 tpt_format_date (TptTime    time,
                  GTimeZone *zone,
                  TptTime    now)
 {
-  g_autoptr (GDateTime) local = tpt_time_to_local (time, zone);
-  g_autoptr (GDateTime) today = tpt_time_to_local (now, zone);
   gint64 days = days_between (now, time, zone);
 
   if (days == 0)
@@ -51,12 +66,8 @@ tpt_format_date (TptTime    time,
     return g_strdup (_("Tomorrow"));
   if (days == -1)
     return g_strdup (_("Yesterday"));
-  if (g_date_time_get_year (local) == g_date_time_get_year (today))
-    /* Translators: a date of this year, see the manual of strftime: "Tue 24 Nov" */
-    return g_date_time_format (local, _("%a %-e %b"));
 
-  /* Translators: a date of another year, see the manual of strftime: "24 Nov 2025" */
-  return g_date_time_format (local, _("%-e %b %Y"));
+  return tpt_format_day (time, zone, now);
 }
 
 /** tpt_format_date_time: "Tue 24 Nov, 10:00" */

@@ -5,7 +5,6 @@
 
 #include "tpt-customer-item.h"
 #include "tpt-search-key.h"
-#include "tpt-search.h"
 
 #define MAX_HITS 500
 

@@ -31,6 +31,7 @@ struct _TptMeetingRow
   TptChip *moved;
   GtkLabel *when;
   GtkLabel *who;
+  GtkWidget *actions;
   GtkButton *join;
   GtkButton *reschedule;
   GtkToggleButton *expand;
@@ -96,6 +97,7 @@ update_buttons (TptMeetingRow *self,
                                                   : NULL;
   gtk_widget_set_visible (GTK_WIDGET (self->join), self->join_url != NULL);
   gtk_widget_set_visible (GTK_WIDGET (self->reschedule), self->reschedule_url != NULL);
+  gtk_widget_set_visible (self->actions, self->join_url != NULL || self->reschedule_url != NULL);
   if (host != NULL)
     {
       tooltip = g_strdup_printf (_("Join at %s"), host);
@@ -220,6 +222,7 @@ tpt_meeting_row_class_init (TptMeetingRowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TptMeetingRow, moved);
   gtk_widget_class_bind_template_child (widget_class, TptMeetingRow, when);
   gtk_widget_class_bind_template_child (widget_class, TptMeetingRow, who);
+  gtk_widget_class_bind_template_child (widget_class, TptMeetingRow, actions);
   gtk_widget_class_bind_template_child (widget_class, TptMeetingRow, join);
   gtk_widget_class_bind_template_child (widget_class, TptMeetingRow, reschedule);
   gtk_widget_class_bind_template_child (widget_class, TptMeetingRow, expand);

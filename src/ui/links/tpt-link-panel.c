@@ -1,0 +1,411 @@
+/* SPDX-FileCopyrightText: Touchpoint contributors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "tpt-config.h"
+
+#include "tpt-link-panel.h"
+
+#include <glib/gi18n.h>
+
+#include "tpt-busy-button.h"
+#include "tpt-fold-box.h"
+#include "tpt-hint-box.h"
+#include "tpt-link-advice.h"
+#include "tpt-link-result.h"
+#include "tpt-link-words.h"
+#include "tpt-literal.h"
+
+#define ORIGIN "customer-page"
+
+struct _TptLinkPanel
+{
+  AdwBin parent_instance;
+
+  TptWorkspace *workspace;
+  TptCustomer *customer;
+  GCancellable *cancellable;
+  TptEventType *recommended;
+  char *reason;
+  char *origin;            /* of what is being made, for Retry */
+
+  /* Template widgets */
+  GtkStack *stack;
+  GtkDropDown *event_type;
+  GtkDropDown *stakeholder;
+  GListStore *event_types;
+  GListStore *stakeholders;
+  GtkLabel *hint;
+  TptBusyButton *generate;
+  GtkRevealer *failure_revealer;
+  GtkLabel *failure;
+  TptLinkResult *result;
+};
+
+enum
+{
+  TOAST,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+static void load (TptLinkPanel *self);
+
+G_DEFINE_FINAL_TYPE (TptLinkPanel, tpt_link_panel, ADW_TYPE_BIN)
+
+static void
+show_failure (TptLinkPanel *self,
+              const char   *reason)
+{
+  g_autofree char *text = tpt_literal_line (reason);
+
+  gtk_label_set_text (self->failure, text);
+  gtk_revealer_set_reveal_child (self->failure_revealer, TRUE);
+  g_signal_emit (self, signals[TOAST], 0, text);
+}
+
+/* The reason belongs to the recommended kind only; any other was the user's own choice. */
+static void
+update_hint (TptLinkPanel *self)
+{
+  gpointer selected = gtk_drop_down_get_selected_item (self->event_type);
+  gboolean recommended = selected != NULL && selected == (gpointer) self->recommended;
+
+  gtk_label_set_text (self->hint, recommended && self->reason != NULL ? self->reason : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->hint), recommended && self->reason != NULL);
+}
+
+static void
+fill_stakeholders (TptLinkPanel   *self,
+                   TptStakeholder *right_one)
+{
+  GPtrArray *people = self->customer->stakeholders;
+  guint position = 0;
+
+  g_list_store_splice (self->stakeholders, 0,
+                       g_list_model_get_n_items (G_LIST_MODEL (self->stakeholders)),
+                       people->pdata, people->len);
+  if (right_one == NULL || !g_list_store_find (self->stakeholders, right_one, &position))
+    position = 0;
+  gtk_drop_down_set_selected (self->stakeholder, position);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->stakeholder), people->len > 0);
+}
+
+static const char *
+choose_page (TptLinkPanel        *self,
+             const TptLinkAdvice *advice)
+{
+  if (!tpt_workspace_is_connected (self->workspace))
+    return "disconnected";
+
+  return advice->event_types->len > 0 ? "content" : "empty";
+}
+
+static void
+advice_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  g_autoptr (TptLinkPanel) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TptLinkAdvice) advice = NULL;
+
+  advice = tpt_link_advice_load_finish (TPT_WORKSPACE (source), result, &error);
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  if (advice == NULL)
+    {
+      g_info ("Reading event types: %s", error->message);
+      gtk_stack_set_visible_child_name (self->stack, "failed");
+      return;
+    }
+  g_set_object (&self->recommended, advice->recommended);
+  g_clear_pointer (&self->reason, g_free);
+  /* Translators: %s is a sentence that says why */
+  if (advice->reason != NULL)
+    self->reason = g_strdup_printf (_("Recommended: %s"), advice->reason);
+  g_list_store_splice (self->event_types, 0,
+                       g_list_model_get_n_items (G_LIST_MODEL (self->event_types)),
+                       advice->event_types->pdata, advice->event_types->len);
+  gtk_drop_down_set_selected (self->event_type, 0);
+  fill_stakeholders (self, advice->stakeholder);
+  update_hint (self);
+  gtk_stack_set_visible_child_name (self->stack, choose_page (self, advice));
+}
+
+static void
+load (TptLinkPanel *self)
+{
+  if (self->customer == NULL)
+    return;
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  self->cancellable = g_cancellable_new ();
+  tpt_link_advice_load_async (self->workspace, self->customer, self->cancellable, advice_cb,
+                              g_object_ref (self));
+}
+
+static void
+made_cb (GObject      *source,
+         GAsyncResult *result,
+         gpointer      user_data)
+{
+  g_autoptr (TptLinkPanel) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TptLink) link = NULL;
+  g_autofree char *text = NULL;
+
+  link = tpt_link_maker_make_finish (TPT_LINK_MAKER (source), result, &error);
+  tpt_busy_button_set_busy (self->generate, FALSE);
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  if (link == NULL)
+    {
+      show_failure (self, error->message);
+      return;
+    }
+  gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)), link->url);
+  text = tpt_link_words_copied (link);
+  g_signal_emit (self, signals[TOAST], 0, text);
+  /* The user may look at somebody else by now: what was made is told, but not shown on the wrong page. */
+  if (self->customer != NULL && link->customer == self->customer->id)
+    tpt_link_result_set_link (self->result, link);
+}
+
+static void
+refreshed_cb (GObject      *source,
+              GAsyncResult *result,
+              gpointer      user_data)
+{
+  g_autoptr (TptLinkPanel) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *text = NULL;
+
+  if (!tpt_engine_refresh_event_types_finish (TPT_ENGINE (source), result, &error))
+    {
+      text = tpt_literal_line (error->message);
+      g_signal_emit (self, signals[TOAST], 0, text);
+    }
+  load (self);
+}
+
+static void
+store_changed_cb (TptLinkPanel *self,
+                  guint         flags,
+                  GArray       *customers)
+{
+  if ((flags & TPT_CHANGE_EVENT_TYPES) != 0)
+    load (self);
+}
+
+static void
+generate_cb (TptLinkPanel *self)
+{
+  tpt_link_panel_generate (self, ORIGIN);
+}
+
+static void
+try_again_cb (TptLinkPanel *self)
+{
+  g_autofree char *origin = g_strdup (self->origin);
+
+  tpt_link_panel_generate (self, origin);
+}
+
+static void
+retry_cb (TptLinkPanel *self)
+{
+  gtk_stack_set_visible_child_name (self->stack, "loading");
+  load (self);
+}
+
+static void
+refresh_cb (TptLinkPanel *self)
+{
+  if (self->workspace->engine == NULL)
+    return;
+  gtk_stack_set_visible_child_name (self->stack, "loading");
+  tpt_engine_refresh_event_types_async (self->workspace->engine, NULL, refreshed_cb,
+                                        g_object_ref (self));
+}
+
+static void
+result_copied_cb (TptLinkPanel *self,
+                  const char   *text)
+{
+  g_signal_emit (self, signals[TOAST], 0, text);
+}
+
+static char *
+name_event_type (TptEventType *event_type)
+{
+  return event_type != NULL ? tpt_link_words_event_type (event_type) : NULL;
+}
+
+static char *
+name_stakeholder (TptStakeholder *stakeholder)
+{
+  return stakeholder != NULL ? tpt_link_words_stakeholder (stakeholder) : NULL;
+}
+
+/* What a list shows may be as long as somebody liked it: the end gives way, and the whole is in the tooltip. */
+static void
+setup_item_cb (GtkSignalListItemFactory *factory,
+               GtkListItem              *list_item,
+               TptLinkPanel             *self)
+{
+  GtkWidget *label = gtk_label_new (NULL);
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  gtk_label_set_max_width_chars (GTK_LABEL (label), 40);
+  gtk_list_item_set_child (list_item, label);
+}
+
+static void
+bind_item_cb (GtkSignalListItemFactory *factory,
+              GtkListItem              *list_item,
+              TptLinkPanel             *self)
+{
+  gpointer item = gtk_list_item_get_item (list_item);
+  g_autofree char *text = TPT_IS_EVENT_TYPE (item) ? name_event_type (item) : name_stakeholder (item);
+  GtkWidget *label = gtk_list_item_get_child (list_item);
+
+  gtk_label_set_text (GTK_LABEL (label), text);
+  gtk_widget_set_tooltip_text (label, text);
+}
+
+static void
+tpt_link_panel_dispose (GObject *object)
+{
+  TptLinkPanel *self = TPT_LINK_PANEL (object);
+
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  g_clear_object (&self->workspace);
+  g_clear_object (&self->customer);
+  g_clear_object (&self->recommended);
+
+  G_OBJECT_CLASS (tpt_link_panel_parent_class)->dispose (object);
+}
+
+static void
+tpt_link_panel_finalize (GObject *object)
+{
+  TptLinkPanel *self = TPT_LINK_PANEL (object);
+
+  g_free (self->reason);
+  g_free (self->origin);
+
+  G_OBJECT_CLASS (tpt_link_panel_parent_class)->finalize (object);
+}
+
+static void
+tpt_link_panel_class_init (TptLinkPanelClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = tpt_link_panel_dispose;
+  object_class->finalize = tpt_link_panel_finalize;
+
+  signals[TOAST] =
+    g_signal_new ("toast", TPT_TYPE_LINK_PANEL, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                  G_TYPE_NONE, 1, G_TYPE_STRING);
+
+  g_type_ensure (TPT_TYPE_BUSY_BUTTON);
+  g_type_ensure (TPT_TYPE_FOLD_BOX);
+  g_type_ensure (TPT_TYPE_HINT_BOX);
+  g_type_ensure (TPT_TYPE_LINK_RESULT);
+  g_type_ensure (TPT_TYPE_EVENT_TYPE);
+  g_type_ensure (TPT_TYPE_STAKEHOLDER);
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/touchpoint/ui/links/tpt-link-panel.ui");
+  gtk_widget_class_bind_template_child (widget_class, TptLinkPanel, stack);
+  gtk_widget_class_bind_template_child (widget_class, TptLinkPanel, event_type);
+  gtk_widget_class_bind_template_child (widget_class, TptLinkPanel, stakeholder);
+  gtk_widget_class_bind_template_child (widget_class, TptLinkPanel, event_types);
+  gtk_widget_class_bind_template_child (widget_class, TptLinkPanel, stakeholders);
+  gtk_widget_class_bind_template_child (widget_class, TptLinkPanel, hint);
+  gtk_widget_class_bind_template_child (widget_class, TptLinkPanel, generate);
+  gtk_widget_class_bind_template_child (widget_class, TptLinkPanel, failure_revealer);
+  gtk_widget_class_bind_template_child (widget_class, TptLinkPanel, failure);
+  gtk_widget_class_bind_template_child (widget_class, TptLinkPanel, result);
+  gtk_widget_class_bind_template_callback (widget_class, update_hint);
+  gtk_widget_class_bind_template_callback (widget_class, generate_cb);
+  gtk_widget_class_bind_template_callback (widget_class, try_again_cb);
+  gtk_widget_class_bind_template_callback (widget_class, retry_cb);
+  gtk_widget_class_bind_template_callback (widget_class, refresh_cb);
+  gtk_widget_class_bind_template_callback (widget_class, result_copied_cb);
+  gtk_widget_class_bind_template_callback (widget_class, setup_item_cb);
+  gtk_widget_class_bind_template_callback (widget_class, bind_item_cb);
+}
+
+static void
+tpt_link_panel_init (TptLinkPanel *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+/** tpt_link_panel_set_customer: for whom links are made */
+void
+tpt_link_panel_set_customer (TptLinkPanel *self,
+                             TptWorkspace *workspace,
+                             TptCustomer  *customer)
+{
+  g_return_if_fail (TPT_IS_LINK_PANEL (self));
+  g_return_if_fail (TPT_IS_WORKSPACE (workspace));
+  g_return_if_fail (TPT_IS_CUSTOMER (customer));
+
+  if (self->workspace == NULL)
+    {
+      self->workspace = g_object_ref (workspace);
+      g_signal_connect_object (workspace->store, "changed", G_CALLBACK (store_changed_cb), self,
+                               G_CONNECT_SWAPPED);
+      if (workspace->connection != NULL)
+        g_signal_connect_object (workspace->connection, "notify::state", G_CALLBACK (load), self,
+                                 G_CONNECT_SWAPPED);
+    }
+  if (self->customer == NULL || self->customer->id != customer->id)
+    {
+      tpt_link_result_set_link (self->result, NULL);
+      gtk_revealer_set_reveal_child (self->failure_revealer, FALSE);
+      gtk_stack_set_visible_child_name (self->stack, "loading");
+    }
+  g_set_object (&self->customer, customer);
+  load (self);
+}
+
+/**
+ * tpt_link_panel_generate:
+ * @origin: the place that it was asked from, for the ledger
+ *
+ * Makes the link that the panel shows: at first the recommended kind for the right person. Copies it and says so; a
+ * failure is said as well and stays in view with its reason.
+ */
+void
+tpt_link_panel_generate (TptLinkPanel *self,
+                         const char   *origin)
+{
+  TptLinkRequest request = { .kind = TPT_LINK_SINGLE_USE, .origin = origin };
+
+  g_return_if_fail (TPT_IS_LINK_PANEL (self));
+  g_return_if_fail (self->customer != NULL);
+
+  if (tpt_busy_button_get_busy (self->generate))
+    return;
+  if (!tpt_workspace_is_connected (self->workspace) || self->workspace->link_maker == NULL)
+    {
+      g_signal_emit (self, signals[TOAST], 0, _("Connect your Calendly account first"));
+      return;
+    }
+  gtk_revealer_set_reveal_child (self->failure_revealer, FALSE);
+  g_free (self->origin);
+  self->origin = g_strdup (origin);
+  request.customer = self->customer;
+  request.event_type = gtk_drop_down_get_selected_item (self->event_type);
+  request.stakeholder = gtk_drop_down_get_selected_item (self->stakeholder);
+  tpt_busy_button_set_busy (self->generate, TRUE);
+  tpt_link_maker_make_async (self->workspace->link_maker, &request, NULL, made_cb,
+                             g_object_ref (self));
+}

@@ -1,0 +1,333 @@
+/* SPDX-FileCopyrightText: Touchpoint contributors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "tpt-busy-button.h"
+#include "tpt-customer-page.h"
+#include "tpt-link-row.h"
+#include "tpt-meeting-row.h"
+#include "tpt-test-screen.h"
+#include "tpt-test-world.h"
+#include "tpt-test.h"
+
+typedef struct
+{
+  GtkWidget *window;
+  const char *text;
+} Wanted;
+
+static gboolean
+is_shown (gpointer user_data)
+{
+  Wanted *wanted = user_data;
+
+  return tpt_test_screen_shows (wanted->window, wanted->text);
+}
+
+static void
+await_text (GtkWidget  *window,
+            const char *text)
+{
+  Wanted wanted = { window, text };
+
+  tpt_test_await_func (is_shown, &wanted);
+}
+
+typedef struct
+{
+  TptTestWorld *world;
+  gint64 customer;
+} Somebody;
+
+static gboolean
+is_known (gpointer user_data)
+{
+  Somebody *somebody = user_data;
+
+  return tpt_portfolio_find (somebody->world->workspace->portfolio, somebody->customer) != NULL;
+}
+
+static GtkWidget *
+show_page (TptTestWorld *world,
+           gint64        customer,
+           int           width,
+           int           height)
+{
+  GtkWidget *page = tpt_customer_page_new ();
+  Somebody somebody = { world, customer };
+
+  tpt_test_await_func (is_known, &somebody);
+  tpt_test_world_await (world);
+  tpt_customer_page_set_customer (TPT_CUSTOMER_PAGE (page), world->workspace, customer);
+
+  return tpt_test_screen_show (page, width, height);
+}
+
+static GtkWidget *
+get_page (GtkWidget *window)
+{
+  return tpt_test_screen_find (window, TPT_TYPE_CUSTOMER_PAGE, 0);
+}
+
+static void
+keep_toast_cb (TptCustomerPage *page,
+               const char      *text,
+               char           **toast)
+{
+  g_free (*toast);
+  *toast = g_strdup (text);
+}
+
+static void
+test_content (void)
+{
+  g_autoptr (TptTestWorld) world = NULL;
+  GtkWidget *window;
+
+  world = tpt_test_world_new (TPT_TEST_WORLD_FULL, TPT_CONNECTION_CONNECTED);
+  window = show_page (world, world->busy, 1300, 1500);
+  await_text (window, "Show All (15)");
+  await_text (window, "Recommended: ");
+  await_text (window, "Canceled");
+  g_assert_true (tpt_test_screen_shows (window, "Nordlicht Logistik"));
+  g_assert_true (tpt_test_screen_shows (window, "Tomorrow, 11:00–11:45 · 45 min"));
+  g_assert_true (tpt_test_screen_shows (window, "Rescheduled ×1"));
+  g_assert_true (tpt_test_screen_shows (window, "Ada Brandt (ada.brandt@nordlicht.example), with Robin Falk"));
+  g_assert_true (tpt_test_screen_shows (window, "Looked after by robin@touchpoint.example"));
+  g_assert_true (tpt_test_screen_shows (window, "20 % (1 of 5)"));
+  g_assert_true (tpt_test_screen_shows (window, "last 90 days"));
+  g_assert_cmpuint (tpt_test_screen_count (window, TPT_TYPE_MEETING_ROW), ==, 11);
+  g_assert_cmpuint (tpt_test_screen_count (window, TPT_TYPE_LINK_ROW), ==, 3);
+  tpt_test_screen_shoot (window, "customer-wide");
+  adw_style_manager_set_color_scheme (adw_style_manager_get_default (), ADW_COLOR_SCHEME_FORCE_DARK);
+  tpt_test_screen_shoot (window, "customer-dark");
+  adw_style_manager_set_color_scheme (adw_style_manager_get_default (), ADW_COLOR_SCHEME_DEFAULT);
+  tpt_test_screen_close (window);
+}
+
+/* The narrowest window that the app promises to work in. */
+static void
+test_narrow (void)
+{
+  g_autoptr (TptTestWorld) world = NULL;
+  GtkWidget *window;
+  int minimum;
+
+  world = tpt_test_world_new (TPT_TEST_WORLD_FULL, TPT_CONNECTION_CONNECTED);
+  window = show_page (world, world->quiet, 360, 1500);
+  await_text (window, "Nothing is booked");
+  await_text (window, "Recommended: ");
+  gtk_widget_measure (get_page (window), GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
+  g_assert_cmpint (minimum, <=, 360);
+  tpt_test_screen_shoot (window, "customer-narrow");
+  tpt_test_screen_close (window);
+}
+
+static void
+test_empty (void)
+{
+  g_autoptr (TptTestWorld) world = NULL;
+  GtkWidget *window;
+
+  world = tpt_test_world_new (TPT_TEST_WORLD_FULL, TPT_CONNECTION_CONNECTED);
+  window = show_page (world, world->fresh, 800, 1500);
+  await_text (window, "No Meetings Yet");
+  await_text (window, "No link was made for this customer yet");
+  await_text (window, "Not enough data");
+  g_assert_true (tpt_test_screen_shows (window, "Prospect"));
+  g_assert_true (tpt_test_screen_shows (window, "Never"));
+  tpt_test_screen_shoot (window, "customer-empty");
+  tpt_test_screen_close (window);
+}
+
+static void
+test_disconnected (void)
+{
+  g_autoptr (TptTestWorld) world = NULL;
+  GtkWidget *window;
+  g_autofree char *toast = NULL;
+
+  world = tpt_test_world_new (TPT_TEST_WORLD_FULL, TPT_CONNECTION_DISCONNECTED);
+  window = show_page (world, world->fresh, 800, 900);
+  await_text (window, "Connect your Calendly account to make links");
+  await_text (window, "and the meetings of this customer appear here");
+  g_signal_connect (get_page (window), "toast", G_CALLBACK (keep_toast_cb), &toast);
+  tpt_customer_page_copy_link (TPT_CUSTOMER_PAGE (get_page (window)), "shortcut");
+  g_assert_cmpstr (toast, ==, "Connect your Calendly account first");
+  tpt_test_connection_set_state (world->connection, TPT_CONNECTION_CONNECTED);
+  await_text (window, "Generate Link");
+  tpt_test_screen_close (window);
+}
+
+/* The placeholder is there before anything was read, and the name as well. */
+static void
+test_loading (void)
+{
+  g_autoptr (TptTestWorld) world = NULL;
+  GtkWidget *page = tpt_customer_page_new ();
+  GtkWidget *window;
+
+  world = tpt_test_world_new (TPT_TEST_WORLD_FULL, TPT_CONNECTION_CONNECTED);
+  tpt_test_world_await (world);
+  window = tpt_test_screen_show (page, 800, 900);
+  tpt_customer_page_set_customer (TPT_CUSTOMER_PAGE (page), world->workspace, world->busy);
+  g_assert_true (tpt_test_screen_shows (window, "Nordlicht Logistik"));
+  g_assert_true (tpt_test_screen_shows (window, "Loading meetings…"));
+  g_assert_true (tpt_test_screen_shows (window, "Loading links…"));
+  g_assert_true (tpt_test_screen_shows (window, "Loading event types…"));
+  await_text (window, "Show All (15)");
+  tpt_test_screen_close (window);
+}
+
+/* What others wrote is shown as it is: no markup, no other direction for the rest of the line. */
+static void
+test_hostile (void)
+{
+  g_autoptr (TptTestWorld) world = NULL;
+  GtkWidget *window;
+
+  world = tpt_test_world_new (TPT_TEST_WORLD_FULL, TPT_CONNECTION_CONNECTED);
+  tpt_test_world_add_meeting (world, world->hostile, TPT_TEST_HOSTILE "\u202e%n\a",
+                              tpt_clock_now (world->clock) + 5 * TPT_DAY, "javascript:alert(1)");
+  window = show_page (world, world->hostile, 900, 1500);
+  await_text (window, TPT_TEST_HOSTILE "[U+202E]%n␇");
+  await_text (window, "\u2068" TPT_TEST_HOSTILE "\u2069 (x@hostile.example), with Robin Falk");
+  g_assert_true (tpt_test_screen_shows (window, "<i>Tier</i>"));
+  tpt_test_screen_shoot (window, "customer-hostile");
+  tpt_test_screen_close (window);
+}
+
+static void
+test_huge_name (void)
+{
+  g_autoptr (TptTestWorld) world = NULL;
+  g_autofree char *name = g_strnfill (1 << 20, 'M');
+  GtkWidget *window;
+  gint64 row = 0;
+  int minimum;
+
+  world = tpt_test_world_new (TPT_TEST_WORLD_EMPTY, TPT_CONNECTION_CONNECTED);
+  tpt_test_world_add_customer (world, name, &row);
+  tpt_test_world_add_meeting (world, row, name, tpt_clock_now (world->clock) + TPT_DAY, NULL);
+  window = show_page (world, row, 500, 700);
+  await_text (window, "Upcoming");
+  gtk_widget_measure (get_page (window), GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
+  g_assert_cmpint (minimum, <=, 360);
+  tpt_test_screen_close (window);
+}
+
+/* A link by key: the toast names who and what, the clipboard has it, the card shows it. */
+static void
+test_copy_link (void)
+{
+  g_autoptr (TptTestWorld) world = NULL;
+  g_autofree char *toast = NULL;
+  g_autofree char *copied = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  TptTestResult waiting = { NULL };
+  GdkClipboard *clipboard;
+  GtkWidget *window;
+
+  world = tpt_test_world_new (TPT_TEST_WORLD_FULL, TPT_CONNECTION_CONNECTED);
+  window = show_page (world, world->busy, 900, 900);
+  await_text (window, "Recommended: ");
+  g_signal_connect (get_page (window), "toast", G_CALLBACK (keep_toast_cb), &toast);
+  tpt_customer_page_copy_link (TPT_CUSTOMER_PAGE (get_page (window)), "shortcut");
+  await_text (window, "https://booking.example/d/ckz-9mq-2hd/quarterly-review");
+  g_assert_cmpstr (toast, ==, "Copied: Check-in for Ada Brandt, Nordlicht Logistik");
+  g_assert_cmpstr (tpt_test_link_maker_origin (world->link_maker), ==, "shortcut");
+  clipboard = gtk_widget_get_clipboard (window);
+  gdk_clipboard_read_text_async (clipboard, NULL, tpt_test_result_cb, &waiting);
+  result = tpt_test_await (&waiting);
+  copied = gdk_clipboard_read_text_finish (clipboard, result, &error);
+  g_assert_no_error (error);
+  g_assert_true (g_str_has_prefix (copied, "https://booking.example/d/"));
+  tpt_test_screen_shoot (window, "customer-link");
+  tpt_test_screen_close (window);
+}
+
+static void
+test_link_failure (void)
+{
+  g_autoptr (TptTestWorld) world = NULL;
+  g_autofree char *toast = NULL;
+  GtkWidget *window;
+  GtkWidget *button;
+
+  world = tpt_test_world_new (TPT_TEST_WORLD_FULL, TPT_CONNECTION_CONNECTED);
+  window = show_page (world, world->busy, 900, 900);
+  await_text (window, "Recommended: ");
+  g_signal_connect (get_page (window), "toast", G_CALLBACK (keep_toast_cb), &toast);
+  button = tpt_test_screen_find (window, TPT_TYPE_BUSY_BUTTON, 0);
+  tpt_test_link_maker_hold (world->link_maker);
+  g_signal_emit_by_name (button, "clicked");
+  g_assert_false (gtk_widget_get_sensitive (button));
+  tpt_test_link_maker_release (world->link_maker, "The service did not answer in time");
+  await_text (window, "The service did not answer in time");
+  g_assert_true (gtk_widget_get_sensitive (button));
+  g_assert_cmpstr (toast, ==, "The service did not answer in time");
+  g_assert_cmpstr (tpt_test_link_maker_origin (world->link_maker), ==, "customer-page");
+  tpt_test_screen_shoot (window, "customer-link-failure");
+  tpt_test_screen_close (window);
+}
+
+/* A booking that somebody else writes into the store stands on the page without anything being pressed. */
+static void
+test_follows_store (void)
+{
+  g_autoptr (TptTestWorld) world = NULL;
+  GtkWidget *window;
+
+  world = tpt_test_world_new (TPT_TEST_WORLD_FULL, TPT_CONNECTION_CONNECTED);
+  window = show_page (world, world->quiet, 900, 900);
+  await_text (window, "Nothing is booked");
+  tpt_test_world_add_meeting (world, world->quiet, "Surprise session",
+                              tpt_clock_now (world->clock) + 4 * TPT_DAY, NULL);
+  await_text (window, "Surprise session");
+  await_text (window, "In 4 days");
+  g_assert_false (tpt_test_screen_shows (window, "Nothing is booked"));
+  tpt_test_screen_close (window);
+}
+
+static void
+test_details (void)
+{
+  g_autoptr (TptTestWorld) world = NULL;
+  GtkWidget *window;
+  GtkWidget *row;
+  GtkWidget *toggle;
+
+  world = tpt_test_world_new (TPT_TEST_WORLD_FULL, TPT_CONNECTION_CONNECTED);
+  window = show_page (world, world->busy, 900, 1300);
+  await_text (window, "Show All (15)");
+  row = tpt_test_screen_find (window, TPT_TYPE_MEETING_ROW, 5); /* the one that was canceled */
+  toggle = tpt_test_screen_find (row, GTK_TYPE_TOGGLE_BUTTON, 0);
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (toggle), TRUE);
+  await_text (row, "Something urgent came up, sorry!");
+  g_assert_true (tpt_test_screen_shows (row, "Canceled by the guest"));
+  g_assert_true (tpt_test_screen_shows (row, "What shall we talk about?"));
+  g_assert_true (tpt_test_screen_shows (row, "The rollout in the second region"));
+  g_assert_true (tpt_test_screen_shows (row, "https://zoom.us/j/4815162342"));
+  tpt_test_screen_shoot (window, "customer-details");
+  tpt_test_screen_close (window);
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  tpt_test_screen_init (&argc, &argv);
+  g_test_add_func ("/ui/customer-page/content", test_content);
+  g_test_add_func ("/ui/customer-page/narrow", test_narrow);
+  g_test_add_func ("/ui/customer-page/empty", test_empty);
+  g_test_add_func ("/ui/customer-page/disconnected", test_disconnected);
+  g_test_add_func ("/ui/customer-page/loading", test_loading);
+  g_test_add_func ("/ui/customer-page/hostile", test_hostile);
+  g_test_add_func ("/ui/customer-page/huge-name", test_huge_name);
+  g_test_add_func ("/ui/customer-page/copy-link", test_copy_link);
+  g_test_add_func ("/ui/customer-page/link-failure", test_link_failure);
+  g_test_add_func ("/ui/customer-page/follows-store", test_follows_store);
+  g_test_add_func ("/ui/customer-page/details", test_details);
+
+  return g_test_run ();
+}

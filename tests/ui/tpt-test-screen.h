@@ -1,0 +1,27 @@
+/* SPDX-FileCopyrightText: Touchpoint contributors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include <adwaita.h>
+
+G_BEGIN_DECLS
+
+void       tpt_test_screen_init   (int          *argc,
+                                   char       ***argv);
+GtkWidget *tpt_test_screen_show   (GtkWidget    *widget,
+                                   int           width,
+                                   int           height);
+void       tpt_test_screen_settle (GtkWidget    *window);
+void       tpt_test_screen_shoot  (GtkWidget    *window,
+                                   const char   *name);
+void       tpt_test_screen_close  (GtkWidget    *window);
+gboolean   tpt_test_screen_shows  (GtkWidget    *widget,
+                                   const char   *text);
+GtkWidget *tpt_test_screen_find   (GtkWidget    *widget,
+                                   GType         type,
+                                   guint         number);
+guint      tpt_test_screen_count  (GtkWidget    *widget,
+                                   GType         type);
+
+G_END_DECLS
