@@ -8,44 +8,15 @@
 
 #include <glib/gi18n-lib.h>
 
-/* How long a call may take to notice that it was canceled: a prompt waits for the service to
- * confirm that it is gone. */
-#define GRACE_MS 2000
-
 struct _TptKeyringCall
 {
   GMainContext *context;
-  GCancellable *inner;
-  GCancellable *outer;
-  gulong outer_handler;
+  GCancellable *cancellable;
+  gulong cancelled_handler;
   GSource *timer;
   GAsyncResult *result;
   gboolean late;
-  gboolean abandoned;
 };
-
-static gboolean
-abandon_cb (gpointer user_data)
-{
-  TptKeyringCall *self = user_data;
-
-  self->abandoned = TRUE;
-
-  return G_SOURCE_REMOVE;
-}
-
-static void
-set_timer (TptKeyringCall *self,
-           guint           milliseconds,
-           GSourceFunc     callback)
-{
-  if (self->timer != NULL)
-    g_source_destroy (self->timer);
-  g_clear_pointer (&self->timer, g_source_unref);
-  self->timer = g_timeout_source_new (milliseconds);
-  g_source_set_callback (self->timer, callback, self, NULL);
-  g_source_attach (self->timer, self->context);
-}
 
 static gboolean
 late_cb (gpointer user_data)
@@ -53,16 +24,15 @@ late_cb (gpointer user_data)
   TptKeyringCall *self = user_data;
 
   self->late = TRUE;
-  g_cancellable_cancel (self->inner);
 
   return G_SOURCE_REMOVE;
 }
 
 static void
-outer_cancelled_cb (GCancellable *outer,
-                    gpointer      user_data)
+cancelled_cb (GCancellable *cancellable,
+              gpointer      user_data)
 {
-  g_cancellable_cancel (user_data);
+  g_main_context_wakeup (user_data);
 }
 
 /**
@@ -78,22 +48,18 @@ tpt_keyring_call_new (guint         patience_ms,
 
   self->context = g_main_context_new ();
   g_main_context_push_thread_default (self->context);
-  self->inner = g_cancellable_new ();
   if (cancellable != NULL)
     {
-      self->outer = g_object_ref (cancellable);
-      self->outer_handler = g_cancellable_connect (cancellable, G_CALLBACK (outer_cancelled_cb),
-                                                   g_object_ref (self->inner), g_object_unref);
+      self->cancellable = g_object_ref (cancellable);
+      self->cancelled_handler = g_cancellable_connect (
+        cancellable, G_CALLBACK (cancelled_cb), g_main_context_ref (self->context),
+        (GDestroyNotify) g_main_context_unref);
     }
-  set_timer (self, patience_ms, late_cb);
+  self->timer = g_timeout_source_new (patience_ms);
+  g_source_set_callback (self->timer, late_cb, self, NULL);
+  g_source_attach (self->timer, self->context);
 
   return self;
-}
-
-GCancellable *
-tpt_keyring_call_get_cancellable (TptKeyringCall *self)
-{
-  return self->inner;
 }
 
 void
@@ -109,49 +75,42 @@ tpt_keyring_call_cb (GObject      *source,
 /**
  * tpt_keyring_call_wait:
  *
- * Returns: (transfer full) (nullable): the result for the call's own finish function; %NULL with
- *   an error when the time is
- *   up or it was canceled
+ * libsecret is not told when the time is up: while it waits for a prompt, 0.20.5 answers that
+ * with a
+ * critical warning and no result. The prompt stays, and who answers it late finds the keyring open.
+ *
+ * Returns: (transfer full) (nullable): the result for the call's own finish function; %NULL with an
+ *   error when the time is up or it was canceled
  */
 GAsyncResult *
 tpt_keyring_call_wait (TptKeyringCall  *self,
                        GError         **error)
 {
-  gboolean grace = FALSE;
-
-  while (self->result == NULL && !self->abandoned)
-    {
-      g_main_context_iteration (self->context, TRUE);
-      if (!grace && g_cancellable_is_cancelled (self->inner))
-        {
-          grace = TRUE;
-          set_timer (self, GRACE_MS, abandon_cb);
-        }
-    }
-  if (self->late)
+  while (self->result == NULL && !self->late && !g_cancellable_is_cancelled (self->cancellable))
+    g_main_context_iteration (self->context, TRUE);
+  if (self->result != NULL)
+    return g_object_ref (self->result);
+  if (!g_cancellable_set_error_if_cancelled (self->cancellable, error))
     g_set_error_literal (error, TPT_ACCOUNT_ERROR, TPT_ACCOUNT_ERROR_LOCKED,
                          _("The keyring was not unlocked in time"));
-  else if (g_cancellable_set_error_if_cancelled (self->outer, error))
-    return NULL;
 
-  return self->late || self->result == NULL ? NULL : g_steal_pointer (&self->result);
+  return NULL;
 }
 
 void
 tpt_keyring_call_free (TptKeyringCall *self)
 {
   g_main_context_pop_thread_default (self->context);
-  if (self->outer != NULL)
-    g_cancellable_disconnect (self->outer, self->outer_handler);
+  if (self->cancellable != NULL)
+    g_cancellable_disconnect (self->cancellable, self->cancelled_handler);
+  g_clear_object (&self->cancellable);
   g_source_destroy (self->timer);
   g_clear_pointer (&self->timer, g_source_unref);
-  /* The call may still answer into a context that nobody runs any more: what it would touch has
-   * to stay. */
-  if (self->abandoned)
+  /* A call that was given up may still answer, into a context that nobody runs any more: both
+   * stay. */
+  if (self->result == NULL)
     return;
   g_clear_object (&self->result);
-  g_clear_object (&self->inner);
-  g_clear_object (&self->outer);
   g_main_context_unref (self->context);
   g_free (self);
 }

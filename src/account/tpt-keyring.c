@@ -6,7 +6,6 @@
 #include "tpt-account-error.h"
 #include "tpt-config.h"
 #include "tpt-keyring-call.h"
-#include "tpt-secret.h"
 
 #include <glib/gi18n-lib.h>
 #include <libsecret/secret.h>
@@ -21,6 +20,19 @@ struct _TptKeyring
   char *application_id;
   guint patience_ms;
 };
+
+/* What is asked for: @found for a look-up, @secret for a save. */
+typedef struct
+{
+  TptSecretKind kind;
+  char **found;
+  const char *secret;
+} Request;
+
+typedef gboolean (*Operation) (TptKeyring     *self,
+                               const Request  *request,
+                               GCancellable   *cancellable,
+                               GError        **error);
 
 static void tpt_keyring_iface_init (TptTokenStoreInterface *iface);
 
@@ -114,7 +126,7 @@ get_service (TptKeyring    *self,
   g_autoptr (TptKeyringCall) call = tpt_keyring_call_new (self->patience_ms, cancellable);
   g_autoptr (GAsyncResult) result = NULL;
 
-  secret_service_get (SECRET_SERVICE_OPEN_SESSION, tpt_keyring_call_get_cancellable (call),
+  secret_service_get (SECRET_SERVICE_OPEN_SESSION, NULL,
                       tpt_keyring_call_cb, call);
   result = tpt_keyring_call_wait (call, error);
 
@@ -147,7 +159,7 @@ find (TptKeyring     *self,
 
   *found = NULL;
   secret_service_search (service, &SCHEMA, attributes, SECRET_SEARCH_ALL,
-                         tpt_keyring_call_get_cancellable (call), tpt_keyring_call_cb, call);
+                         NULL, tpt_keyring_call_cb, call);
   result = tpt_keyring_call_wait (call, error);
   if (result == NULL)
     return FALSE;
@@ -181,7 +193,7 @@ unlock (TptKeyring     *self,
   if (!secret_item_get_locked (item))
     return TRUE;
   call = tpt_keyring_call_new (self->patience_ms, cancellable);
-  secret_service_unlock (service, &objects, tpt_keyring_call_get_cancellable (call),
+  secret_service_unlock (service, &objects, NULL,
                          tpt_keyring_call_cb, call);
   result = tpt_keyring_call_wait (call, error);
   if (result == NULL)
@@ -207,7 +219,7 @@ load (TptKeyring    *self,
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (SecretValue) value = NULL;
 
-  secret_item_load_secret (item, tpt_keyring_call_get_cancellable (call), tpt_keyring_call_cb,
+  secret_item_load_secret (item, NULL, tpt_keyring_call_cb,
                            call);
   result = tpt_keyring_call_wait (call, error);
   if (result == NULL || !secret_item_load_secret_finish (item, result, error))
@@ -222,27 +234,140 @@ load (TptKeyring    *self,
 }
 
 static gboolean
+run_lookup (TptKeyring     *self,
+            const Request  *request,
+            GCancellable   *cancellable,
+            GError        **error)
+{
+  g_autoptr (SecretService) service = get_service (self, cancellable, error);
+  g_autoptr (SecretItem) item = NULL;
+
+  if (service == NULL || !find (self, service, request->kind, &item, cancellable, error))
+    return FALSE;
+  if (item == NULL)
+    return TRUE;
+  if (!unlock (self, service, item, cancellable, error))
+    return FALSE;
+  *request->found = load (self, item, cancellable, error);
+
+  return *request->found != NULL;
+}
+
+static gboolean
+run_save (TptKeyring     *self,
+          const Request  *request,
+          GCancellable   *cancellable,
+          GError        **error)
+{
+  g_autoptr (SecretService) service = get_service (self, cancellable, error);
+  g_autoptr (GHashTable) attributes = make_attributes (self, request->kind);
+  g_autoptr (SecretValue) value = secret_value_new (request->secret, -1, "text/plain");
+  g_autoptr (TptKeyringCall) call = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
+  GError *local = NULL;
+
+  if (service == NULL)
+    return FALSE;
+  call = tpt_keyring_call_new (self->patience_ms, cancellable);
+  secret_service_store (service, &SCHEMA, attributes, SECRET_COLLECTION_DEFAULT,
+                        get_label (request->kind), value, NULL,
+                        tpt_keyring_call_cb, call);
+  result = tpt_keyring_call_wait (call, error);
+  if (result == NULL)
+    return FALSE;
+  if (secret_service_store_finish (service, result, &local))
+    return TRUE;
+  /* A prompt that was dismissed is reported as failure without a reason. */
+  if (local == NULL)
+    local = g_error_new_literal (TPT_ACCOUNT_ERROR, TPT_ACCOUNT_ERROR_LOCKED,
+                                 _("The keyring is locked, and was not unlocked"));
+  g_propagate_error (error, local);
+
+  return FALSE;
+}
+
+static gboolean
+delete_item (TptKeyring    *self,
+             SecretItem    *item,
+             GCancellable  *cancellable,
+             GError       **error)
+{
+  g_autoptr (TptKeyringCall) call = tpt_keyring_call_new (self->patience_ms, cancellable);
+  g_autoptr (GAsyncResult) result = NULL;
+
+  secret_item_delete (item, NULL, tpt_keyring_call_cb, call);
+  result = tpt_keyring_call_wait (call, error);
+
+  return result != NULL && secret_item_delete_finish (item, result, error);
+}
+
+/* More than one can be there where somebody else has put them. */
+static gboolean
+run_clear (TptKeyring     *self,
+           const Request  *request,
+           GCancellable   *cancellable,
+           GError        **error)
+{
+  g_autoptr (SecretService) service = get_service (self, cancellable, error);
+  g_autoptr (SecretItem) item = NULL;
+
+  if (service == NULL)
+    return FALSE;
+  do
+    {
+      g_clear_object (&item);
+      if (!find (self, service, request->kind, &item, cancellable, error))
+        return FALSE;
+      if (item != NULL
+          && (!unlock (self, service, item, cancellable, error)
+              || !delete_item (self, item, cancellable, error)))
+        return FALSE;
+    }
+  while (item != NULL);
+
+  return TRUE;
+}
+
+/* The service may have been started anew since it was asked last, and then knows nothing of the
+ * session with the old one. libsecret does not hand on which error it was. */
+static gboolean
+may_be_stale (const GError *error)
+{
+  return g_error_matches (error, G_IO_ERROR, G_IO_ERROR_DBUS_ERROR)
+         || g_error_matches (error, SECRET_ERROR, SECRET_ERROR_PROTOCOL)
+         || g_error_matches (error, SECRET_ERROR, SECRET_ERROR_NO_SUCH_OBJECT);
+}
+
+static gboolean
+perform (TptKeyring     *self,
+         Operation       operation,
+         const Request  *request,
+         GCancellable   *cancellable,
+         GError        **error)
+{
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&service_lock);
+  GError *local = NULL;
+
+  if (operation (self, request, cancellable, &local))
+    return TRUE;
+  if (!may_be_stale (local))
+    return fail (local, error);
+  g_clear_error (&local);
+  secret_service_disconnect ();
+
+  return operation (self, request, cancellable, &local) ? TRUE : fail (local, error);
+}
+
+static gboolean
 keyring_lookup (TptTokenStore  *store,
                 TptSecretKind   kind,
                 char          **secret,
                 GCancellable   *cancellable,
                 GError        **error)
 {
-  TptKeyring *self = TPT_KEYRING (store);
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&service_lock);
-  GError *local = NULL;
-  g_autoptr (SecretService) service = get_service (self, cancellable, &local);
-  g_autoptr (SecretItem) item = NULL;
+  const Request request = { .kind = kind, .found = secret };
 
-  if (service == NULL || !find (self, service, kind, &item, cancellable, &local))
-    return fail (local, error);
-  if (item == NULL)
-    return TRUE;
-  if (!unlock (self, service, item, cancellable, &local))
-    return fail (local, error);
-  *secret = load (self, item, cancellable, &local);
-
-  return *secret != NULL ? TRUE : fail (local, error);
+  return perform (TPT_KEYRING (store), run_lookup, &request, cancellable, error);
 }
 
 static gboolean
@@ -252,31 +377,9 @@ keyring_save (TptTokenStore  *store,
               GCancellable   *cancellable,
               GError        **error)
 {
-  TptKeyring *self = TPT_KEYRING (store);
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&service_lock);
-  GError *local = NULL;
-  g_autoptr (SecretService) service = get_service (self, cancellable, &local);
-  g_autoptr (GHashTable) attributes = make_attributes (self, kind);
-  g_autoptr (SecretValue) value = secret_value_new (secret, -1, "text/plain");
-  g_autoptr (TptKeyringCall) call = NULL;
-  g_autoptr (GAsyncResult) result = NULL;
+  const Request request = { .kind = kind, .secret = secret };
 
-  if (service == NULL)
-    return fail (local, error);
-  call = tpt_keyring_call_new (self->patience_ms, cancellable);
-  secret_service_store (service, &SCHEMA, attributes, SECRET_COLLECTION_DEFAULT, get_label (kind),
-                        value, tpt_keyring_call_get_cancellable (call), tpt_keyring_call_cb, call);
-  result = tpt_keyring_call_wait (call, &local);
-  if (result == NULL)
-    return fail (local, error);
-  if (secret_service_store_finish (service, result, &local))
-    return TRUE;
-  /* A prompt that was dismissed is reported as failure without a reason. */
-  if (local == NULL)
-    local = g_error_new_literal (TPT_ACCOUNT_ERROR, TPT_ACCOUNT_ERROR_LOCKED,
-                                 _("The keyring is locked, and was not unlocked"));
-
-  return fail (local, error);
+  return perform (TPT_KEYRING (store), run_save, &request, cancellable, error);
 }
 
 static gboolean
@@ -285,36 +388,9 @@ keyring_clear (TptTokenStore  *store,
                GCancellable   *cancellable,
                GError        **error)
 {
-  TptKeyring *self = TPT_KEYRING (store);
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&service_lock);
-  GError *local = NULL;
-  g_autoptr (SecretService) service = get_service (self, cancellable, &local);
-  g_autoptr (SecretItem) item = NULL;
-  gboolean more = TRUE;
+  const Request request = { .kind = kind };
 
-  if (service == NULL)
-    return fail (local, error);
-  /* More than one can be there where somebody else has put them. */
-  while (more)
-    {
-      g_autoptr (TptKeyringCall) call = NULL;
-      g_autoptr (GAsyncResult) result = NULL;
-
-      g_clear_object (&item);
-      if (!find (self, service, kind, &item, cancellable, &local)
-          || (item != NULL && !unlock (self, service, item, cancellable, &local)))
-        return fail (local, error);
-      more = item != NULL;
-      if (!more)
-        break;
-      call = tpt_keyring_call_new (self->patience_ms, cancellable);
-      secret_item_delete (item, tpt_keyring_call_get_cancellable (call), tpt_keyring_call_cb, call);
-      result = tpt_keyring_call_wait (call, &local);
-      if (result == NULL || !secret_item_delete_finish (item, result, &local))
-        return fail (local, error);
-    }
-
-  return TRUE;
+  return perform (TPT_KEYRING (store), run_clear, &request, cancellable, error);
 }
 
 static void

@@ -1,0 +1,151 @@
+/* SPDX-FileCopyrightText: Touchpoint contributors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "tpt-keyring-fixture.h"
+
+#include <signal.h>
+#include <sys/prctl.h>
+
+#define SERVICE "org.freedesktop.secrets"
+
+/* Without service files: nothing is started by itself here, a prompter neither. */
+#define BUS_CONFIG                                                                                 \
+  "<!DOCTYPE busconfig PUBLIC \"-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN\" "            \
+  "\"http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd\"><busconfig><type>session</"     \
+  "type>"                                                                                          \
+  "<listen>unix:path=%s/bus</listen><policy context=\"default\"><allow send_destination=\"*\"/>"   \
+  "<allow receive_sender=\"*\"/><allow own=\"*\"/></policy></busconfig>"
+
+/* A test that fails ends by abort, and takes its processes with it. */
+static void
+die_with_parent (gpointer user_data)
+{
+  prctl (PR_SET_PDEATHSIG, SIGKILL);
+}
+
+static GDBusConnection *
+connect_bus (void)
+{
+  g_autoptr (GError) error = NULL;
+  GDBusConnection *connection = g_bus_get_sync (G_BUS_TYPE_SESSION, NULL, &error);
+
+  g_assert_no_error (error);
+  g_dbus_connection_set_exit_on_close (connection, FALSE);
+
+  return connection;
+}
+
+static gboolean
+has_service (gpointer user_data)
+{
+  g_autoptr (GDBusConnection) connection = connect_bus ();
+  g_autoptr (GVariant) reply = g_dbus_connection_call_sync (
+      connection, "org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus",
+      "NameHasOwner", g_variant_new ("(s)", SERVICE), G_VARIANT_TYPE ("(b)"),
+      G_DBUS_CALL_FLAGS_NONE, -1, NULL, NULL);
+  gboolean owned = FALSE;
+
+  g_assert_nonnull (reply);
+  g_variant_get (reply, "(b)", &owned);
+
+  return owned == GPOINTER_TO_INT (user_data);
+}
+
+static gboolean
+has_bus (gpointer user_data)
+{
+  return g_file_test (user_data, G_FILE_TEST_EXISTS);
+}
+
+TptKeyringFixture *
+tpt_keyring_fixture_new (void)
+{
+  TptKeyringFixture *self = g_new0 (TptKeyringFixture, 1);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *config = NULL;
+  g_autofree char *text = NULL;
+  g_autofree char *option = NULL;
+  g_autofree char *socket = NULL;
+  g_autofree char *address = NULL;
+  g_autoptr (GSubprocessLauncher) launcher = NULL;
+
+  self->directory = tpt_test_make_dir ();
+  config = g_build_filename (self->directory, "bus.conf", NULL);
+  socket = g_build_filename (self->directory, "bus", NULL);
+  text = g_strdup_printf (BUS_CONFIG, self->directory);
+  g_assert_true (g_file_set_contents (config, text, -1, NULL));
+  option = g_strconcat ("--config-file=", config, NULL);
+  launcher = g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDERR_SILENCE);
+  g_subprocess_launcher_set_child_setup (launcher, die_with_parent, NULL, NULL);
+  self->bus
+      = g_subprocess_launcher_spawn (launcher, &error, "dbus-daemon", "--nofork", option, NULL);
+  g_assert_no_error (error);
+  tpt_test_await_func (has_bus, socket);
+  address = g_strconcat ("unix:path=", socket, NULL);
+  g_setenv ("DBUS_SESSION_BUS_ADDRESS", address, TRUE);
+
+  return self;
+}
+
+void
+tpt_keyring_fixture_free (TptKeyringFixture *self)
+{
+  if (self->daemon != NULL)
+    tpt_keyring_fixture_kill_daemon (self);
+  g_subprocess_force_exit (self->bus);
+  g_subprocess_wait (self->bus, NULL, NULL);
+  g_object_unref (self->bus);
+  tpt_test_remove_dir (self->directory);
+  g_free (self->directory);
+  g_free (self);
+}
+
+/* With a login keyring that is open: made on the first start, and found again on the next. */
+void
+tpt_keyring_fixture_start_daemon (TptKeyringFixture *self)
+{
+  const GSubprocessFlags flags = G_SUBPROCESS_FLAGS_STDIN_PIPE
+                                 | G_SUBPROCESS_FLAGS_STDOUT_SILENCE
+                                 | G_SUBPROCESS_FLAGS_STDERR_SILENCE;
+  g_autoptr (GSubprocessLauncher) launcher = g_subprocess_launcher_new (flags);
+  g_autoptr (GError) error = NULL;
+  GOutputStream *input;
+
+  g_subprocess_launcher_set_child_setup (launcher, die_with_parent, NULL, NULL);
+  /* Its warnings are no failure of ours. */
+  g_subprocess_launcher_unsetenv (launcher, "G_DEBUG");
+  g_subprocess_launcher_setenv (launcher, "HOME", self->directory, TRUE);
+  g_subprocess_launcher_setenv (launcher, "XDG_DATA_HOME", self->directory, TRUE);
+  g_subprocess_launcher_setenv (launcher, "XDG_RUNTIME_DIR", self->directory, TRUE);
+  self->daemon
+      = g_subprocess_launcher_spawn (launcher, &error, "gnome-keyring-daemon", "--foreground",
+                                     "--unlock", "--components=secrets", NULL);
+  g_assert_no_error (error);
+  input = g_subprocess_get_stdin_pipe (self->daemon);
+  g_assert_true (g_output_stream_write_all (input, "password", 8, NULL, NULL, NULL));
+  g_assert_true (g_output_stream_close (input, NULL, NULL));
+  tpt_test_await_func (has_service, GINT_TO_POINTER (TRUE));
+}
+
+void
+tpt_keyring_fixture_kill_daemon (TptKeyringFixture *self)
+{
+  g_subprocess_force_exit (self->daemon);
+  g_subprocess_wait (self->daemon, NULL, NULL);
+  g_clear_object (&self->daemon);
+  tpt_test_await_func (has_service, GINT_TO_POINTER (FALSE));
+}
+
+/* As the user does who locks it, or the screen. */
+void
+tpt_keyring_fixture_lock (TptKeyringFixture *self)
+{
+  static const char *const objects[] = { "/org/freedesktop/secrets/aliases/default", NULL };
+  g_autoptr (GDBusConnection) connection = connect_bus ();
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GVariant) reply = g_dbus_connection_call_sync (
+    connection, SERVICE, "/org/freedesktop/secrets", "org.freedesktop.Secret.Service", "Lock",
+    g_variant_new ("(^ao)", objects), NULL, G_DBUS_CALL_FLAGS_NONE, -1, NULL, &error);
+
+  g_assert_no_error (error);
+}
