@@ -3,11 +3,11 @@
 
 #pragma once
 
-#include "tpt-customer.h"
-#include "tpt-event-type.h"
-#include "tpt-link.h"
+#include "tpt-connection.h"
 
 G_BEGIN_DECLS
+
+typedef struct _TptApiClient TptApiClient;
 
 #define TPT_TYPE_LINK_MAKER (tpt_link_maker_get_type ())
 
@@ -24,13 +24,16 @@ typedef struct
   const char *origin;      /* "customer-page", "shortcut", "palette", "dashboard", "cli", … */
 } TptLinkRequest;
 
-void     tpt_link_maker_make_async  (TptLinkMaker          *self,
-                                     const TptLinkRequest  *request,
-                                     GCancellable          *cancellable,
-                                     GAsyncReadyCallback    callback,
-                                     gpointer               user_data);
-TptLink *tpt_link_maker_make_finish (TptLinkMaker          *self,
-                                     GAsyncResult          *result,
-                                     GError               **error);
+TptLinkMaker *tpt_link_maker_new         (TptConnection         *connection,
+                                          TptApiClient          *client,
+                                          TptStore              *store);
+void          tpt_link_maker_make_async  (TptLinkMaker          *self,
+                                          const TptLinkRequest  *request,
+                                          GCancellable          *cancellable,
+                                          GAsyncReadyCallback    callback,
+                                          gpointer               user_data);
+TptLink      *tpt_link_maker_make_finish (TptLinkMaker          *self,
+                                          GAsyncResult          *result,
+                                          GError               **error);
 
 G_END_DECLS

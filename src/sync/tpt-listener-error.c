@@ -71,3 +71,10 @@ tpt_listener_error_from_transport (const GError *transport)
   return g_error_new (TPT_LISTENER_ERROR, TPT_LISTENER_ERROR_UNREACHABLE,
                       _ ("The relay cannot be reached: %s"), transport->message);
 }
+
+GError *
+tpt_listener_error_new_not_enrolled (void)
+{
+  return g_error_new_literal (TPT_LISTENER_ERROR, TPT_LISTENER_ERROR_NOT_ENROLLED,
+                              _ ("No relay is set."));
+}

@@ -37,9 +37,10 @@ typedef enum
   TPT_LISTENER_ERROR_FAILED,
 } TptListenerError;
 
-GQuark  tpt_listener_error_quark          (void);
-GError *tpt_listener_error_from_status    (guint         status,
-                                           const char   *message);
-GError *tpt_listener_error_from_transport (const GError *transport);
+GQuark  tpt_listener_error_quark            (void);
+GError *tpt_listener_error_from_status      (guint         status,
+                                             const char   *message);
+GError *tpt_listener_error_from_transport   (const GError *transport);
+GError *tpt_listener_error_new_not_enrolled (void);
 
 G_END_DECLS

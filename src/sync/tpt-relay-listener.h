@@ -3,9 +3,13 @@
 
 #pragma once
 
-#include "tpt-time.h"
+#include "tpt-apply.h"
+#include "tpt-connection.h"
+#include "tpt-token-store.h"
 
 G_BEGIN_DECLS
+
+typedef struct _TptApiClient TptApiClient;
 
 typedef enum
 {
@@ -23,40 +27,54 @@ typedef enum
  *
  * Holds the stream of the relay open, applies what comes and acknowledges it after the commit.
  * Properties `state` (int, TptRelayState), `url` (string or %NULL), `last-event-at` (int64) notify.
+ *
+ * Signal `doubt`: something may have been missed; sync.
  */
 G_DECLARE_FINAL_TYPE (TptRelayListener, tpt_relay_listener, TPT, RELAY_LISTENER, GObject)
 
-TptRelayState  tpt_relay_listener_get_state         (TptRelayListener     *self);
-const char    *tpt_relay_state_to_string            (TptRelayState         state);
-const char    *tpt_relay_listener_get_url           (TptRelayListener     *self);
-TptTime        tpt_relay_listener_get_last_event_at (TptRelayListener     *self);
-const char    *tpt_relay_listener_get_device        (TptRelayListener     *self);
-const char    *tpt_relay_listener_get_webhook_uri   (TptRelayListener     *self);
-const char    *tpt_relay_listener_get_webhook_state (TptRelayListener     *self);
-void           tpt_relay_listener_start             (TptRelayListener     *self);
-void           tpt_relay_listener_stop              (TptRelayListener     *self);
-void           tpt_relay_listener_enrol_async       (TptRelayListener     *self,
-                                                     const char           *url,
-                                                     const char           *code,
-                                                     GCancellable         *cancellable,
-                                                     GAsyncReadyCallback   callback,
-                                                     gpointer              user_data);
-gboolean       tpt_relay_listener_enrol_finish      (TptRelayListener     *self,
-                                                     GAsyncResult         *result,
-                                                     GError              **error);
-void           tpt_relay_listener_test_async        (TptRelayListener     *self,
-                                                     GCancellable         *cancellable,
-                                                     GAsyncReadyCallback   callback,
-                                                     gpointer              user_data);
-gboolean       tpt_relay_listener_test_finish       (TptRelayListener     *self,
-                                                     GAsyncResult         *result,
-                                                     GError              **error);
-void           tpt_relay_listener_forget_async      (TptRelayListener     *self,
-                                                     GCancellable         *cancellable,
-                                                     GAsyncReadyCallback   callback,
-                                                     gpointer              user_data);
-gboolean       tpt_relay_listener_forget_finish     (TptRelayListener     *self,
-                                                     GAsyncResult         *result,
-                                                     GError              **error);
+TptRelayListener *tpt_relay_listener_new               (TptConnection        *connection,
+                                                        TptApiClient         *client,
+                                                        TptApply             *apply,
+                                                        TptTokenStore        *secrets);
+void              tpt_relay_listener_load_async        (TptRelayListener     *self,
+                                                        GCancellable         *cancellable,
+                                                        GAsyncReadyCallback   callback,
+                                                        gpointer              user_data);
+gboolean          tpt_relay_listener_load_finish       (TptRelayListener     *self,
+                                                        GAsyncResult         *result,
+                                                        GError              **error);
+const char       *tpt_relay_listener_get_message       (TptRelayListener     *self);
+TptRelayState     tpt_relay_listener_get_state         (TptRelayListener     *self);
+const char       *tpt_relay_state_to_string            (TptRelayState         state);
+const char       *tpt_relay_listener_get_url           (TptRelayListener     *self);
+TptTime           tpt_relay_listener_get_last_event_at (TptRelayListener     *self);
+const char       *tpt_relay_listener_get_device        (TptRelayListener     *self);
+const char       *tpt_relay_listener_get_webhook_uri   (TptRelayListener     *self);
+const char       *tpt_relay_listener_get_webhook_state (TptRelayListener     *self);
+void              tpt_relay_listener_start             (TptRelayListener     *self);
+void              tpt_relay_listener_stop              (TptRelayListener     *self);
+void              tpt_relay_listener_enrol_async       (TptRelayListener     *self,
+                                                        const char           *url,
+                                                        const char           *code,
+                                                        GCancellable         *cancellable,
+                                                        GAsyncReadyCallback   callback,
+                                                        gpointer              user_data);
+gboolean          tpt_relay_listener_enrol_finish      (TptRelayListener     *self,
+                                                        GAsyncResult         *result,
+                                                        GError              **error);
+void              tpt_relay_listener_test_async        (TptRelayListener     *self,
+                                                        GCancellable         *cancellable,
+                                                        GAsyncReadyCallback   callback,
+                                                        gpointer              user_data);
+gboolean          tpt_relay_listener_test_finish       (TptRelayListener     *self,
+                                                        GAsyncResult         *result,
+                                                        GError              **error);
+void              tpt_relay_listener_forget_async      (TptRelayListener     *self,
+                                                        GCancellable         *cancellable,
+                                                        GAsyncReadyCallback   callback,
+                                                        gpointer              user_data);
+gboolean          tpt_relay_listener_forget_finish     (TptRelayListener     *self,
+                                                        GAsyncResult         *result,
+                                                        GError              **error);
 
 G_END_DECLS

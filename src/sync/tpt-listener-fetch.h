@@ -1,0 +1,23 @@
+/* SPDX-FileCopyrightText: Touchpoint contributors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "tpt-api-client.h"
+#include "tpt-meeting.h"
+
+G_BEGIN_DECLS
+
+/* One booking and its event as the service knows them now, for a webhook that is not believed. */
+
+void        tpt_listener_fetch_async  (TptApiClient         *client,
+                                       const char           *invitee,
+                                       const char           *event,
+                                       TptTime               seen_at,
+                                       GCancellable         *cancellable,
+                                       GAsyncReadyCallback   callback,
+                                       gpointer              user_data);
+TptMeeting *tpt_listener_fetch_finish (GAsyncResult         *result,
+                                       GError              **error);
+
+G_END_DECLS
