@@ -36,7 +36,7 @@ tpt_relay_head_find_end (const char *bytes,
   const char *end = bytes + length;
   const char *line = bytes;
 
-  while ((at = memchr (at, '\n', (gsize) (end - at))) != NULL)
+  while (at < end && (at = memchr (at, '\n', (gsize) (end - at))) != NULL)
     {
       if (at == bytes || at[-1] != '\r')
         return BROKEN;

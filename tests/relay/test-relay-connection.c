@@ -69,7 +69,7 @@ static const Case raw_cases[] = {
   { "GET /healthz HTTP/1.1\r\nHost: r\n\r\n", -1, 400, 1 },
   { "GET /healthz HTTP/1.1\r\nHost: r\r\nX: a\r\n folded\r\n\r\n", -1, 400, 1 },
   { "GET /healthz HTTP/1.1\r\nHost: r\r\nX: a\rY: b\r\n\r\n", -1, 400, 1 },
-  { "GET /healthz HTTP/1.1\r\nHost: r\r\nX: a\0b\r\n\r\n", 47, 400, 1 },
+  { "GET /healthz HTTP/1.1\r\nHost: r\r\nX: a\0b\r\n\r\n", 42, 400, 1 },
   { "GET /healthz HTTP/1.1\r\nHost: r\r\nno colon\r\n\r\n", -1, 400, 1 },
   { "GET /healthz HTTP/1.1\r\nHost: r\r\n: nameless\r\n\r\n", -1, 400, 1 },
   { "GET /healthz HTTP/1.1\r\nHost: r\r\nX\xc3\xa9: a\r\n\r\n", -1, 400, 1 },

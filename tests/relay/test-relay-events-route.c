@@ -124,7 +124,6 @@ test_in_flight (void)
   g_autoptr (Relay) relay = relay_new (NULL, "");
   g_autoptr (Device) alice = NULL;
   g_autoptr (Stream) stream = NULL;
-  g_autoptr (Reply) tested = NULL;
   g_autofree char *tenth = NULL;
   g_autofree char *head = NULL;
   TptRelayHello hello;

@@ -183,6 +183,31 @@ test_stuck (Fixture       *fixture,
   g_assert_cmpint (tpt_relay_device_get_sent (fixture->device), <, 10);
 }
 
+/* 256 are under way at most, and as many follow as were acknowledged. */
+static void
+test_in_flight (Fixture       *fixture,
+                gconstpointer  user_data)
+{
+  g_autofree char *first = NULL;
+  g_autofree char *nothing = NULL;
+  g_autofree char *more = NULL;
+
+  add_events (fixture, 300, 0, 10);
+  subscribe (fixture, TPT_RELAY_SUBSCRIBER_STREAM, NULL);
+  g_assert_cmpint (tpt_relay_subscriber_start (fixture->subscriber, fixture->reader), ==,
+                   TPT_RELAY_SUBSCRIBER_IDLE);
+  first = received (fixture);
+  g_assert_cmpuint (count_of (first, "event: webhook\n"), ==, 256);
+  g_assert_cmpint (tpt_relay_device_get_sent (fixture->device), ==, 256);
+  tpt_relay_subscriber_go_on (fixture->subscriber, fixture->reader);
+  nothing = received (fixture);
+  g_assert_cmpstr (nothing, ==, "");
+  tpt_relay_device_set_acked (fixture->device, 10);
+  tpt_relay_subscriber_go_on (fixture->subscriber, fixture->reader);
+  more = received (fixture);
+  g_assert_cmpuint (count_of (more, "event: webhook\n"), ==, 10);
+}
+
 static void
 test_empty_page (Fixture       *fixture,
                  gconstpointer  user_data)
@@ -207,7 +232,8 @@ test_empty_page (Fixture       *fixture,
   g_assert_true (g_str_has_suffix (page, end));
 }
 
-/* Events outlived their retention before they were fetched: the stream says so, and where it goes on. */
+/* Events outlived their retention before they were fetched: the stream says so, and where it
+ * goes on. */
 static void
 test_retention (Fixture       *fixture,
                 gconstpointer  user_data)
@@ -279,6 +305,7 @@ main (int    argc,
   tpt_test_init (&argc, &argv);
   g_test_add ("/relay/subscriber/heartbeat", Fixture, NULL, set_up, test_heartbeat, tear_down);
   g_test_add ("/relay/subscriber/stuck", Fixture, NULL, set_up, test_stuck, tear_down);
+  g_test_add ("/relay/subscriber/in-flight", Fixture, NULL, set_up, test_in_flight, tear_down);
   g_test_add ("/relay/subscriber/empty-page", Fixture, NULL, set_up, test_empty_page, tear_down);
   g_test_add ("/relay/subscriber/retention", Fixture, NULL, set_up, test_retention, tear_down);
   g_test_add ("/relay/subscriber/purge", Fixture, NULL, set_up, test_purge, tear_down);

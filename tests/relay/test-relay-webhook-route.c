@@ -1,6 +1,8 @@
 /* SPDX-FileCopyrightText: Touchpoint contributors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
+#include <sodium.h>
+#include <sqlite3.h>
 #include <string.h>
 
 #include "relay-fixture.h"
@@ -183,6 +185,42 @@ test_dead_letters (void)
   g_assert_cmpstr (opened, ==, unknown);
 }
 
+/* The operator's key opens what nobody could read; it is the only thing kept of it. */
+static void
+test_operator (void)
+{
+  guint8 public_key[TPT_RELAY_KEY_SIZE], secret_key[TPT_RELAY_KEY_SIZE];
+  g_autofree char *key = NULL;
+  g_autoptr (Relay) relay = relay_new (NULL, "");
+  g_autofree char *path = NULL;
+  g_autofree char *text = NULL;
+  g_autofree char *config = NULL;
+  sqlite3 *db = NULL;
+  sqlite3_stmt *statement = NULL;
+  guint8 body[64];
+
+  tpt_relay_box_make_keys (public_key, secret_key);
+  key = tpt_relay_box_encode (public_key, sizeof public_key);
+  g_assert_true (g_file_get_contents (relay->config, &text, NULL, NULL));
+  config = g_strdup_printf ("%soperator_public_key=%s\n", text, key);
+  g_assert_true (g_file_set_contents (relay->config, config, -1, NULL));
+  relay_start (relay);
+  g_assert_cmpuint (relay_post (relay, RELAY_MAIN, RELAY_KEY, 0, "not json"), ==, 200);
+  relay_stop (relay);
+
+  path = g_build_filename (relay->directory, "journal.db", NULL);
+  g_assert_cmpint (sqlite3_open (path, &db), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_prepare_v2 (db, "SELECT box FROM dead_letters", -1, &statement, NULL),
+                   ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_step (statement), ==, SQLITE_ROW);
+  g_assert_cmpint (sqlite3_column_bytes (statement, 0), ==, crypto_box_SEALBYTES + 8);
+  g_assert_cmpint (crypto_box_seal_open (body, sqlite3_column_blob (statement, 0),
+                                         crypto_box_SEALBYTES + 8, public_key, secret_key), ==, 0);
+  g_assert_cmpmem (body, 8, "not json", 8);
+  sqlite3_finalize (statement);
+  sqlite3_close (db);
+}
+
 /* Nobody gets what is not theirs: another host, or another's channel with a forged host in it. */
 static void
 test_receivers (void)
@@ -247,6 +285,7 @@ main (int    argc,
   g_test_add_func ("/relay/webhook/duplicates", test_duplicates);
   g_test_add_func ("/relay/webhook/late", test_late);
   g_test_add_func ("/relay/webhook/dead-letters", test_dead_letters);
+  g_test_add_func ("/relay/webhook/operator", test_operator);
   g_test_add_func ("/relay/webhook/receivers", test_receivers);
 
   return g_test_run ();
