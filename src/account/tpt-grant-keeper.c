@@ -252,7 +252,7 @@ gboolean
 tpt_grant_keeper_is_fresh (TptGrantKeeper *self,
                            const TptGrant *grant)
 {
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+  g_autoptr (GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new (&self->lock);
 
   return is_fresh_locked (self, grant);
 }
@@ -270,7 +270,7 @@ tpt_grant_keeper_get (TptGrantKeeper  *self,
                       GCancellable    *cancellable,
                       GError         **error)
 {
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+  g_autoptr (GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new (&self->lock);
   g_autoptr (TptGrant) grant = NULL;
   TptGrant *result = NULL;
   int lock = tpt_process_lock_take (self->lock_path, cancellable, error);
@@ -300,7 +300,7 @@ tpt_grant_keeper_read (TptGrantKeeper  *self,
                        GCancellable    *cancellable,
                        GError         **error)
 {
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+  g_autoptr (GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new (&self->lock);
   gboolean done;
   int lock = tpt_process_lock_take (self->lock_path, cancellable, error);
 
@@ -319,7 +319,7 @@ tpt_grant_keeper_put (TptGrantKeeper  *self,
                       GCancellable    *cancellable,
                       GError         **error)
 {
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+  g_autoptr (GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new (&self->lock);
   gboolean done;
   int lock = tpt_process_lock_take (self->lock_path, cancellable, error);
 
@@ -349,7 +349,7 @@ tpt_grant_keeper_remove (TptGrantKeeper  *self,
                          GCancellable    *cancellable,
                          GError         **error)
 {
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+  g_autoptr (GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new (&self->lock);
   g_autoptr (TptGrant) grant = NULL;
   gboolean done;
   int lock = tpt_process_lock_take (self->lock_path, cancellable, error);

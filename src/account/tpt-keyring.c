@@ -345,7 +345,7 @@ perform (TptKeyring     *self,
          GCancellable   *cancellable,
          GError        **error)
 {
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&service_lock);
+  g_autoptr (GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new (&service_lock);
   GError *local = NULL;
 
   if (operation (self, request, cancellable, &local))

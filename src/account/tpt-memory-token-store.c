@@ -40,7 +40,7 @@ memory_lookup (TptTokenStore  *store,
                GError        **error)
 {
   TptMemoryTokenStore *self = TPT_MEMORY_TOKEN_STORE (store);
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+  g_autoptr (GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new (&self->lock);
 
   if (!check (self, error))
     return FALSE;
@@ -57,7 +57,7 @@ memory_save (TptTokenStore  *store,
              GError        **error)
 {
   TptMemoryTokenStore *self = TPT_MEMORY_TOKEN_STORE (store);
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+  g_autoptr (GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new (&self->lock);
 
   if (!check (self, error))
     return FALSE;
@@ -73,7 +73,7 @@ memory_clear (TptTokenStore  *store,
               GError        **error)
 {
   TptMemoryTokenStore *self = TPT_MEMORY_TOKEN_STORE (store);
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+  g_autoptr (GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new (&self->lock);
 
   if (!check (self, error))
     return FALSE;
@@ -130,7 +130,7 @@ void
 tpt_memory_token_store_set_failure (TptMemoryTokenStore *self,
                                     const GError        *error)
 {
-  g_autoptr (GMutexLocker) locker = NULL;
+  g_autoptr (GMutexLocker) locker G_GNUC_UNUSED = NULL;
 
   g_return_if_fail (TPT_IS_MEMORY_TOKEN_STORE (self));
 
