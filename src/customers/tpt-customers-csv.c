@@ -96,7 +96,7 @@ read_header (Reader           *reader,
 
       if (*name != '\0'
           && (g_ptr_array_find_with_equal_func (reader->header, name, g_str_equal, NULL)
-                            || (column >= 0 && reader->result->has_column[column])))
+              || (column >= 0 && reader->result->has_column[column])))
         {
           g_set_error (error, TPT_CSV_ERROR, TPT_CSV_ERROR_HEADER,
                        _("The header names the column “%s” twice."), name);

@@ -1,0 +1,203 @@
+/* SPDX-FileCopyrightText: Touchpoint contributors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "tpt-config.h"
+
+#include <glib-unix.h>
+#include <glib/gi18n-lib.h>
+#include <locale.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "tpt-command-bus.h"
+#include "tpt-command.h"
+
+/* Enough for any token, and no more. */
+#define MOST_INPUT 65536
+
+typedef struct
+{
+  GMainLoop *loop;
+  GCancellable *cancellable;
+  int status;
+} Program;
+
+static void
+print_message (const char *text)
+{
+  g_printerr ("%s\n", text);
+  fflush (stderr);
+}
+
+static void
+message_cb (TptInvocation *invocation,
+            const char    *text,
+            gpointer       user_data)
+{
+  print_message (text);
+}
+
+static void
+ran_cb (GObject      *source,
+        GAsyncResult *result,
+        gpointer      user_data)
+{
+  Program *program = user_data;
+  const char *out, *err;
+
+  program->status = (int) tpt_invocation_run_finish (TPT_INVOCATION (source), result, &out, &err);
+  fputs (out, stdout);
+  fputs (err, stderr);
+  g_main_loop_quit (program->loop);
+}
+
+static void
+called_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  Program *program = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *out = NULL;
+  g_autofree char *err = NULL;
+
+  if (tpt_command_bus_call_finish (result, &program->status, &out, &err, &error))
+    {
+      fputs (out, stdout);
+      fputs (err, stderr);
+    }
+  else
+    {
+      g_dbus_error_strip_remote_error (error);
+      g_printerr (_("The running app did not answer: %s\n"), error->message);
+      program->status = TPT_EXIT_FAILED;
+    }
+  g_main_loop_quit (program->loop);
+}
+
+static gboolean
+interrupt_cb (gpointer user_data)
+{
+  Program *program = user_data;
+
+  g_cancellable_cancel (program->cancellable);
+
+  return G_SOURCE_CONTINUE;
+}
+
+/* stdin is read where a command says so and nowhere else: in a script it may be somebody else's. */
+static char *
+read_input (const char *const *argv)
+{
+  g_autoptr (GString) input = g_string_new (NULL);
+  char buffer[4096];
+  ssize_t got;
+
+  if (!g_strv_contains (argv, "--token-stdin") || g_strcmp0 (argv[0], "connect") != 0)
+    return NULL;
+  while (input->len < MOST_INPUT && (got = read (STDIN_FILENO, buffer, sizeof buffer)) > 0)
+    g_string_append_len (input, buffer, got);
+
+  return g_utf8_make_valid (input->str, (gssize) input->len);
+}
+
+/* Whoever carries out the command has another working directory. */
+static void
+make_paths_absolute (GStrv argv)
+{
+  guint words = 0;
+  const TptCommand *command = tpt_command_find ((const char *const *) argv, &words);
+
+  if (command == NULL || strcmp (command->name, "customers import") != 0)
+    return;
+  for (char **word = argv + words; *word != NULL; word++)
+    {
+      char *path;
+
+      if (**word == '-')
+        continue;
+      path = g_canonicalize_filename (*word, NULL);
+      g_free (*word);
+      *word = path;
+    }
+}
+
+/* Only a bus that is there: asking for one must not start one. */
+static gboolean
+has_bus (void)
+{
+  g_autofree char *socket = g_build_filename (g_get_user_runtime_dir (), "bus", NULL);
+
+  return g_getenv ("DBUS_SESSION_BUS_ADDRESS") != NULL || g_file_test (socket, G_FILE_TEST_EXISTS);
+}
+
+/* Help and mistakes need nobody's data. */
+static gboolean
+wants_help (const char *const *argv)
+{
+  const TptCommand *command = tpt_command_find (argv, NULL);
+
+  return command == NULL || command->run == NULL || g_strv_contains (argv, "--help")
+         || g_strv_contains (argv, "-h");
+}
+
+static void
+run (Program *program,
+     GStrv    argv)
+{
+  g_autoptr (GDBusConnection) bus = NULL;
+  g_autoptr (TptInvocation) invocation = NULL;
+  const char *const *words = (const char *const *) argv;
+  g_autofree char *input = read_input (words);
+
+  if (!wants_help (words) && has_bus ())
+    bus = g_bus_get_sync (G_BUS_TYPE_SESSION, NULL, NULL);
+  if (bus != NULL && tpt_command_bus_has_app (bus))
+    tpt_command_bus_call_async (bus, words, input, print_message, program->cancellable, called_cb,
+                                program);
+  else
+    {
+      invocation = tpt_invocation_new (words, input, NULL);
+      g_signal_connect (invocation, "message", G_CALLBACK (message_cb), NULL);
+      tpt_invocation_run_async (invocation, program->cancellable, ran_cb, program);
+    }
+  g_main_loop_run (program->loop);
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  const struct rlimit no_core = { 0, 0 };
+  Program program = { 0 };
+  g_auto (GStrv) words = NULL;
+
+  setlocale (LC_ALL, "");
+  bindtextdomain (GETTEXT_PACKAGE, TPT_LOCALE_DIR);
+  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
+  g_set_prgname ("touchpointctl");
+  umask (077);
+  setrlimit (RLIMIT_CORE, &no_core);
+  prctl (PR_SET_DUMPABLE, 0, 0, 0, 0);
+
+  words = g_strdupv (argv + 1);
+  if (words[0] != NULL && strcmp (words[0], "--version") == 0)
+    {
+      g_print ("touchpointctl %s\n", TPT_VERSION);
+      return TPT_EXIT_DONE;
+    }
+  make_paths_absolute (words);
+  program.loop = g_main_loop_new (NULL, FALSE);
+  program.cancellable = g_cancellable_new ();
+  g_unix_signal_add (SIGINT, interrupt_cb, &program);
+  g_unix_signal_add (SIGTERM, interrupt_cb, &program);
+  run (&program, words);
+  g_main_loop_unref (program.loop);
+  g_object_unref (program.cancellable);
+
+  return program.status;
+}

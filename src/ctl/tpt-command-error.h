@@ -1,0 +1,25 @@
+/* SPDX-FileCopyrightText: Touchpoint contributors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+#define TPT_COMMAND_ERROR (tpt_command_error_quark ())
+
+/**
+ * TptCommandError:
+ * @TPT_COMMAND_ERROR_USAGE: typed wrongly
+ * @TPT_COMMAND_ERROR_NOT_FOUND: nothing of that name, or several things
+ */
+typedef enum
+{
+  TPT_COMMAND_ERROR_USAGE,
+  TPT_COMMAND_ERROR_NOT_FOUND,
+} TptCommandError;
+
+GQuark tpt_command_error_quark (void);
+
+G_END_DECLS

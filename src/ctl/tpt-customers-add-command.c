@@ -1,0 +1,101 @@
+/* SPDX-FileCopyrightText: Touchpoint contributors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "tpt-command.h"
+
+#include "tpt-config.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "tpt-customer-text.h"
+#include "tpt-email.h"
+#include "tpt-record-json.h"
+
+#define MOST_CADENCE_DAYS 3650
+
+typedef struct
+{
+  char **domains;
+  char *tier;
+  int cadence_days;
+  char *owner;
+} Options;
+
+static void
+options_free (gpointer data)
+{
+  Options *options = data;
+
+  g_strfreev (options->domains);
+  g_free (options->tier);
+  g_free (options->owner);
+  g_free (options);
+}
+
+static void
+added_cb (GObject      *source,
+          GAsyncResult *result,
+          gpointer      user_data)
+{
+  g_autoptr (TptInvocation) invocation = user_data;
+  g_autoptr (TptCustomer) customer = NULL;
+  g_autoptr (GError) error = NULL;
+
+  customer = tpt_importer_add_finish (TPT_IMPORTER (source), result, &error);
+  if (customer == NULL)
+    {
+      tpt_invocation_fail (invocation, error);
+      return;
+    }
+  tpt_customer_print (invocation, customer);
+  tpt_invocation_done (invocation);
+}
+
+static void
+add_cb (TptInvocation *invocation)
+{
+  Options *options = invocation->options;
+  g_autoptr (TptCustomer) customer = tpt_customer_new ();
+
+  customer->name = g_strdup (invocation->arguments[0]);
+  if (options->domains != NULL)
+    {
+      g_strfreev (customer->domains);
+      customer->domains = g_strdupv (options->domains);
+    }
+  customer->tier = g_strdup (options->tier);
+  customer->owner = g_strdup (options->owner);
+  customer->cadence_days = options->cadence_days;
+  tpt_importer_add_async (invocation->services->importer, customer, invocation->cancellable,
+                          added_cb, g_object_ref (invocation));
+}
+
+void
+tpt_customers_add_command_run (TptInvocation *invocation)
+{
+  Options *options = g_new0 (Options, 1);
+  g_autofree char *owner = NULL;
+  const GOptionEntry entries[] = {
+    { "domain", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options->domains, N_("A domain of theirs"),
+      N_("DOMAIN") },
+    { "tier", 0, 0, G_OPTION_ARG_STRING, &options->tier, N_("Their tier"), N_("TIER") },
+    { "cadence-days", 0, 0, G_OPTION_ARG_INT, &options->cadence_days, N_("How often to meet"),
+      N_("DAYS") },
+    { "owner", 0, 0, G_OPTION_ARG_STRING, &options->owner, N_("Who looks after them"),
+      N_("EMAIL") },
+    G_OPTION_ENTRY_NULL,
+  };
+
+  tpt_invocation_set_options (invocation, options, options_free);
+  if (!tpt_invocation_parse (invocation, entries, 1, 1))
+    return;
+
+  owner = tpt_email_normalize (options->owner);
+  if (options->cadence_days < 0 || options->cadence_days > MOST_CADENCE_DAYS)
+    tpt_invocation_fail_usage (invocation, _("--cadence-days is a number from 1 to %d."),
+                               MOST_CADENCE_DAYS);
+  else if (options->owner != NULL && owner == NULL)
+    tpt_invocation_fail_usage (invocation, _("“%s” is not an e-mail address."), options->owner);
+  else
+    tpt_invocation_open (invocation, add_cb);
+}

@@ -1,0 +1,132 @@
+/* SPDX-FileCopyrightText: Touchpoint contributors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "tpt-command.h"
+
+#include "tpt-config.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "tpt-record-json.h"
+#include "tpt-table.h"
+
+/* A list of customers, not a film. */
+#define MOST_BYTES (64 * 1024 * 1024)
+
+static void
+print_json (TptInvocation   *invocation,
+            TptImportReport *report)
+{
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
+
+  json_builder_begin_object (builder);
+  tpt_json_add_int (builder, "created", report->created);
+  tpt_json_add_int (builder, "updated", report->updated);
+  tpt_json_add_int (builder, "unchanged", report->unchanged);
+  json_builder_set_member_name (builder, "errors");
+  json_builder_begin_array (builder);
+  for (guint i = 0; i < report->errors->len; i++)
+    {
+      TptImportProblem *problem = g_ptr_array_index (report->errors, i);
+
+      json_builder_begin_object (builder);
+      tpt_json_add_int (builder, "row", problem->row);
+      tpt_json_add_text (builder, "message", problem->message);
+      json_builder_end_object (builder);
+    }
+  json_builder_end_array (builder);
+  json_builder_end_object (builder);
+  tpt_invocation_print_json (invocation, builder);
+}
+
+static void
+print_text (TptInvocation   *invocation,
+            TptImportReport *report)
+{
+  tpt_invocation_print (invocation, _("%u customers new, %u changed, %u unchanged"),
+                        report->created, report->updated,
+                        report->unchanged);
+  for (guint i = 0; i < report->errors->len; i++)
+    {
+      TptImportProblem *problem = g_ptr_array_index (report->errors, i);
+      g_autofree char *message = tpt_visible_text (problem->message);
+
+      tpt_invocation_print (invocation, _("Row %u: %s"), problem->row, message);
+    }
+}
+
+static void
+imported_cb (GObject      *source,
+             GAsyncResult *result,
+             gpointer      user_data)
+{
+  g_autoptr (TptInvocation) invocation = user_data;
+  g_autoptr (TptImportReport) report = NULL;
+  g_autoptr (GError) error = NULL;
+
+  report = tpt_importer_import_finish (TPT_IMPORTER (source), result, &error);
+  if (report == NULL)
+    {
+      tpt_invocation_fail (invocation, error);
+      return;
+    }
+  if (invocation->json)
+    print_json (invocation, report);
+  else
+    print_text (invocation, report);
+  tpt_invocation_done (invocation);
+}
+
+static void
+loaded_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  g_autoptr (TptInvocation) invocation = user_data;
+  g_autoptr (GBytes) bytes = NULL;
+  g_autoptr (GError) error = NULL;
+
+  bytes = g_file_load_bytes_finish (G_FILE (source), result, NULL, &error);
+  if (bytes == NULL)
+    tpt_invocation_fail (invocation, error);
+  else
+    tpt_importer_import_async (invocation->services->importer, bytes, invocation->cancellable,
+                               imported_cb, g_object_ref (invocation));
+}
+
+static void
+info_cb (GObject      *source,
+         GAsyncResult *result,
+         gpointer      user_data)
+{
+  g_autoptr (TptInvocation) invocation = user_data;
+  g_autoptr (GFileInfo) info = NULL;
+  g_autoptr (GError) error = NULL;
+
+  info = g_file_query_info_finish (G_FILE (source), result, &error);
+  if (info != NULL && g_file_info_get_size (info) > MOST_BYTES)
+    error = g_error_new (G_FILE_ERROR, G_FILE_ERROR_NOMEM,
+                         _("The file is too large for a list of customers."));
+  if (error != NULL)
+    tpt_invocation_fail (invocation, error);
+  else
+    g_file_load_bytes_async (G_FILE (source), invocation->cancellable, loaded_cb,
+                             g_steal_pointer (&invocation));
+}
+
+static void
+import_cb (TptInvocation *invocation)
+{
+  g_autoptr (GFile) file = g_file_new_for_path (invocation->arguments[0]);
+
+  g_file_query_info_async (file, G_FILE_ATTRIBUTE_STANDARD_SIZE, G_FILE_QUERY_INFO_NONE,
+                           G_PRIORITY_DEFAULT,
+                           invocation->cancellable, info_cb, g_object_ref (invocation));
+}
+
+void
+tpt_customers_import_command_run (TptInvocation *invocation)
+{
+  if (tpt_invocation_parse (invocation, NULL, 1, 1))
+    tpt_invocation_open (invocation, import_cb);
+}

@@ -1,0 +1,108 @@
+/* SPDX-FileCopyrightText: Touchpoint contributors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "tpt-day.h"
+
+#include "tpt-config.h"
+
+#include <glib/gi18n-lib.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "tpt-command-error.h"
+
+/* The number of a date as GDate counts them, for 1970-01-01. */
+#define EPOCH_JULIAN 719163
+
+/** tpt_day_get_zone: (transfer full): the account's time zone, else this machine's */
+GTimeZone *
+tpt_day_get_zone (TptConnection *connection)
+{
+  TptUser *account = connection != NULL ? tpt_connection_get_account (connection) : NULL;
+  GTimeZone *zone = tpt_time_zone_new (account != NULL ? account->timezone : NULL);
+
+  return zone != NULL ? zone : g_time_zone_new_local ();
+}
+
+static gboolean
+parse_date (const char *text,
+            gint64     *day)
+{
+  unsigned int year, month, date;
+  int length = 0;
+  GDate parsed;
+
+  if (strlen (text) != 10 || sscanf (text, "%4u-%2u-%2u%n", &year, &month, &date, &length) != 3
+      || length != 10
+      || !g_date_valid_dmy ((GDateDay) date, (GDateMonth) month, (GDateYear) year))
+    return FALSE;
+
+  g_date_clear (&parsed, 1);
+  g_date_set_dmy (&parsed, (GDateDay) date, (GDateMonth) month, (GDateYear) year);
+  *day = (gint64) g_date_get_julian (&parsed) - EPOCH_JULIAN;
+
+  return TRUE;
+}
+
+static gboolean
+parse_bound (const char  *text,
+             gboolean     is_end,
+             GTimeZone   *zone,
+             TptTime     *time,
+             GError     **error)
+{
+  gint64 day;
+
+  if (text == NULL)
+    return TRUE;
+  if (parse_date (text, &day))
+    {
+      *time = tpt_time_from_local_day (is_end ? day + 1 : day, zone);
+      return TRUE;
+    }
+  if (tpt_time_parse (text, time, NULL))
+    return TRUE;
+  g_set_error (error, TPT_COMMAND_ERROR, TPT_COMMAND_ERROR_USAGE,
+               _("“%s” is not a date such as 2026-08-24, nor a time of RFC 3339."), text);
+
+  return FALSE;
+}
+
+/**
+ * tpt_day_parse_range:
+ * @from: (nullable): a date (from its first instant), or a time
+ * @to: (nullable): a date (up to its last instant), or a time
+ *
+ * Returns: %FALSE with %TPT_COMMAND_ERROR_USAGE
+ */
+gboolean
+tpt_day_parse_range (const char    *from,
+                     const char    *to,
+                     GTimeZone     *zone,
+                     TptTimeRange  *range,
+                     GError       **error)
+{
+  *range = (TptTimeRange) { TPT_TIME_NONE, TPT_TIME_NONE };
+  if (!parse_bound (from, FALSE, zone, &range->start, error)
+      || !parse_bound (to, TRUE, zone, &range->end, error))
+    return FALSE;
+  if (range->start == TPT_TIME_NONE || range->end == TPT_TIME_NONE || range->start < range->end)
+    return TRUE;
+  g_set_error (error, TPT_COMMAND_ERROR, TPT_COMMAND_ERROR_USAGE, _("%s lies after %s."), from, to);
+
+  return FALSE;
+}
+
+/** tpt_day_format: a date and time for a table; empty for %TPT_TIME_NONE */
+char *
+tpt_day_format (TptTime    time,
+                GTimeZone *zone)
+{
+  g_autoptr (GDateTime) local = NULL;
+
+  if (time == TPT_TIME_NONE)
+    return g_strdup ("");
+  local = tpt_time_to_local (time, zone);
+
+  return g_date_time_format (local, "%Y-%m-%d %H:%M");
+}

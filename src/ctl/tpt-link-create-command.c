@@ -1,0 +1,185 @@
+/* SPDX-FileCopyrightText: Touchpoint contributors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "tpt-command.h"
+
+#include "tpt-config.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "tpt-clipboard.h"
+#include "tpt-command-error.h"
+#include "tpt-email.h"
+#include "tpt-record-json.h"
+#include "tpt-table.h"
+
+typedef struct
+{
+  char *customer;
+  char *stakeholder;
+  char *event_type;
+  char *document;
+  char *template;
+  gboolean reusable;
+  gboolean copy;
+  TptDirectory *directory;
+  TptLink *link;
+} Options;
+
+static void
+options_free (gpointer data)
+{
+  Options *options = data;
+
+  g_free (options->customer);
+  g_free (options->stakeholder);
+  g_free (options->event_type);
+  g_free (options->document);
+  g_free (options->template);
+  g_clear_object (&options->directory);
+  g_clear_object (&options->link);
+  g_free (options);
+}
+
+static void
+finish (TptInvocation *invocation)
+{
+  Options *options = invocation->options;
+  g_autoptr (JsonBuilder) builder = NULL;
+
+  if (invocation->json)
+    {
+      builder = json_builder_new ();
+      tpt_link_to_json (builder, options->link, options->directory);
+      tpt_invocation_print_json (invocation, builder);
+    }
+  else
+    tpt_invocation_print (invocation, "%s", options->link->url);
+  tpt_invocation_done (invocation);
+}
+
+/* The link is made, whatever becomes of the copy. */
+static void
+copied_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  g_autoptr (TptInvocation) invocation = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (tpt_clipboard_copy_finish (result, &error))
+    tpt_invocation_message (invocation, "%s", _("Copied."));
+  else
+    tpt_invocation_message (invocation, _("Not copied: %s"), error->message);
+  finish (invocation);
+}
+
+static void
+made_cb (GObject      *source,
+         GAsyncResult *result,
+         gpointer      user_data)
+{
+  g_autoptr (TptInvocation) invocation = user_data;
+  g_autoptr (GError) error = NULL;
+  Options *options = invocation->options;
+
+  options->link = tpt_link_maker_make_finish (TPT_LINK_MAKER (source), result, &error);
+  if (options->link == NULL)
+    tpt_invocation_fail (invocation, error);
+  else if (options->copy)
+    tpt_clipboard_copy_async (options->link->url, invocation->copy, invocation->copy_data,
+                              invocation->cancellable,
+                              copied_cb, g_object_ref (invocation));
+  else
+    finish (invocation);
+}
+
+static TptStakeholder *
+choose_stakeholder (TptCustomer  *customer,
+                    const char   *text,
+                    GError      **error)
+{
+  g_autofree char *email = tpt_email_normalize (text);
+
+  for (guint i = 0; email != NULL && i < customer->stakeholders->len; i++)
+    {
+      TptStakeholder *stakeholder = g_ptr_array_index (customer->stakeholders, i);
+      g_autofree char *other = tpt_email_normalize (stakeholder->email);
+
+      if (g_strcmp0 (email, other) == 0)
+        return stakeholder;
+    }
+  g_set_error (error, TPT_COMMAND_ERROR, TPT_COMMAND_ERROR_NOT_FOUND,
+               _("“%s” is not the address of a stakeholder of this customer."), text);
+
+  return NULL;
+}
+
+static void
+directory_cb (GObject      *source,
+              GAsyncResult *result,
+              gpointer      user_data)
+{
+  g_autoptr (TptInvocation) invocation = user_data;
+  g_autoptr (GError) error = NULL;
+  Options *options = invocation->options;
+  TptLinkRequest request = {
+    .kind = options->reusable ? TPT_LINK_REUSABLE : TPT_LINK_SINGLE_USE,
+    .origin = "cli",
+  };
+
+  options->directory = tpt_directory_load_finish (result, &error);
+  if (error == NULL)
+    request.customer = tpt_directory_choose_customer (options->directory, options->customer,
+                                                      &error);
+  if (error == NULL && options->stakeholder != NULL)
+    request.stakeholder = choose_stakeholder (request.customer, options->stakeholder, &error);
+  if (error == NULL && options->event_type != NULL)
+    request.event_type = tpt_directory_choose_event_type (options->directory, options->event_type,
+                                                          &error);
+  if (error != NULL)
+    tpt_invocation_fail (invocation, error);
+  else
+    tpt_link_maker_make_async (invocation->services->link_maker, &request, invocation->cancellable,
+                               made_cb, g_object_ref (invocation));
+}
+
+static void
+create_cb (TptInvocation *invocation)
+{
+  tpt_directory_load_async (invocation->services->store, invocation->cancellable, directory_cb,
+                            g_object_ref (invocation));
+}
+
+void
+tpt_link_create_command_run (TptInvocation *invocation)
+{
+  Options *options = g_new0 (Options, 1);
+  const GOptionEntry entries[] = {
+    { "customer", 0, 0, G_OPTION_ARG_STRING, &options->customer, N_("For this customer"),
+      N_("ID|NAME") },
+    { "stakeholder", 0, 0, G_OPTION_ARG_STRING, &options->stakeholder, N_("For this person"),
+      N_("EMAIL") },
+    { "event-type", 0, 0, G_OPTION_ARG_STRING, &options->event_type, N_("To book this"),
+      N_("URI|SLUG") },
+    { "document", 0, 0, G_OPTION_ARG_STRING, &options->document, N_("About this document"),
+      N_("DOCUMENT") },
+    { "template", 0, 0, G_OPTION_ARG_STRING, &options->template, N_("By this template"),
+      N_("TEMPLATE") },
+    { "reusable", 0, 0, G_OPTION_ARG_NONE, &options->reusable, N_("A link that can be used again"),
+      NULL },
+    { "copy", 0, 0, G_OPTION_ARG_NONE, &options->copy, N_("Put it on the clipboard"), NULL },
+    G_OPTION_ENTRY_NULL,
+  };
+
+  tpt_invocation_set_options (invocation, options, options_free);
+  if (!tpt_invocation_parse (invocation, entries, 0, 0))
+    return;
+  if (options->document != NULL || options->template != NULL)
+    tpt_invocation_fail_usage (invocation, _("“%s” is not there yet."),
+                               options->document != NULL ? "--document" : "--template");
+  else if (options->customer == NULL)
+    tpt_invocation_fail_usage (invocation, "%s", _("Say for whom, with --customer."));
+  else
+    tpt_invocation_open (invocation, create_cb);
+}

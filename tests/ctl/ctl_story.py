@@ -1,0 +1,334 @@
+# SPDX-FileCopyrightText: Touchpoint contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The command line, the real program against the real sandbox and a real keyring: what it prints, how it ends.
+
+Speaks TAP. The steps build on each other; the first that fails ends the story.
+"""
+import json
+import os
+import re
+import subprocess
+import sys
+import threading
+import traceback
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+sys.path.insert(0, os.path.join(HERE, "..", "support"))
+
+import programs  # noqa: E402
+from browser import Browser  # noqa: E402
+
+HEADER = "name,domains,tier,owner,cadence_days,external_id,stakeholder_name,stakeholder_email,stakeholder_role\n"
+HOSTILE = '<b>x</b> & "Ω" שלום'
+
+
+def equal(got, wanted):
+    assert got == wanted, f"{got!r}, not {wanted!r}"
+
+
+class Story:
+    def __init__(self):
+        self.directory = os.environ["TPT_SESSION_DIR"]
+        self.sandbox = programs.Sandbox(self.directory, "--seed", "5", "--customers", "20", "--meetings", "240")
+        self.environment = self.sandbox.environment()
+
+    def ctl(self, *arguments, stdin=None, **environment):
+        code, answer, messages = programs.ctl(*arguments, "--json", stdin=stdin, seconds=120,
+                                              environment={**self.environment, **environment})
+        return code, answer, messages
+
+    def ok(self, *arguments, stdin=None):
+        code, answer, messages = self.ctl(*arguments, stdin=stdin)
+        assert code == 0, (arguments, code, messages)
+        return answer
+
+    def fails(self, status, *arguments, stdin=None, **environment):
+        code, answer, messages = self.ctl(*arguments, stdin=stdin, **environment)
+        assert code == status, (arguments, code, answer, messages)
+        assert messages.strip(), "a failure says why"
+        return messages
+
+    def text(self, *arguments):
+        code, answer, messages = programs.ctl(*arguments, environment=self.environment)
+        assert code == 0, (arguments, code, messages)
+        return answer
+
+    def write(self, name, text):
+        path = os.path.join(self.directory, name)
+        with open(path, "wb") as file:
+            file.write(text if isinstance(text, bytes) else text.encode())
+        return path
+
+    def never_connected(self):
+        """Before anybody signed in, everything local works and the rest says what is missing"""
+        status = self.ok("status")
+        equal(status["connected"], False)
+        equal(status["account"], None)
+        equal(status["last_sync_at"], None)
+        equal((status["database"]["meetings"], status["database"]["customers"]), (0, 0))
+        equal(status["relay"]["url"], None)
+        equal(set(status), {"connected", "account", "scopes", "missing_scopes", "last_sync_at", "database", "relay",
+                            "webhook"})
+        self.fails(3, "sync")
+        self.fails(3, "event-types", "--refresh")
+        equal(self.ok("meetings", "list"), [])
+        equal(self.ok("event-types"), [])
+
+    def customers(self):
+        """Customers are added, listed and shown, also those with hostile names"""
+        added = self.ok("customers", "add", HOSTILE, "--domain", "Hostile.example", "--tier", "gold", "--cadence-days",
+                        "14", "--owner", "csm@ours.example")
+        equal((added["name"], added["domains"], added["tier"], added["cadence_days"], added["owner"]),
+              (HOSTILE, ["hostile.example"], "gold", 14, "csm@ours.example"))
+        equal(self.ok("customers", "show", str(added["id"])), added)
+        equal(self.ok("customers", "show", HOSTILE.upper()), added)
+        equal(self.ok("customers", "list"), [added])
+        self.fails(1, "customers", "add", HOSTILE)
+        self.fails(1, "customers", "add", "Mail", "--domain", "gmail.com")
+        assert "Did you mean" in self.fails(1, "customers", "show", "Ω")
+        self.ok("customers", "add", "red\x1b[31m\u202egnp.exe")
+        table = self.text("customers", "list")
+        assert "\x1b" not in table and "\u202e" not in table and "\\u001b[31m" in table, table
+        assert HOSTILE in table.replace("\u2068", "").replace("\u2069", ""), table
+        self.fails(3, "link", "create", "--customer", HOSTILE)
+
+    def wrong_lists(self):
+        """A wrong list is refused whole, wrong rows one by one"""
+        assert "UTF-8" in self.fails(1, "customers", "import", self.write("latin.csv", b"name\nM\xfcller\n"))
+        assert "name" in self.fails(1, "customers", "import", self.write("header.csv", "domains\nacme.com\n"))
+        self.fails(1, "customers", "import", os.path.join(self.directory, "absent.csv"))
+        report = self.ok("customers", "import", self.write("rows.csv", HEADER
+                         + "Good,good.example;gmail.com,,,,G-1,Ana,ana@good.example,CTO\n"
+                         + "Bad,bad.example,,,soon,,,,\n" + "Good,,,,,G-1,Bo,bo@good.example,\n"))
+        equal((report["created"], report["updated"], report["unchanged"]), (1, 0, 0))
+        equal([error["row"] for error in report["errors"]], [2, 3])
+        again = self.ok("customers", "import", self.write("again.csv", HEADER + "Good,good.example,,,,G-1,,,\n"))
+        equal((again["created"], again["updated"], again["unchanged"]), (0, 0, 1))
+        good = self.ok("customers", "show", "good")
+        equal([person["email"] for person in good["stakeholders"]], ["ana@good.example", "bo@good.example"])
+
+    def wrong_tokens(self):
+        """A wrong or revoked token connects nobody"""
+        self.fails(2, "connect", "--token-stdin", stdin="\n")
+        self.fails(1, "connect", "--token-stdin", stdin="nonsense\n")
+        self.fails(1, "connect", "--token-stdin", stdin="sandbox-pat-revoked\n")
+        self.fails(4, "connect", "--token-stdin", stdin="sandbox-pat\n",
+                   TOUCHPOINT_CALENDLY_API_URL=f"http://127.0.0.1:{programs.free_port()}")
+        equal(self.ok("status")["connected"], False)
+
+    def connects(self):
+        """A token from stdin connects its account"""
+        account = self.ok("connect", "--token-stdin", stdin="sandbox-pat\n")["account"]
+        owner = self.sandbox.state()["users"][0]
+        equal((account["email"], account["timezone"]), (owner["email"], owner["timezone"]))
+        status = self.ok("status")
+        equal(status["connected"], True)
+        equal(status["account"], account)
+        equal(status["missing_scopes"], [])
+        self.fails(1, "connect", "--token-stdin", stdin="sandbox-pat-other\n")
+        equal(self.ok("status")["account"], account)
+
+    def syncs(self):
+        """The first sync brings everything, the second finds nothing new"""
+        report = self.ok("sync")
+        equal(set(report), {"synced", "created", "updated", "unchanged", "failed", "requests", "retries",
+                            "duration_ms"})
+        assert report["created"] > 100 and not report["failed"], report
+        equal(self.ok("status")["database"]["meetings"], report["created"])
+        again = self.ok("sync")
+        equal((again["created"], again["updated"]), (0, 0))
+        assert again["requests"] < report["requests"], (again, report)
+
+    def imports(self):
+        """Customers imported after the meetings get their meetings"""
+        path = self.write("customers.csv", self.sandbox.get("customers.csv"))
+        report = self.ok("customers", "import", path)
+        equal((report["created"], report["errors"]), (20, []))
+        matched = [m for m in self.ok("meetings", "list") if m["customers"]]
+        assert len(matched) > 50, len(matched)
+
+    def meetings(self):
+        """Meetings are listed by customer, status, date, host and words, and shown with their history"""
+        every = self.ok("meetings", "list")
+        equal(set(every[0]), {"uri", "name", "start", "end", "status", "customers", "event_type", "category", "location",
+                              "hosts", "invitees", "reschedules", "link_id"})
+        equal(every, sorted(every, key=lambda m: m["start"]))
+        for status in ("upcoming", "held", "canceled", "no_show"):
+            some = self.ok("meetings", "list", "--status", status)
+            equal(some, [m for m in every if m["status"] == status])
+            assert some, status
+        middle = every[len(every) // 2]["start"]
+        later = self.ok("meetings", "list", "--from", middle)
+        equal(later, [m for m in every if m["start"] >= middle])
+        earlier = self.ok("meetings", "list", "--to", middle, "--limit", "7")
+        equal(earlier, [m for m in every if m["start"] < middle][:7])
+        host = every[0]["hosts"][0]["email"]
+        equal(self.ok("meetings", "list", "--host", host),
+              [m for m in every if host in [h["email"] for h in m["hosts"]]])
+        customer = next(m for m in every if m["customers"])["customers"][0]
+        mine = self.ok("meetings", "list", "--customer", customer["name"])
+        equal(mine, [m for m in every if customer["id"] in [c["id"] for c in m["customers"]]])
+        invitee = mine[0]["invitees"][0]
+        assert mine[0] in self.ok("meetings", "list", "--search", invitee["name"].lower())
+        moved = next(m for m in every if m["reschedules"] > 0)
+        whole = self.ok("meetings", "show", moved["uri"])
+        assert whole["history"] and whole["history"][0]["uri"] not in [m["uri"] for m in every], whole["history"]
+        assert whole["invitees"][0]["email"] and "questions_and_answers" in whole["invitees"][0]
+        self.fails(1, "meetings", "show", "https://api.calendly.com/scheduled_events/NONE")
+        assert customer["name"] in self.text("meetings", "list", "--customer", str(customer["id"]))
+
+    def links(self):
+        """A link is made and copied, booked by a stranger's browser, and the ledger knows"""
+        self.customer = next(c for c in self.ok("customers", "list") if c["external_id"] and c["external_id"] != "G-1")
+        person = self.customer["stakeholders"][0]
+        types = self.ok("event-types")
+        slug = next(t["slug"] for t in types if t["active"] and t["kind"] == "solo")
+        self.fails(1, "link", "create", "--customer", self.customer["name"], "--event-type", "no-such-type")
+        self.fails(1, "link", "create", "--customer", self.customer["name"], "--stakeholder", "nobody@example.com")
+        link = self.ok("link", "create", "--customer", self.customer["name"], "--stakeholder", person["email"],
+                       "--event-type", slug, "--copy")
+        equal((link["state"], link["kind"], link["customer"]["id"]), ("open", "single_use", self.customer["id"]))
+        assert f"utm_content={link['id']}" in link["url"] and "%40" in link["url"], link["url"]
+        clipboard = subprocess.run(["xclip", "-o", "-selection", "clipboard"], capture_output=True, text=True, check=True)
+        equal(clipboard.stdout, link["url"])
+        browser = Browser()
+        equal(browser.open(link["url"]), 200)
+        assert browser.press("Schedule") in (200, 201), browser.text()
+        self.ok("sync")
+        entry = next(e for e in self.ok("link", "list", "--customer", self.customer["name"]) if e["id"] == link["id"])
+        equal((entry["state"], entry["attribution"]), ("booked", "tracking"))
+        meeting = self.ok("meetings", "show", entry["meeting"])
+        equal(meeting["link_id"], link["id"])
+        equal(meeting["invitees"][0]["uri"], entry["invitee"])
+        equal(self.ok("link", "list", "--state", "booked"), [entry])
+        self.sandbox.post("reschedule", invitee=entry["invitee"], quiet=True)
+        self.ok("sync")
+        moved = next(e for e in self.ok("link", "list") if e["id"] == link["id"])
+        equal(moved["state"], "rescheduled")
+        equal(moved["booked_at"], entry["booked_at"])
+        reusable = self.text("link", "create", "--customer", str(self.customer["id"]), "--reusable").strip()
+        assert reusable.startswith("http") and "\n" not in reusable, reusable
+
+    def figures(self):
+        """Figures of one customer and of all"""
+        one = self.ok("metrics", "--customer", self.customer["name"], "--window", "365")
+        equal((one["customer"]["id"], one["window_days"]), (self.customer["id"], 365))
+        assert one["next_meeting_at"] and one["bookings"] >= 2, one
+        equal([part["name"] for part in one["health"]["parts"]], ["recency", "frequency", "reliability", "forward"])
+        both = self.ok("metrics", "--window", "365")
+        assert one["bookings"] == next(c for c in both["customers"] if c["customer"]["id"] == self.customer["id"])["bookings"]
+        equal(both["portfolio"]["bookings"], sum(c["bookings"] for c in both["customers"]))
+        for rate in ("cancellation_rate", "no_show_rate"):
+            value = both["portfolio"][rate]
+            equal(value["value"], value["numerator"] / value["denominator"])
+        assert self.customer["name"] in self.text("metrics")
+
+    def sentences(self):
+        """The three sentences are understood, several names are asked back"""
+        name = self.customer["name"]
+        last = self.ok("ask", f"When did {name} last schedule with me?")
+        equal((last["intent"], last["arguments"]["with_me"], len(last["result"])), ("last-scheduled", True, 1))
+        owner = self.sandbox.state()["users"][0]
+        assert owner["email"] in [host["email"] for host in last["result"][0]["hosts"]], last
+        shown = self.ok("ask", f"show bookings for {name.upper()}")
+        equal([m["uri"] for m in reversed(shown["result"])],
+              [m["uri"] for m in self.ok("meetings", "list", "--customer", name)])
+        sent = self.ok("ask", f"Send Calendly link to {self.customer['stakeholders'][0]['email']}")
+        equal((sent["intent"], sent["result"]["state"]), ("send-link", "open"))
+        code, answer, _ = self.ctl("ask", "make me a sandwich")
+        equal((code, answer["intent"], answer["result"]), (1, "unknown", None))
+        code, answer, _ = self.ctl("ask", "bookings for nobody at all")
+        equal((code, answer["result"]), (1, None))
+
+    def together(self):
+        """Several commands at once wait for each other"""
+        results = []
+        threads = [threading.Thread(target=lambda: results.append(self.ctl("status"))) for _ in range(4)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        equal([code for code, _, _ in results], [0, 0, 0, 0])
+
+    def troubles(self):
+        """The service being down, and a right that is missing, have exits of their own; nothing is lost"""
+        before = self.ok("status")["database"]
+        self.fails(4, "sync", TOUCHPOINT_CALENDLY_API_URL=f"http://127.0.0.1:{programs.free_port()}")
+        self.ok("connect", "--token-stdin", stdin="sandbox-pat-readonly\n")
+        assert self.ok("status")["missing_scopes"]
+        self.fails(5, "link", "create", "--customer", self.customer["name"])
+        self.ok("connect", "--token-stdin", stdin="sandbox-pat\n")
+        equal(self.ok("status")["database"], before)
+
+    def secrets(self):
+        """No token lies in a file, and every file is the user's alone"""
+        home = os.environ["HOME"]
+        for place, _, names in os.walk(home):
+            for name in names:
+                path = os.path.join(place, name)
+                if "keyrings" in path or not os.path.isfile(path):
+                    continue
+                with open(path, "rb") as file:
+                    assert b"sandbox-pat" not in file.read(), path
+                if "touchpoint" in path:
+                    equal(os.stat(path).st_mode & 0o777, 0o600)
+
+    def disconnects(self):
+        """Disconnecting keeps the data, or erases it"""
+        kept = self.ok("disconnect", "--keep-data")
+        equal(kept["erased"], False)
+        status = self.ok("status")
+        equal((status["connected"], status["account"]), (False, None))
+        assert status["database"]["meetings"] > 100
+        self.fails(3, "sync")
+        self.ok("connect", "--token-stdin", stdin="sandbox-pat\n")
+        equal(self.ok("disconnect", "--erase-data")["erased"], True)
+        database = self.ok("status")["database"]
+        equal((database["meetings"], database["customers"]), (0, 0))
+
+    def browser(self):
+        """The browser flow: consent connects, denial says so"""
+        for decision, status in (("Deny", 1), ("Allow", 0)):
+            process = subprocess.Popen([programs.program("touchpointctl"), "connect", "--print-url", "--json"],
+                                       stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+                                       env={**os.environ, **self.environment})
+            address = process.stderr.readline().strip()
+            assert re.match(r"http://127\.0\.0\.1:\d+/oauth/authorize\?", address), address
+            browser = Browser()
+            browser.open(address)
+            browser.press(decision)
+            out, messages = process.communicate(timeout=60)
+            equal(process.returncode, status)
+            assert status == 0 or (messages.strip() and not out), (out, messages)
+            equal(self.ok("status")["connected"], status == 0)
+        assert json.loads(out)["account"]["email"]
+
+
+STEPS = [Story.never_connected, Story.customers, Story.wrong_lists, Story.wrong_tokens, Story.connects, Story.syncs,
+         Story.imports, Story.meetings, Story.links, Story.figures, Story.sentences, Story.together, Story.troubles,
+         Story.secrets, Story.disconnects, Story.browser]
+
+
+def main():
+    print(f"1..{len(STEPS)}", flush=True)
+    story = Story()
+    failed = False
+    try:
+        for number, step in enumerate(STEPS, 1):
+            name = step.__doc__.split("\n")[0]
+            try:
+                if failed:
+                    raise RuntimeError("an earlier step failed")
+                step(story)
+                print(f"ok {number} - {name}", flush=True)
+            except Exception:  # noqa: BLE001
+                if not failed:
+                    traceback.print_exc()
+                failed = True
+                print(f"not ok {number} - {name}", flush=True)
+    finally:
+        story.sandbox.stop()
+    return 1 if failed else 0
+
+
+sys.exit(main())

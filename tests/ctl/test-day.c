@@ -1,0 +1,71 @@
+/* SPDX-FileCopyrightText: Touchpoint contributors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "tpt-command-error.h"
+#include "tpt-day.h"
+#include "tpt-test.h"
+
+static void
+test_day_range (void)
+{
+  g_autoptr (GTimeZone) zone = tpt_time_zone_new ("Europe/Berlin");
+  g_autoptr (GError) error = NULL;
+  g_autofree char *start = NULL;
+  g_autofree char *end = NULL;
+  TptTimeRange range;
+
+  /* Both dates belong to it, in the zone, across the change of the clocks. */
+  g_assert_true (tpt_day_parse_range ("2026-10-24", "2026-10-25", zone, &range, &error));
+  g_assert_no_error (error);
+  start = tpt_time_format (range.start);
+  end = tpt_time_format (range.end);
+  g_assert_cmpstr (start, ==, "2026-10-23T22:00:00Z");
+  g_assert_cmpstr (end, ==, "2026-10-25T23:00:00Z");
+}
+
+static void
+test_day_open (void)
+{
+  g_autoptr (GTimeZone) zone = g_time_zone_new_utc ();
+  TptTimeRange range;
+
+  g_assert_true (tpt_day_parse_range (NULL, NULL, zone, &range, NULL));
+  g_assert_cmpint (range.start, ==, TPT_TIME_NONE);
+  g_assert_cmpint (range.end, ==, TPT_TIME_NONE);
+  g_assert_true (tpt_day_parse_range ("2026-10-24T10:00:00+02:00", NULL, zone, &range, NULL));
+  g_assert_cmpint (range.start / TPT_SECOND, ==, 1792828800);
+}
+
+static void
+test_day_refused (void)
+{
+  static const char *const wrong[] = { "", "today", "2026-13-01", "2026-02-30", "26-01-01",
+                                       "2026-1-1",
+                                       "2026-01-01x" };
+  g_autoptr (GTimeZone) zone = g_time_zone_new_utc ();
+  g_autoptr (GError) turned = NULL;
+  TptTimeRange range;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (wrong); i++)
+    {
+      g_autoptr (GError) error = NULL;
+
+      g_assert_false (tpt_day_parse_range (wrong[i], NULL, zone, &range, &error));
+      g_assert_error (error, TPT_COMMAND_ERROR, TPT_COMMAND_ERROR_USAGE);
+    }
+  g_assert_false (tpt_day_parse_range ("2026-01-02", "2026-01-01", zone, &range, &turned));
+  g_assert_error (turned, TPT_COMMAND_ERROR, TPT_COMMAND_ERROR_USAGE);
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  tpt_test_init (&argc, &argv);
+
+  g_test_add_func ("/day/range", test_day_range);
+  g_test_add_func ("/day/open", test_day_open);
+  g_test_add_func ("/day/refused", test_day_refused);
+
+  return g_test_run ();
+}
