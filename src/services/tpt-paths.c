@@ -1,0 +1,79 @@
+/* SPDX-FileCopyrightText: Touchpoint contributors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "tpt-paths.h"
+
+#include "tpt-config.h"
+
+#include <errno.h>
+#include <glib/gi18n-lib.h>
+#include <glib/gstdio.h>
+
+#include "tpt-services.h"
+
+#define FOLDER "touchpoint"
+
+/* Returns: (transfer full) */
+char *
+tpt_paths_get_database (void)
+{
+  return g_build_filename (g_get_user_data_dir (), FOLDER, "touchpoint.db", NULL);
+}
+
+/* Returns: (transfer full): by what processes that renew the sign-in keep out of each other's way */
+char *
+tpt_paths_get_lock (gboolean is_session_only)
+{
+  if (is_session_only)
+    return g_build_filename (g_get_user_runtime_dir (), "touchpoint-sign-in.lock", NULL);
+
+  return g_build_filename (g_get_user_state_dir (), FOLDER, "sign-in.lock", NULL);
+}
+
+static gboolean
+make_private (const char  *path,
+              GError     **error)
+{
+  if (g_mkdir_with_parents (path, 0700) == 0 && g_chmod (path, 0700) == 0)
+    return TRUE;
+
+  g_set_error (error, TPT_SERVICES_ERROR, TPT_SERVICES_ERROR_READ_ONLY,
+               _ ("The folder %s cannot be used: %s."), path, g_strerror (errno));
+
+  return FALSE;
+}
+
+/* Makes the folders, for this user alone. */
+gboolean
+tpt_paths_prepare (GError **error)
+{
+  g_autofree char *data = g_build_filename (g_get_user_data_dir (), FOLDER, NULL);
+  g_autofree char *state = g_build_filename (g_get_user_state_dir (), FOLDER, NULL);
+
+  return make_private (data, error) && make_private (state, error);
+}
+
+/* The database and what belongs to it get another name; nothing is deleted. */
+gboolean
+tpt_paths_put_aside (const char  *database,
+                     GError     **error)
+{
+  static const char *const suffixes[] = { "", "-wal", "-journal", NULL };
+  g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
+  g_autofree char *stamp = g_date_time_format (now, "%Y%m%dT%H%M%S");
+
+  for (gsize i = 0; suffixes[i] != NULL; i++)
+    {
+      g_autofree char *from = g_strconcat (database, suffixes[i], NULL);
+      g_autofree char *to = g_strconcat (database, ".orphan-", stamp, suffixes[i], NULL);
+
+      if (g_rename (from, to) != 0 && errno != ENOENT)
+        {
+          g_set_error (error, TPT_SERVICES_ERROR, TPT_SERVICES_ERROR_READ_ONLY,
+                       _ ("The old database could not be put aside: %s."), g_strerror (errno));
+          return FALSE;
+        }
+    }
+
+  return TRUE;
+}

@@ -1,0 +1,347 @@
+/* SPDX-FileCopyrightText: Touchpoint contributors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "tpt-services.h"
+
+#include "tpt-config.h"
+
+#include <sys/stat.h>
+
+#include "tpt-api-client.h"
+#include "tpt-apply.h"
+#include "tpt-database-key.h"
+#include "tpt-keyring.h"
+#include "tpt-memory-token-store.h"
+#include "tpt-paths.h"
+#include "tpt-services-error.h"
+#include "tpt-token-refresh.h"
+#include "tpt-token-source.h"
+
+#define API_URL "https://api.calendly.com"
+#define AUTH_URL "https://auth.calendly.com"
+
+/* One opening under way. */
+typedef struct
+{
+  TptServices *services;
+  TptServicesFlags flags;
+  char *client_id;
+  char *redirect_host;
+  guint16 redirect_port;
+  char *database;
+  TptTime last_sync;
+} Opening;
+
+G_DEFINE_FINAL_TYPE (TptServices, tpt_services, G_TYPE_OBJECT)
+
+static void
+opening_free (Opening *opening)
+{
+  g_clear_object (&opening->services);
+  g_free (opening->client_id);
+  g_free (opening->redirect_host);
+  g_free (opening->database);
+  g_free (opening);
+}
+
+static const char *
+get_url (const char *variable,
+         const char *standard)
+{
+  const char *url = g_getenv (variable);
+
+  return url != NULL && *url != '\0' ? url : standard;
+}
+
+static void
+relay_cb (TptServices *self)
+{
+  tpt_engine_set_relay_live (self->engine,
+                             tpt_relay_listener_get_state (self->listener) == TPT_RELAY_LIVE);
+}
+
+static void
+doubt_cb (TptServices *self)
+{
+  tpt_engine_wake (self->engine);
+}
+
+static void
+build (Opening *opening)
+{
+  TptServices *self = opening->services;
+  g_autoptr (TptMatcher) matcher = tpt_matcher_new ();
+  g_autofree char *lock = tpt_paths_get_lock (self->is_session_only);
+  const char *auth_url = get_url ("TOUCHPOINT_CALENDLY_AUTH_URL", AUTH_URL);
+  g_autoptr (TptTokenRefresh) tokens =
+    tpt_token_refresh_new (self->secrets, auth_url, lock, self->clock);
+  TptConnectionSettings settings = {
+    .api_url = get_url ("TOUCHPOINT_CALENDLY_API_URL", API_URL),
+    .auth_url = auth_url,
+    .client_id = get_url ("TOUCHPOINT_CLIENT_ID", opening->client_id),
+    .redirect_host = opening->redirect_host,
+    .redirect_port = opening->redirect_port,
+  };
+
+  self->apply = tpt_apply_new (self->store, matcher);
+  self->connection = tpt_connection_new (self->store, tokens, &settings);
+  self->client = tpt_api_client_new (settings.api_url, TPT_TOKEN_SOURCE (self->connection));
+  self->engine = tpt_engine_new (self->connection, self->client, self->store, self->apply,
+                                 opening->last_sync);
+  self->link_maker = tpt_link_maker_new (self->connection, self->client, self->store);
+  self->importer = tpt_importer_new (self->store, matcher);
+  self->listener =
+    tpt_relay_listener_new (self->connection, self->client, self->apply, self->secrets);
+  g_signal_connect_object (self->listener, "notify::state", G_CALLBACK (relay_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->listener, "doubt", G_CALLBACK (doubt_cb), self,
+                           G_CONNECT_SWAPPED);
+}
+
+static void
+fail (GTask        *task,
+      const GError *error)
+{
+  g_task_return_error (task, tpt_services_error_map (error));
+}
+
+static void
+listener_cb (GObject      *source,
+             GAsyncResult *result,
+             gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  g_autoptr (GError) error = NULL;
+  Opening *opening = g_task_get_task_data (task);
+
+  if (tpt_relay_listener_load_finish (TPT_RELAY_LISTENER (source), result, &error))
+    g_task_return_pointer (task, g_steal_pointer (&opening->services), g_object_unref);
+  else
+    fail (task, error);
+}
+
+static void
+connection_cb (GObject      *source,
+               GAsyncResult *result,
+               gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  g_autoptr (GError) error = NULL;
+  Opening *opening = g_task_get_task_data (task);
+
+  if (tpt_connection_load_finish (TPT_CONNECTION (source), result, &error))
+    tpt_relay_listener_load_async (opening->services->listener, g_task_get_cancellable (task),
+                                   listener_cb, g_object_ref (task));
+  else
+    fail (task, error);
+}
+
+static void
+last_sync_cb (GObject      *source,
+              GAsyncResult *result,
+              gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  g_autoptr (GError) error = NULL;
+  Opening *opening = g_task_get_task_data (task);
+
+  if (!tpt_store_transact_finish (TPT_STORE (source), result, &error))
+    {
+      fail (task, error);
+      return;
+    }
+
+  build (opening);
+  tpt_connection_load_async (opening->services->connection, g_task_get_cancellable (task),
+                             connection_cb, g_object_ref (task));
+}
+
+static void
+store_cb (GObject      *source,
+          GAsyncResult *result,
+          gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  g_autoptr (GError) error = NULL;
+  Opening *opening = g_task_get_task_data (task);
+
+  opening->services->store = tpt_store_open_finish (result, &error);
+  if (opening->services->store == NULL)
+    {
+      fail (task, error);
+      return;
+    }
+
+  tpt_store_transact_async (opening->services->store, tpt_engine_read_last_sync,
+                            &opening->last_sync, NULL, g_task_get_cancellable (task),
+                            last_sync_cb, g_object_ref (task));
+}
+
+static void
+key_cb (GObject      *source,
+        GAsyncResult *result,
+        gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) key = tpt_database_key_get_finish (result, &error);
+  Opening *opening = g_task_get_task_data (task);
+
+  if (key == NULL)
+    fail (task, error);
+  else
+    tpt_store_open_async (opening->database, key, opening->services->clock,
+                          g_task_get_cancellable (task), store_cb, g_object_ref (task));
+}
+
+/* Folders and clock; what can go wrong before anything is asked. */
+static gboolean
+prepare (Opening  *opening,
+         GError  **error)
+{
+  TptServices *self = opening->services;
+
+  /* Whatever is created from now on is for this user alone. */
+  umask (077);
+  self->clock = tpt_clock_new_environment (error);
+  if (self->clock == NULL)
+    return FALSE;
+
+  opening->database = self->is_session_only ? g_strdup (":memory:") : tpt_paths_get_database ();
+  if (self->is_session_only)
+    return TRUE;
+
+  return tpt_paths_prepare (error)
+         && (!(opening->flags & TPT_SERVICES_START_ANEW)
+             || tpt_paths_put_aside (opening->database, error));
+}
+
+static void
+closed_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  GError *error = NULL;
+
+  if (tpt_store_close_finish (TPT_STORE (source), result, &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}
+
+static void
+tpt_services_dispose (GObject *object)
+{
+  TptServices *self = TPT_SERVICES (object);
+
+  g_clear_object (&self->listener);
+  g_clear_object (&self->importer);
+  g_clear_object (&self->link_maker);
+  g_clear_object (&self->engine);
+  g_clear_object (&self->client);
+  g_clear_object (&self->connection);
+  g_clear_object (&self->apply);
+  g_clear_object (&self->store);
+  g_clear_object (&self->secrets);
+  g_clear_object (&self->clock);
+
+  G_OBJECT_CLASS (tpt_services_parent_class)->dispose (object);
+}
+
+static void
+tpt_services_class_init (TptServicesClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = tpt_services_dispose;
+}
+
+static void
+tpt_services_init (TptServices *self)
+{
+}
+
+/**
+ * tpt_services_open_async:
+ * @options: (nullable)
+ *
+ * Reads TOUCHPOINT_CALENDLY_API_URL, TOUCHPOINT_CALENDLY_AUTH_URL, TOUCHPOINT_CLIENT_ID and
+ * TOUCHPOINT_NOW, opens keyring and database and builds everything. Errors are of
+ * %TPT_SERVICES_ERROR; after one, everything is as it was.
+ */
+void
+tpt_services_open_async (const TptServicesOptions *options,
+                         GCancellable             *cancellable,
+                         GAsyncReadyCallback       callback,
+                         gpointer                  user_data)
+{
+  g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
+  g_autoptr (GError) error = NULL;
+  Opening *opening = g_new0 (Opening, 1);
+  TptServices *self = g_object_new (TPT_TYPE_SERVICES, NULL);
+  gboolean may_make;
+
+  opening->services = self;
+  g_task_set_source_tag (task, tpt_services_open_async);
+  g_task_set_task_data (task, opening, (GDestroyNotify) opening_free);
+  if (options != NULL)
+    {
+      opening->flags = options->flags;
+      opening->client_id = g_strdup (options->client_id);
+      opening->redirect_host = g_strdup (options->redirect_host);
+      opening->redirect_port = options->redirect_port;
+      g_set_object (&self->secrets, options->secrets);
+    }
+  self->is_session_only = (opening->flags & TPT_SERVICES_SESSION_ONLY) != 0;
+  if (self->secrets == NULL)
+    self->secrets = self->is_session_only ? tpt_memory_token_store_new ()
+                                          : tpt_keyring_new (TPT_APP_ID);
+
+  if (!prepare (opening, &error))
+    {
+      fail (task, error);
+      return;
+    }
+  may_make = self->is_session_only || !g_file_test (opening->database, G_FILE_TEST_EXISTS);
+  tpt_database_key_get_async (self->secrets, may_make, cancellable, key_cb, g_object_ref (task));
+}
+
+/* Returns: (transfer full) */
+TptServices *
+tpt_services_open_finish (GAsyncResult  *result,
+                          GError       **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/* From now on works by itself: syncs, listens to the relay. A single command needs none of it. */
+void
+tpt_services_start (TptServices *self)
+{
+  tpt_relay_listener_start (self->listener);
+  tpt_engine_start (self->engine);
+}
+
+/* Stops and closes; to be called before the last reference goes, so that the data is free again. */
+void
+tpt_services_close_async (TptServices         *self,
+                          GCancellable        *cancellable,
+                          GAsyncReadyCallback  callback,
+                          gpointer             user_data)
+{
+  GTask *task = g_task_new (self, cancellable, callback, user_data);
+
+  g_task_set_source_tag (task, tpt_services_close_async);
+  tpt_engine_stop (self->engine);
+  tpt_relay_listener_stop (self->listener);
+  tpt_store_close_async (self->store, cancellable, closed_cb, task);
+}
+
+gboolean
+tpt_services_close_finish (TptServices   *self,
+                           GAsyncResult  *result,
+                           GError       **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
