@@ -18,7 +18,7 @@ struct _TptStore
   TptClock *clock;
   GMainContext *context;
   TptStoreThread *thread;  /* NULL once it was told to end */
-  TptDatabase *database;   /* belongs to the thread; NULL from then on, too */
+  TptDatabase *database;   /* belongs to the thread; not to be looked at once that is NULL */
 };
 
 G_DEFINE_FINAL_TYPE (TptStore, tpt_store, G_TYPE_OBJECT)
@@ -127,7 +127,8 @@ push_closing (TptStore     *self,
   Closing *closing = g_new0 (Closing, 1);
 
   closing->thread = thread;
-  closing->database = g_steal_pointer (&self->database);
+  /* Jobs that were pushed before still work with it. */
+  closing->database = self->database;
   closing->call = call;
   tpt_store_thread_push (thread, closing_job, closing);
 }
