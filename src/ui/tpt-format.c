@@ -191,15 +191,14 @@ tpt_format_percent (double share)
   return g_strdup_printf (_("%d %%"), (int) lround (share * 100));
 }
 
-/** tpt_format_rate: "8 % (1 of 12)", or that too little is known, and how much */
+/** tpt_format_rate: "8 % (1 of 12)", or that too little is known */
 char *
 tpt_format_rate (const TptRate *rate)
 {
   g_autofree char *percent = NULL;
 
   if (!rate->defined)
-    return g_strdup_printf (_("Not enough data (%d of %d)"), (int) rate->numerator,
-                            (int) rate->denominator);
+    return g_strdup (_("Not enough data"));
   percent = tpt_format_percent (rate->value);
 
   /* Translators: percentage (numerator of denominator) */

@@ -330,6 +330,8 @@ tpt_customer_list_set_workspace (TptCustomerList *self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->sorted, "items-changed", G_CALLBACK (update_page), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->filter, "changed", G_CALLBACK (update_page), self,
+                           G_CONNECT_SWAPPED | G_CONNECT_AFTER);
   update_page (self);
 }
 

@@ -39,6 +39,16 @@ is_host (const char *host)
   return TRUE;
 }
 
+/* An escape in the host is decoded by one program and not by another. */
+static gboolean
+has_plain_authority (const char *address)
+{
+  const char *authority = strstr (address, "//");
+
+  return authority != NULL
+         && memchr (authority + 2, '%', strcspn (authority + 2, "/?#")) == NULL;
+}
+
 static gboolean
 is_loopback (const char *host)
 {
@@ -51,7 +61,7 @@ parse (const char *address,
 {
   g_autoptr (GUri) uri = NULL;
 
-  if (address == NULL || !is_plain (address))
+  if (address == NULL || !is_plain (address) || !has_plain_authority (address))
     return NULL;
   uri = g_uri_parse (address, G_URI_FLAGS_NONE, NULL);
   if (uri == NULL || g_uri_get_userinfo (uri) != NULL || !is_host (g_uri_get_host (uri)))

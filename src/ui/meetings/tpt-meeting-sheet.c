@@ -185,13 +185,44 @@ add_invitee (Sheet      *sheet,
     add (sheet, _("Link"), _("Booked with a link that was made here"));
 }
 
+static const char *
+name_location (const char *type)
+{
+  static const struct
+  {
+    const char *type;
+    const char *name;
+  } names[] = {
+    { "zoom", "Zoom" },
+    { "zoom_conference", "Zoom" },
+    { "google_conference", "Google Meet" },
+    { "microsoft_teams_conference", "Microsoft Teams" },
+    { "webex_conference", "Webex" },
+    { "gotomeeting_conference", "GoTo Meeting" },
+    { "physical", N_("In person") },
+    { "inbound_call", N_("They call") },
+    { "outbound_call", N_("You call them") },
+    { "ask_invitee", N_("As the guest wishes") },
+    { "custom", N_("Other") },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      if (g_strcmp0 (names[i].type, type) == 0)
+        return _(names[i].name);
+    }
+
+  return type;
+}
+
 static void
 add_place (Sheet      *sheet,
            TptMeeting *meeting)
 {
   g_autofree char *allowed = tpt_join_link_check (meeting->join_url);
 
-  add (sheet, _("Place"), meeting->location != NULL ? meeting->location : meeting->location_type);
+  add (sheet, _("Way"), name_location (meeting->location_type));
+  add (sheet, _("Place"), meeting->location);
   if (meeting->join_url == NULL)
     return;
   add (sheet, allowed != NULL ? _("Join link") : _("Join link, blocked because it may not be safe"),
