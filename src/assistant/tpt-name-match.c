@@ -19,6 +19,8 @@ enum
 
 #define LONGEST_NAME 200
 #define LONGEST_TYPO 40
+/* What stands between two words of a name. */
+#define SEPARATORS " -.,@\"'()<>/&"
 
 /* Lower case without accents, so that “Zoe” finds “Zoë”. */
 static char *
@@ -90,8 +92,8 @@ static gboolean
 has_words (const char *text,
            const char *wanted)
 {
-  g_auto (GStrv) words = g_strsplit_set (wanted, " -.,", -1);
-  g_auto (GStrv) of_text = g_strsplit_set (text, " -.,@", -1);
+  g_auto (GStrv) words = g_strsplit_set (wanted, SEPARATORS, -1);
+  g_auto (GStrv) of_text = g_strsplit_set (text, SEPARATORS, -1);
 
   for (char **word = words; *word != NULL; word++)
     {

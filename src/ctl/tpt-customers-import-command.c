@@ -111,7 +111,7 @@ info_cb (GObject      *source,
     tpt_invocation_fail (invocation, error);
   else
     g_file_load_bytes_async (G_FILE (source), invocation->cancellable, loaded_cb,
-                             g_steal_pointer (&invocation));
+                             g_object_ref (invocation));
 }
 
 static void

@@ -10,6 +10,7 @@
 
 #include "tpt-command.h"
 #include "tpt-exit-status.h"
+#include "tpt-preference.h"
 
 enum
 {
@@ -289,6 +290,7 @@ void
 tpt_invocation_open (TptInvocation *self,
                      void         (*ready) (TptInvocation *self))
 {
+  g_autofree char *client_id = NULL;
   TptServicesOptions options = { 0 };
 
   g_return_if_fail (TPT_IS_INVOCATION (self));
@@ -299,6 +301,8 @@ tpt_invocation_open (TptInvocation *self,
       return;
     }
   self->ready = ready;
+  options.client_id = client_id = tpt_preference_get_client_id ();
+  options.redirect_port = tpt_preference_get_redirect_port ();
   tpt_services_open_async (&options, self->cancellable, opened_cb, g_object_ref (self));
 }
 

@@ -10,6 +10,7 @@
 #include "tpt-day.h"
 #include "tpt-directory.h"
 #include "tpt-metrics-text.h"
+#include "tpt-preference.h"
 
 typedef struct
 {
@@ -40,8 +41,10 @@ report (TptInvocation *invocation,
   g_autoptr (TptMetrics) one = NULL;
   g_autoptr (TptMetrics) portfolio = NULL;
   g_autoptr (GPtrArray) all = NULL;
+  g_autoptr (GHashTable) cadences = tpt_preference_get_tier_cadences ();
   TptMetricsInput input = { options->bookings, links, zone, options->directory->now,
-                            options->window, NULL };
+                            options->window,
+                            cadences };
 
   if (options->chosen != NULL)
     {

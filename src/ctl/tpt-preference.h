@@ -1,0 +1,14 @@
+/* SPDX-FileCopyrightText: Touchpoint contributors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+char       *tpt_preference_get_client_id      (void);
+guint16     tpt_preference_get_redirect_port  (void);
+GHashTable *tpt_preference_get_tier_cadences  (void);
+
+G_END_DECLS
