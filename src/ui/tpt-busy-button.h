@@ -12,8 +12,8 @@ G_BEGIN_DECLS
 /**
  * TptBusyButton:
  *
- * A button that shows a spinner in the place of its text, and cannot be pressed, while what it started goes on.
- * Properties `text` (string, with a mnemonic), `busy` (boolean).
+ * A button that shows a spinner in the place of its text, and cannot be pressed, while what it
+ * started goes on. Properties `text` (string, with a mnemonic), `busy` (boolean).
  */
 G_DECLARE_FINAL_TYPE (TptBusyButton, tpt_busy_button, TPT, BUSY_BUTTON, GtkButton)
 

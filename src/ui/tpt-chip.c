@@ -114,7 +114,8 @@ tpt_chip_set_health (TptChip         *self,
   if (health == NULL || !health->score.defined)
     {
       set_content (self, "–", NULL);
-      spoken = g_strdup (health != NULL ? _("Health: not enough data") : _("Health is being counted"));
+      spoken = g_strdup (health != NULL ? _("Health: not enough data")
+                                        : _("Health is being counted"));
     }
   else
     {
@@ -127,7 +128,11 @@ tpt_chip_set_health (TptChip         *self,
                                   GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
 }
 
-/** tpt_chip_set_text: a word without a meaning of its own, such as a tier; may be what somebody else wrote */
+/**
+ * tpt_chip_set_text:
+ *
+ * a word without a meaning of its own, such as a tier; may be what somebody else wrote
+ */
 void
 tpt_chip_set_text (TptChip    *self,
                    const char *text)

@@ -12,8 +12,8 @@ G_BEGIN_DECLS
 
 #define TPT_TYPE_CHIP (tpt_chip_get_type ())
 
-/* A word or a number in a coloured pill. The colour only repeats what the text, or for a score the accessible label and
- * the tooltip, say. */
+/* A word or a number in a coloured pill. The colour only repeats what the text, or for a score
+ * the accessible label and the tooltip, say. */
 G_DECLARE_FINAL_TYPE (TptChip, tpt_chip, TPT, CHIP, AdwBin)
 
 GtkWidget *tpt_chip_new         (void);

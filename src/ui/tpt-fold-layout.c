@@ -102,8 +102,8 @@ get_threshold (TptFoldLayout *self,
   return MAX (minimum, self->threshold > 0 ? self->threshold : get_row_width (self, widget, TRUE));
 }
 
-/* Gives every child its natural width, and what is left over to those that expand; where it is too narrow for that, the
- * ones that expand give way down to their minimum. */
+/* Gives every child its natural width, and what is left over to those that expand; where it is
+ * too narrow for that, the ones that expand give way down to their minimum. */
 static int *
 distribute (TptFoldLayout *self,
             GtkWidget     *widget,

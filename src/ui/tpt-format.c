@@ -102,8 +102,8 @@ tpt_format_span (TptTime    start,
  * tpt_format_their_time:
  * @their_zone: (nullable): IANA name
  *
- * Returns: (nullable): "18:00 in Tokyo", with the day where it is another one there; %NULL where their clock shows the
- *   same as ours, or the zone is not known here
+ * Returns: (nullable): "18:00 in Tokyo", with the day where it is another one there; %NULL where
+ *   their clock shows the same as ours, or the zone is not known here
  */
 char *
 tpt_format_their_time (TptTime     start,

@@ -12,8 +12,9 @@ G_BEGIN_DECLS
 /**
  * TptHintBox:
  *
- * What stands in a card that has nothing to show: why, and the next step. Properties `text`, `button` (both strings),
- * `action-name` (string: what the button does, unless the owner connects to `clicked`).
+ * What stands in a card that has nothing to show: why, and the next step. Properties `text`,
+ * `button` (both strings), `action-name` (string: what the button does, unless the owner connects
+ * to `clicked`).
  */
 G_DECLARE_FINAL_TYPE (TptHintBox, tpt_hint_box, TPT, HINT_BOX, AdwBin)
 

@@ -7,7 +7,8 @@
 #define LINE_CHARS  240
 #define BLOCK_CHARS 20000
 
-/* Vietnamese needs two, Hebrew with cantillation three; a tower of them would be drawn over the lines around it. */
+/* Vietnamese needs two, Hebrew with cantillation three; a tower of them would be drawn over the
+ * lines around it. */
 #define MAX_MARKS 4
 
 #define FIRST_STRONG_ISOLATE "\u2068"
@@ -21,8 +22,8 @@ is_bidi_control (gunichar character)
          || (character >= 0x2066 && character <= 0x2069);
 }
 
-/* Characters that take no place on the screen, and so could make two different names look alike. The joiners U+200C and
- * U+200D stay: Persian, Hindi and emoji are wrong without them. */
+/* Characters that take no place on the screen, and so could make two different names look alike.
+ * The joiners U+200C and U+200D stay: Persian, Hindi and emoji are wrong without them. */
 static gboolean
 is_invisible (gunichar character)
 {
@@ -85,8 +86,10 @@ has_right_to_left (const char *text)
     {
       gunichar character = g_utf8_get_char (text);
 
-      /* Hebrew to Arabic Extended, the presentation forms, and the old scripts of the second plane. */
-      if ((character >= 0x0590 && character <= 0x08ff) || (character >= 0xfb1d && character <= 0xfdff)
+      /* Hebrew to Arabic Extended, the presentation forms, and the old scripts of the second
+       * plane. */
+      if ((character >= 0x0590 && character <= 0x08ff)
+          || (character >= 0xfb1d && character <= 0xfdff)
           || (character >= 0xfe70 && character <= 0xfeff)
           || (character >= 0x10800 && character <= 0x10fff)
           || (character >= 0x1e800 && character <= 0x1efff))
@@ -100,8 +103,9 @@ has_right_to_left (const char *text)
  * tpt_literal_line:
  * @text: (nullable): what somebody else wrote
  *
- * Returns: (transfer full): @text as a label of one line may show it: valid UTF-8 of a bounded length, where control
- *   characters and those that reorder or hide text are visible. Never markup; it is for set_text ()
+ * Returns: (transfer full): @text as a label of one line may show it: valid UTF-8 of a bounded
+ *   length, where control characters and those that reorder or hide text are visible. Never
+ *   markup; it is for set_text ()
  */
 char *
 tpt_literal_line (const char *text)
@@ -120,8 +124,9 @@ tpt_literal_block (const char *text)
  * tpt_literal_part:
  * @text: (nullable): what somebody else wrote
  *
- * Returns: (transfer full): the same as tpt_literal_line (), isolated where it holds text from right to left, so that it
- *   cannot reorder the sentence that it becomes a part of (Unicode Standard Annex 9, section 2.4)
+ * Returns: (transfer full): the same as tpt_literal_line (), isolated where it holds text from
+ *   right to left, so that it cannot reorder the sentence that it becomes a part of (Unicode
+ *   Standard Annex 9, section 2.4)
  */
 char *
 tpt_literal_part (const char *text)

@@ -19,8 +19,9 @@ typedef struct _TptImporter TptImporter;
 
 G_DECLARE_FINAL_TYPE (TptWorkspace, tpt_workspace, TPT, WORKSPACE, GObject)
 
-/* What every page works on. Pages borrow the fields, and keep the workspace alive for as long as they do. Everything
- * below @store may be NULL in a test; @portfolio is made by the workspace and never NULL. */
+/* What every page works on. Pages borrow the fields, and keep the workspace alive for as long as
+ * they do. Everything below @store may be NULL in a test; @portfolio is made by the workspace and
+ * never NULL. */
 struct _TptWorkspace
 {
   GObject parent_instance;

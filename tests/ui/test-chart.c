@@ -53,6 +53,7 @@ test_table (void)
   GtkWidget *chart = g_object_new (TPT_TYPE_MONTHS_CHART, NULL);
   GtkWidget *window;
   GtkWidget *picture;
+  GtkWidget *expander;
   g_autofree char *summary = NULL;
 
   tpt_months_chart_set_months (TPT_MONTHS_CHART (chart), months);
@@ -62,10 +63,12 @@ test_table (void)
                    GTK_ACCESSIBLE_ROLE_IMG);
   summary = gtk_test_accessible_check_property (
     GTK_ACCESSIBLE (picture), GTK_ACCESSIBLE_PROPERTY_LABEL,
-    "Meetings by month, January 2026 to December 2026: 18 held, 7 others, most in December 2026: 6");
+    "Meetings by month, January 2026 to December 2026: 18 held, 7 others, "
+    "most in December 2026: 6");
   g_assert_null (summary);
   g_assert_false (tpt_test_screen_shows (window, "December 2026"));
-  gtk_expander_set_expanded (GTK_EXPANDER (tpt_test_screen_find (chart, GTK_TYPE_EXPANDER, 0)), TRUE);
+  expander = tpt_test_screen_find (chart, GTK_TYPE_EXPANDER, 0);
+  gtk_expander_set_expanded (GTK_EXPANDER (expander), TRUE);
   tpt_test_screen_settle (window);
   g_assert_true (tpt_test_screen_shows (window, "December 2026"));
   g_assert_true (tpt_test_screen_shows (window, "January 2026"));

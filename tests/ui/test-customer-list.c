@@ -125,14 +125,16 @@ test_attention (void)
   world = tpt_test_world_new (TPT_TEST_WORLD_FULL, TPT_CONNECTION_CONNECTED);
   window = show_list (world);
   tpt_test_world_await (world);
-  g_assert_true (gtk_widget_activate_action (get_list (window), "customers.sort", "s", "attention"));
+  g_assert_true (gtk_widget_activate_action (get_list (window), "customers.sort", "s",
+                                             "attention"));
   assert_name (window, 0, "Brightwater Clinics");
   assert_name (window, 5, TPT_TEST_HOSTILE);
   tpt_test_screen_shoot (window, "list-attention");
   tpt_test_screen_close (window);
 }
 
-/* By name without accents, by domain, by a person, by what only the store knows, and by nothing at all. */
+/* By name without accents, by domain, by a person, by what only the store knows, and by nothing
+ * at all. */
 static void
 test_search (void)
 {
@@ -222,6 +224,29 @@ test_loading (void)
   tpt_test_finalized (list);
 }
 
+static gboolean
+says_failed (gpointer list)
+{
+  return tpt_test_screen_shows (list, "Customers Could Not Be Read");
+}
+
+static void
+test_failed (void)
+{
+  g_autoptr (TptTestWorld) world = NULL;
+  GtkWidget *window;
+
+  world = tpt_test_world_new (TPT_TEST_WORLD_FULL, TPT_CONNECTION_CONNECTED);
+  tpt_test_world_await (world);
+  tpt_test_world_close (world);
+  window = show_list (world);
+  tpt_portfolio_load (world->workspace->portfolio);
+  tpt_test_await_func (says_failed, window);
+  g_assert_true (tpt_test_screen_shows (window, "Retry"));
+  g_assert_nonnull (tpt_portfolio_get_message (world->workspace->portfolio));
+  tpt_test_screen_close (window);
+}
+
 /* A choice is told once; what the code selects is not; a search does not choose anybody else. */
 static void
 test_choose (void)
@@ -262,6 +287,7 @@ main (int    argc,
   g_test_add_func ("/ui/customer-list/no-results", test_no_results);
   g_test_add_func ("/ui/customer-list/empty", test_empty);
   g_test_add_func ("/ui/customer-list/loading", test_loading);
+  g_test_add_func ("/ui/customer-list/failed", test_failed);
   g_test_add_func ("/ui/customer-list/choose", test_choose);
 
   return g_test_run ();

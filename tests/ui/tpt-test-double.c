@@ -234,7 +234,8 @@ tpt_link_maker_make_async (TptLinkMaker         *self,
   link->kind = request->kind;
   link->customer = request->customer->id;
   link->customer_name = g_strdup (request->customer->name);
-  link->event_type_name = g_strdup (request->event_type != NULL ? request->event_type->name : "Any");
+  if (request->event_type != NULL)
+    link->event_type_name = g_strdup (request->event_type->name);
   if (request->stakeholder != NULL)
     link->invitee_name = g_strdup (request->stakeholder->name);
   link->url = g_strdup_printf ("https://booking.example/d/ckz-9mq-2hd/quarterly-review"

@@ -10,8 +10,9 @@
 
 G_BEGIN_DECLS
 
-/* A connection and a link maker without a service behind them, so that a screen can be brought into any state. They stand
- * in for sync's own at link time; the real ones are walked by tests/sync and by the end-to-end test. */
+/* A connection and a link maker without a service behind them, so that a screen can be brought
+ * into any state. They stand in for sync's own at link time; the real ones are walked by
+ * tests/sync and by the end-to-end test. */
 
 TptConnection *tpt_test_connection_new       (TptConnectionState  state);
 void           tpt_test_connection_set_state (TptConnection      *self,

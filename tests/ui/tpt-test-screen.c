@@ -6,8 +6,9 @@
 #include "tpt-test.h"
 #include "tpt-ui-resources.h"
 
-/* What the application does at its start: the style sheet, and nothing that moves. The directories are not isolated, as
- * GTK reads icons by the system's types of files; tests/ui/meson.build sees to those of the home. */
+/* What the application does at its start: the style sheet, and nothing that moves. The
+ * directories are not isolated, as GTK reads icons by the system's types of files;
+ * tests/ui/meson.build sees to those of the home. */
 void
 tpt_test_screen_init (int    *argc,
                       char ***argv)
@@ -82,7 +83,8 @@ render (GtkWidget *window)
   return gtk_snapshot_free_to_node (g_steal_pointer (&snapshot));
 }
 
-/* Keeps a picture of @window as @name.png in the folder TPT_TEST_SCREENSHOTS, where the environment names one. */
+/* Keeps a picture of @window as @name.png in the folder TPT_TEST_SCREENSHOTS, where the
+ * environment names one. */
 void
 tpt_test_screen_shoot (GtkWidget  *window,
                        const char *name)
@@ -126,7 +128,8 @@ label_shows (GtkWidget  *widget,
   return GTK_IS_LABEL (widget) && strstr (gtk_label_get_text (GTK_LABEL (widget)), text) != NULL;
 }
 
-/* Whether a label that is in view below @widget shows @text. What was taken for markup would not be in it any more. */
+/* Whether a label that is in view below @widget shows @text. What was taken for markup would not
+ * be in it any more. */
 gboolean
 tpt_test_screen_shows (GtkWidget  *widget,
                        const char *text)
@@ -168,7 +171,8 @@ find (GtkWidget *widget,
   return NULL;
 }
 
-/* The widget of @type that comes as @number, counted from 0, in the order of the tree below @widget; or %NULL. */
+/* The widget of @type that comes as @number, counted from 0, in the order of the tree below
+ * @widget; or %NULL. */
 GtkWidget *
 tpt_test_screen_find (GtkWidget *widget,
                       GType      type,

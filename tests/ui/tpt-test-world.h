@@ -22,6 +22,7 @@ typedef struct
   TptEngine *engine;
   TptLinkMaker *link_maker;
   TptWorkspace *workspace;
+  gboolean closed;
   gint64 busy;             /* row of a customer with a long history, a meeting ahead and links */
   gint64 quiet;            /* row of one who was not met for long, and has nothing booked */
   gint64 fresh;            /* row of one without any meeting */
@@ -37,6 +38,7 @@ typedef enum
 TptTestWorld *tpt_test_world_new          (TptTestWorldKind    kind,
                                            TptConnectionState  state);
 void          tpt_test_world_free         (TptTestWorld       *self);
+void          tpt_test_world_close        (TptTestWorld       *self);
 void          tpt_test_world_await        (TptTestWorld       *self);
 void          tpt_test_world_add_customer (TptTestWorld       *self,
                                            const char         *name,

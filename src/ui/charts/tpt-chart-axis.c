@@ -7,7 +7,11 @@
 
 #define MAX_LINES 5
 
-/** tpt_chart_axis_fit: makes room for values of up to @maximum; whole numbers only, as it is meetings that are counted */
+/**
+ * tpt_chart_axis_fit:
+ *
+ * makes room for values of up to @maximum; whole numbers only, as it is meetings that are counted
+ */
 void
 tpt_chart_axis_fit (TptChartAxis *self,
                     double        maximum)
@@ -26,7 +30,11 @@ tpt_chart_axis_fit (TptChartAxis *self,
   self->maximum = MAX (ceil (maximum / self->step), 1) * self->step;
 }
 
-/** tpt_chart_axis_place: how far from its beginning @value stands on an axis that is drawn @length long */
+/**
+ * tpt_chart_axis_place:
+ *
+ * how far from its beginning @value stands on an axis that is drawn @length long
+ */
 double
 tpt_chart_axis_place (const TptChartAxis *self,
                       double              value,

@@ -7,7 +7,8 @@
 
 G_BEGIN_DECLS
 
-/* A scale from 0 to @maximum with a line at every @step: numbers that people count in, at most five of them. */
+/* A scale from 0 to @maximum with a line at every @step: numbers that people count in, at most
+ * five of them. */
 typedef struct
 {
   double maximum;

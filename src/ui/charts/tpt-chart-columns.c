@@ -51,8 +51,8 @@ tpt_chart_columns_get_maximum (TptChartLayer *layer)
   return maximum;
 }
 
-/* A column is clipped round as a whole, and a hair of background keeps its parts apart: two colours that somebody cannot
- * tell from each other still are two parts. */
+/* A column is clipped round as a whole, and a hair of background keeps its parts apart: two
+ * colours that somebody cannot tell from each other still are two parts. */
 static void
 snapshot_column (TptChartLayer         *layer,
                  GtkSnapshot           *snapshot,
@@ -104,8 +104,8 @@ tpt_chart_columns_snapshot (TptChartLayer         *layer,
 
   for (guint i = 0; i < length; i++)
     {
-      graphene_rect_t place = GRAPHENE_RECT_INIT (area->origin.x + slot * (float) i + (slot - width) / 2,
-                                                  area->origin.y, width, area->size.height);
+      float x = area->origin.x + slot * (float) i + (slot - width) / 2;
+      graphene_rect_t place = GRAPHENE_RECT_INIT (x, area->origin.y, width, area->size.height);
 
       snapshot_column (layer, snapshot, widget, axis, &place, i);
     }

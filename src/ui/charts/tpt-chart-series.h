@@ -12,8 +12,8 @@ G_BEGIN_DECLS
 /**
  * TptChartSeries:
  *
- * One row of numbers: the items of a list model, each asked for a number by an expression. Signal `changed`: other
- * numbers than before.
+ * One row of numbers: the items of a list model, each asked for a number by an expression. Signal
+ * `changed`: other numbers than before.
  */
 G_DECLARE_FINAL_TYPE (TptChartSeries, tpt_chart_series, TPT, CHART_SERIES, GObject)
 

@@ -113,7 +113,8 @@ label_at (TptChart *self,
   return g_value_dup_string (&value);
 }
 
-/* Where the labels would run into each other, only every second or third is drawn, counted from the newest. */
+/* Where the labels would run into each other, only every second or third is drawn, counted from
+ * the newest. */
 static void
 snapshot_labels (TptChart              *self,
                  GtkSnapshot           *snapshot,
@@ -151,13 +152,14 @@ tpt_chart_snapshot (GtkWidget   *widget,
   g_autofree char *top = g_strdup_printf ("%d", (int) self->axis.maximum);
   graphene_rect_t area;
   int margin, line_height;
+  float height;
 
   if (self->layer == NULL)
     return;
   measure_text (self, top, &margin, &line_height);
+  height = (float) (gtk_widget_get_height (widget) - GAP) - (float) line_height * 1.5f;
   area = GRAPHENE_RECT_INIT ((float) (margin + GAP), (float) line_height / 2,
-                             (float) (gtk_widget_get_width (widget) - margin - GAP),
-                             (float) (gtk_widget_get_height (widget) - GAP) - (float) line_height * 1.5f);
+                             (float) (gtk_widget_get_width (widget) - margin - GAP), height);
   if (area.size.width <= 0 || area.size.height <= 0)
     return;
   snapshot_grid (self, snapshot, &area, line_height);

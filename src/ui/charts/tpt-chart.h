@@ -12,8 +12,9 @@ G_BEGIN_DECLS
 /**
  * TptChart:
  *
- * Draws one layer between two axes: numbers upwards, the places of a list across. To a screen reader it is a picture
- * whose label the owner sets to a summary; a table with the same numbers belongs beside it.
+ * Draws one layer between two axes: numbers upwards, the places of a list across. To a screen
+ * reader it is a picture whose label the owner sets to a summary; a table with the same numbers
+ * belongs beside it.
  */
 G_DECLARE_FINAL_TYPE (TptChart, tpt_chart, TPT, CHART, GtkWidget)
 

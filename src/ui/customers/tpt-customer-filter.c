@@ -32,7 +32,8 @@ search_cb (GObject      *source,
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
   g_clear_object (&self->cancellable);
-  /* The list still shows what it found by itself; a store that cannot be read is told by the screen around it. */
+  /* The list still shows what it found by itself; a store that cannot be read is told by the
+   * screen around it. */
   if (hits == NULL)
     g_info ("Search: %s", error->message);
   for (guint i = 0; hits != NULL && i < hits->len; i++)

@@ -94,7 +94,8 @@ tpt_customer_item_class_init (TptCustomerItemClass *klass)
   object_class->get_property = tpt_customer_item_get_property;
   object_class->finalize = tpt_customer_item_finalize;
 
-  properties[PROP_CUSTOMER] = g_param_spec_object ("customer", NULL, NULL, TPT_TYPE_CUSTOMER, flags);
+  properties[PROP_CUSTOMER] = g_param_spec_object ("customer", NULL, NULL, TPT_TYPE_CUSTOMER,
+                                                   flags);
   properties[PROP_METRICS] = g_param_spec_object ("metrics", NULL, NULL, TPT_TYPE_METRICS, flags);
   properties[PROP_NAME] = g_param_spec_string ("name", NULL, NULL, NULL, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
@@ -181,7 +182,11 @@ tpt_customer_item_set_customer (TptCustomerItem *self,
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_NAME]);
 }
 
-/** tpt_customer_item_get_metrics: (transfer none) (nullable): the figures of 90 days; %NULL until they are counted */
+/**
+ * tpt_customer_item_get_metrics:
+ *
+ * (transfer none) (nullable): the figures of 90 days; %NULL until they are counted
+ */
 TptMetrics *
 tpt_customer_item_get_metrics (TptCustomerItem *self)
 {
@@ -224,8 +229,9 @@ tpt_customer_item_matches (TptCustomerItem  *self,
 /**
  * tpt_customer_item_get_attention:
  *
- * Returns: how much the customer needs to be looked after, the most first: what is missing of full health, and more
- *   where the cadence has run out with nothing booked. Customers without figures stand in the middle, inactive ones last.
+ * Returns: how much the customer needs to be looked after, the most first: what is missing of
+ *   full health, and more where the cadence has run out with nothing booked. Customers without
+ *   figures stand in the middle, inactive ones last.
  */
 double
 tpt_customer_item_get_attention (TptCustomerItem *self)

@@ -9,8 +9,8 @@ G_BEGIN_DECLS
 
 #define TPT_TYPE_CUSTOMER_ITEM (tpt_customer_item_get_type ())
 
-/* A customer as the lists show it: the customer, its figures once they are counted, and the text that a search looks in.
- * Property `customer` and `metrics` notify. */
+/* A customer as the lists show it: the customer, its figures once they are counted, and the text
+ * that a search looks in. Property `customer` and `metrics` notify. */
 G_DECLARE_FINAL_TYPE (TptCustomerItem, tpt_customer_item, TPT, CUSTOMER_ITEM, GObject)
 
 TptCustomerItem *tpt_customer_item_new              (TptCustomer      *customer);

@@ -349,8 +349,9 @@ tpt_customer_list_focus_search (TptCustomerList *self)
  * tpt_customer_list_select:
  * @customer: row, or 0 for nobody
  *
- * Marks a customer without choosing it: no signal. To be called when the page changes for another reason, and with 0 when
- * the user goes back to the list, so that the same customer can be chosen again.
+ * Marks a customer without choosing it: no signal. To be called when the page changes for another
+ * reason, and with 0 when the user goes back to the list, so that the same customer can be chosen
+ * again.
  */
 void
 tpt_customer_list_select (TptCustomerList *self,

@@ -14,9 +14,9 @@ G_BEGIN_DECLS
 /**
  * TptCustomerList:
  *
- * The list in the sidebar: a search entry, the order, and every customer with health, next meeting and the days since
- * the last one. Signal `customer-chosen` (gint64 row): the user chose one. The empty state offers the action
- * `app.import-customers`.
+ * The list in the sidebar: a search entry, the order, and every customer with health, next
+ * meeting and the days since the last one. Signal `customer-chosen` (gint64 row): the user chose
+ * one. The empty state offers the action `app.import-customers`.
  */
 G_DECLARE_FINAL_TYPE (TptCustomerList, tpt_customer_list, TPT, CUSTOMER_LIST, AdwBin)
 

@@ -190,8 +190,8 @@ tpt_customer_page_new (void)
  * tpt_customer_page_set_customer:
  * @customer: row of a customer of the portfolio
  *
- * Shows @customer, from the top. Every part has its placeholder until it is read. To be called once the portfolio knows
- * the customer; a row that it does not know leaves the page as it is.
+ * Shows @customer, from the top. Every part has its placeholder until it is read. To be called
+ * once the portfolio knows the customer; a row that it does not know leaves the page as it is.
  */
 void
 tpt_customer_page_set_customer (TptCustomerPage *self,
@@ -226,7 +226,11 @@ tpt_customer_page_get_customer (TptCustomerPage *self)
   return self->item != NULL ? tpt_customer_item_get_customer (self->item) : NULL;
 }
 
-/** tpt_customer_page_copy_link: makes the link that the page offers for the customer in view, and copies it */
+/**
+ * tpt_customer_page_copy_link:
+ *
+ * makes the link that the page offers for the customer in view, and copies it
+ */
 void
 tpt_customer_page_copy_link (TptCustomerPage *self,
                              const char      *origin)

@@ -14,8 +14,9 @@ G_BEGIN_DECLS
 /**
  * TptCustomerPage:
  *
- * Everything about one customer: making a link, meetings, engagement, links made. Follows the store by itself.
- * Signal `toast` (string): a sentence to show for a moment; plain text, no markup.
+ * Everything about one customer: making a link, meetings, engagement, links made. Follows the
+ * store by itself. Signal `toast` (string): a sentence to show for a moment; plain text, no
+ * markup.
  */
 G_DECLARE_FINAL_TYPE (TptCustomerPage, tpt_customer_page, TPT, CUSTOMER_PAGE, AdwBin)
 

@@ -78,7 +78,8 @@ tpt_customer_roster_update (TptCustomerRoster *self,
  * tpt_customer_roster_list:
  * @rows: (nullable) (element-type gint64): whose, or %NULL for everybody
  *
- * Returns: (transfer full) (element-type TptCustomer): the customers as they are now; rows that are gone are left out
+ * Returns: (transfer full) (element-type TptCustomer): the customers as they are now; rows that
+ *   are gone are left out
  */
 GPtrArray *
 tpt_customer_roster_list (TptCustomerRoster *self,
@@ -102,4 +103,31 @@ tpt_customer_roster_list (TptCustomerRoster *self,
     }
 
   return customers;
+}
+
+/**
+ * tpt_customer_roster_list_due:
+ *
+ * Returns: (transfer full) (element-type gint64): the customers whose figures time alone may have
+ *   changed: a meeting that was ahead when they were counted has begun
+ */
+GArray *
+tpt_customer_roster_list_due (TptCustomerRoster *self,
+                              TptTime            now)
+{
+  GArray *rows = g_array_new (FALSE, FALSE, sizeof (gint64));
+  guint n_items = g_list_model_get_n_items (G_LIST_MODEL (self->items));
+
+  for (guint i = 0; i < n_items; i++)
+    {
+      g_autoptr (TptCustomerItem) item = g_list_model_get_item (G_LIST_MODEL (self->items), i);
+      TptMetrics *metrics = tpt_customer_item_get_metrics (item);
+      gint64 row = tpt_customer_item_get_id (item);
+
+      if (metrics != NULL && metrics->next_meeting_at != TPT_TIME_NONE
+          && metrics->next_meeting_at <= now)
+        g_array_append_val (rows, row);
+    }
+
+  return rows;
 }

@@ -7,7 +7,8 @@
 
 G_BEGIN_DECLS
 
-/* The items of the portfolio, found by row; an item stays the same object for as long as its customer exists. */
+/* The items of the portfolio, found by row; an item stays the same object for as long as its
+ * customer exists. */
 typedef struct _TptCustomerRoster TptCustomerRoster;
 
 TptCustomerRoster *tpt_customer_roster_new       (void);
@@ -19,5 +20,7 @@ void               tpt_customer_roster_update    (TptCustomerRoster *self,
                                                   const GPtrArray   *customers);
 GPtrArray         *tpt_customer_roster_list      (TptCustomerRoster *self,
                                                   const GArray      *rows);
+GArray            *tpt_customer_roster_list_due  (TptCustomerRoster *self,
+                                                  TptTime            now);
 
 G_END_DECLS

@@ -9,7 +9,7 @@ G_BEGIN_DECLS
 
 #define TPT_TYPE_FIGURE_TILE (tpt_figure_tile_get_type ())
 
-/* One figure: what it is, its value, and the time it was counted over. Property `title` (string). */
+/* One figure: what it is, its value, the time it was counted over. Property `title` (string). */
 G_DECLARE_FINAL_TYPE (TptFigureTile, tpt_figure_tile, TPT, FIGURE_TILE, AdwBin)
 
 GtkWidget *tpt_figure_tile_new (void);

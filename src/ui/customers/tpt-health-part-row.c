@@ -70,7 +70,11 @@ tpt_health_part_row_new (void)
   return g_object_new (TPT_TYPE_HEALTH_PART_ROW, NULL);
 }
 
-/** tpt_health_part_row_set_part: shows @part; one that is not defined says why, and leaves its weight to the others */
+/**
+ * tpt_health_part_row_set_part:
+ *
+ * shows @part; one that is not defined says why, and leaves its weight to the others
+ */
 void
 tpt_health_part_row_set_part (TptHealthPartRow    *self,
                               TptHealthPartKind    kind,

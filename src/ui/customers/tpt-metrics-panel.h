@@ -11,7 +11,8 @@ G_BEGIN_DECLS
 
 #define TPT_TYPE_METRICS_PANEL (tpt_metrics_panel_get_type ())
 
-/* How engaged one customer is: health with its parts, the figures, meetings by month. Follows the portfolio. */
+/* How engaged one customer is: health with its parts, the figures, meetings by month. Follows the
+ * portfolio. */
 G_DECLARE_FINAL_TYPE (TptMetricsPanel, tpt_metrics_panel, TPT, METRICS_PANEL, AdwBin)
 
 void tpt_metrics_panel_set_item (TptMetricsPanel *self,

@@ -10,7 +10,8 @@ struct _TptPortfolioFacts
   GPtrArray *links;        /* (element-type TptLink) */
 };
 
-/* A reading: all of it where @customers is NULL, else what is new of each of them, one after the other. */
+/* A reading: all of it where @customers is NULL, else what is new of each of them, one after the
+ * other. */
 typedef struct
 {
   TptPortfolioFacts *facts;
@@ -84,8 +85,8 @@ current_customer (ReadData *data)
   return data->customers != NULL ? g_array_index (data->customers, gint64, data->next) : 0;
 }
 
-/* Takes the place of everything that was known of @customer. A booking that came over from another customer is the same
- * row, so its old place goes as well. */
+/* Takes the place of everything that was known of @customer. A booking that came over from
+ * another customer is the same row, so its old place goes as well. */
 static void
 merge_bookings (TptPortfolioFacts *facts,
                 const GArray      *fresh,
@@ -324,7 +325,11 @@ tpt_portfolio_facts_count_async (TptPortfolioFacts     *self,
   g_task_run_in_thread (task, count_thread);
 }
 
-/** tpt_portfolio_facts_count_finish: (transfer full): the figures; %NULL only when it was cancelled */
+/**
+ * tpt_portfolio_facts_count_finish:
+ *
+ * (transfer full): the figures; %NULL only when it was cancelled
+ */
 TptPortfolioFigures *
 tpt_portfolio_facts_count_finish (GAsyncResult  *result,
                                   GError       **error)
@@ -334,7 +339,11 @@ tpt_portfolio_facts_count_finish (GAsyncResult  *result,
   return g_task_propagate_pointer (G_TASK (result), error);
 }
 
-/** tpt_portfolio_facts_months_async: counts the meetings of @customer (0: everybody's) by month on a worker thread */
+/**
+ * tpt_portfolio_facts_months_async:
+ *
+ * counts the meetings of @customer (0: everybody's) by month on a worker thread
+ */
 void
 tpt_portfolio_facts_months_async (TptPortfolioFacts     *self,
                                   gpointer               source,

@@ -8,14 +8,14 @@
 
 G_BEGIN_DECLS
 
-/* What the figures are counted from, as it was read at one moment. Nobody changes it afterwards, so that a worker thread
- * may count while newer facts are read. */
+/* What the figures are counted from, as it was read at one moment. Nobody changes it afterwards,
+ * so that a worker thread may count while newer facts are read. */
 typedef struct _TptPortfolioFacts TptPortfolioFacts;
 
 /* What the worker brings back. */
 typedef struct
 {
-  GPtrArray *metrics;      /* (element-type TptMetrics), one for each customer that was asked for, in their order */
+  GPtrArray *metrics;      /* (element-type TptMetrics), one for each customer that was asked for */
   TptMetrics *portfolio;
 } TptPortfolioFigures;
 

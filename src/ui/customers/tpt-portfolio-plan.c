@@ -40,7 +40,26 @@ tpt_portfolio_plan_add_row (TptPortfolioPlan *self,
     tpt_portfolio_plan_add_all (self);
 }
 
-/** tpt_portfolio_plan_add_all: all bookings and links are to be read, and all figures to be counted */
+/**
+ * tpt_portfolio_plan_add_rows:
+ *
+ * (nullable rows) (element-type gint64): %NULL stands for everybody
+ */
+void
+tpt_portfolio_plan_add_rows (TptPortfolioPlan *self,
+                             const GArray     *rows)
+{
+  if (rows == NULL)
+    tpt_portfolio_plan_add_all (self);
+  for (guint i = 0; rows != NULL && i < rows->len; i++)
+    tpt_portfolio_plan_add_row (self, g_array_index (rows, gint64, i));
+}
+
+/**
+ * tpt_portfolio_plan_add_all:
+ *
+ * all bookings and links are to be read, and all figures to be counted
+ */
 void
 tpt_portfolio_plan_add_all (TptPortfolioPlan *self)
 {

@@ -20,6 +20,8 @@ void     tpt_portfolio_plan_clear    (TptPortfolioPlan       *self);
 gboolean tpt_portfolio_plan_is_empty (const TptPortfolioPlan *self);
 void     tpt_portfolio_plan_add_row  (TptPortfolioPlan       *self,
                                       gint64                  row);
+void     tpt_portfolio_plan_add_rows (TptPortfolioPlan       *self,
+                                      const GArray           *rows);
 void     tpt_portfolio_plan_add_all  (TptPortfolioPlan       *self);
 
 G_END_DECLS

@@ -70,7 +70,9 @@ static gpointer
 tpt_portfolio_get_item (GListModel *model,
                         guint       position)
 {
-  return g_list_model_get_item (tpt_customer_roster_get_model (TPT_PORTFOLIO (model)->roster), position);
+  TptPortfolio *self = TPT_PORTFOLIO (model);
+
+  return g_list_model_get_item (tpt_customer_roster_get_model (self->roster), position);
 }
 
 static void
@@ -250,34 +252,25 @@ changed_cb (TptStore     *store,
     return;
   if (flags & TPT_CHANGE_CUSTOMERS)
     self->pending.customers = TRUE;
-  if (customers == NULL)
-    tpt_portfolio_plan_add_all (&self->pending);
-  for (guint i = 0; customers != NULL && i < customers->len; i++)
-    tpt_portfolio_plan_add_row (&self->pending, g_array_index (customers, gint64, i));
+  tpt_portfolio_plan_add_rows (&self->pending, customers);
   run (self);
 }
 
-/* Time alone changes figures: at midnight everybody's, in between those of who has a meeting going on or just ended. */
+/* Time alone changes figures: at midnight everybody's, in between those of who has a meeting
+ * going on or just ended. */
 static gboolean
 tick_cb (gpointer user_data)
 {
   TptPortfolio *self = user_data;
   TptTime now = tpt_clock_now (self->clock);
-  guint n_items = tpt_portfolio_get_n_items (G_LIST_MODEL (self));
+  g_autoptr (GArray) due = tpt_customer_roster_list_due (self->roster, now);
 
   if (self->facts == NULL)
     return G_SOURCE_CONTINUE;
   if (tpt_time_get_local_day (now, self->zone) != self->today)
     self->pending.figures = TRUE;
-  for (guint i = 0; !self->pending.figures && i < n_items; i++)
-    {
-      g_autoptr (TptCustomerItem) item = tpt_portfolio_get_item (G_LIST_MODEL (self), i);
-      TptMetrics *metrics = tpt_customer_item_get_metrics (item);
-
-      if (metrics != NULL && metrics->next_meeting_at != TPT_TIME_NONE
-          && metrics->next_meeting_at <= now)
-        tpt_portfolio_plan_add_row (&self->pending, tpt_customer_item_get_id (item));
-    }
+  else
+    tpt_portfolio_plan_add_rows (&self->pending, due);
   run (self);
 
   return G_SOURCE_CONTINUE;
@@ -356,7 +349,11 @@ tpt_portfolio_init (TptPortfolio *self)
                            G_CALLBACK (g_list_model_items_changed), self, G_CONNECT_SWAPPED);
 }
 
-/** tpt_portfolio_new: an empty portfolio; tpt_portfolio_load () fills it, and from then on it follows the store */
+/**
+ * tpt_portfolio_new:
+ *
+ * an empty portfolio; tpt_portfolio_load () fills it, and from then on it follows the store
+ */
 TptPortfolio *
 tpt_portfolio_new (TptStore *store,
                    TptClock *clock)
@@ -396,7 +393,11 @@ tpt_portfolio_get_state (TptPortfolio *self)
   return self->state;
 }
 
-/** tpt_portfolio_get_message: (nullable): why it failed, as the store said it: for the log, not for the user */
+/**
+ * tpt_portfolio_get_message:
+ *
+ * (nullable): why it failed, as the store said it: for the log, not for the user
+ */
 const char *
 tpt_portfolio_get_message (TptPortfolio *self)
 {
@@ -405,7 +406,11 @@ tpt_portfolio_get_message (TptPortfolio *self)
   return self->message;
 }
 
-/** tpt_portfolio_get_metrics: (transfer none) (nullable): everybody's figures together; %NULL until they are counted */
+/**
+ * tpt_portfolio_get_metrics:
+ *
+ * (transfer none) (nullable): everybody's figures together; %NULL until they are counted
+ */
 TptMetrics *
 tpt_portfolio_get_metrics (TptPortfolio *self)
 {

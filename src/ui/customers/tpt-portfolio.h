@@ -28,9 +28,10 @@ typedef enum
 /**
  * TptPortfolio:
  *
- * All customers with their figures: a GListModel of #TptCustomerItem, in the order of their rows. An item stays the
- * same object for as long as its customer exists, and notifies when it changes. Property `state` (int,
- * TptPortfolioState) notifies; signal `updated` follows every batch of changed figures, once.
+ * All customers with their figures: a GListModel of #TptCustomerItem, in the order of their rows.
+ * An item stays the same object for as long as its customer exists, and notifies when it changes.
+ * Property `state` (int, TptPortfolioState) notifies; signal `updated` follows every batch of
+ * changed figures, once.
  */
 G_DECLARE_FINAL_TYPE (TptPortfolio, tpt_portfolio, TPT, PORTFOLIO, GObject)
 

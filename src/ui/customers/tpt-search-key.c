@@ -5,7 +5,8 @@
 
 #include <string.h>
 
-/* Nobody types more than this to find somebody, and a hostile name shall not cost more on each keystroke. */
+/* Nobody types more than this to find somebody, and a hostile name shall not cost more on each
+ * keystroke. */
 #define MAX_BYTES 1024
 
 /**
@@ -48,7 +49,11 @@ tpt_search_key_append (GString    *key,
   g_string_append (key, folded);
 }
 
-/** tpt_search_key_split: (transfer full): the words of a search, folded like the keys; never %NULL */
+/**
+ * tpt_search_key_split:
+ *
+ * (transfer full): the words of a search, folded like the keys; never %NULL
+ */
 char **
 tpt_search_key_split (const char *text)
 {

@@ -141,7 +141,11 @@ event_types_cb (GObject      *source,
                                  meetings_cb, g_object_ref (task));
 }
 
-/** tpt_link_advice_load_async: reads what can be booked with @customer, and decides what fits best now */
+/**
+ * tpt_link_advice_load_async:
+ *
+ * reads what can be booked with @customer, and decides what fits best now
+ */
 void
 tpt_link_advice_load_async (TptWorkspace        *workspace,
                             TptCustomer         *customer,

@@ -11,7 +11,7 @@ G_BEGIN_DECLS
 /* What the link generator offers for a customer. */
 typedef struct
 {
-  GPtrArray *event_types;      /* (element-type TptEventType) those that can be booked, the recommended one first */
+  GPtrArray *event_types;      /* (element-type TptEventType) to book, the recommended one first */
   TptEventType *recommended;   /* owned by event_types; NULL when there is none */
   char *reason;                /* a sentence, or NULL */
   TptStakeholder *stakeholder; /* the right person, owned; NULL when nobody is known */

@@ -11,8 +11,8 @@ G_BEGIN_DECLS
 
 #define TPT_TYPE_LINK_LIST (tpt_link_list_get_type ())
 
-/* The ledger of one customer: the links that were made, newest first, and what became of each. Follows the store. Signal
- * `toast` (string). */
+/* The ledger of one customer: the links that were made, newest first, and what became of each.
+ * Follows the store. Signal `toast` (string). */
 G_DECLARE_FINAL_TYPE (TptLinkList, tpt_link_list, TPT, LINK_LIST, AdwBin)
 
 void tpt_link_list_set_customer (TptLinkList  *self,

@@ -167,7 +167,8 @@ made_cb (GObject      *source,
   gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)), link->url);
   text = tpt_link_words_copied (link);
   g_signal_emit (self, signals[TOAST], 0, text);
-  /* The user may look at somebody else by now: what was made is told, but not shown on the wrong page. */
+  /* The user may look at somebody else by now: what was made is told, but not shown on the wrong
+   * page. */
   if (self->customer != NULL && link->customer == self->customer->id)
     tpt_link_result_set_link (self->result, link);
 }
@@ -248,7 +249,8 @@ name_stakeholder (TptStakeholder *stakeholder)
   return stakeholder != NULL ? tpt_link_words_stakeholder (stakeholder) : NULL;
 }
 
-/* What a list shows may be as long as somebody liked it: the end gives way, and the whole is in the tooltip. */
+/* What a list shows may be as long as somebody liked it: the end gives way, and the whole is in
+ * the tooltip. */
 static void
 setup_item_cb (GtkSignalListItemFactory *factory,
                GtkListItem              *list_item,
@@ -268,7 +270,8 @@ bind_item_cb (GtkSignalListItemFactory *factory,
               TptLinkPanel             *self)
 {
   gpointer item = gtk_list_item_get_item (list_item);
-  g_autofree char *text = TPT_IS_EVENT_TYPE (item) ? name_event_type (item) : name_stakeholder (item);
+  g_autofree char *text = TPT_IS_EVENT_TYPE (item) ? name_event_type (item)
+                                                   : name_stakeholder (item);
   GtkWidget *label = gtk_list_item_get_child (list_item);
 
   gtk_label_set_text (GTK_LABEL (label), text);
@@ -380,8 +383,8 @@ tpt_link_panel_set_customer (TptLinkPanel *self,
  * tpt_link_panel_generate:
  * @origin: the place that it was asked from, for the ledger
  *
- * Makes the link that the panel shows: at first the recommended kind for the right person. Copies it and says so; a
- * failure is said as well and stays in view with its reason.
+ * Makes the link that the panel shows: at first the recommended kind for the right person. Copies
+ * it and says so; a failure is said as well and stays in view with its reason.
  */
 void
 tpt_link_panel_generate (TptLinkPanel *self,

@@ -14,8 +14,8 @@ G_BEGIN_DECLS
 /**
  * TptLinkPanel:
  *
- * Makes single-use links for one customer: kind of meeting, person, Generate; the link is copied at once and stays to be
- * copied again or opened. Signal `toast` (string).
+ * Makes single-use links for one customer: kind of meeting, person, Generate; the link is copied
+ * at once and stays to be copied again or opened. Signal `toast` (string).
  */
 G_DECLARE_FINAL_TYPE (TptLinkPanel, tpt_link_panel, TPT, LINK_PANEL, AdwBin)
 

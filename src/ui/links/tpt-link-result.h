@@ -11,7 +11,8 @@ G_BEGIN_DECLS
 
 #define TPT_TYPE_LINK_RESULT (tpt_link_result_get_type ())
 
-/* The link that was just made: its address, Copy and Open. Signal `copied` (string): a sentence that says so. */
+/* The link that was just made: its address, Copy and Open. Signal `copied` (string): a sentence
+ * that says so. */
 G_DECLARE_FINAL_TYPE (TptLinkResult, tpt_link_result, TPT, LINK_RESULT, AdwBin)
 
 void tpt_link_result_set_link (TptLinkResult *self,

@@ -78,7 +78,11 @@ tpt_link_row_init (TptLinkRow *self)
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
-/** tpt_link_row_new: shows @link with its times in @zone; it can be copied for as long as it can be booked with */
+/**
+ * tpt_link_row_new:
+ *
+ * shows @link with its times in @zone; it can be copied for as long as it can be booked with
+ */
 GtkWidget *
 tpt_link_row_new (TptLink   *link,
                   GTimeZone *zone,

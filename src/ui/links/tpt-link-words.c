@@ -19,7 +19,12 @@ tpt_link_words_who (TptLink *link)
   return name != NULL ? tpt_literal_part (name) : g_strdup (_("Anyone"));
 }
 
-/** tpt_link_words_copied: (transfer full): names what was copied for whom, so that no link goes to the wrong person unseen */
+/**
+ * tpt_link_words_copied:
+ *
+ * (transfer full): names what was copied for whom, so that no link goes to the wrong person
+ * unseen
+ */
 char *
 tpt_link_words_copied (TptLink *link)
 {
@@ -78,7 +83,8 @@ tpt_link_words_history (TptLink   *link,
     return g_steal_pointer (&made);
   booked_at = tpt_format_date_time (link->booked_at, zone, now);
   if (link->attribution == TPT_ATTRIBUTION_INFERRED)
-    /* Translators: first part of the line, date and time; nobody can prove that the booking came from the link */
+    /* Translators: first part of the line, date and time; nobody can prove that the booking came
+     * from the link */
     return g_strdup_printf (_("%s · Probably booked %s"), made, booked_at);
 
   /* Translators: first part of the line, date and time */

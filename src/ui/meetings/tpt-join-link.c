@@ -17,7 +17,8 @@ is_plain (const char *address)
     {
       guchar byte = (guchar) *address;
 
-      /* Spaces and backslashes are read in two ways by two programs; other than ASCII has to come escaped (RFC 3986). */
+      /* Spaces and backslashes are read in two ways by two programs; other than ASCII has to come
+       * escaped (RFC 3986). */
       if (byte <= 0x20 || byte >= 0x7f || byte == '\\')
         return FALSE;
     }
@@ -78,10 +79,12 @@ parse (const char *address,
  * tpt_join_link_check:
  * @address: (nullable): an address that came with a meeting, so from anybody
  *
- * Only what is surely the page of a host over TLS may be opened by a click: `https`, a host name, no user name before it,
- * no character that could mean something else to the program that opens it.
+ * Only what is surely the page of a host over TLS may be opened by a click: `https`, a host name,
+ * no user name before it, no character that could mean something else to the program that opens
+ * it.
  *
- * Returns: (transfer full) (nullable): the address to open, written anew from its parts; %NULL when it must not be opened
+ * Returns: (transfer full) (nullable): the address to open, written anew from its parts; %NULL
+ *   when it must not be opened
  */
 char *
 tpt_join_link_check (const char *address)
@@ -91,7 +94,11 @@ tpt_join_link_check (const char *address)
   return uri != NULL ? g_uri_to_string (uri) : NULL;
 }
 
-/** tpt_join_link_host: (nullable): whose page it is, to be shown before it is opened; %NULL when it must not be opened */
+/**
+ * tpt_join_link_host:
+ *
+ * (nullable): whose page it is, to be shown before it is opened; %NULL when it must not be opened
+ */
 char *
 tpt_join_link_host (const char *address)
 {
@@ -102,7 +109,8 @@ tpt_join_link_host (const char *address)
 
 /**
  * tpt_service_link_check:
- * @address: (nullable): an address that the scheduling service itself made, such as that of its reschedule page
+ * @address: (nullable): an address that the scheduling service itself made, such as that of its
+ *   reschedule page
  *
  * The same rule, but a service on this very computer, as for a demonstration, may do without TLS.
  */

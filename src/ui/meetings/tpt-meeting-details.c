@@ -59,8 +59,8 @@ copy_clicked_cb (GtkButton *button,
  * tpt_meeting_details_new:
  * @zone: in which the times are told
  *
- * Returns: (transfer floating): a table of everything that is stored of @meeting, each value to be selected and copied,
- *   and a button that copies all of it
+ * Returns: (transfer floating): a table of everything that is stored of @meeting, each value to
+ *   be selected and copied, and a button that copies all of it
  */
 GtkWidget *
 tpt_meeting_details_new (TptMeeting *meeting,

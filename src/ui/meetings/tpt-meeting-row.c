@@ -160,7 +160,8 @@ reschedule_cb (TptMeetingRow *self)
   show (self, self->reschedule_url);
 }
 
-/* The details are made when somebody wants to see them: a list of hundreds would be slow with all of them. */
+/* The details are made when somebody wants to see them: a list of hundreds would be slow with all
+ * of them. */
 static void
 expanded_cb (TptMeetingRow *self)
 {
@@ -269,7 +270,11 @@ tpt_meeting_row_get_meeting (TptMeetingRow *self)
   return self->meeting;
 }
 
-/** tpt_meeting_row_refresh: to be called when time went by: "Tomorrow" becomes "Today", and what is ahead, held */
+/**
+ * tpt_meeting_row_refresh:
+ *
+ * to be called when time went by: "Tomorrow" becomes "Today", and what is ahead, held
+ */
 void
 tpt_meeting_row_refresh (TptMeetingRow *self)
 {

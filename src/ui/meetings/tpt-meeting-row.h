@@ -15,8 +15,8 @@ G_BEGIN_DECLS
 /**
  * TptMeetingRow:
  *
- * A meeting in a list: status, what, when here and there, who, Join and Reschedule; everything else unfolds below.
- * Signal `toast` (string): a sentence to show for a moment.
+ * A meeting in a list: status, what, when here and there, who, Join and Reschedule; everything
+ * else unfolds below. Signal `toast` (string): a sentence to show for a moment.
  */
 G_DECLARE_FINAL_TYPE (TptMeetingRow, tpt_meeting_row, TPT, MEETING_ROW, GtkListBoxRow)
 

@@ -254,8 +254,8 @@ add_source (Sheet      *sheet,
  * tpt_meeting_sheet_make:
  * @zone: in which the times are told
  *
- * Returns: (transfer full) (element-type TptMeetingFact): everything that is stored of @meeting and that a person would
- *   want to read, in reading order; what is not known is left out
+ * Returns: (transfer full) (element-type TptMeetingFact): everything that is stored of @meeting
+ *   and that a person would want to read, in reading order; what is not known is left out
  */
 GPtrArray *
 tpt_meeting_sheet_make (TptMeeting *meeting,

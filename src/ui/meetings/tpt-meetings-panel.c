@@ -64,7 +64,8 @@ is_same_invitee (TptInvitee *a,
          && g_strcmp0 (a->name, b->name) == 0;
 }
 
-/* Whether a row for @a would look like one for @b, so that it may stay, unfolded and focused as it is. */
+/* Whether a row for @a would look like one for @b, so that it may stay, unfolded and focused as
+ * it is. */
 static gboolean
 is_same (gpointer a,
          gpointer b)
@@ -309,7 +310,11 @@ set_workspace (TptMeetingsPanel *self,
                            G_CONNECT_SWAPPED);
 }
 
-/** tpt_meetings_panel_set_customer: whose meetings to show; the placeholder stands until they are read */
+/**
+ * tpt_meetings_panel_set_customer:
+ *
+ * whose meetings to show; the placeholder stands until they are read
+ */
 void
 tpt_meetings_panel_set_customer (TptMeetingsPanel *self,
                                  TptWorkspace     *workspace,

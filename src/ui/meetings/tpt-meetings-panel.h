@@ -14,8 +14,8 @@ G_BEGIN_DECLS
 /**
  * TptMeetingsPanel:
  *
- * The meetings of one customer: those ahead, the next one first, then what was, the newest first. Follows the store.
- * Signal `toast` (string).
+ * The meetings of one customer: those ahead, the next one first, then what was, the newest first.
+ * Follows the store. Signal `toast` (string).
  */
 G_DECLARE_FINAL_TYPE (TptMeetingsPanel, tpt_meetings_panel, TPT, MEETINGS_PANEL, AdwBin)
 
