@@ -10,6 +10,7 @@ import re
 import subprocess
 import sys
 import threading
+import time
 import traceback
 
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -58,6 +59,15 @@ class Story:
         with open(path, "wb") as file:
             file.write(text if isinstance(text, bytes) else text.encode())
         return path
+
+    def clipboard(self, wanted, seconds=10):
+        """What the clipboard holds once it is wanted, or at last: xclip takes it on a moment after it was told."""
+        end = time.monotonic() + seconds
+        while True:
+            read = subprocess.run(["xclip", "-o", "-selection", "clipboard"], capture_output=True, text=True, check=False)
+            if read.stdout == wanted or time.monotonic() > end:
+                return read.stdout
+            time.sleep(0.05)
 
     def never_connected(self):
         """Before anybody signed in, everything local works and the rest says what is missing"""
@@ -190,8 +200,7 @@ class Story:
                        "--event-type", slug, "--copy")
         equal((link["state"], link["kind"], link["customer"]["id"]), ("open", "single_use", self.customer["id"]))
         assert f"utm_content={link['id']}" in link["url"] and "%40" in link["url"], link["url"]
-        clipboard = subprocess.run(["xclip", "-o", "-selection", "clipboard"], capture_output=True, text=True, check=True)
-        equal(clipboard.stdout, link["url"])
+        equal(self.clipboard(link["url"]), link["url"])
         browser = Browser()
         equal(browser.open(link["url"]), 200)
         assert browser.press("Schedule") in (200, 201), browser.text()
@@ -251,6 +260,28 @@ class Story:
             thread.join()
         equal([code for code, _, _ in results], [0, 0, 0, 0])
 
+    def relay(self):
+        """A relay is joined with its code, tested, shown and left"""
+        relay = programs.Relay(self.directory, self.sandbox)
+        try:
+            self.fails(1, "relay", "test")
+            self.fails(1, "relay", "set", relay.url, "--code", "wrong")
+            self.fails(4, "relay", "set", f"http://127.0.0.1:{programs.free_port()}", "--code", relay.code())
+            equal(self.ok("relay", "show")["url"], None)
+            joined = self.ok("relay", "set", relay.url, "--code", relay.code())
+            equal(joined["url"], relay.url)
+            assert joined["device"], joined
+            tested = self.ok("relay", "test")
+            assert tested["last_event_at"], tested
+            shown = self.ok("relay", "show")
+            equal((shown["url"], shown["device"]), (joined["url"], joined["device"]))
+            assert self.ok("status")["relay"]["url"] == relay.url and self.ok("status")["webhook"]["uri"]
+            equal(len(self.sandbox.state()["subscriptions"]), 1)
+            equal(self.ok("relay", "forget")["url"], None)
+            equal(self.ok("relay", "show")["url"], None)
+        finally:
+            relay.stop()
+
     def troubles(self):
         """The service being down, and a right that is missing, have exits of their own; nothing is lost"""
         before = self.ok("status")["database"]
@@ -305,7 +336,7 @@ class Story:
 
 
 STEPS = [Story.never_connected, Story.customers, Story.wrong_lists, Story.wrong_tokens, Story.connects, Story.syncs,
-         Story.imports, Story.meetings, Story.links, Story.figures, Story.sentences, Story.together, Story.troubles,
+         Story.imports, Story.meetings, Story.links, Story.figures, Story.sentences, Story.together, Story.relay, Story.troubles,
          Story.secrets, Story.disconnects, Story.browser]
 
 
