@@ -213,12 +213,13 @@ print_help (TptInvocation    *self,
             const TptCommand *command,
             GOptionContext   *context)
 {
-  g_autofree char *help = g_option_context_get_help (context, TRUE, NULL);
+  g_autofree char *help = g_strchomp (g_option_context_get_help (context, TRUE, NULL));
   g_auto (GStrv) lines = g_strsplit (help, "\n", -1);
 
-  tpt_invocation_print (self, "%s\n  touchpointctl %s [OPTION…] %s\n\n%s", lines[0], command->name,
-                        command->arguments, command->summary);
-  for (guint i = 2; lines[0] != NULL && lines[1] != NULL && lines[i] != NULL; i++)
+  tpt_invocation_print (self, "%s\n  touchpointctl %s [OPTION…]%s%s\n\n%s", lines[0], command->name,
+                        *command->arguments != '\0' ? " " : "", command->arguments,
+                        g_dgettext (GETTEXT_PACKAGE, command->summary));
+  for (guint i = 2; i < g_strv_length (lines); i++)
     tpt_invocation_print (self, "%s", lines[i]);
 }
 
