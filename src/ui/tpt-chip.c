@@ -19,6 +19,7 @@ struct _TptChip
   GtkLabel *label;
 
   const char *style;
+  char *spoken;
 };
 
 G_DEFINE_FINAL_TYPE (TptChip, tpt_chip, ADW_TYPE_BIN)
@@ -36,10 +37,38 @@ set_content (TptChip    *self,
   gtk_label_set_text (self->label, text);
 }
 
+/* Answered when it is asked for: to set the text of a tooltip makes GTK ask the display where the
+ * pointer is, and a list that is searched would wait for that once for every row. */
+static gboolean
+tpt_chip_query_tooltip (GtkWidget  *widget,
+                        int         x,
+                        int         y,
+                        gboolean    keyboard,
+                        GtkTooltip *tooltip)
+{
+  TptChip *self = TPT_CHIP (widget);
+
+  gtk_tooltip_set_text (tooltip, self->spoken);
+
+  return self->spoken != NULL;
+}
+
+static void
+tpt_chip_finalize (GObject *object)
+{
+  g_free (TPT_CHIP (object)->spoken);
+
+  G_OBJECT_CLASS (tpt_chip_parent_class)->finalize (object);
+}
+
 static void
 tpt_chip_class_init (TptChipClass *klass)
 {
-  gtk_widget_class_set_css_name (GTK_WIDGET_CLASS (klass), "chip");
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->finalize = tpt_chip_finalize;
+  widget_class->query_tooltip = tpt_chip_query_tooltip;
+  gtk_widget_class_set_css_name (widget_class, "chip");
 }
 
 static void
@@ -107,25 +136,26 @@ tpt_chip_set_health (TptChip         *self,
 {
   static const char *const styles[] = { NULL, "critical", "at-risk", "watch", "healthy" };
   g_autofree char *number = NULL;
-  g_autofree char *spoken = NULL;
 
   g_return_if_fail (TPT_IS_CHIP (self));
+
+  g_clear_pointer (&self->spoken, g_free);
 
   if (health == NULL || !health->score.defined)
     {
       set_content (self, "–", NULL);
-      spoken = g_strdup (health != NULL ? _("Health: not enough data")
-                                        : _("Health is being counted"));
+      self->spoken = g_strdup (health != NULL ? _("Health: not enough data")
+                                              : _("Health is being counted"));
     }
   else
     {
       number = g_strdup_printf ("%d", (int) lround (health->score.value));
       set_content (self, number, styles[health->band]);
-      spoken = tpt_format_health (health);
+      self->spoken = tpt_format_health (health);
     }
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self), spoken);
+  gtk_widget_set_has_tooltip (GTK_WIDGET (self), TRUE);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->label),
-                                  GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL, self->spoken, -1);
 }
 
 /**

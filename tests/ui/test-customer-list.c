@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
 #include "tpt-customer-list.h"
-#include "tpt-customer-row.h"
+#include "tpt-customers-table.h"
 #include "tpt-test-screen.h"
 #include "tpt-test-world.h"
 #include "tpt-test.h"
@@ -247,6 +247,48 @@ test_failed (void)
   tpt_test_screen_close (window);
 }
 
+static gboolean
+add_many (TptSession  *session,
+          gpointer     user_data,
+          GError     **error)
+{
+  for (int i = 0; i < 120; i++)
+    {
+      g_autoptr (TptCustomer) customer = tpt_customer_new ();
+
+      customer->name = g_strdup_printf ("Customer %03d", i);
+      if (!tpt_customers_table_save (session, customer, error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+/* Rows come as somebody scrolls to them; a search looks at everybody all the same. */
+static void
+test_many (void)
+{
+  g_autoptr (TptTestWorld) world = NULL;
+  GtkAdjustment *adjustment;
+  GtkWidget *window;
+  GtkWidget *scroller;
+
+  world = tpt_test_world_new (TPT_TEST_WORLD_EMPTY, TPT_CONNECTION_CONNECTED);
+  tpt_test_world_write (world, add_many, NULL);
+  window = show_list (world);
+  await_count (window, 50);
+  tpt_test_screen_settle (window);
+  scroller = gtk_widget_get_ancestor (tpt_test_screen_find (window, GTK_TYPE_LIST_VIEW, 0),
+                                      GTK_TYPE_SCROLLED_WINDOW);
+  adjustment = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scroller));
+  gtk_adjustment_set_value (adjustment, gtk_adjustment_get_upper (adjustment));
+  await_count (window, 120);
+  search (window, "119");
+  g_assert_cmpuint (count_shown (window), ==, 1);
+  assert_name (window, 0, "Customer 119");
+  tpt_test_screen_close (window);
+}
+
 /* A choice is told once; what the code selects is not; a search does not choose anybody else. */
 static void
 test_choose (void)
@@ -288,6 +330,7 @@ main (int    argc,
   g_test_add_func ("/ui/customer-list/empty", test_empty);
   g_test_add_func ("/ui/customer-list/loading", test_loading);
   g_test_add_func ("/ui/customer-list/failed", test_failed);
+  g_test_add_func ("/ui/customer-list/many", test_many);
   g_test_add_func ("/ui/customer-list/choose", test_choose);
 
   return g_test_run ();

@@ -43,7 +43,8 @@ assert_place (GtkWidget *child,
   g_assert_cmpfloat (bounds.size.width, ==, width);
 }
 
-/* Side by side from the threshold on: what does not expand has its width, the rest goes to what does. */
+/* Side by side from the threshold on: what does not expand has its width, the rest goes to what
+ * does. */
 static void
 test_threshold (void)
 {

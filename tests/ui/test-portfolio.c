@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
 #include "tpt-customers-table.h"
+#include "tpt-invitees-table.h"
 #include "tpt-portfolio-plan.h"
 #include "tpt-test-world.h"
 #include "tpt-test.h"
@@ -87,6 +88,44 @@ test_change (void)
   g_assert_cmpuint (busy_changes, ==, 0);
   g_assert_true (quiet == tpt_portfolio_find (world->workspace->portfolio, world->quiet));
   g_assert_cmpint (tpt_portfolio_get_metrics (world->workspace->portfolio)->upcoming, ==, 4);
+}
+
+static gboolean
+unlink_all (TptSession  *session,
+            gpointer     user_data,
+            GError     **error)
+{
+  g_autoptr (GPtrArray) invitees = NULL;
+
+  if (!tpt_invitees_table_list_customer (session, *(gint64 *) user_data, &invitees, error))
+    return FALSE;
+  for (guint i = 0; i < invitees->len; i++)
+    {
+      TptInvitee *invitee = g_ptr_array_index (invitees, i);
+
+      if (!tpt_invitees_table_set_match (session, invitee->id, 0, 0, TPT_MATCH_NONE, error))
+        return FALSE;
+    }
+
+  return invitees->len > 0;
+}
+
+/* Bookings that leave a customer leave its figures. */
+static void
+test_unlink (void)
+{
+  g_autoptr (TptTestWorld) world = NULL;
+  Wanted wanted = { NULL, 0, 0 };
+
+  world = tpt_test_world_new (TPT_TEST_WORLD_FULL, TPT_CONNECTION_CONNECTED);
+  tpt_test_world_await (world);
+  wanted.world = world;
+  wanted.customer = world->busy;
+  g_assert_cmpint (get_metrics (world, world->busy)->held, ==, 4);
+  tpt_test_world_write (world, unlink_all, &world->busy);
+  tpt_test_await_func (is_counted, &wanted);
+  g_assert_cmpint (get_metrics (world, world->busy)->held, ==, 0);
+  g_assert_cmpint (get_metrics (world, world->busy)->last_held_at, ==, TPT_TIME_NONE);
 }
 
 static gboolean
@@ -189,6 +228,7 @@ main (int    argc,
   tpt_test_init (&argc, &argv);
   g_test_add_func ("/ui/portfolio/load", test_load);
   g_test_add_func ("/ui/portfolio/change", test_change);
+  g_test_add_func ("/ui/portfolio/unlink", test_unlink);
   g_test_add_func ("/ui/portfolio/add-and-remove", test_add_and_remove);
   g_test_add_func ("/ui/portfolio/months", test_months);
   g_test_add_func ("/ui/portfolio/plan", test_plan);

@@ -10,6 +10,11 @@
 #include "tpt-customer-filter.h"
 #include "tpt-customer-row.h"
 
+/* A list view makes 200 rows, however few are in view. With so many at first, and more when
+ * somebody scrolls to them, a keystroke of a search stays within a frame. */
+#define FIRST_ROWS 50
+#define MORE_ROWS 100
+
 struct _TptCustomerList
 {
   AdwBin parent_instance;
@@ -24,6 +29,7 @@ struct _TptCustomerList
   GtkStack *stack;
   GtkListView *view;
   GtkSingleSelection *selection;
+  GtkSliceListModel *slice;
   GtkSortListModel *sorted;
   GtkFilterListModel *filtered;
   TptCustomerFilter *filter;
@@ -99,12 +105,12 @@ update_page (TptCustomerList *self)
 static void
 restore_selection (TptCustomerList *self)
 {
-  guint n_items = g_list_model_get_n_items (G_LIST_MODEL (self->selection));
+  guint n_items = g_list_model_get_n_items (G_LIST_MODEL (self->sorted));
   guint position = GTK_INVALID_LIST_POSITION;
 
   for (guint i = 0; self->chosen != 0 && i < n_items; i++)
     {
-      g_autoptr (TptCustomerItem) item = g_list_model_get_item (G_LIST_MODEL (self->selection), i);
+      g_autoptr (TptCustomerItem) item = g_list_model_get_item (G_LIST_MODEL (self->sorted), i);
 
       if (tpt_customer_item_get_id (item) == self->chosen)
         position = i;
@@ -171,6 +177,7 @@ static void
 search_changed_cb (TptCustomerList *self)
 {
   self->quiet = TRUE;
+  gtk_slice_list_model_set_size (self->slice, FIRST_ROWS);
   tpt_customer_filter_set_text (self->filter, gtk_editable_get_text (GTK_EDITABLE (self->search)));
   self->quiet = FALSE;
   restore_selection (self);
@@ -188,6 +195,18 @@ static void
 search_stop_cb (TptCustomerList *self)
 {
   gtk_editable_set_text (GTK_EDITABLE (self->search), "");
+}
+
+static void
+scrolled_cb (TptCustomerList *self,
+             GtkAdjustment   *adjustment)
+{
+  double page = gtk_adjustment_get_page_size (adjustment);
+  guint size = gtk_slice_list_model_get_size (self->slice);
+
+  if (gtk_adjustment_get_value (adjustment) + 2 * page >= gtk_adjustment_get_upper (adjustment)
+      && size < g_list_model_get_n_items (G_LIST_MODEL (self->sorted)))
+    gtk_slice_list_model_set_size (self->slice, size + MORE_ROWS);
 }
 
 static void
@@ -283,6 +302,7 @@ tpt_customer_list_class_init (TptCustomerListClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TptCustomerList, stack);
   gtk_widget_class_bind_template_child (widget_class, TptCustomerList, view);
   gtk_widget_class_bind_template_child (widget_class, TptCustomerList, selection);
+  gtk_widget_class_bind_template_child (widget_class, TptCustomerList, slice);
   gtk_widget_class_bind_template_child (widget_class, TptCustomerList, sorted);
   gtk_widget_class_bind_template_child (widget_class, TptCustomerList, filtered);
   gtk_widget_class_bind_template_child (widget_class, TptCustomerList, filter);
@@ -296,6 +316,7 @@ tpt_customer_list_class_init (TptCustomerListClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, search_activate_cb);
   gtk_widget_class_bind_template_callback (widget_class, search_stop_cb);
   gtk_widget_class_bind_template_callback (widget_class, retry_cb);
+  gtk_widget_class_bind_template_callback (widget_class, scrolled_cb);
 }
 
 static void
@@ -303,6 +324,7 @@ tpt_customer_list_init (TptCustomerList *self)
 {
   self->sort = g_strdup ("name");
   gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_slice_list_model_set_size (self->slice, FIRST_ROWS);
   gtk_custom_sorter_set_sort_func (self->sorter, compare, self, NULL);
 }
 
