@@ -1,0 +1,135 @@
+/* SPDX-FileCopyrightText: Touchpoint contributors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "tpt-config.h"
+
+#include "tpt-application.h"
+
+#include "tpt-debug-info.h"
+#include "tpt-preferences-window.h"
+#include "tpt-step-window.h"
+
+#include <glib/gi18n.h>
+
+#define HOMEPAGE "https://github.com/touchpoint-desk/touchpoint"
+
+const TptShortcut tpt_application_shortcuts[] = {
+  { "app.import-customers", "<Control>i", N_("General"), N_("Import customers"), FALSE },
+  { "app.connect", "<Control><Shift>o", N_("General"), N_("Connect your account"), FALSE },
+  { "app.preferences", "<Control>comma", N_("General"), N_("Preferences"), FALSE },
+  { "app.shortcuts", "<Control>question", N_("General"), N_("Keyboard shortcuts"), FALSE },
+  { "app.about", "<Control>F1", N_("General"), N_("About"), FALSE },
+  { "app.quit", "<Control>q", N_("General"), N_("Quit"), FALSE },
+  { NULL, NULL, NULL, NULL, FALSE },
+};
+
+static void
+present (TptApplication *self,
+         GtkWidget      *dialog)
+{
+  gtk_window_set_transient_for (GTK_WINDOW (dialog),
+                                GTK_WINDOW (tpt_application_get_window (self)));
+  gtk_window_set_modal (GTK_WINDOW (dialog), TRUE);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+static void
+import_cb (GSimpleAction *action,
+           GVariant      *parameter,
+           gpointer       user_data)
+{
+  TptWorkspace *workspace = tpt_application_get_workspace (user_data);
+
+  if (workspace != NULL)
+    present (user_data, tpt_step_window_new_import (workspace));
+}
+
+static void
+connect_cb (GSimpleAction *action,
+            GVariant      *parameter,
+            gpointer       user_data)
+{
+  TptWorkspace *workspace = tpt_application_get_workspace (user_data);
+
+  if (workspace != NULL)
+    present (user_data, tpt_step_window_new_connect (workspace));
+}
+
+static void
+preferences_cb (GSimpleAction *action,
+                GVariant      *parameter,
+                gpointer       user_data)
+{
+  TptWorkspace *workspace = tpt_application_get_workspace (user_data);
+
+  if (workspace != NULL)
+    present (user_data, tpt_preferences_window_new (workspace,
+                                                    tpt_application_get_settings (user_data)));
+}
+
+static void
+shortcuts_cb (GSimpleAction *action,
+              GVariant      *parameter,
+              gpointer       user_data)
+{
+  const TptShortcut *const tables[] = { tpt_window_shortcuts, tpt_application_shortcuts, NULL };
+
+  present (user_data, tpt_shortcuts_window_new (tables));
+}
+
+static void
+about_cb (GSimpleAction *action,
+          GVariant      *parameter,
+          gpointer       user_data)
+{
+  const char *developers[] = { "Touchpoint contributors", NULL };
+  g_autofree char *debug = tpt_debug_info_make (tpt_application_get_services (user_data));
+  GtkWidget *about = adw_about_window_new ();
+
+  g_object_set (about,
+                "application-name", TPT_APP_NAME,
+                "application-icon", TPT_APP_ID,
+                "version", TPT_VERSION,
+                "developers", developers,
+                "developer-name", developers[0],
+                "copyright", "© 2026 Touchpoint contributors",
+                "license-type", GTK_LICENSE_GPL_3_0,
+                "website", HOMEPAGE,
+                "issue-url", HOMEPAGE "/issues",
+                "comments", _("Keeps every customer meeting in one place, makes booking links and "
+                              "knows what became of them."),
+                "debug-info", debug,
+                "debug-info-filename", "touchpoint-debug-info.txt",
+                /* Translators: put your names here, one a line */
+                "translator-credits", _("translator-credits"),
+                NULL);
+  present (user_data, about);
+}
+
+static void
+quit_cb (GSimpleAction *action,
+         GVariant      *parameter,
+         gpointer       user_data)
+{
+  TptWindow *window = tpt_application_get_window (user_data);
+
+  /* Closing keeps the size of the window. */
+  if (window != NULL)
+    gtk_window_close (GTK_WINDOW (window));
+  g_application_quit (user_data);
+}
+
+static const GActionEntry entries[] = {
+  { .name = "import-customers", .activate = import_cb },
+  { .name = "connect", .activate = connect_cb },
+  { .name = "preferences", .activate = preferences_cb },
+  { .name = "shortcuts", .activate = shortcuts_cb },
+  { .name = "about", .activate = about_cb },
+  { .name = "quit", .activate = quit_cb },
+};
+
+void
+tpt_application_add_actions (TptApplication *self)
+{
+  g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
+}

@@ -1,0 +1,297 @@
+/* SPDX-FileCopyrightText: Touchpoint contributors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "tpt-config.h"
+
+#include "tpt-application.h"
+
+#include "tpt-command-bus.h"
+#include "tpt-customers-settings.h"
+#include "tpt-trouble.h"
+
+struct _TptApplication
+{
+  AdwApplication parent_instance;
+
+  GSettings *settings;
+  TptWindow *window;       /* borrowed: the toolkit owns windows */
+  TptServices *services;
+  TptWorkspace *workspace;
+  TptCommandBus *bus;
+  GCancellable *opening;   /* while the services are being opened */
+};
+
+G_DEFINE_FINAL_TYPE (TptApplication, tpt_application, ADW_TYPE_APPLICATION)
+
+static void open_services (TptApplication  *self,
+                           TptServicesFlags flags);
+
+static gboolean
+copy_cb (const char *text,
+         gpointer    user_data)
+{
+  TptApplication *self = user_data;
+
+  if (self->window == NULL)
+    return FALSE;
+  gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self->window)), text);
+
+  return TRUE;
+}
+
+static void
+tier_cadences_cb (TptApplication *self)
+{
+  g_autoptr (GHashTable) cadences = tpt_tier_cadence_read (self->settings);
+
+  tpt_portfolio_set_tier_cadence (self->workspace->portfolio, cadences);
+}
+
+static void
+make_workspace (TptApplication *self)
+{
+  TptServices *services = self->services;
+
+  self->workspace = tpt_workspace_new (services->clock, services->store, services->connection,
+                                       services->engine, services->link_maker, services->importer,
+                                       services->listener);
+  g_signal_connect_object (self->settings, "changed::tier-cadences", G_CALLBACK (tier_cadences_cb),
+                           self, G_CONNECT_SWAPPED);
+  tier_cadences_cb (self);
+}
+
+static void
+opened_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  g_autoptr (TptApplication) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TptServices) services = tpt_services_open_finish (result, &error);
+
+  g_clear_object (&self->opening);
+  g_application_release (G_APPLICATION (self));
+  if (services == NULL)
+    {
+      if (self->window != NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+        tpt_trouble_show (self->window, error);
+      return;
+    }
+
+  self->services = g_steal_pointer (&services);
+  make_workspace (self);
+  tpt_command_bus_set_services (self->bus, self->services);
+  if (self->window != NULL)
+    tpt_window_set_workspace (self->window, self->workspace, self->services->is_session_only);
+  tpt_services_start (self->services);
+}
+
+static void
+open_services (TptApplication  *self,
+               TptServicesFlags flags)
+{
+  g_autofree char *client_id = g_settings_get_string (self->settings, "client-id");
+  TptServicesOptions options = {
+    .flags = flags,
+    .client_id = *client_id != '\0' ? client_id : NULL,
+    .redirect_port = (guint16) g_settings_get_int (self->settings, "redirect-port"),
+  };
+
+  if (self->services != NULL || self->opening != NULL)
+    return;
+  self->opening = g_cancellable_new ();
+  g_application_hold (G_APPLICATION (self));
+  tpt_window_show_loading (self->window);
+  tpt_services_open_async (&options, self->opening, opened_cb, g_object_ref (self));
+}
+
+static void
+retry_cb (TptApplication *self)
+{
+  open_services (self, TPT_SERVICES_DEFAULT);
+}
+
+static void
+session_only_cb (TptApplication *self)
+{
+  open_services (self, TPT_SERVICES_SESSION_ONLY);
+}
+
+static void
+make_window (TptApplication *self)
+{
+  self->window = tpt_window_new (GTK_APPLICATION (self), self->settings);
+  g_object_add_weak_pointer (G_OBJECT (self->window), (gpointer *) &self->window);
+  g_signal_connect_object (self->window, "retry", G_CALLBACK (retry_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->window, "session-only", G_CALLBACK (session_only_cb), self,
+                           G_CONNECT_SWAPPED);
+}
+
+static void
+tpt_application_activate (GApplication *application)
+{
+  TptApplication *self = TPT_APPLICATION (application);
+
+  if (self->window == NULL)
+    {
+      make_window (self);
+      if (self->workspace != NULL)
+        tpt_window_set_workspace (self->window, self->workspace, self->services->is_session_only);
+      else
+        open_services (self, TPT_SERVICES_DEFAULT);
+    }
+  gtk_window_present (GTK_WINDOW (self->window));
+}
+
+static void
+tpt_application_startup (GApplication *application)
+{
+  TptApplication *self = TPT_APPLICATION (application);
+
+  G_APPLICATION_CLASS (tpt_application_parent_class)->startup (application);
+
+  gtk_window_set_default_icon_name (TPT_APP_ID);
+  self->settings = g_settings_new (TPT_APP_ID);
+  tpt_application_add_actions (self);
+  tpt_shortcuts_apply (GTK_APPLICATION (self), tpt_application_shortcuts);
+  tpt_shortcuts_apply (GTK_APPLICATION (self), tpt_window_shortcuts);
+}
+
+static void
+closed_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!tpt_services_close_finish (TPT_SERVICES (source), result, &error))
+    g_warning ("The record was not closed properly: %s", error->message);
+  *(gboolean *) user_data = TRUE;
+}
+
+/* What is under way is written out before the process ends. */
+static void
+tpt_application_shutdown (GApplication *application)
+{
+  TptApplication *self = TPT_APPLICATION (application);
+  gboolean closed = FALSE;
+
+  if (self->opening != NULL)
+    g_cancellable_cancel (self->opening);
+  if (self->services != NULL)
+    {
+      tpt_command_bus_set_services (self->bus, NULL);
+      g_clear_object (&self->workspace);
+      tpt_services_close_async (self->services, NULL, closed_cb, &closed);
+      while (!closed)
+        g_main_context_iteration (NULL, TRUE);
+      g_clear_object (&self->services);
+    }
+
+  G_APPLICATION_CLASS (tpt_application_parent_class)->shutdown (application);
+}
+
+static gboolean
+tpt_application_dbus_register (GApplication     *application,
+                               GDBusConnection  *connection,
+                               const char       *path,
+                               GError          **error)
+{
+  TptApplication *self = TPT_APPLICATION (application);
+  GApplicationClass *parent_class = G_APPLICATION_CLASS (tpt_application_parent_class);
+
+  return parent_class->dbus_register (application, connection, path, error)
+         && tpt_command_bus_export (self->bus, connection, TPT_APP_PATH, error);
+}
+
+static void
+tpt_application_dbus_unregister (GApplication    *application,
+                                 GDBusConnection *connection,
+                                 const char      *path)
+{
+  GApplicationClass *parent_class = G_APPLICATION_CLASS (tpt_application_parent_class);
+
+  tpt_command_bus_unexport (TPT_APPLICATION (application)->bus);
+  parent_class->dbus_unregister (application, connection, path);
+}
+
+static void
+tpt_application_finalize (GObject *object)
+{
+  TptApplication *self = TPT_APPLICATION (object);
+
+  if (self->window != NULL)
+    g_object_remove_weak_pointer (G_OBJECT (self->window), (gpointer *) &self->window);
+  g_clear_object (&self->workspace);
+  g_clear_object (&self->services);
+  g_clear_object (&self->settings);
+  g_clear_object (&self->opening);
+  g_clear_object (&self->bus);
+
+  G_OBJECT_CLASS (tpt_application_parent_class)->finalize (object);
+}
+
+static void
+tpt_application_class_init (TptApplicationClass *klass)
+{
+  GApplicationClass *application_class = G_APPLICATION_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->finalize = tpt_application_finalize;
+  application_class->activate = tpt_application_activate;
+  application_class->startup = tpt_application_startup;
+  application_class->shutdown = tpt_application_shutdown;
+  application_class->dbus_register = tpt_application_dbus_register;
+  application_class->dbus_unregister = tpt_application_dbus_unregister;
+}
+
+static void
+tpt_application_init (TptApplication *self)
+{
+  self->bus = tpt_command_bus_new ();
+  tpt_command_bus_set_copy (self->bus, copy_cb, self);
+}
+
+TptApplication *
+tpt_application_new (void)
+{
+  return g_object_new (TPT_TYPE_APPLICATION,
+                       "application-id", TPT_APP_ID,
+                       "flags", G_APPLICATION_DEFAULT_FLAGS,
+                       "resource-base-path", "/touchpoint",
+                       NULL);
+}
+
+/** tpt_application_get_window: (transfer none) (nullable): %NULL before it was activated */
+TptWindow *
+tpt_application_get_window (TptApplication *self)
+{
+  g_return_val_if_fail (TPT_IS_APPLICATION (self), NULL);
+
+  return self->window;
+}
+
+/** tpt_application_get_workspace: (transfer none) (nullable): %NULL until the record is open */
+TptWorkspace *
+tpt_application_get_workspace (TptApplication *self)
+{
+  g_return_val_if_fail (TPT_IS_APPLICATION (self), NULL);
+
+  return self->workspace;
+}
+
+GSettings *
+tpt_application_get_settings (TptApplication *self)
+{
+  g_return_val_if_fail (TPT_IS_APPLICATION (self), NULL);
+
+  return self->settings;
+}
+
+/** tpt_application_get_services: (transfer none) (nullable): %NULL until the record is open */
+TptServices *
+tpt_application_get_services (TptApplication *self)
+{
+  g_return_val_if_fail (TPT_IS_APPLICATION (self), NULL);
+
+  return self->services;
+}

@@ -1,0 +1,191 @@
+/* SPDX-FileCopyrightText: Touchpoint contributors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "tpt-config.h"
+
+#include "tpt-day-row.h"
+
+#include "tpt-format.h"
+#include "tpt-join-link.h"
+#include "tpt-literal.h"
+
+#include <glib/gi18n.h>
+
+struct _TptDayRow
+{
+  GtkListBoxRow parent_instance;
+
+  char *join;
+
+  /* Template widgets */
+  GtkLabel *clock;
+  GtkLabel *length;
+  GtkLabel *title;
+  GtkLabel *subtitle;
+  GtkButton *join_button;
+};
+
+G_DEFINE_FINAL_TYPE (TptDayRow, tpt_day_row, GTK_TYPE_LIST_BOX_ROW)
+
+static void
+join_cb (GtkButton *button,
+         TptDayRow *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+
+  gtk_show_uri (GTK_WINDOW (root), self->join, GDK_CURRENT_TIME);
+}
+
+static void
+set_join (TptDayRow  *self,
+          TptMeeting *meeting,
+          const char *name)
+{
+  g_autofree char *host = tpt_join_link_host (meeting->join_url);
+  g_autofree char *tooltip = NULL;
+  g_autofree char *label = NULL;
+
+  self->join = tpt_join_link_check (meeting->join_url);
+  gtk_widget_set_visible (GTK_WIDGET (self->join_button), self->join != NULL);
+  if (self->join == NULL)
+    return;
+  /* Translators: %s is the host of a web address */
+  tooltip = g_strdup_printf (_("Join at %s"), host);
+  /* Translators: %s is the name of a customer */
+  label = g_strdup_printf (_("Join the meeting with %s"), name);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->join_button), tooltip);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->join_button),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+}
+
+/* "Anna Meyer and 3 more" */
+static char *
+describe_people (TptMeeting *meeting,
+                 TptInvitee *invitee)
+{
+  g_autofree char *first = NULL;
+  guint others = 0;
+
+  if (invitee == NULL)
+    return NULL;
+  first = tpt_literal_part (invitee->name != NULL ? invitee->name : invitee->email);
+  for (guint i = 0; i < meeting->invitees->len; i++)
+    {
+      TptInvitee *other = g_ptr_array_index (meeting->invitees, i);
+
+      if (other != invitee && !other->canceled)
+        others++;
+    }
+  if (others == 0)
+    return g_steal_pointer (&first);
+
+  return g_strdup_printf (ngettext ("%s and %u more", "%s and %u more", others), first, others);
+}
+
+static char *
+describe (const char *who,
+          TptMeeting *meeting)
+{
+  g_autofree char *what = meeting->name != NULL ? tpt_literal_part (meeting->name) : NULL;
+
+  if (who != NULL && what != NULL)
+    /* Translators: a person, the name of a meeting */
+    return g_strdup_printf (_("%s · %s"), who, what);
+
+  return g_strdup (who != NULL ? who : what != NULL ? what : "");
+}
+
+static char *
+get_name (TptDayRow       *self,
+          TptCustomerItem *item,
+          TptMeeting      *meeting,
+          const char      *who)
+{
+  if (item != NULL)
+    return tpt_literal_part (tpt_customer_item_get_name (item));
+  if (who != NULL)
+    return g_strdup (who);
+
+  return meeting->name != NULL ? tpt_literal_part (meeting->name) : g_strdup (_("Meeting"));
+}
+
+static void
+fill (TptDayRow    *self,
+      TptMeeting   *meeting,
+      TptWorkspace *workspace)
+{
+  GTimeZone *zone = tpt_workspace_get_zone (workspace);
+  TptInvitee *invitee = tpt_meeting_get_invitee (meeting, 0);
+  TptCustomerItem *item = NULL;
+  g_autofree char *clock = tpt_format_clock (meeting->start, zone);
+  g_autofree char *length = tpt_format_duration (meeting->end - meeting->start);
+  g_autofree char *who = describe_people (meeting, invitee);
+  g_autofree char *name = NULL;
+  g_autofree char *text = NULL;
+
+  if (invitee != NULL && invitee->customer != 0)
+    item = tpt_portfolio_find (workspace->portfolio, invitee->customer);
+  name = get_name (self, item, meeting, who);
+  text = describe (item != NULL ? who : NULL, meeting);
+  gtk_label_set_text (self->clock, clock);
+  gtk_label_set_text (self->length, length);
+  gtk_label_set_text (self->title, name);
+  gtk_label_set_text (self->subtitle, text);
+  set_join (self, meeting, name);
+  if (meeting->end < tpt_clock_now (workspace->clock))
+    gtk_widget_add_css_class (GTK_WIDGET (self), "dim-label");
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (self), item != NULL);
+  if (item != NULL)
+    {
+      gtk_actionable_set_action_target (GTK_ACTIONABLE (self), "x", invitee->customer);
+      gtk_actionable_set_action_name (GTK_ACTIONABLE (self), "win.show-customer");
+    }
+}
+
+static void
+tpt_day_row_finalize (GObject *object)
+{
+  TptDayRow *self = TPT_DAY_ROW (object);
+
+  g_free (self->join);
+
+  G_OBJECT_CLASS (tpt_day_row_parent_class)->finalize (object);
+}
+
+static void
+tpt_day_row_class_init (TptDayRowClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->finalize = tpt_day_row_finalize;
+
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/touchpoint/ui/dashboard/tpt-day-row.ui");
+  gtk_widget_class_bind_template_child (widget_class, TptDayRow, clock);
+  gtk_widget_class_bind_template_child (widget_class, TptDayRow, length);
+  gtk_widget_class_bind_template_child (widget_class, TptDayRow, title);
+  gtk_widget_class_bind_template_child (widget_class, TptDayRow, subtitle);
+  gtk_widget_class_bind_template_child (widget_class, TptDayRow, join_button);
+  gtk_widget_class_bind_template_callback (widget_class, join_cb);
+}
+
+static void
+tpt_day_row_init (TptDayRow *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+GtkWidget *
+tpt_day_row_new (TptMeeting   *meeting,
+                 TptWorkspace *workspace)
+{
+  TptDayRow *self;
+
+  g_return_val_if_fail (TPT_IS_MEETING (meeting), NULL);
+  g_return_val_if_fail (TPT_IS_WORKSPACE (workspace), NULL);
+
+  self = g_object_new (TPT_TYPE_DAY_ROW, NULL);
+  fill (self, meeting, workspace);
+
+  return GTK_WIDGET (self);
+}

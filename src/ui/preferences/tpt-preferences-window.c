@@ -1,0 +1,56 @@
+/* SPDX-FileCopyrightText: Touchpoint contributors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "tpt-config.h"
+
+#include "tpt-preferences-window.h"
+
+#include "tpt-account-settings.h"
+#include "tpt-customers-settings.h"
+#include "tpt-relay-settings.h"
+
+struct _TptPreferencesWindow
+{
+  AdwPreferencesWindow parent_instance;
+
+  /* Template widgets */
+  TptAccountSettings *account;
+  TptRelaySettings *relay;
+  TptCustomersSettings *customers;
+};
+
+G_DEFINE_FINAL_TYPE (TptPreferencesWindow, tpt_preferences_window, ADW_TYPE_PREFERENCES_WINDOW)
+
+static void
+tpt_preferences_window_class_init (TptPreferencesWindowClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  g_type_ensure (TPT_TYPE_ACCOUNT_SETTINGS);
+  g_type_ensure (TPT_TYPE_CUSTOMERS_SETTINGS);
+  g_type_ensure (TPT_TYPE_RELAY_SETTINGS);
+  gtk_widget_class_set_template_from_resource (
+    widget_class, "/touchpoint/ui/preferences/tpt-preferences-window.ui");
+  gtk_widget_class_bind_template_child (widget_class, TptPreferencesWindow, account);
+  gtk_widget_class_bind_template_child (widget_class, TptPreferencesWindow, relay);
+  gtk_widget_class_bind_template_child (widget_class, TptPreferencesWindow, customers);
+}
+
+static void
+tpt_preferences_window_init (TptPreferencesWindow *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+GtkWidget *
+tpt_preferences_window_new (TptWorkspace *workspace,
+                            GSettings    *settings)
+{
+  TptPreferencesWindow *self = g_object_new (TPT_TYPE_PREFERENCES_WINDOW, NULL);
+
+  tpt_account_settings_set_workspace (self->account, workspace, settings);
+  tpt_relay_settings_set_workspace (self->relay, workspace);
+  tpt_customers_settings_set_workspace (self->customers, workspace, settings);
+
+  return GTK_WIDGET (self);
+}

@@ -1,0 +1,300 @@
+/* SPDX-FileCopyrightText: Touchpoint contributors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "tpt-config.h"
+
+#include "tpt-import-page.h"
+
+#include "tpt-banner.h"
+#include "tpt-importer.h"
+#include "tpt-literal.h"
+
+#include <glib/gi18n.h>
+
+/* A file of customers is a few hundred kilobytes; a film chosen by mistake is not worth reading. */
+#define MAX_BYTES (32 * 1024 * 1024)
+
+struct _TptImportPage
+{
+  AdwBin parent_instance;
+
+  TptWorkspace *workspace;
+  GCancellable *cancellable;
+  GtkFileChooserNative *chooser;
+
+  /* Template widgets */
+  TptBanner *problem;
+  GtkStack *stack;
+  AdwStatusPage *report;
+  GtkListBox *rows;
+  GtkWidget *rows_frame;
+};
+
+G_DEFINE_FINAL_TYPE (TptImportPage, tpt_import_page, ADW_TYPE_BIN)
+
+enum
+{
+  IMPORTED,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
+
+static void
+show_problem (TptImportPage *self,
+              const char    *message)
+{
+  gtk_stack_set_visible_child_name (self->stack, "choose");
+  tpt_banner_set_title (self->problem, message);
+  tpt_banner_set_revealed (self->problem, TRUE);
+}
+
+static void
+clear_rows (TptImportPage *self)
+{
+  GtkListBoxRow *row;
+
+  while ((row = gtk_list_box_get_row_at_index (self->rows, 0)) != NULL)
+    gtk_list_box_remove (self->rows, GTK_WIDGET (row));
+}
+
+static void
+add_row (TptImportPage          *self,
+         const TptImportProblem *error)
+{
+  GtkWidget *row = adw_action_row_new ();
+  g_autofree char *number = g_strdup_printf (_("Row %u"), error->row);
+  g_autofree char *message = tpt_literal_line (error->message);
+
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), message);
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), number);
+  gtk_list_box_append (self->rows, row);
+}
+
+static char *
+describe (const TptImportReport *report)
+{
+  g_autofree char *created = g_strdup_printf (ngettext ("%u new customer", "%u new customers",
+                                                        report->created),
+                                              report->created);
+  g_autofree char *updated = g_strdup_printf (ngettext ("%u updated", "%u updated",
+                                                        report->updated),
+                                              report->updated);
+  g_autofree char *unchanged = g_strdup_printf (ngettext ("%u unchanged", "%u unchanged",
+                                                          report->unchanged),
+                                                report->unchanged);
+
+  return g_strdup_printf ("%s · %s · %s", created, updated, unchanged);
+}
+
+static void
+show_report (TptImportPage         *self,
+             const TptImportReport *report)
+{
+  g_autofree char *text = describe (report);
+  guint n_errors = report->errors->len;
+  g_autofree char *title = NULL;
+
+  clear_rows (self);
+  for (guint i = 0; i < n_errors; i++)
+    add_row (self, g_ptr_array_index (report->errors, i));
+  if (n_errors == 0)
+    title = g_strdup (_("Customers Imported"));
+  else
+    title = g_strdup_printf (ngettext ("Imported, but %u Row Needs a Look",
+                                       "Imported, but %u Rows Need a Look", n_errors),
+                             n_errors);
+  adw_status_page_set_icon_name (self->report, n_errors == 0 ? "emblem-ok-symbolic"
+                                                             : "dialog-warning-symbolic");
+  adw_status_page_set_title (self->report, title);
+  adw_status_page_set_description (self->report, text);
+  gtk_widget_set_visible (self->rows_frame, n_errors > 0);
+  gtk_stack_set_visible_child_name (self->stack, "report");
+}
+
+static void
+imported_cb (GObject      *source,
+             GAsyncResult *result,
+             gpointer      user_data)
+{
+  g_autoptr (TptImportPage) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TptImportReport) report = NULL;
+
+  report = tpt_importer_import_finish (TPT_IMPORTER (source), result, &error);
+  if (report != NULL)
+    show_report (self, report);
+  else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    show_problem (self, error->message);
+}
+
+static void
+loaded_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  g_autoptr (TptImportPage) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) bytes = g_file_load_bytes_finish (G_FILE (source), result, NULL, &error);
+
+  if (bytes != NULL)
+    tpt_importer_import_async (self->workspace->importer, bytes, self->cancellable, imported_cb,
+                               g_object_ref (self));
+  else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    show_problem (self, error->message);
+}
+
+static void
+measured_cb (GObject      *source,
+             GAsyncResult *result,
+             gpointer      user_data)
+{
+  g_autoptr (TptImportPage) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GFileInfo) info = g_file_query_info_finish (G_FILE (source), result, &error);
+
+  if (info != NULL && g_file_info_get_size (info) > MAX_BYTES)
+    show_problem (self, _("The file is too large to be a list of customers"));
+  else if (info != NULL)
+    g_file_load_bytes_async (G_FILE (source), self->cancellable, loaded_cb, g_object_ref (self));
+  else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    show_problem (self, error->message);
+}
+
+static void
+chosen_cb (GtkNativeDialog *dialog,
+           int              response,
+           TptImportPage   *self)
+{
+  g_autoptr (GFile) file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog));
+
+  if (response == GTK_RESPONSE_ACCEPT && file != NULL)
+    tpt_import_page_import_file (self, file);
+  g_clear_object (&self->chooser);
+}
+
+static void
+choose_cb (TptImportPage *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  g_autoptr (GtkFileFilter) csv = gtk_file_filter_new ();
+  g_autoptr (GtkFileFilter) all = gtk_file_filter_new ();
+
+  if (self->chooser == NULL)
+    {
+      self->chooser = gtk_file_chooser_native_new (_("Import Customers"),
+                                                   GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL,
+                                                   GTK_FILE_CHOOSER_ACTION_OPEN, _("_Import"),
+                                                   _("_Cancel"));
+      gtk_file_filter_set_name (csv, _("CSV files"));
+      gtk_file_filter_add_mime_type (csv, "text/csv");
+      gtk_file_filter_add_suffix (csv, "csv");
+      gtk_file_filter_set_name (all, _("All files"));
+      gtk_file_filter_add_pattern (all, "*");
+      gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (self->chooser), csv);
+      gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (self->chooser), all);
+      g_signal_connect_object (self->chooser, "response", G_CALLBACK (chosen_cb), self, 0);
+    }
+  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (self->chooser), TRUE);
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->chooser));
+}
+
+static void
+done_cb (TptImportPage *self)
+{
+  gtk_stack_set_visible_child_name (self->stack, "choose");
+  g_signal_emit (self, signals[IMPORTED], 0);
+}
+
+static void
+tpt_import_page_dispose (GObject *object)
+{
+  TptImportPage *self = TPT_IMPORT_PAGE (object);
+
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  g_clear_object (&self->chooser);
+  g_clear_object (&self->workspace);
+
+  G_OBJECT_CLASS (tpt_import_page_parent_class)->dispose (object);
+}
+
+static void
+tpt_import_page_class_init (TptImportPageClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = tpt_import_page_dispose;
+
+  signals[IMPORTED] = g_signal_new ("imported", TPT_TYPE_IMPORT_PAGE, G_SIGNAL_RUN_LAST, 0,
+                                    NULL, NULL, NULL, G_TYPE_NONE, 0);
+
+  g_type_ensure (TPT_TYPE_BANNER);
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/touchpoint/ui/setup/tpt-import-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, TptImportPage, problem);
+  gtk_widget_class_bind_template_child (widget_class, TptImportPage, stack);
+  gtk_widget_class_bind_template_child (widget_class, TptImportPage, report);
+  gtk_widget_class_bind_template_child (widget_class, TptImportPage, rows);
+  gtk_widget_class_bind_template_child (widget_class, TptImportPage, rows_frame);
+  gtk_widget_class_bind_template_callback (widget_class, choose_cb);
+  gtk_widget_class_bind_template_callback (widget_class, done_cb);
+}
+
+static void
+tpt_import_page_init (TptImportPage *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+GtkWidget *
+tpt_import_page_new (void)
+{
+  return g_object_new (TPT_TYPE_IMPORT_PAGE, NULL);
+}
+
+void
+tpt_import_page_set_workspace (TptImportPage *self,
+                               TptWorkspace  *workspace)
+{
+  g_return_if_fail (TPT_IS_IMPORT_PAGE (self));
+
+  g_set_object (&self->workspace, workspace);
+}
+
+/** tpt_import_page_import_file: does what choosing @file does */
+void
+tpt_import_page_import_file (TptImportPage *self,
+                             GFile         *file)
+{
+  g_return_if_fail (TPT_IS_IMPORT_PAGE (self));
+  g_return_if_fail (G_IS_FILE (file));
+  g_return_if_fail (self->workspace != NULL && self->workspace->importer != NULL);
+
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  self->cancellable = g_cancellable_new ();
+  tpt_banner_set_revealed (self->problem, FALSE);
+  gtk_stack_set_visible_child_name (self->stack, "working");
+  g_file_query_info_async (file, G_FILE_ATTRIBUTE_STANDARD_SIZE, G_FILE_QUERY_INFO_NONE,
+                           G_PRIORITY_DEFAULT, self->cancellable, measured_cb, g_object_ref (self));
+}
+
+/** tpt_import_page_get_step: "choose", "working" or "report" */
+const char *
+tpt_import_page_get_step (TptImportPage *self)
+{
+  g_return_val_if_fail (TPT_IS_IMPORT_PAGE (self), NULL);
+
+  return gtk_stack_get_visible_child_name (self->stack);
+}
+
+/** tpt_import_page_get_problem: (nullable): what is told to have gone wrong */
+const char *
+tpt_import_page_get_problem (TptImportPage *self)
+{
+  g_return_val_if_fail (TPT_IS_IMPORT_PAGE (self), NULL);
+
+  return tpt_banner_get_revealed (self->problem) ? tpt_banner_get_title (self->problem) : NULL;
+}

@@ -1,0 +1,182 @@
+/* SPDX-FileCopyrightText: Touchpoint contributors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "tpt-config.h"
+
+#include "tpt-notices.h"
+
+#include "tpt-banner.h"
+#include "tpt-format.h"
+
+#include <glib/gi18n.h>
+
+struct _TptNotices
+{
+  AdwBin parent_instance;
+
+  TptWorkspace *workspace;
+  GSignalGroup *connection_signals;
+  GSignalGroup *engine_signals;
+  GSignalGroup *listener_signals;
+
+  /* Template widgets */
+  TptBanner *offline;
+  TptBanner *reconnect;
+  TptBanner *relay;
+  TptBanner *session;
+};
+
+G_DEFINE_FINAL_TYPE (TptNotices, tpt_notices, ADW_TYPE_BIN)
+
+static char *
+describe_offline (TptNotices *self)
+{
+  TptTime last = tpt_engine_get_last_sync (self->workspace->engine);
+  GTimeZone *zone = tpt_workspace_get_zone (self->workspace);
+  g_autofree char *when = NULL;
+
+  if (last == TPT_TIME_NONE)
+    return g_strdup (_("Calendly cannot be reached. Trying again by itself."));
+  when = tpt_format_date_time (last, zone, tpt_clock_now (self->workspace->clock));
+
+  /* Translators: %s is a date and time such as "Today, 10:00" */
+  return g_strdup_printf (_("Calendly cannot be reached. What you see is from: %s."), when);
+}
+
+static void
+connection_changed_cb (GObject    *connection,
+                       GParamSpec *pspec,
+                       TptNotices *self)
+{
+  TptConnectionState state = tpt_connection_get_state (TPT_CONNECTION (connection));
+
+  tpt_banner_set_revealed (self->reconnect, state == TPT_CONNECTION_RECONNECT);
+}
+
+static void
+engine_changed_cb (GObject    *engine,
+                   GParamSpec *pspec,
+                   TptNotices *self)
+{
+  gboolean offline = tpt_engine_get_state (TPT_ENGINE (engine)) == TPT_ENGINE_OFFLINE;
+  g_autofree char *text = NULL;
+
+  if (offline)
+    {
+      text = describe_offline (self);
+      tpt_banner_set_title (self->offline, text);
+    }
+  tpt_banner_set_revealed (self->offline, offline);
+}
+
+static void
+listener_changed_cb (GObject    *listener,
+                     GParamSpec *pspec,
+                     TptNotices *self)
+{
+  TptRelayState state = tpt_relay_listener_get_state (TPT_RELAY_LISTENER (listener));
+
+  tpt_banner_set_revealed (self->relay, state == TPT_RELAY_REFUSED);
+}
+
+static void
+offline_clicked_cb (TptNotices *self)
+{
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.sync", NULL);
+}
+
+static void
+reconnect_clicked_cb (TptNotices *self)
+{
+  gtk_widget_activate_action (GTK_WIDGET (self), "app.connect", NULL);
+}
+
+static void
+relay_clicked_cb (TptNotices *self)
+{
+  gtk_widget_activate_action (GTK_WIDGET (self), "app.preferences", NULL);
+}
+
+static void
+tpt_notices_dispose (GObject *object)
+{
+  TptNotices *self = TPT_NOTICES (object);
+
+  g_clear_object (&self->connection_signals);
+  g_clear_object (&self->engine_signals);
+  g_clear_object (&self->listener_signals);
+  g_clear_object (&self->workspace);
+
+  G_OBJECT_CLASS (tpt_notices_parent_class)->dispose (object);
+}
+
+static void
+tpt_notices_class_init (TptNoticesClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = tpt_notices_dispose;
+
+  g_type_ensure (TPT_TYPE_BANNER);
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/touchpoint/ui/window/tpt-notices.ui");
+  gtk_widget_class_bind_template_child (widget_class, TptNotices, offline);
+  gtk_widget_class_bind_template_child (widget_class, TptNotices, reconnect);
+  gtk_widget_class_bind_template_child (widget_class, TptNotices, relay);
+  gtk_widget_class_bind_template_child (widget_class, TptNotices, session);
+  gtk_widget_class_bind_template_callback (widget_class, offline_clicked_cb);
+  gtk_widget_class_bind_template_callback (widget_class, reconnect_clicked_cb);
+  gtk_widget_class_bind_template_callback (widget_class, relay_clicked_cb);
+}
+
+static void
+tpt_notices_init (TptNotices *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+
+  self->connection_signals = g_signal_group_new (TPT_TYPE_CONNECTION);
+  g_signal_group_connect (self->connection_signals, "notify::state",
+                          G_CALLBACK (connection_changed_cb), self);
+  self->engine_signals = g_signal_group_new (TPT_TYPE_ENGINE);
+  g_signal_group_connect (self->engine_signals, "notify::state",
+                          G_CALLBACK (engine_changed_cb), self);
+  self->listener_signals = g_signal_group_new (TPT_TYPE_RELAY_LISTENER);
+  g_signal_group_connect (self->listener_signals, "notify::state",
+                          G_CALLBACK (listener_changed_cb), self);
+}
+
+GtkWidget *
+tpt_notices_new (void)
+{
+  return g_object_new (TPT_TYPE_NOTICES, NULL);
+}
+
+void
+tpt_notices_set_workspace (TptNotices   *self,
+                           TptWorkspace *workspace)
+{
+  g_return_if_fail (TPT_IS_NOTICES (self));
+  g_return_if_fail (TPT_IS_WORKSPACE (workspace));
+
+  if (!g_set_object (&self->workspace, workspace))
+    return;
+  g_signal_group_set_target (self->connection_signals, workspace->connection);
+  g_signal_group_set_target (self->engine_signals, workspace->engine);
+  g_signal_group_set_target (self->listener_signals, workspace->listener);
+  if (workspace->connection != NULL)
+    connection_changed_cb (G_OBJECT (workspace->connection), NULL, self);
+  if (workspace->engine != NULL)
+    engine_changed_cb (G_OBJECT (workspace->engine), NULL, self);
+  if (workspace->listener != NULL)
+    listener_changed_cb (G_OBJECT (workspace->listener), NULL, self);
+}
+
+/** tpt_notices_set_session_only: says that nothing is kept, because there is no keyring for the key */
+void
+tpt_notices_set_session_only (TptNotices *self,
+                              gboolean    session_only)
+{
+  g_return_if_fail (TPT_IS_NOTICES (self));
+
+  tpt_banner_set_revealed (self->session, session_only);
+}

@@ -1,0 +1,435 @@
+/* SPDX-FileCopyrightText: Touchpoint contributors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "tpt-config.h"
+
+#include "tpt-window.h"
+
+#include "tpt-customer-page.h"
+#include "tpt-dashboard.h"
+#include "tpt-literal.h"
+#include "tpt-notices.h"
+#include "tpt-setup-page.h"
+#include "tpt-sidebar.h"
+#include "tpt-sync-button.h"
+
+#include <glib/gi18n.h>
+
+struct _TptWindow
+{
+  AdwApplicationWindow parent_instance;
+
+  TptWorkspace *workspace;
+  GSettings *settings;
+  gulong portfolio_handler;
+
+  /* Made when they are first needed */
+  TptSetupPage *setup;
+  TptTroublePage *trouble;
+
+  /* Template widgets */
+  AdwToastOverlay *toasts;
+  GtkStack *views;
+  AdwBin *trouble_bin;
+  AdwBin *setup_bin;
+  AdwLeaflet *leaflet;
+  TptSidebar *sidebar;
+  GtkWidget *content;
+  AdwWindowTitle *title;
+  GtkWidget *copy_button;
+  TptSyncButton *sync_button;
+  TptNotices *notices;
+  GtkStack *pages;
+  TptDashboard *dashboard;
+  TptCustomerPage *customer_page;
+};
+
+G_DEFINE_FINAL_TYPE (TptWindow, tpt_window, ADW_TYPE_APPLICATION_WINDOW)
+
+enum
+{
+  RETRY,
+  SESSION_ONLY,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
+
+static void
+set_title (TptWindow  *self,
+           const char *title)
+{
+  g_autofree char *line = tpt_literal_line (title);
+  g_autofree char *window_title = g_strdup_printf ("%s – %s", line, TPT_APP_NAME);
+
+  adw_window_title_set_title (self->title, line);
+  gtk_window_set_title (GTK_WINDOW (self), window_title);
+}
+
+static void
+show_page (TptWindow  *self,
+           const char *name)
+{
+  gtk_stack_set_visible_child_name (self->pages, name);
+  adw_leaflet_set_visible_child (self->leaflet, self->content);
+  gtk_widget_set_visible (self->copy_button, g_str_equal (name, "customer"));
+}
+
+static gboolean
+shows_content (TptWindow *self)
+{
+  return g_str_equal (tpt_window_get_view (self), "main");
+}
+
+static void
+retry_cb (TptWindow *self)
+{
+  g_signal_emit (self, signals[RETRY], 0);
+}
+
+static void
+session_only_cb (TptWindow *self)
+{
+  g_signal_emit (self, signals[SESSION_ONLY], 0);
+}
+
+static void
+customer_chosen_cb (TptSidebar *sidebar,
+                    gint64      customer,
+                    TptWindow  *self)
+{
+  tpt_window_show_customer (self, customer);
+}
+
+static void
+toast_cb (TptWindow  *self,
+          const char *text)
+{
+  tpt_window_toast (self, text);
+}
+
+static void
+setup_finished_cb (TptWindow *self)
+{
+  tpt_window_show_dashboard (self);
+}
+
+/* First start: only when there is really nothing yet, and only until it was put off once. */
+static gboolean
+wants_setup (TptWindow *self)
+{
+  TptConnection *connection = self->workspace->connection;
+
+  return !g_settings_get_boolean (self->settings, "setup-skipped")
+         && g_list_model_get_n_items (G_LIST_MODEL (self->workspace->portfolio)) == 0
+         && connection != NULL
+         && tpt_connection_get_state (connection) == TPT_CONNECTION_DISCONNECTED;
+}
+
+static void
+portfolio_loaded_cb (TptPortfolio *portfolio,
+                     GParamSpec   *pspec,
+                     TptWindow    *self)
+{
+  if (tpt_portfolio_get_state (portfolio) == TPT_PORTFOLIO_LOADING)
+    return;
+  g_clear_signal_handler (&self->portfolio_handler, portfolio);
+  if (wants_setup (self))
+    tpt_window_show_setup (self);
+  else
+    tpt_window_show_dashboard (self);
+}
+
+static void
+restore_size (TptWindow *self)
+{
+  gtk_window_set_default_size (GTK_WINDOW (self),
+                               g_settings_get_int (self->settings, "window-width"),
+                               g_settings_get_int (self->settings, "window-height"));
+  if (g_settings_get_boolean (self->settings, "window-maximized"))
+    gtk_window_maximize (GTK_WINDOW (self));
+}
+
+static gboolean
+tpt_window_close_request (GtkWindow *window)
+{
+  TptWindow *self = TPT_WINDOW (window);
+  int width, height;
+
+  gtk_window_get_default_size (window, &width, &height);
+  g_settings_set_int (self->settings, "window-width", MAX (width, 360));
+  g_settings_set_int (self->settings, "window-height", MAX (height, 294));
+  g_settings_set_boolean (self->settings, "window-maximized", gtk_window_is_maximized (window));
+
+  return GTK_WINDOW_CLASS (tpt_window_parent_class)->close_request (window);
+}
+
+static void
+tpt_window_dispose (GObject *object)
+{
+  TptWindow *self = TPT_WINDOW (object);
+
+  if (self->workspace != NULL)
+    g_clear_signal_handler (&self->portfolio_handler, self->workspace->portfolio);
+  g_clear_object (&self->workspace);
+  g_clear_object (&self->settings);
+
+  G_OBJECT_CLASS (tpt_window_parent_class)->dispose (object);
+}
+
+static void
+tpt_window_class_init (TptWindowClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = tpt_window_dispose;
+  GTK_WINDOW_CLASS (klass)->close_request = tpt_window_close_request;
+
+  signals[RETRY] = g_signal_new ("retry", TPT_TYPE_WINDOW, G_SIGNAL_RUN_LAST, 0,
+                                 NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[SESSION_ONLY] = g_signal_new ("session-only", TPT_TYPE_WINDOW, G_SIGNAL_RUN_LAST, 0,
+                                        NULL, NULL, NULL, G_TYPE_NONE, 0);
+
+  g_type_ensure (TPT_TYPE_CUSTOMER_PAGE);
+  g_type_ensure (TPT_TYPE_DASHBOARD);
+  g_type_ensure (TPT_TYPE_NOTICES);
+  g_type_ensure (TPT_TYPE_SIDEBAR);
+  g_type_ensure (TPT_TYPE_SYNC_BUTTON);
+  gtk_widget_class_set_template_from_resource (widget_class, "/touchpoint/ui/window/tpt-window.ui");
+  gtk_widget_class_bind_template_child (widget_class, TptWindow, toasts);
+  gtk_widget_class_bind_template_child (widget_class, TptWindow, views);
+  gtk_widget_class_bind_template_child (widget_class, TptWindow, trouble_bin);
+  gtk_widget_class_bind_template_child (widget_class, TptWindow, setup_bin);
+  gtk_widget_class_bind_template_child (widget_class, TptWindow, leaflet);
+  gtk_widget_class_bind_template_child (widget_class, TptWindow, sidebar);
+  gtk_widget_class_bind_template_child (widget_class, TptWindow, content);
+  gtk_widget_class_bind_template_child (widget_class, TptWindow, title);
+  gtk_widget_class_bind_template_child (widget_class, TptWindow, copy_button);
+  gtk_widget_class_bind_template_child (widget_class, TptWindow, sync_button);
+  gtk_widget_class_bind_template_child (widget_class, TptWindow, notices);
+  gtk_widget_class_bind_template_child (widget_class, TptWindow, pages);
+  gtk_widget_class_bind_template_child (widget_class, TptWindow, dashboard);
+  gtk_widget_class_bind_template_child (widget_class, TptWindow, customer_page);
+  gtk_widget_class_bind_template_callback (widget_class, customer_chosen_cb);
+  gtk_widget_class_bind_template_callback (widget_class, toast_cb);
+  tpt_window_install_actions (widget_class);
+}
+
+static void
+tpt_window_init (TptWindow *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+
+#ifdef TPT_DEVEL
+  gtk_widget_add_css_class (GTK_WIDGET (self), "devel");
+#endif
+}
+
+TptWindow *
+tpt_window_new (GtkApplication *application,
+                GSettings      *settings)
+{
+  TptWindow *self;
+
+  g_return_val_if_fail (G_IS_SETTINGS (settings), NULL);
+
+  self = g_object_new (TPT_TYPE_WINDOW, "application", application, NULL);
+  self->settings = g_object_ref (settings);
+  restore_size (self);
+
+  return self;
+}
+
+/** tpt_window_get_workspace: (transfer none) (nullable): %NULL until the record is open */
+TptWorkspace *
+tpt_window_get_workspace (TptWindow *self)
+{
+  g_return_val_if_fail (TPT_IS_WINDOW (self), NULL);
+
+  return self->workspace;
+}
+
+GSettings *
+tpt_window_get_settings (TptWindow *self)
+{
+  g_return_val_if_fail (TPT_IS_WINDOW (self), NULL);
+
+  return self->settings;
+}
+
+/** tpt_window_get_view: "loading", "trouble", "setup" or "main" */
+const char *
+tpt_window_get_view (TptWindow *self)
+{
+  g_return_val_if_fail (TPT_IS_WINDOW (self), NULL);
+
+  return gtk_stack_get_visible_child_name (self->views);
+}
+
+/** tpt_window_set_workspace: hands in what every page works on, and shows the content; once */
+void
+tpt_window_set_workspace (TptWindow    *self,
+                          TptWorkspace *workspace,
+                          gboolean      session_only)
+{
+  g_return_if_fail (TPT_IS_WINDOW (self));
+  g_return_if_fail (TPT_IS_WORKSPACE (workspace));
+  g_return_if_fail (self->workspace == NULL);
+
+  self->workspace = g_object_ref (workspace);
+  tpt_sidebar_set_workspace (self->sidebar, workspace);
+  tpt_dashboard_set_workspace (self->dashboard, workspace, self->settings);
+  tpt_notices_set_workspace (self->notices, workspace);
+  tpt_notices_set_session_only (self->notices, session_only);
+  tpt_sync_button_set_workspace (self->sync_button, workspace);
+
+  self->portfolio_handler = g_signal_connect (workspace->portfolio, "notify::state",
+                                              G_CALLBACK (portfolio_loaded_cb), self);
+  portfolio_loaded_cb (workspace->portfolio, NULL, self);
+}
+
+void
+tpt_window_show_loading (TptWindow *self)
+{
+  g_return_if_fail (TPT_IS_WINDOW (self));
+
+  gtk_stack_set_visible_child_name (self->views, "loading");
+}
+
+/** tpt_window_show_trouble: see tpt_trouble_page_show () */
+void
+tpt_window_show_trouble (TptWindow  *self,
+                         const char *icon_name,
+                         const char *title,
+                         const char *text,
+                         TptRemedy   remedies)
+{
+  g_return_if_fail (TPT_IS_WINDOW (self));
+
+  if (self->trouble == NULL)
+    {
+      self->trouble = TPT_TROUBLE_PAGE (tpt_trouble_page_new ());
+      g_signal_connect_object (self->trouble, "retry", G_CALLBACK (retry_cb), self,
+                               G_CONNECT_SWAPPED);
+      g_signal_connect_object (self->trouble, "session-only", G_CALLBACK (session_only_cb), self,
+                               G_CONNECT_SWAPPED);
+      adw_bin_set_child (self->trouble_bin, GTK_WIDGET (self->trouble));
+    }
+  tpt_trouble_page_show (self->trouble, icon_name, title, text, remedies);
+  gtk_stack_set_visible_child_name (self->views, "trouble");
+}
+
+/** tpt_window_show_setup: the first steps: signing in, importing customers */
+void
+tpt_window_show_setup (TptWindow *self)
+{
+  g_return_if_fail (TPT_IS_WINDOW (self));
+  g_return_if_fail (self->workspace != NULL);
+
+  if (self->setup == NULL)
+    {
+      self->setup = TPT_SETUP_PAGE (tpt_setup_page_new (self->workspace, self->settings));
+      g_signal_connect_object (self->setup, "finished", G_CALLBACK (setup_finished_cb), self,
+                               G_CONNECT_SWAPPED);
+      adw_bin_set_child (self->setup_bin, GTK_WIDGET (self->setup));
+    }
+  gtk_stack_set_visible_child_name (self->views, "setup");
+}
+
+void
+tpt_window_show_dashboard (TptWindow *self)
+{
+  g_return_if_fail (TPT_IS_WINDOW (self));
+
+  if (self->workspace == NULL)
+    return;
+  gtk_stack_set_visible_child_name (self->views, "main");
+  tpt_sidebar_select (self->sidebar, 0);
+  set_title (self, _("Dashboard"));
+  show_page (self, "dashboard");
+}
+
+/** tpt_window_show_customers: the list at the side, which is a page of its own in a narrow window */
+void
+tpt_window_show_customers (TptWindow *self)
+{
+  g_return_if_fail (TPT_IS_WINDOW (self));
+
+  if (!shows_content (self))
+    return;
+  adw_leaflet_set_visible_child (self->leaflet, GTK_WIDGET (self->sidebar));
+  gtk_widget_child_focus (GTK_WIDGET (self->sidebar), GTK_DIR_TAB_FORWARD);
+}
+
+void
+tpt_window_show_customer (TptWindow *self,
+                          gint64     customer)
+{
+  TptCustomerItem *item;
+
+  g_return_if_fail (TPT_IS_WINDOW (self));
+
+  item = self->workspace != NULL ? tpt_portfolio_find (self->workspace->portfolio, customer) : NULL;
+  if (item == NULL)
+    return;
+  gtk_stack_set_visible_child_name (self->views, "main");
+  tpt_sidebar_select (self->sidebar, customer);
+  tpt_customer_page_set_customer (self->customer_page, self->workspace, customer);
+  set_title (self, tpt_customer_item_get_name (item));
+  show_page (self, "customer");
+}
+
+void
+tpt_window_focus_search (TptWindow *self)
+{
+  g_return_if_fail (TPT_IS_WINDOW (self));
+
+  if (!shows_content (self))
+    return;
+  adw_leaflet_set_visible_child (self->leaflet, GTK_WIDGET (self->sidebar));
+  tpt_sidebar_focus_search (self->sidebar);
+}
+
+/** tpt_window_go_back: from the page to the list in a narrow window, else from a customer to the dashboard */
+void
+tpt_window_go_back (TptWindow *self)
+{
+  g_return_if_fail (TPT_IS_WINDOW (self));
+
+  if (!shows_content (self))
+    return;
+  if (!adw_leaflet_get_folded (self->leaflet))
+    tpt_window_show_dashboard (self);
+  else if (adw_leaflet_get_visible_child (self->leaflet) == self->content)
+    adw_leaflet_set_visible_child (self->leaflet, GTK_WIDGET (self->sidebar));
+  else
+    adw_leaflet_set_visible_child (self->leaflet, self->content);
+}
+
+/** tpt_window_copy_link: makes and copies a link for the customer in view */
+void
+tpt_window_copy_link (TptWindow *self)
+{
+  g_return_if_fail (TPT_IS_WINDOW (self));
+
+  if (!shows_content (self)
+      || g_strcmp0 (gtk_stack_get_visible_child_name (self->pages), "customer") != 0)
+    tpt_window_toast (self, _("Open a customer first"));
+  else
+    tpt_customer_page_copy_link (self->customer_page, "shortcut");
+}
+
+/** tpt_window_toast: shows @text, which is no markup, for a moment */
+void
+tpt_window_toast (TptWindow  *self,
+                  const char *text)
+{
+  g_autofree char *markup = NULL;
+
+  g_return_if_fail (TPT_IS_WINDOW (self));
+  g_return_if_fail (text != NULL);
+
+  /* The title of a toast is read as markup, and cannot be told otherwise before libadwaita 1.4. */
+  markup = g_markup_escape_text (text, -1);
+  adw_toast_overlay_add_toast (self->toasts, adw_toast_new (markup));
+}
