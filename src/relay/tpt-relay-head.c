@@ -97,6 +97,20 @@ parse_request_line (TptRelayHead *self,
   return TRUE;
 }
 
+/* Blanks and tabs only (RFC 9110 section 5.6.3): a form feed is no white space of a header's. */
+static const char *
+strip (char *value)
+{
+  gsize length;
+
+  value += strspn (value, " \t");
+  length = strlen (value);
+  while (length > 0 && (value[length - 1] == ' ' || value[length - 1] == '\t'))
+    value[--length] = '\0';
+
+  return value;
+}
+
 /* A name that starts with white space would be a folded line (obsolete by RFC 9112 section 5.2),
  * one that ends with it a way to hide a field from a proxy; neither is a token. */
 static gboolean
@@ -104,20 +118,21 @@ parse_field (TptRelayHead *self,
              char         *line)
 {
   char *colon = strchr (line, ':');
+  const char *value;
 
   if (colon == NULL || self->names->len >= FIELDS_MAX)
     return FALSE;
   *colon = '\0';
   if (!is_token (line))
     return FALSE;
-  g_strstrip (colon + 1);
-  for (const char *c = colon + 1; *c != '\0'; c++)
+  value = strip (colon + 1);
+  for (const char *c = value; *c != '\0'; c++)
     {
       if ((guchar) *c < 0x20 ? *c != '\t' : *c == 0x7f)
         return FALSE;
     }
   g_ptr_array_add (self->names, g_ascii_strdown (line, -1));
-  g_ptr_array_add (self->values, g_strdup (colon + 1));
+  g_ptr_array_add (self->values, g_strdup (value));
 
   return TRUE;
 }
@@ -171,7 +186,8 @@ parse_framing (TptRelayHead *self)
     return 415;
   if (expect != NULL && g_ascii_strcasecmp (expect, "100-continue") != 0)
     return 417;
-  self->expects_continue = expect != NULL;
+  /* A client of HTTP/1.0 would take the word for the answer (RFC 9110 section 10.1.1). */
+  self->expects_continue = expect != NULL && self->keep_alive;
 
   return 0;
 }
@@ -193,7 +209,6 @@ tpt_relay_head_parse (const char *bytes,
                       guint      *status)
 {
   g_autoptr (TptRelayHead) self = g_new0 (TptRelayHead, 1);
-  const char *connection;
 
   self->names = g_ptr_array_new_with_free_func (g_free);
   self->values = g_ptr_array_new_with_free_func (g_free);
@@ -206,9 +221,12 @@ tpt_relay_head_parse (const char *bytes,
   if (*status != 0)
     return NULL;
 
-  connection = tpt_relay_head_get (self, "connection");
-  if (connection != NULL && g_ascii_strcasecmp (connection, "keep-alive") != 0)
-    self->keep_alive = FALSE;
+  for (guint i = 0; i < self->names->len; i++)
+    {
+      if (strcmp (self->names->pdata[i], "connection") == 0 &&
+          g_ascii_strcasecmp (self->values->pdata[i], "keep-alive") != 0)
+        self->keep_alive = FALSE;
+    }
 
   return g_steal_pointer (&self);
 }

@@ -67,6 +67,47 @@ test_keep_alive (void)
   g_assert_true (kept->keep_alive);
 }
 
+/* Any word but one ends the connection, in whichever of several fields it stands. */
+static void
+test_two_connections (void)
+{
+  g_autoptr (TptRelayHead) both =
+    parse ("GET / HTTP/1.1\r\nHost: r\r\nConnection: keep-alive\r\nConnection: close\r\n\r\n");
+
+  g_assert_false (both->keep_alive);
+}
+
+/* What a proxy would not take for white space is none here either. */
+static void
+test_form_feed (void)
+{
+  static const char *const texts[] = {
+    "POST / HTTP/1.1\r\nHost: r\r\nContent-Length: \f3\r\n\r\n",
+    "POST / HTTP/1.1\r\nHost: r\r\nContent-Length: 3\f\r\n\r\n",
+    "GET / HTTP/1.1\r\nHost:\fr\r\n\r\n",
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
+    {
+      guint status = 0;
+
+      g_assert_null (tpt_relay_head_parse (texts[i], strlen (texts[i]), &status));
+      g_assert_cmpuint (status, ==, 400);
+    }
+}
+
+static void
+test_expect (void)
+{
+  g_autoptr (TptRelayHead) new =
+    parse ("POST / HTTP/1.1\r\nHost: r\r\nContent-Length: 3\r\nExpect: 100-continue\r\n\r\n");
+  g_autoptr (TptRelayHead) old =
+    parse ("POST / HTTP/1.0\r\nContent-Length: 3\r\nExpect: 100-continue\r\n\r\n");
+
+  g_assert_true (new->expects_continue);
+  g_assert_false (old->expects_continue);
+}
+
 /* Whatever a stranger sends is refused or understood, and nothing past its end is read. */
 static void
 test_damage (void)
@@ -104,6 +145,9 @@ main (int    argc,
   g_test_add_func ("/relay/head/parts", test_parts);
   g_test_add_func ("/relay/head/end", test_end);
   g_test_add_func ("/relay/head/keep-alive", test_keep_alive);
+  g_test_add_func ("/relay/head/two-connections", test_two_connections);
+  g_test_add_func ("/relay/head/form-feed", test_form_feed);
+  g_test_add_func ("/relay/head/expect", test_expect);
   g_test_add_func ("/relay/head/damage", test_damage);
 
   return g_test_run ();
