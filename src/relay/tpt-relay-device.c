@@ -96,12 +96,21 @@ tpt_relay_device_get_sent (TptRelayDevice *self)
   return atomic_load (&self->sent);
 }
 
-/* Before the bytes go out. Never goes back. */
+/**
+ * tpt_relay_device_set_sent:
+ * @from: the place after which these events were looked for
+ * @to: the last of them
+ *
+ * Before the bytes go out. Never goes back. A client that named a place beyond what was sent has
+ * left events out: these are not sent, nor counts what comes after them.
+ */
 void
 tpt_relay_device_set_sent (TptRelayDevice *self,
-                           gint64          seq)
+                           gint64          from,
+                           gint64          to)
 {
-  raise_to (&self->sent, seq);
+  if (from <= atomic_load (&self->sent))
+    raise_to (&self->sent, to);
 }
 
 /**

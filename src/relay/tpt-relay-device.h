@@ -25,7 +25,8 @@ void                        tpt_relay_device_set_acked  (TptRelayDevice         
                                                          gint64                  seq);
 gint64                      tpt_relay_device_get_sent   (TptRelayDevice         *self);
 void                        tpt_relay_device_set_sent   (TptRelayDevice         *self,
-                                                         gint64                  seq);
+                                                         gint64                  from,
+                                                         gint64                  to);
 void                        tpt_relay_device_seal       (TptRelayDevice         *self,
                                                          GBytes                 *body,
                                                          gint64                  now,

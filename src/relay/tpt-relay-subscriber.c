@@ -10,6 +10,7 @@
 #define FETCH_MAX         64
 #define FETCH_BYTES       (256 * 1024)
 #define PAGE_BYTES        (8 * 1024 * 1024)
+#define OUT_KEPT          1024
 #define HEARTBEAT_SECONDS 25
 #define PAGE_SECONDS      25
 #define STUCK_SECONDS     60
@@ -85,6 +86,20 @@ tpt_relay_subscriber_get_device (TptRelaySubscriber *self)
   return tpt_relay_device_get_record (self->device)->id;
 }
 
+/* Thousands of streams that once carried something large must not keep the room for it. */
+static void
+empty_out (TptRelaySubscriber *self)
+{
+  self->written = 0;
+  if (self->out->allocated_len <= OUT_KEPT)
+    {
+      g_string_truncate (self->out, 0);
+      return;
+    }
+  g_string_free (self->out, TRUE);
+  self->out = g_string_new (NULL);
+}
+
 static TptRelaySubscriberState
 flush (TptRelaySubscriber *self)
 {
@@ -101,8 +116,7 @@ flush (TptRelaySubscriber *self)
       self->written += (gsize) sent;
       self->last_write = g_get_monotonic_time ();
     }
-  g_string_truncate (self->out, 0);
-  self->written = 0;
+  empty_out (self);
 
   return self->is_last ? TPT_RELAY_SUBSCRIBER_ENDED : TPT_RELAY_SUBSCRIBER_IDLE;
 }
@@ -156,6 +170,7 @@ go_on_stream (TptRelaySubscriber *self,
               TptRelayJournal    *journal)
 {
   g_autoptr (GPtrArray) events = NULL;
+  gint64 from = self->cursor.seq;
 
   forget_acked (self);
   if (self->in_flight->len >= IN_FLIGHT_MAX)
@@ -176,7 +191,7 @@ go_on_stream (TptRelaySubscriber *self,
       tpt_relay_frame_append (self->out, TPT_RELAY_EVENT_WEBHOOK, id, data);
       g_array_append_val (self->in_flight, event->seq);
     }
-  tpt_relay_device_set_sent (self->device, self->cursor.seq);
+  tpt_relay_device_set_sent (self->device, from, self->cursor.seq);
 
   return events->len > 0 ? TPT_RELAY_SUBSCRIBER_FULL : TPT_RELAY_SUBSCRIBER_IDLE;
 }
@@ -187,6 +202,7 @@ append_page (TptRelaySubscriber *self,
 {
   g_autoptr (GString) json = g_string_new ("{\"events\":[");
   g_autofree char *end = NULL;
+  gint64 from = self->cursor.seq;
 
   for (guint i = 0; i < events->len; i++)
     {
@@ -198,7 +214,7 @@ append_page (TptRelaySubscriber *self,
       cursor = tpt_relay_cursor_format (&self->cursor);
       g_string_append_printf (json, "%s{\"cursor\":\"%s\",%s", i > 0 ? "," : "", cursor, data + 1);
     }
-  tpt_relay_device_set_sent (self->device, self->cursor.seq);
+  tpt_relay_device_set_sent (self->device, from, self->cursor.seq);
 
   end = tpt_relay_cursor_format (&self->cursor);
   g_string_append_printf (json, "],\"cursor\":\"%s\"", end);

@@ -1,6 +1,7 @@
 /* SPDX-FileCopyrightText: Touchpoint contributors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
+#include <malloc.h>
 #include <string.h>
 #include <sys/socket.h>
 
@@ -285,6 +286,58 @@ test_purge (Fixture       *fixture,
   g_assert_cmpint (position.head, ==, 4507);
 }
 
+/* Who names a place beyond what was sent has left events out; no ack may drop these. */
+static void
+test_left_out (Fixture       *fixture,
+               gconstpointer  user_data)
+{
+  const char *epoch = tpt_relay_journal_get_epoch (fixture->reader);
+  g_autofree char *head = g_strdup_printf ("%s:5", epoch);
+  g_autofree char *before_head = g_strdup_printf ("%s:4", epoch);
+  const char *const cursors[] = { head, before_head };
+
+  add_events (fixture, 5, 0, 10);
+  for (guint i = 0; i < G_N_ELEMENTS (cursors); i++)
+    {
+      subscribe (fixture, TPT_RELAY_SUBSCRIBER_STREAM, cursors[i]);
+      tpt_relay_subscriber_start (fixture->subscriber, fixture->reader);
+      g_assert_cmpint (tpt_relay_device_get_sent (fixture->device), ==, 0);
+      subscribe (fixture, TPT_RELAY_SUBSCRIBER_PAGE, cursors[i]);
+      tpt_relay_subscriber_start (fixture->subscriber, fixture->reader);
+      g_assert_cmpint (tpt_relay_device_get_sent (fixture->device), ==, 0);
+    }
+  subscribe (fixture, TPT_RELAY_SUBSCRIBER_STREAM, NULL);
+  tpt_relay_subscriber_start (fixture->subscriber, fixture->reader);
+  g_assert_cmpint (tpt_relay_device_get_sent (fixture->device), ==, 5);
+}
+
+static gsize
+memory_in_use (void)
+{
+  struct mallinfo2 info = mallinfo2 ();
+
+  return info.uordblks + info.hblkhd;
+}
+
+/* A stream that carried something large is small again when it has been read. */
+static void
+test_lets_go (Fixture       *fixture,
+              gconstpointer  user_data)
+{
+  gsize with_stream;
+
+  add_events (fixture, 3, 0, 250 * 1024);
+  subscribe (fixture, TPT_RELAY_SUBSCRIBER_STREAM, NULL);
+  tpt_relay_subscriber_start (fixture->subscriber, fixture->reader);
+  do
+    g_free (received (fixture));
+  while (tpt_relay_subscriber_go_on (fixture->subscriber, fixture->reader) !=
+         TPT_RELAY_SUBSCRIBER_IDLE);
+  with_stream = memory_in_use ();
+  g_clear_pointer (&fixture->subscriber, tpt_relay_subscriber_free);
+  g_assert_cmpuint (with_stream, <, memory_in_use () + 16 * 1024);
+}
+
 static void
 test_gone (Fixture       *fixture,
            gconstpointer  user_data)
@@ -309,6 +362,8 @@ main (int    argc,
   g_test_add ("/relay/subscriber/empty-page", Fixture, NULL, set_up, test_empty_page, tear_down);
   g_test_add ("/relay/subscriber/retention", Fixture, NULL, set_up, test_retention, tear_down);
   g_test_add ("/relay/subscriber/purge", Fixture, NULL, set_up, test_purge, tear_down);
+  g_test_add ("/relay/subscriber/left-out", Fixture, NULL, set_up, test_left_out, tear_down);
+  g_test_add ("/relay/subscriber/lets-go", Fixture, NULL, set_up, test_lets_go, tear_down);
   g_test_add ("/relay/subscriber/gone", Fixture, NULL, set_up, test_gone, tear_down);
 
   return g_test_run ();
