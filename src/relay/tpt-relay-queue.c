@@ -58,6 +58,18 @@ batch_free (gpointer data)
   g_free (batch);
 }
 
+/* Always on the main thread: g_main_context_invoke () would call from here while nobody runs the main
+ * loop, which is so before it begins and after it has ended. */
+static void
+hand_over (Batch *batch)
+{
+  g_autoptr (GSource) source = g_idle_source_new ();
+
+  g_source_set_priority (source, G_PRIORITY_DEFAULT);
+  g_source_set_callback (source, deliver_cb, batch, batch_free);
+  g_source_attach (source, NULL);
+}
+
 static gboolean
 write_jobs (TptRelayQueue  *self,
             GPtrArray      *jobs,
@@ -129,7 +141,7 @@ run (gpointer data)
       ended = collect (self, batch->jobs);
       if (batch->jobs->len > 0 && !write_batch (self, batch->jobs, &batch->error))
         g_message ("A batch of %u was not written: %s", batch->jobs->len, batch->error->message);
-      g_main_context_invoke_full (NULL, G_PRIORITY_DEFAULT, deliver_cb, batch, batch_free);
+      hand_over (batch);
     }
 
   return NULL;
