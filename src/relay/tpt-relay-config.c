@@ -130,14 +130,15 @@ read_descriptor (int          fd,
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
 
-/* Looks at the file that it has open, so that nobody swaps it in between. */
+/* Looks at the file that it has open, so that nobody swaps it in between. Without O_NONBLOCK a pipe
+ * in its place would be waited for. */
 static char *
 read_secret (const char  *path,
              GError     **error)
 {
   struct stat status;
   char *text = NULL;
-  int fd = open (path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+  int fd = open (path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY);
 
   if (fd < 0)
     {

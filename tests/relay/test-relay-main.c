@@ -102,6 +102,9 @@ test_key_file (void)
   g_assert_cmpint (g_mkdir (keys, 0600), ==, 0);
   assert_refused (relay, "is no regular file");
   g_assert_cmpint (g_rmdir (keys), ==, 0);
+  g_assert_cmpint (mkfifo (keys, 0600), ==, 0);
+  assert_refused (relay, "is no regular file");
+  g_assert_cmpint (g_unlink (keys), ==, 0);
   g_assert_true (g_file_set_contents_full (keys, "# none\n\n", -1, G_FILE_SET_CONTENTS_NONE, 0600,
                                            NULL));
   assert_refused (relay, "holds no key");
