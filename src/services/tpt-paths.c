@@ -20,7 +20,7 @@ tpt_paths_get_database (void)
   return g_build_filename (g_get_user_data_dir (), FOLDER, "touchpoint.db", NULL);
 }
 
-/* Returns: (transfer full): by what processes that renew the sign-in keep out of each other's way */
+/* Returns: (transfer full): by what processes that renew the sign-in know of each other */
 char *
 tpt_paths_get_lock (gboolean is_session_only)
 {

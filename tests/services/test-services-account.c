@@ -1,0 +1,239 @@
+/* SPDX-FileCopyrightText: Touchpoint contributors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "services-fixture.h"
+
+#include "tpt-test.h"
+
+static TptConnectionState
+get_state (ServicesFixture *fixture)
+{
+  return tpt_connection_get_state (fixture->services->connection);
+}
+
+/* Nothing is connected by a token that is none, and nothing asked for without one. */
+static void
+test_account_refused (ServicesFixture *fixture,
+                      gconstpointer    user_data)
+{
+  static const char *const tokens[] = { "nonsense", "sandbox-pat-revoked", "", "  \n" };
+  g_autoptr (TptSyncReport) report = NULL;
+  g_autoptr (GError) error = NULL;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (tokens); i++)
+    {
+      g_autoptr (GError) refusal = NULL;
+
+      g_assert_false (services_fixture_connect (fixture, tokens[i], &refusal));
+      g_assert_error (refusal, TPT_CONNECTION_ERROR, TPT_CONNECTION_ERROR_REJECTED);
+      g_assert_cmpint (get_state (fixture), ==, TPT_CONNECTION_DISCONNECTED);
+      g_assert_null (tpt_connection_get_account (fixture->services->connection));
+    }
+
+  report = services_fixture_sync (fixture, NULL, &error);
+  g_assert_null (report);
+  g_assert_error (error, TPT_CONNECTION_ERROR, TPT_CONNECTION_ERROR_NOT_CONNECTED);
+}
+
+/* What was connected still is after the program was started again. */
+static void
+test_account_kept (ServicesFixture *fixture,
+                   gconstpointer    user_data)
+{
+  g_autoptr (TptSyncReport) report = NULL;
+  g_autoptr (GError) error = NULL;
+  TptUser *account;
+  TptTime last_sync;
+
+  services_fixture_connect (fixture, " sandbox-pat\n", &error);
+  g_assert_no_error (error);
+  report = services_fixture_sync (fixture, NULL, &error);
+  g_assert_no_error (error);
+  last_sync = tpt_engine_get_last_sync (fixture->services->engine);
+  g_assert_cmpint (last_sync, !=, TPT_TIME_NONE);
+
+  services_fixture_close (fixture);
+  services_fixture_open (fixture);
+  g_assert_cmpint (get_state (fixture), ==, TPT_CONNECTION_CONNECTED);
+  g_assert_cmpint (tpt_engine_get_last_sync (fixture->services->engine), ==, last_sync);
+  account = tpt_connection_get_account (fixture->services->connection);
+  g_assert_nonnull (account);
+  g_assert_cmpstr (account->role, ==, "owner");
+  g_assert_nonnull (account->plan);
+  g_assert_true (tpt_connection_is_personal (fixture->services->connection));
+  g_assert_cmpuint (
+    g_strv_length ((GStrv) tpt_connection_get_missing_scopes (fixture->services->connection)), ==,
+    0);
+}
+
+/* Another account is asked about before anything of the first is touched. */
+static void
+test_account_other (ServicesFixture *fixture,
+                    gconstpointer    user_data)
+{
+  g_autoptr (TptSyncReport) report = NULL;
+  g_autoptr (GPtrArray) before = NULL;
+  g_autoptr (GPtrArray) after = NULL;
+  g_autoptr (GPtrArray) erased = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GError) refusal = NULL;
+  g_autofree char *email = NULL;
+  TptDisconnection outcome;
+
+  services_fixture_connect (fixture, "sandbox-pat", &error);
+  g_assert_no_error (error);
+  report = services_fixture_sync (fixture, NULL, &error);
+  g_assert_no_error (error);
+  email = g_strdup (tpt_connection_get_account (fixture->services->connection)->email);
+  before = services_fixture_meetings (fixture);
+
+  g_assert_false (services_fixture_connect (fixture, "sandbox-pat-other", &refusal));
+  g_assert_error (refusal, TPT_CONNECTION_ERROR, TPT_CONNECTION_ERROR_OTHER_ACCOUNT);
+  g_assert_cmpint (get_state (fixture), ==, TPT_CONNECTION_CONNECTED);
+  g_assert_cmpstr (tpt_connection_get_account (fixture->services->connection)->email, ==, email);
+  after = services_fixture_meetings (fixture);
+  g_assert_cmpuint (after->len, ==, before->len);
+  g_clear_pointer (&report, tpt_sync_report_free);
+  report = services_fixture_sync (fixture, NULL, &error);
+  g_assert_no_error (error);
+
+  services_fixture_disconnect (fixture, TRUE, &outcome, &error);
+  g_assert_no_error (error);
+  g_assert_true (outcome.erased);
+  g_assert_cmpint (get_state (fixture), ==, TPT_CONNECTION_DISCONNECTED);
+  erased = services_fixture_meetings (fixture);
+  g_assert_cmpuint (erased->len, ==, 0);
+  services_fixture_connect (fixture, "sandbox-pat-other", &error);
+  g_assert_no_error (error);
+}
+
+/* Disconnected, the data stays; the same account comes back to it, and another one still may not. */
+static void
+test_account_disconnect (ServicesFixture *fixture,
+                         gconstpointer    user_data)
+{
+  g_autoptr (TptSyncReport) report = NULL;
+  g_autoptr (GPtrArray) before = NULL;
+  g_autoptr (GPtrArray) after = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GError) refusal = NULL;
+  TptDisconnection outcome;
+
+  services_fixture_connect (fixture, "sandbox-pat", &error);
+  g_assert_no_error (error);
+  report = services_fixture_sync (fixture, NULL, &error);
+  g_assert_no_error (error);
+  before = services_fixture_meetings (fixture);
+  services_fixture_disconnect (fixture, FALSE, &outcome, &error);
+  g_assert_no_error (error);
+  g_assert_false (outcome.erased);
+  g_assert_null (tpt_connection_get_account (fixture->services->connection));
+
+  services_fixture_close (fixture);
+  services_fixture_open (fixture);
+  g_assert_cmpint (get_state (fixture), ==, TPT_CONNECTION_DISCONNECTED);
+  g_assert_false (services_fixture_connect (fixture, "sandbox-pat-other", &refusal));
+  g_assert_error (refusal, TPT_CONNECTION_ERROR, TPT_CONNECTION_ERROR_OTHER_ACCOUNT);
+  services_fixture_connect (fixture, "sandbox-pat", &error);
+  g_assert_no_error (error);
+  after = services_fixture_meetings (fixture);
+  g_assert_cmpuint (after->len, ==, before->len);
+}
+
+static void
+note_state_cb (TptConnection *connection,
+               GParamSpec    *pspec,
+               guint         *count)
+{
+  (*count)++;
+}
+
+/* The token is revoked while it is in use: seen, said, and the data stays readable. */
+static void
+test_account_ended (ServicesFixture *fixture,
+                    gconstpointer    user_data)
+{
+  g_autoptr (TptSyncReport) report = NULL;
+  g_autoptr (GPtrArray) meetings = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GError) ended = NULL;
+  g_autoptr (GError) again = NULL;
+  guint changes = 0;
+
+  services_fixture_connect (fixture, "sandbox-pat", &error);
+  g_assert_no_error (error);
+  report = services_fixture_sync (fixture, NULL, &error);
+  g_assert_no_error (error);
+  g_signal_connect (fixture->services->connection, "notify::state", G_CALLBACK (note_state_cb),
+                    &changes);
+  services_fixture_ask (fixture, "PUT", "/faults",
+                        "{\"rules\":[{\"path\":\"*\",\"times\":1000,\"status\":401,\"body\":"
+                        "{\"title\":\"Unauthenticated\",\"message\":\"The access token was "
+                        "revoked\"}}]}");
+  g_assert_null (services_fixture_sync (fixture, NULL, &ended));
+  g_assert_error (ended, TPT_CONNECTION_ERROR, TPT_CONNECTION_ERROR_RECONNECT);
+  g_assert_cmpint (get_state (fixture), ==, TPT_CONNECTION_RECONNECT);
+  g_assert_cmpuint (changes, ==, 1);
+  meetings = services_fixture_meetings (fixture);
+  g_assert_cmpuint (meetings->len, >, 0);
+
+  services_fixture_ask (fixture, "PUT", "/faults", "{\"rules\":[]}");
+  g_assert_null (services_fixture_sync (fixture, NULL, &again));
+  g_assert_error (again, TPT_CONNECTION_ERROR, TPT_CONNECTION_ERROR_RECONNECT);
+  services_fixture_connect (fixture, "sandbox-pat", &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (get_state (fixture), ==, TPT_CONNECTION_CONNECTED);
+}
+
+/* The key is gone and the database is not: told, nothing overwritten, and there is a way on. */
+static void
+test_account_key_missing (ServicesFixture *fixture,
+                          gconstpointer    user_data)
+{
+  TptServicesOptions options = { .secrets = fixture->secrets };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GError) missing = NULL;
+  g_autoptr (GAsyncResult) refused = NULL;
+  g_autoptr (GAsyncResult) opened = NULL;
+  TptTestResult refusing = { NULL }, opening = { NULL };
+
+  services_fixture_close (fixture);
+  tpt_token_store_clear (fixture->secrets, TPT_SECRET_DATABASE_KEY, NULL, &error);
+  g_assert_no_error (error);
+  tpt_services_open_async (&options, NULL, tpt_test_result_cb, &refusing);
+  refused = tpt_test_await (&refusing);
+  g_assert_null (tpt_services_open_finish (refused, &missing));
+  g_assert_error (missing, TPT_SERVICES_ERROR, TPT_SERVICES_ERROR_KEY_MISSING);
+
+  options.flags = TPT_SERVICES_START_ANEW;
+  tpt_services_open_async (&options, NULL, tpt_test_result_cb, &opening);
+  opened = tpt_test_await (&opening);
+  fixture->services = tpt_services_open_finish (opened, &error);
+  g_assert_no_error (error);
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  static const struct
+  {
+    const char *path;
+    void (*func) (ServicesFixture *, gconstpointer);
+  } tests[] = {
+    { "/services/account/refused", test_account_refused },
+    { "/services/account/kept", test_account_kept },
+    { "/services/account/other", test_account_other },
+    { "/services/account/disconnect", test_account_disconnect },
+    { "/services/account/ended", test_account_ended },
+    { "/services/account/key-missing", test_account_key_missing },
+  };
+
+  tpt_test_init (&argc, &argv);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (tests); i++)
+    g_test_add (tests[i].path, ServicesFixture, "40", services_fixture_set_up, tests[i].func,
+                services_fixture_tear_down);
+
+  return g_test_run ();
+}
