@@ -102,8 +102,8 @@ void
 services_fixture_set_up (ServicesFixture *self,
                          gconstpointer    meetings)
 {
-  const char *argv[] = { g_getenv ("TOUCHPOINT_SANDBOX"), "--now", SERVICES_NOW, "--meetings",
-                         meetings, "--rate-limit", "0", NULL };
+  const char *argv[] = { g_getenv ("TOUCHPOINT_SANDBOX"), "--meetings", meetings, "--rate-limit",
+                         "0", self->is_real_time ? NULL : "--now", SERVICES_NOW, NULL };
   g_autofree char *line = NULL;
   g_autoptr (JsonNode) ready = NULL;
   JsonObject *addresses;
@@ -117,7 +117,10 @@ services_fixture_set_up (ServicesFixture *self,
   g_setenv ("TOUCHPOINT_CALENDLY_AUTH_URL", json_object_get_string_member (addresses, "auth"),
             TRUE);
   g_setenv ("TOUCHPOINT_CLIENT_ID", "sandbox-client", TRUE);
-  g_setenv ("TOUCHPOINT_NOW", SERVICES_NOW, TRUE);
+  if (self->is_real_time)
+    g_unsetenv ("TOUCHPOINT_NOW");
+  else
+    g_setenv ("TOUCHPOINT_NOW", SERVICES_NOW, TRUE);
 
   self->session = soup_session_new ();
   self->secrets = tpt_memory_token_store_new ();

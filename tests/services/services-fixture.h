@@ -15,6 +15,7 @@ G_BEGIN_DECLS
 /* The real stand-in as a program of its own, and everything that app and command line work with. */
 typedef struct
 {
+  gboolean is_real_time;   /* set before setting up: clocks are not moved to SERVICES_NOW */
   GSubprocess *sandbox;
   GDataInputStream *sandbox_out;
   char *control;
