@@ -37,6 +37,7 @@ struct _TptRelayConnection
   /* borrowed */
   TptRelayRequestFunc     on_request;
   TptRelayConnectionFunc  on_closed;
+  TptRelayHeldFunc        on_held;
   gpointer                user_data;
   /* owned */
   GSocket                *socket;
@@ -45,7 +46,7 @@ struct _TptRelayConnection
   TptRelayHead           *head;
   GSource                *source;
   guint                   deadline;
-  gsize                   head_size;
+  gsize                   held;
   gsize                   written;
   gsize                   lingered;
   gatomicrefcount         references;
@@ -101,6 +102,18 @@ set_deadline (TptRelayConnection *self,
     self->deadline = g_timeout_add_seconds (seconds, deadline_cb, self);
 }
 
+/* Tells how many bytes wait here for the rest of their request. */
+static void
+count_held (TptRelayConnection *self)
+{
+  gsize held = self->state == STATE_CLOSED ? 0 : self->in->len;
+  gssize change = (gssize) held - (gssize) self->held;
+
+  self->held = held;
+  if (change != 0)
+    self->on_held (self, change, self->user_data);
+}
+
 static void
 request_free (TptRelayRequest *request)
 {
@@ -122,6 +135,7 @@ start_linger (TptRelayConnection *self)
       return;
     }
   g_byte_array_set_size (self->in, 0);
+  count_held (self);
   watch (self, G_IO_IN);
 }
 
@@ -216,6 +230,20 @@ take_head (TptRelayConnection *self)
   return TRUE;
 }
 
+/* The first bytes, without a copy; the rest moves to an array that is as small as it needs. */
+static GBytes *
+take_bytes (TptRelayConnection *self,
+            guint               length)
+{
+  GByteArray *all = self->in;
+
+  self->in = g_byte_array_new ();
+  g_byte_array_append (self->in, all->data + length, all->len - length);
+  g_byte_array_set_size (all, length);
+
+  return g_byte_array_free_to_bytes (all);
+}
+
 static gboolean
 take_body (TptRelayConnection *self)
 {
@@ -231,8 +259,7 @@ take_body (TptRelayConnection *self)
   g_atomic_ref_count_inc (&self->references);
   request->connection = self;
   request->head = g_steal_pointer (&self->head);
-  request->body = g_bytes_new (self->in->data, request->head->length);
-  g_byte_array_remove_range (self->in, 0, (guint) request->head->length);
+  request->body = take_bytes (self, (guint) request->head->length);
   self->on_request (request, self->user_data);
 
   return TRUE;
@@ -252,6 +279,7 @@ advance (TptRelayConnection *self)
          (self->state == STATE_BODY && take_body (self)))
     ;
   self->in_progress = FALSE;
+  count_held (self);
   if (self->state == STATE_HEAD || self->state == STATE_BODY)
     watch (self, G_IO_IN);
   connection_unref (self);
@@ -272,6 +300,7 @@ took_bytes (TptRelayConnection *self,
   if (self->state == STATE_HEAD && self->in->len == 0)
     set_deadline (self, HEAD_SECONDS);
   g_byte_array_append (self->in, bytes, (guint) length);
+  count_held (self);
   advance (self);
 }
 
@@ -322,11 +351,14 @@ watch (TptRelayConnection *self,
  * @socket: non-blocking
  * @on_request: called with each complete request, which it then owns until it has answered
  * @on_closed: called once, when nothing more will come; the connection may not be used after it
+ * @on_held: called with each change of what tpt_relay_connection_get_held () says; it may close
+ *   other connections
  */
 TptRelayConnection *
 tpt_relay_connection_new (GSocket                *socket,
                           TptRelayRequestFunc     on_request,
                           TptRelayConnectionFunc  on_closed,
+                          TptRelayHeldFunc        on_held,
                           gpointer                user_data)
 {
   TptRelayConnection *self = g_new0 (TptRelayConnection, 1);
@@ -335,6 +367,7 @@ tpt_relay_connection_new (GSocket                *socket,
   self->socket = g_object_ref (socket);
   self->on_request = on_request;
   self->on_closed = on_closed;
+  self->on_held = on_held;
   self->user_data = user_data;
   self->in = g_byte_array_new ();
   self->out = g_string_new (NULL);
@@ -355,6 +388,7 @@ tpt_relay_connection_close (TptRelayConnection *self)
   set_deadline (self, 0);
   forget_source (self);
   g_socket_close (self->socket, NULL);
+  count_held (self);
   self->on_closed (self, self->user_data);
   connection_unref (self);
 }
@@ -374,6 +408,20 @@ gboolean
 tpt_relay_connection_may_be_dropped (TptRelayConnection *self)
 {
   return !self->is_authenticated && self->state != STATE_WORK && self->state != STATE_WRITE;
+}
+
+/* Bytes that came and are no whole request yet. */
+gsize
+tpt_relay_connection_get_held (TptRelayConnection *self)
+{
+  return self->held;
+}
+
+/* Whether it waits for the rest of a request; nothing is promised to anybody then. */
+gboolean
+tpt_relay_connection_is_reading (TptRelayConnection *self)
+{
+  return self->state == STATE_HEAD || self->state == STATE_BODY;
 }
 
 /* Who asked is known: the connection is not among the first to go when there are too many. */
@@ -438,6 +486,7 @@ tpt_relay_request_steal (TptRelayRequest *self)
     {
       socket = g_object_ref (connection->socket);
       connection->state = STATE_CLOSED;
+      count_held (connection);
       connection->on_closed (connection, connection->user_data);
       connection_unref (connection);
     }

@@ -11,13 +11,19 @@ typedef void (*TptRelayRequestFunc)    (TptRelayRequest    *request,
                                         gpointer            user_data);
 typedef void (*TptRelayConnectionFunc) (TptRelayConnection *connection,
                                         gpointer            user_data);
+typedef void (*TptRelayHeldFunc)       (TptRelayConnection *connection,
+                                        gssize              change,
+                                        gpointer            user_data);
 
 TptRelayConnection *tpt_relay_connection_new              (GSocket                *socket,
                                                            TptRelayRequestFunc     on_request,
                                                            TptRelayConnectionFunc  on_closed,
+                                                           TptRelayHeldFunc        on_held,
                                                            gpointer                user_data);
 void                tpt_relay_connection_close            (TptRelayConnection     *self);
 void                tpt_relay_connection_finish           (TptRelayConnection     *self);
 gboolean            tpt_relay_connection_may_be_dropped   (TptRelayConnection     *self);
+gsize               tpt_relay_connection_get_held         (TptRelayConnection     *self);
+gboolean            tpt_relay_connection_is_reading       (TptRelayConnection     *self);
 
 G_END_DECLS

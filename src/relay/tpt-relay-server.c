@@ -15,7 +15,11 @@
 #define CONNECTIONS_MAX 10000
 /* Journal, libraries, questions to Calendly. */
 #define DESCRIPTORS_KEPT 48
+#define DESCRIPTORS_LEAST 16
 #define ACCEPTS_AT_ONCE 64
+#define ACCEPT_PAUSE_MILLISECONDS 200
+/* Bodies and heads on their way in, of all connections together. */
+#define HELD_MAX (32 * 1024 * 1024)
 #define STOP_SECONDS 10
 
 typedef struct
@@ -45,11 +49,14 @@ struct _TptRelayServer
   /* owned */
   GSocket         *listener;
   GSource         *accept_source;
+  guint            accept_pause;
   GHashTable      *connections; /* → its link in `by_age` */
   GQueue           by_age;
   char            *address;
   guint            limit;
+  gsize            held;
   gboolean         said_full;
+  gboolean         said_refused;
   GSourceFunc      stopped;
   gpointer         stopped_data;
   guint            stop_deadline;
@@ -155,6 +162,27 @@ make_room (TptRelayServer *self)
   return FALSE;
 }
 
+/* What is being sent in slowly must not fill the memory: the oldest gives way. */
+static void
+held_cb (TptRelayConnection *connection,
+         gssize              change,
+         gpointer            user_data)
+{
+  TptRelayServer *self = user_data;
+  GList *link = self->by_age.head;
+
+  self->held = (gsize) ((gssize) self->held + change);
+  while (change > 0 && self->held > HELD_MAX && link != NULL)
+    {
+      TptRelayConnection *other = link->data;
+
+      link = link->next;
+      if (other != connection && tpt_relay_connection_get_held (other) > 0 &&
+          tpt_relay_connection_is_reading (other))
+        tpt_relay_connection_close (other);
+    }
+}
+
 static void
 take_socket (TptRelayServer *self,
              GSocket        *socket)
@@ -169,9 +197,36 @@ take_socket (TptRelayServer *self,
     }
   if (g_socket_get_family (socket) != G_SOCKET_FAMILY_UNIX)
     g_socket_set_option (socket, IPPROTO_TCP, TCP_NODELAY, 1, NULL);
-  connection = tpt_relay_connection_new (socket, dispatch_cb, closed_cb, self);
+  connection = tpt_relay_connection_new (socket, dispatch_cb, closed_cb, held_cb, self);
   g_queue_push_tail (&self->by_age, connection);
   g_hash_table_insert (self->connections, connection, self->by_age.tail);
+}
+
+static void start_accepting (TptRelayServer *self);
+
+static gboolean
+accept_pause_cb (gpointer user_data)
+{
+  TptRelayServer *self = user_data;
+
+  self->accept_pause = 0;
+  start_accepting (self);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* No descriptor, no memory: whoever waits stays in the kernel's queue. Trying again at once would
+ * keep a processor busy and fill the log until something is freed. */
+static void
+pause_accepting (TptRelayServer *self,
+                 const GError   *error)
+{
+  if (!self->said_refused)
+    g_message ("A connection was not taken: %s", error->message);
+  self->said_refused = TRUE;
+  g_source_destroy (self->accept_source);
+  g_clear_pointer (&self->accept_source, g_source_unref);
+  self->accept_pause = g_timeout_add (ACCEPT_PAUSE_MILLISECONDS, accept_pause_cb, self);
 }
 
 static gboolean
@@ -186,16 +241,26 @@ accept_cb (GSocket      *listener,
       g_autoptr (GError) error = NULL;
       g_autoptr (GSocket) socket = g_socket_accept (listener, NULL, &error);
 
-      if (socket == NULL)
+      if (socket == NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_WOULD_BLOCK))
         {
-          if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_WOULD_BLOCK))
-            g_message ("A connection was not taken: %s", error->message);
-          break;
+          pause_accepting (self, error);
+          return G_SOURCE_REMOVE;
         }
+      if (socket == NULL)
+        break;
+      self->said_refused = FALSE;
       take_socket (self, socket);
     }
 
   return G_SOURCE_CONTINUE;
+}
+
+static void
+start_accepting (TptRelayServer *self)
+{
+  self->accept_source = g_socket_create_source (self->listener, G_IO_IN, NULL);
+  g_source_set_callback (self->accept_source, G_SOURCE_FUNC (accept_cb), self, NULL);
+  g_source_attach (self->accept_source, NULL);
 }
 
 /* As many descriptors as the machine allows, as many connections as they suffice for. */
@@ -211,8 +276,9 @@ find_limit (void)
   if (limit.rlim_cur == RLIM_INFINITY || limit.rlim_cur > CONNECTIONS_MAX + DESCRIPTORS_KEPT)
     return CONNECTIONS_MAX;
 
-  return limit.rlim_cur > 2 * DESCRIPTORS_KEPT ? (guint) limit.rlim_cur - DESCRIPTORS_KEPT
-                                               : DESCRIPTORS_KEPT;
+  return limit.rlim_cur > DESCRIPTORS_KEPT + DESCRIPTORS_LEAST
+           ? (guint) limit.rlim_cur - DESCRIPTORS_KEPT
+           : DESCRIPTORS_LEAST;
 }
 
 /* Returns: (transfer full): listening; NULL with TPT_RELAY_ERROR_LISTEN */
@@ -229,9 +295,7 @@ tpt_relay_server_new (TptRelayContext  *context,
   self->listener = tpt_relay_address_listen (context->config->listen, &self->address, error);
   if (self->listener == NULL)
     return NULL;
-  self->accept_source = g_socket_create_source (self->listener, G_IO_IN, NULL);
-  g_source_set_callback (self->accept_source, G_SOURCE_FUNC (accept_cb), self, NULL);
-  g_source_attach (self->accept_source, NULL);
+  start_accepting (self);
 
   return g_steal_pointer (&self);
 }
@@ -246,9 +310,11 @@ tpt_relay_server_get_address (TptRelayServer *self)
 static void
 stop_listening (TptRelayServer *self)
 {
-  if (self->accept_source == NULL)
+  if (self->accept_source == NULL && self->accept_pause == 0)
     return;
-  g_source_destroy (self->accept_source);
+  g_clear_handle_id (&self->accept_pause, g_source_remove);
+  if (self->accept_source != NULL)
+    g_source_destroy (self->accept_source);
   g_clear_pointer (&self->accept_source, g_source_unref);
   g_socket_close (self->listener, NULL);
   if (self->context->config->listen->path != NULL)
@@ -280,6 +346,9 @@ tpt_relay_server_stop (TptRelayServer *self,
 {
   g_autoptr (GPtrArray) all = g_ptr_array_new ();
 
+  /* SIGINT after SIGTERM. */
+  if (self->stop_deadline != 0)
+    return;
   stop_listening (self);
   for (GList *link = self->by_age.head; link != NULL; link = link->next)
     g_ptr_array_add (all, link->data);

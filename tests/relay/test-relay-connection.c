@@ -2,10 +2,12 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
 #include <string.h>
+#include <sys/resource.h>
 
 #include "relay-fixture.h"
 #include "tpt-test.h"
 
+#define BODY_MAX (256 * 1024)
 #define GET_HEALTH "GET /healthz HTTP/1.1\r\nHost: relay\r\n"
 
 typedef struct
@@ -175,6 +177,118 @@ test_flood (void)
     }
 }
 
+/* Reads one answer without waiting for the end of the connection; its status. */
+static guint
+read_status (GSocketConnection *connection)
+{
+  GInputStream *in = g_io_stream_get_input_stream (G_IO_STREAM (connection));
+  char bytes[1024] = "";
+  g_autoptr (GError) error = NULL;
+
+  g_assert_cmpint (g_input_stream_read (in, bytes, sizeof bytes - 1, NULL, &error), >, 0);
+  g_assert_no_error (error);
+  g_assert_true (g_str_has_prefix (bytes, "HTTP/1.1 "));
+
+  return (guint) g_ascii_strtoull (bytes + 9, NULL, 10);
+}
+
+/* Bodies that stay away by their last byte: together they are bounded, the oldest go, and the newest
+ * is answered. Afterwards an open connection does not keep the room that its body took. */
+static void
+test_held_bodies (void)
+{
+  g_autoptr (Relay) relay = relay_new (NULL, "");
+  g_autofree char *filler = g_strnfill (BODY_MAX - 1, 'x');
+  g_autofree char *text = g_strdup_printf ("POST /v1/events/ack HTTP/1.1\r\nHost: r\r\n"
+                                           "Content-Length: %d\r\n\r\n%s",
+                                           BODY_MAX, filler);
+  g_autoptr (GPtrArray) clients = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autofree char *nothing = NULL;
+  guint64 before;
+
+  relay_start (relay);
+  before = memory_of (relay);
+  for (guint i = 0; i < 400; i++)
+    {
+      g_ptr_array_add (clients, relay_connect (relay));
+      g_assert_true (send_bytes (clients->pdata[i], text, strlen (text)));
+    }
+  g_assert_true (send_bytes (clients->pdata[399], "x", 1));
+  g_assert_cmpuint (read_status (clients->pdata[399]), ==, 401);
+  g_assert_cmpuint (memory_of (relay), <, before + 80 * 1024);
+  nothing = relay_read_all (clients->pdata[0]);
+  g_assert_cmpstr (nothing, ==, "");
+  g_ptr_array_set_size (clients, 0);
+
+  for (guint i = 0; i < 400; i++)
+    {
+      g_ptr_array_add (clients, relay_connect (relay));
+      g_assert_true (send_bytes (clients->pdata[i], text, strlen (text)));
+      g_assert_true (send_bytes (clients->pdata[i], "x", 1));
+      g_assert_cmpuint (read_status (clients->pdata[i]), ==, 401);
+    }
+  g_assert_cmpuint (memory_of (relay), <, before + 80 * 1024);
+}
+
+/* The program with its log in a file. */
+static char *
+keep_log (Relay *relay)
+{
+  g_autofree char *script = g_build_filename (relay->directory, "run", NULL);
+  g_autofree char *text = g_strdup_printf ("#!/bin/sh\nexec '%s' \"$@\" 2>'%s/log'\n",
+                                           relay->program, relay->directory);
+
+  g_assert_true (g_file_set_contents_full (script, text, -1, G_FILE_SET_CONTENTS_NONE, 0700, NULL));
+  g_free (relay->program);
+  relay->program = g_steal_pointer (&script);
+
+  return g_build_filename (relay->directory, "log", NULL);
+}
+
+static guint
+count_in_file (const char *path,
+               const char *what)
+{
+  g_autofree char *text = NULL;
+  g_auto (GStrv) parts = NULL;
+
+  g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
+  parts = g_strsplit (text, what, -1);
+
+  return g_strv_length (parts) - (text[0] != '\0');
+}
+
+static gboolean
+has_refused (gpointer log)
+{
+  return count_in_file (log, "was not taken") > 0;
+}
+
+/* Without a descriptor for a connection the relay says so once, does not spin, and takes who waited as
+ * soon as there is one. */
+static void
+test_descriptors (void)
+{
+  g_autoptr (Relay) relay = relay_new (NULL, "");
+  g_autofree char *log = keep_log (relay);
+  g_autoptr (GSocketConnection) waiting = NULL;
+  struct rlimit normal, few;
+  pid_t pid;
+
+  relay_start (relay);
+  pid = (pid_t) g_ascii_strtoll (g_subprocess_get_identifier (relay->process), NULL, 10);
+  g_assert_cmpint (prlimit (pid, RLIMIT_NOFILE, NULL, &normal), ==, 0);
+  few = normal;
+  few.rlim_cur = 3;
+  g_assert_cmpint (prlimit (pid, RLIMIT_NOFILE, &few, NULL), ==, 0);
+  waiting = relay_connect (relay);
+  g_assert_true (send_bytes (waiting, GET_HEALTH "\r\n", strlen (GET_HEALTH "\r\n")));
+  tpt_test_await_func (has_refused, log);
+  g_assert_cmpint (prlimit (pid, RLIMIT_NOFILE, &normal, NULL), ==, 0);
+  g_assert_cmpuint (read_status (waiting), ==, 200);
+  g_assert_cmpuint (count_in_file (log, "was not taken"), ==, 1);
+}
+
 /* A body that comes byte by byte and requests that come all at once are requests all the same. */
 static void
 test_pieces (void)
@@ -280,6 +394,8 @@ main (int    argc,
   g_test_add_func ("/relay/connection/raw", test_raw);
   g_test_add_func ("/relay/connection/big-heads", test_big_heads);
   g_test_add_func ("/relay/connection/flood", test_flood);
+  g_test_add_func ("/relay/connection/held-bodies", test_held_bodies);
+  g_test_add_func ("/relay/connection/descriptors", test_descriptors);
   g_test_add_func ("/relay/connection/pieces", test_pieces);
   g_test_add_func ("/relay/connection/deadline", test_deadline);
   g_test_add_func ("/relay/connection/routes", test_routes);
