@@ -1,0 +1,25 @@
+/* SPDX-FileCopyrightText: Touchpoint contributors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include <libsoup/soup.h>
+
+G_BEGIN_DECLS
+
+/* A program in a process of its own, which says in one line of JSON where it can be reached. */
+typedef struct _TptBenchProgram TptBenchProgram;
+
+TptBenchProgram *tpt_bench_program_start (const char *const  *arguments);
+const char      *tpt_bench_program_get   (TptBenchProgram    *self,
+                                          const char         *name);
+void             tpt_bench_program_stop  (TptBenchProgram    *self);
+
+char            *tpt_bench_program_read  (const char *const  *arguments);
+GBytes          *tpt_bench_request       (SoupSession        *session,
+                                          const char         *method,
+                                          const char         *url,
+                                          const char         *token,
+                                          const char         *json);
+
+G_END_DECLS
