@@ -31,7 +31,8 @@ struct _TptListenerLine
 enum
 {
   MOVED,
-  FRAME,
+  WEBHOOK,
+  GAP,
   N_SIGNALS,
 };
 
@@ -143,6 +144,20 @@ greet (TptListenerLine     *self,
   move (self, TPT_RELAY_LIVE);
 }
 
+/* After a reset, places in the old journal mean nothing. */
+static void
+note_gap (TptListenerLine     *self,
+          const TptRelayFrame *frame)
+{
+  TptRelayGap gap;
+
+  if (!tpt_relay_gap_decode (frame->data, &gap, NULL))
+    return;
+  if (gap.is_reset)
+    set_cursor (self, NULL);
+  g_signal_emit (self, signals[GAP], 0, gap.is_reset);
+}
+
 static void
 frame_cb (const TptRelayFrame *frame,
           gpointer             user_data)
@@ -151,8 +166,10 @@ frame_cb (const TptRelayFrame *frame,
 
   if (g_strcmp0 (frame->event, TPT_RELAY_EVENT_HELLO) == 0)
     greet (self, frame);
-  else
-    g_signal_emit (self, signals[FRAME], 0, frame);
+  else if (g_strcmp0 (frame->event, TPT_RELAY_EVENT_WEBHOOK) == 0)
+    g_signal_emit (self, signals[WEBHOOK], 0, frame);
+  else if (g_strcmp0 (frame->event, TPT_RELAY_EVENT_GAP) == 0)
+    note_gap (self, frame);
 }
 
 static void
@@ -200,8 +217,10 @@ tpt_listener_line_class_init (TptListenerLineClass *klass)
 
   signals[MOVED] = g_signal_new ("moved", TPT_TYPE_LISTENER_LINE, G_SIGNAL_RUN_LAST, 0, NULL,
                                  NULL, NULL, G_TYPE_NONE, 0);
-  signals[FRAME] = g_signal_new ("frame", TPT_TYPE_LISTENER_LINE, G_SIGNAL_RUN_LAST, 0, NULL,
-                                 NULL, NULL, G_TYPE_NONE, 1, G_TYPE_POINTER);
+  signals[WEBHOOK] = g_signal_new ("webhook", TPT_TYPE_LISTENER_LINE, G_SIGNAL_RUN_LAST, 0, NULL,
+                                   NULL, NULL, G_TYPE_NONE, 1, G_TYPE_POINTER);
+  signals[GAP] = g_signal_new ("gap", TPT_TYPE_LISTENER_LINE, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                               NULL, G_TYPE_NONE, 1, G_TYPE_BOOLEAN);
 }
 
 static void
@@ -268,13 +287,6 @@ tpt_listener_line_keep (TptListenerLine *self,
   body = tpt_relay_ack_encode (&place);
   tpt_listener_client_call_async (self->client, "POST", self->url, "/v1/events/ack", self->token,
                                   body, NULL, acked_cb, g_object_ref (self));
-}
-
-/* The relay's journal has begun anew. */
-void
-tpt_listener_line_forget_place (TptListenerLine *self)
-{
-  set_cursor (self, NULL);
 }
 
 /* TPT_RELAY_NONE while it is closed. */

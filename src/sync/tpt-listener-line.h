@@ -16,21 +16,20 @@ G_BEGIN_DECLS
  * Keeps the stream of a relay open: comes back after a break, each time a little later, and gives
  * up only when the relay does not know the device any more.
  *
- * Signal `moved`: another #TptRelayState. Signal `frame` (pointer TptRelayFrame): an event other
- * than the greeting.
+ * Signal `moved`: another #TptRelayState. Signal `webhook` (pointer TptRelayFrame). Signal `gap`
+ * (boolean: the journal has begun anew): events were missed.
  */
 G_DECLARE_FINAL_TYPE (TptListenerLine, tpt_listener_line, TPT, LISTENER_LINE, GObject)
 
-TptListenerLine *tpt_listener_line_new          (void);
-void             tpt_listener_line_open         (TptListenerLine *self,
-                                                 const char      *url,
-                                                 const char      *token,
-                                                 const char      *cursor);
-void             tpt_listener_line_close        (TptListenerLine *self);
-void             tpt_listener_line_keep         (TptListenerLine *self,
-                                                 const char      *cursor);
-void             tpt_listener_line_forget_place (TptListenerLine *self);
-TptRelayState    tpt_listener_line_get_state    (TptListenerLine *self);
-const char      *tpt_listener_line_get_message  (TptListenerLine *self);
+TptListenerLine *tpt_listener_line_new         (void);
+void             tpt_listener_line_open        (TptListenerLine *self,
+                                                const char      *url,
+                                                const char      *token,
+                                                const char      *cursor);
+void             tpt_listener_line_close       (TptListenerLine *self);
+void             tpt_listener_line_keep        (TptListenerLine *self,
+                                                const char      *cursor);
+TptRelayState    tpt_listener_line_get_state   (TptListenerLine *self);
+const char      *tpt_listener_line_get_message (TptListenerLine *self);
 
 G_END_DECLS

@@ -68,15 +68,18 @@ healed_cb (GObject      *source,
 
   uri = tpt_listener_subscription_heal_finish (TPT_LISTENER_SUBSCRIPTION (source), result, &error);
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    return;
+    {
+      g_signal_emit (self, signals[CHANGED], 0);
+      return;
+    }
 
   if (uri != NULL)
     {
-      self->status = "active";
       if (g_strcmp0 (uri, self->uri) != 0)
         tpt_store_transact_async (tpt_connection_get_store (self->connection), save_func,
                                   g_strdup (uri), g_free, NULL, saved_cb, NULL);
       tpt_listener_webhook_remember (self, uri);
+      self->status = "active";
     }
   else
     {
@@ -158,9 +161,11 @@ tpt_listener_webhook_remember (TptListenerWebhook *self,
   self->uri = copy;
   if (uri == NULL)
     self->status = "none";
+  else if (g_strcmp0 (self->status, "none") == 0)
+    self->status = "unknown";
 }
 
-/* Makes or heals the subscription now and every hour. */
+/* Makes or heals the subscription now and every hour; `changed` comes after each try. */
 void
 tpt_listener_webhook_start (TptListenerWebhook      *self,
                             const TptListenerSecret *secret)
@@ -191,7 +196,8 @@ tpt_listener_webhook_get_uri (TptListenerWebhook *self)
   return self->uri;
 }
 
-/* "none", "active", "not_permitted" (plan, scope or role), or "unknown": it could not be asked. */
+/* "none", "active", "not_permitted" (plan, scope or role), or "unknown": it was not asked, or could
+ * not be. */
 const char *
 tpt_listener_webhook_get_status (TptListenerWebhook *self)
 {

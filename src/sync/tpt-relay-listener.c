@@ -25,6 +25,7 @@ struct _TptRelayListener
   TptListenerLine *line;
   TptListenerWebhook *webhook;
   TptListenerSecret *secret;   /* NULL: no relay is set */
+  GTask *enrolling;            /* waits for the webhook subscription */
 
   TptTime last_event_at;
   gboolean is_started;
@@ -107,6 +108,10 @@ kept_cb (TptRelayListener *self,
 static void
 webhook_cb (TptRelayListener *self)
 {
+  g_autoptr (GTask) task = g_steal_pointer (&self->enrolling);
+
+  if (task != NULL)
+    g_task_return_boolean (task, TRUE);
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_STATE]);
 }
 
@@ -126,24 +131,11 @@ moved_cb (TptRelayListener *self)
 }
 
 static void
-frame_cb (TptRelayListener    *self,
-          const TptRelayFrame *frame)
+gap_cb (TptRelayListener *self,
+        gboolean          is_reset)
 {
-  TptRelayGap gap;
-
-  if (g_strcmp0 (frame->event, TPT_RELAY_EVENT_WEBHOOK) == 0)
-    {
-      tpt_listener_inbox_push (self->inbox, frame);
-      return;
-    }
-  if (g_strcmp0 (frame->event, TPT_RELAY_EVENT_GAP) != 0
-      || !tpt_relay_gap_decode (frame->data, &gap, NULL))
-    return;
-  if (gap.is_reset)
-    {
-      tpt_listener_inbox_reset (self->inbox);
-      tpt_listener_line_forget_place (self->line);
-    }
+  if (is_reset)
+    tpt_listener_inbox_reset (self->inbox);
   g_signal_emit (self, signals[DOUBT], 0);
 }
 
@@ -189,9 +181,16 @@ enrolled_cb (GObject      *source,
 
   /* Another relay's places mean nothing to this one. */
   set_secret (self, secret, NULL);
+  if (!is_connected (self) || self->enrolling != NULL)
+    {
+      g_task_return_boolean (task, TRUE);
+      return;
+    }
+
+  /* A command ends with its call, and the subscription has to be there by then. */
+  self->enrolling = g_steal_pointer (&task);
   if (!self->is_started)
     tpt_listener_webhook_start (self->webhook, secret);
-  g_task_return_boolean (task, TRUE);
 }
 
 static void
@@ -299,7 +298,7 @@ tpt_relay_listener_init (TptRelayListener *self)
   self->client = tpt_listener_client_new ();
   self->line = tpt_listener_line_new ();
   g_signal_connect_object (self->line, "moved", G_CALLBACK (moved_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->line, "frame", G_CALLBACK (frame_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->line, "gap", G_CALLBACK (gap_cb), self, G_CONNECT_SWAPPED);
 }
 
 TptRelayListener *
@@ -318,6 +317,8 @@ tpt_relay_listener_new (TptConnection *connection,
   self->webhook = tpt_listener_webhook_new (connection, client);
   g_signal_connect_object (self->webhook, "changed", G_CALLBACK (webhook_cb), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->line, "webhook", G_CALLBACK (tpt_listener_inbox_push),
+                           self->inbox, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->inbox, "kept", G_CALLBACK (kept_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->inbox, "doubt", G_CALLBACK (doubt_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (connection, "notify::state", G_CALLBACK (arrange), self,

@@ -107,7 +107,7 @@ test_account_other (ServicesFixture *fixture,
   g_assert_no_error (error);
 }
 
-/* Disconnected, the data stays; the same account comes back to it, and another one still may not. */
+/* Disconnected, the data stays; the same account comes back to it, another one still may not. */
 static void
 test_account_disconnect (ServicesFixture *fixture,
                          gconstpointer    user_data)

@@ -229,7 +229,7 @@ await_stored (Fixture    *fixture,
   tpt_test_await_func (is_stored, &expected);
 }
 
-/* Booked, moved, called off: each is here by the stream alone, without a question to the service. */
+/* Booked, moved, called off: each is here by the stream alone; the service is not asked. */
 static void
 test_relay_story (Fixture       *fixture,
                   gconstpointer  user_data)
@@ -375,6 +375,31 @@ count_active (Fixture *fixture)
   return count;
 }
 
+/* A command does not listen: the subscription is there when its call ends, and stays known. */
+static void
+test_relay_command (Fixture       *fixture,
+                    gconstpointer  user_data)
+{
+  g_autofree char *code = make_code (fixture);
+  g_autofree char *uri = NULL;
+  g_autoptr (GError) error = NULL;
+  TptRelayListener *listener = fixture->base.services->listener;
+
+  enrol (fixture, code, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (count_active (fixture), ==, 1);
+  g_assert_cmpstr (tpt_relay_listener_get_webhook_state (listener), ==, "active");
+  uri = g_strdup (tpt_relay_listener_get_webhook_uri (listener));
+  g_assert_nonnull (uri);
+
+  services_fixture_close (&fixture->base);
+  services_fixture_open (&fixture->base);
+  listener = fixture->base.services->listener;
+  g_assert_cmpstr (tpt_relay_listener_get_url (listener), ==, fixture->url);
+  g_assert_cmpstr (tpt_relay_listener_get_webhook_uri (listener), ==, uri);
+  g_assert_cmpstr (tpt_relay_listener_get_webhook_state (listener), ==, "unknown");
+}
+
 /* Forgotten here, at the relay and at the service; a start afterwards knows nothing of it. */
 static void
 test_relay_forget (Fixture       *fixture,
@@ -421,6 +446,7 @@ main (int    argc,
   add_test ("/services/relay/resume", test_relay_resume, TRUE);
   add_test ("/services/relay/test", test_relay_test, TRUE);
   add_test ("/services/relay/refused", test_relay_refused, TRUE);
+  add_test ("/services/relay/command", test_relay_command, TRUE);
   add_test ("/services/relay/forget", test_relay_forget, TRUE);
 
   return g_test_run ();

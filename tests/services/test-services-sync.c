@@ -42,6 +42,12 @@ get_string (JsonObject *object,
   return json_object_get_string_member_with_default (object, name, NULL);
 }
 
+static gboolean
+is_canceled (JsonObject *object)
+{
+  return g_strcmp0 (get_string (object, "status"), "canceled") == 0;
+}
+
 static void
 assert_same_event (TptMeeting *meeting,
                    JsonObject *event)
@@ -51,7 +57,7 @@ assert_same_event (TptMeeting *meeting,
   g_assert_true (tpt_time_parse (get_string (event, "start_time"), &start, NULL));
   g_assert_cmpint (meeting->start, ==, start);
   g_assert_cmpstr (meeting->name, ==, get_string (event, "name"));
-  g_assert_cmpint (meeting->canceled, ==, g_strcmp0 (get_string (event, "status"), "canceled") == 0);
+  g_assert_cmpint (meeting->canceled, ==, is_canceled (event));
   g_assert_cmpstr (meeting->event_type, ==, get_string (event, "event_type"));
 }
 
@@ -61,8 +67,9 @@ assert_same_invitee (TptInvitee *invitee,
 {
   g_assert_cmpstr (invitee->email, ==, get_string (object, "email"));
   g_assert_cmpstr (invitee->name, ==, get_string (object, "name"));
-  g_assert_cmpint (invitee->canceled, ==, g_strcmp0 (get_string (object, "status"), "canceled") == 0);
-  g_assert_cmpint (invitee->rescheduled, ==, json_object_get_boolean_member (object, "rescheduled"));
+  g_assert_cmpint (invitee->canceled, ==, is_canceled (object));
+  g_assert_cmpint (invitee->rescheduled, ==,
+                   json_object_get_boolean_member (object, "rescheduled"));
   g_assert_cmpstr (invitee->old_invitee, ==, get_string (object, "old_invitee"));
   g_assert_cmpstr (invitee->new_invitee, ==, get_string (object, "new_invitee"));
   g_assert_cmpint (invitee->no_show_uri != NULL, ==,

@@ -1,0 +1,206 @@
+/* SPDX-FileCopyrightText: Touchpoint contributors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "tpt-sync-plan.h"
+
+#include "tpt-listener-client.h"
+#include "tpt-listener-secret.h"
+#include "tpt-scopes.h"
+#include "tpt-sweep-batch.h"
+#include "tpt-test.h"
+
+#define NOW ((TptTime) 1790000000 * TPT_SECOND)
+
+static void
+assert_range (const TptSyncHistory *history,
+              gboolean              full,
+              TptTime               start,
+              TptTime               end,
+              gboolean              is_full)
+{
+  TptSyncPlan plan = tpt_sync_plan_make (history, full, NULL);
+
+  g_assert_cmpint (plan.range.start, ==, start);
+  g_assert_cmpint (plan.range.end, ==, end);
+  g_assert_cmpint (plan.full, ==, is_full);
+}
+
+static void
+test_plan_ranges (void)
+{
+  TptSyncHistory history = { .now = NOW };
+  TptTimeRange asked = { NOW, NOW + TPT_DAY };
+  TptSyncPlan plan;
+
+  assert_range (&history, FALSE, NOW - 730 * TPT_DAY, TPT_TIME_NONE, TRUE);
+  history.full_at = NOW - TPT_HOUR;
+  assert_range (&history, FALSE, NOW - 30 * TPT_DAY, NOW + 90 * TPT_DAY, FALSE);
+  assert_range (&history, TRUE, NOW - 730 * TPT_DAY, TPT_TIME_NONE, TRUE);
+  history.full_at = NOW - TPT_DAY;
+  assert_range (&history, FALSE, NOW - 730 * TPT_DAY, TPT_TIME_NONE, TRUE);
+  /* The clock was set back: what it said then is no reason to leave the rest alone. */
+  history.full_at = NOW + TPT_DAY;
+  assert_range (&history, FALSE, NOW - 730 * TPT_DAY, TPT_TIME_NONE, TRUE);
+
+  plan = tpt_sync_plan_make (&history, TRUE, &asked);
+  g_assert_cmpint (plan.range.start, ==, asked.start);
+  g_assert_cmpint (plan.range.end, ==, asked.end);
+  g_assert_false (plan.full);
+}
+
+static void
+test_plan_resume (void)
+{
+  TptSyncHistory history = { .now = NOW, .reached = NOW - 200 * TPT_DAY, .reached_at = NOW - 1 };
+
+  assert_range (&history, FALSE, NOW - 200 * TPT_DAY, TPT_TIME_NONE, TRUE);
+  history.reached = NOW + 10 * TPT_DAY;
+  assert_range (&history, FALSE, NOW - 30 * TPT_DAY, TPT_TIME_NONE, TRUE);
+  history.reached_at = NOW - TPT_DAY;
+  assert_range (&history, FALSE, NOW - 730 * TPT_DAY, TPT_TIME_NONE, TRUE);
+}
+
+static void
+test_plan_pause (void)
+{
+  g_assert_cmpint (tpt_sync_plan_get_pause (FALSE, 0, 0.5), ==, 45 * TPT_SECOND);
+  g_assert_cmpint (tpt_sync_plan_get_pause (TRUE, 0, 0.5), ==, 15 * TPT_MINUTE);
+  for (guint failures = 1; failures < 40; failures++)
+    {
+      TptTime shortest = tpt_sync_plan_get_pause (FALSE, failures, 0);
+      TptTime longest = tpt_sync_plan_get_pause (FALSE, failures, 1);
+
+      g_assert_cmpint (shortest, >=, 22 * TPT_SECOND);
+      g_assert_cmpint (shortest, <, longest);
+      g_assert_cmpint (longest, <=, 15 * TPT_MINUTE);
+      g_assert_cmpint (longest, <=, tpt_sync_plan_get_pause (FALSE, failures + 1, 1));
+    }
+}
+
+static void
+test_plan_invitees (void)
+{
+  g_autoptr (TptMeeting) fact = tpt_meeting_new ();
+  g_autoptr (TptMeeting) stored = tpt_meeting_new ();
+  TptInvitee *invitee = tpt_invitee_new ();
+
+  fact->updated_at = stored->updated_at = NOW - 10 * TPT_DAY;
+  fact->end = stored->end = NOW - TPT_HOUR;
+  fact->invitees_total = fact->invitees_active = 1;
+  stored->invitees_total = stored->invitees_active = 1;
+  g_ptr_array_add (stored->invitees, invitee);
+
+  g_assert_true (tpt_sweep_batch_needs_invitees (fact, NULL, NOW));
+  invitee->seen_at = NOW - 5 * TPT_HOUR;
+  g_assert_false (tpt_sweep_batch_needs_invitees (fact, stored, NOW));
+  invitee->seen_at = NOW - 6 * TPT_HOUR;
+  g_assert_true (tpt_sweep_batch_needs_invitees (fact, stored, NOW));
+  fact->end = stored->end = NOW - 73 * TPT_HOUR;
+  g_assert_false (tpt_sweep_batch_needs_invitees (fact, stored, NOW));
+  fact->invitees_total = 2;
+  g_assert_true (tpt_sweep_batch_needs_invitees (fact, stored, NOW));
+  fact->invitees_total = 1;
+  fact->updated_at++;
+  g_assert_true (tpt_sweep_batch_needs_invitees (fact, stored, NOW));
+}
+
+static void
+test_plan_scopes (void)
+{
+  const char *const old[] = { "default", NULL };
+  const char *const some[] = { "users:read", "scheduled_events:write", NULL };
+  g_auto (GStrv) none = tpt_scopes_get_missing (NULL);
+  g_auto (GStrv) missing = tpt_scopes_get_missing (some);
+
+  g_assert_cmpuint (g_strv_length (none), ==, 0);
+  g_assert_true (tpt_scopes_grant (old, "webhooks:write"));
+  g_assert_true (tpt_scopes_grant (some, "scheduled_events:read"));
+  g_assert_false (tpt_scopes_grant (some, "event_types:read"));
+  g_assert_true (g_strv_contains ((const char *const *) missing, "webhooks:write"));
+  g_assert_false (g_strv_contains ((const char *const *) missing, "scheduled_events:read"));
+  for (gsize i = 0; missing[i] != NULL; i++)
+    g_assert_nonnull (tpt_scopes_get_feature (missing[i]));
+}
+
+static void
+test_plan_addresses (void)
+{
+  static const struct
+  {
+    const char *typed;
+    const char *address;
+  } cases[] = {
+    { "https://relay.example.com", "https://relay.example.com" },
+    { "  https://relay.example.com// \n", "https://relay.example.com" },
+    { "https://relay.example.com/touchpoint/", "https://relay.example.com/touchpoint" },
+    { "http://127.0.0.1:8080", "http://127.0.0.1:8080" },
+    { "http://[::1]:8080", "http://[::1]:8080" },
+    { "http://localhost:8080", "http://localhost:8080" },
+    { "http://relay.example.com", NULL },
+    { "http://127.0.0.1.example.com", NULL },
+    { "https://user:word@relay.example.com", NULL },
+    { "https://relay.example.com?x=1", NULL },
+    { "https://", NULL },
+    { "relay.example.com", NULL },
+    { "javascript:alert(1)", NULL },
+    { "", NULL },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autofree char *address = tpt_listener_client_check_url (cases[i].typed, &error);
+
+      g_assert_cmpstr (address, ==, cases[i].address);
+      if (cases[i].address == NULL)
+        g_assert_error (error, TPT_LISTENER_ERROR, TPT_LISTENER_ERROR_ADDRESS);
+    }
+}
+
+/* What is in the keyring comes back whole, or not at all. */
+static void
+test_plan_secret (void)
+{
+  g_autoptr (TptListenerSecret) secret = tpt_listener_secret_new ();
+  g_autoptr (TptListenerSecret) again = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *text = NULL;
+
+  secret->url = g_strdup ("https://relay.example.com");
+  secret->device = g_strdup ("d1");
+  secret->token = g_strdup ("t\\=1;");
+  secret->webhook_url = g_strdup ("https://relay.example.com/v1/calendly/webhook/c");
+  tpt_relay_box_make_keys (secret->public_key, secret->secret_key);
+  text = tpt_listener_secret_to_text (secret);
+  again = tpt_listener_secret_from_text (text, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (again->token, ==, secret->token);
+  g_assert_null (again->signing_key);
+  g_assert_cmpmem (again->secret_key, TPT_RELAY_KEY_SIZE, secret->secret_key, TPT_RELAY_KEY_SIZE);
+
+  for (gsize cut = 0; cut + 1 < strlen (text); cut += 7)
+    {
+      g_autofree char *part = g_strndup (text, cut);
+      g_autoptr (GError) broken = NULL;
+
+      g_assert_null (tpt_listener_secret_from_text (part, &broken));
+      g_assert_error (broken, TPT_LISTENER_ERROR, TPT_LISTENER_ERROR_NOT_ENROLLED);
+    }
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  tpt_test_init (&argc, &argv);
+
+  g_test_add_func ("/sync/plan/ranges", test_plan_ranges);
+  g_test_add_func ("/sync/plan/resume", test_plan_resume);
+  g_test_add_func ("/sync/plan/pause", test_plan_pause);
+  g_test_add_func ("/sync/plan/invitees", test_plan_invitees);
+  g_test_add_func ("/sync/plan/scopes", test_plan_scopes);
+  g_test_add_func ("/sync/plan/addresses", test_plan_addresses);
+  g_test_add_func ("/sync/plan/secret", test_plan_secret);
+
+  return g_test_run ();
+}
