@@ -66,6 +66,13 @@ doubt_cb (TptServices *self)
   tpt_engine_wake (self->engine);
 }
 
+/* Whose colleagues are no customers, and which customers there are, may be different now. */
+static void
+account_cb (TptServices *self)
+{
+  tpt_matcher_forget (tpt_apply_get_matcher (self->apply));
+}
+
 static void
 build (Opening *opening)
 {
@@ -92,6 +99,8 @@ build (Opening *opening)
   self->importer = tpt_importer_new (self->store, matcher);
   self->listener =
     tpt_relay_listener_new (self->connection, self->client, self->apply, self->secrets);
+  g_signal_connect_object (self->connection, "notify::account", G_CALLBACK (account_cb), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (self->listener, "notify::state", G_CALLBACK (relay_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->listener, "doubt", G_CALLBACK (doubt_cb), self,
@@ -137,6 +146,22 @@ connection_cb (GObject      *source,
 }
 
 static void
+apply_cb (GObject      *source,
+          GAsyncResult *result,
+          gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  g_autoptr (GError) error = NULL;
+  Opening *opening = g_task_get_task_data (task);
+
+  if (tpt_store_transact_finish (TPT_STORE (source), result, &error))
+    tpt_connection_load_async (opening->services->connection, g_task_get_cancellable (task),
+                               connection_cb, g_object_ref (task));
+  else
+    fail (task, error);
+}
+
+static void
 last_sync_cb (GObject      *source,
               GAsyncResult *result,
               gpointer      user_data)
@@ -152,8 +177,8 @@ last_sync_cb (GObject      *source,
     }
 
   build (opening);
-  tpt_connection_load_async (opening->services->connection, g_task_get_cancellable (task),
-                             connection_cb, g_object_ref (task));
+  tpt_store_transact_async (opening->services->store, tpt_apply_load, opening->services->apply,
+                            NULL, g_task_get_cancellable (task), apply_cb, g_object_ref (task));
 }
 
 static void

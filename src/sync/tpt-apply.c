@@ -22,7 +22,6 @@ struct _TptApply
   TptMatcher *matcher;
   GMutex mutex;
   TptTime newest;          /* guarded by mutex */
-  gboolean has_newest;     /* on the store's thread */
 };
 
 typedef struct
@@ -158,25 +157,6 @@ note_seen (TptApply    *self,
 }
 
 static gboolean
-load_newest (TptApply    *self,
-             TptSession  *session,
-             GError     **error)
-{
-  gint64 newest = 0;
-
-  if (self->has_newest)
-    return TRUE;
-  if (!tpt_settings_table_get_int (session, NEWEST, &newest, error))
-    return FALSE;
-  g_mutex_lock (&self->mutex);
-  self->newest = MAX (self->newest, newest);
-  g_mutex_unlock (&self->mutex);
-  self->has_newest = TRUE;
-
-  return TRUE;
-}
-
-static gboolean
 run_func (TptSession  *session,
           gpointer     user_data,
           GError     **error)
@@ -246,6 +226,24 @@ tpt_apply_get_matcher (TptApply *self)
   return self->matcher;
 }
 
+/* A #TptStoreFunc, to be run before @apply is used: what was seen may be ahead of the clock. */
+gboolean
+tpt_apply_load (TptSession  *session,
+                gpointer     apply,
+                GError     **error)
+{
+  TptApply *self = apply;
+  gint64 newest = 0;
+
+  if (!tpt_settings_table_get_int (session, NEWEST, &newest, error))
+    return FALSE;
+  g_mutex_lock (&self->mutex);
+  self->newest = MAX (self->newest, newest);
+  g_mutex_unlock (&self->mutex);
+
+  return TRUE;
+}
+
 /**
  * tpt_apply_look:
  *
@@ -304,8 +302,6 @@ tpt_apply_facts (TptApply        *self,
   g_autoptr (GPtrArray) touched = g_ptr_array_new_with_free_func (g_object_unref);
   TptTime newest = TPT_TIME_NONE;
 
-  if (!load_newest (self, session, error))
-    return FALSE;
   for (guint i = 0; i < meetings->len; i++)
     {
       TptMeeting *fact = g_ptr_array_index (meetings, i);

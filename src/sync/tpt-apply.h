@@ -31,6 +31,9 @@ TptApply   *tpt_apply_new         (TptStore             *store,
                                    TptMatcher           *matcher);
 TptMatcher *tpt_apply_get_matcher (TptApply             *self);
 TptTime     tpt_apply_look        (TptApply             *self);
+gboolean    tpt_apply_load        (TptSession           *session,
+                                   gpointer              apply,
+                                   GError              **error);
 void        tpt_apply_stamp       (TptMeeting           *meeting,
                                    TptSource             source,
                                    TptTime               seen_at);

@@ -92,26 +92,55 @@ begin (TptConnection *self,
 }
 
 static void
-signed_in_cb (GObject      *source,
-              GAsyncResult *result,
-              gpointer      user_data)
+loaded_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
 {
   g_autoptr (GTask) task = user_data;
+  g_autoptr (TptGrant) grant = NULL;
+  g_autoptr (TptUser) account = NULL;
   TptConnection *self = g_task_get_source_object (task);
-  g_autoptr (TptUser) user = NULL;
+  TptConnectionState state = TPT_CONNECTION_DISCONNECTED;
   GError *error = NULL;
 
-  user = tpt_sign_in_run_finish (result, &error);
-  if (user == NULL)
+  if (!tpt_account_loader_run_finish (result, &grant, &account, &error))
     {
       g_task_return_error (task, error);
       return;
     }
 
-  set_grant (self, g_task_get_task_data (task));
-  set_account (self, user);
-  set_state (self, TPT_CONNECTION_CONNECTED);
+  if (grant != NULL)
+    state = grant->access_token != NULL ? TPT_CONNECTION_CONNECTED : TPT_CONNECTION_RECONNECT;
+  set_grant (self, grant);
+  set_account (self, account);
+  set_state (self, state);
   g_task_return_boolean (task, TRUE);
+}
+
+/* What keyring and store say counts, whoever else has signed in or out in the meantime. */
+static void
+reload (GTask *task)
+{
+  TptConnection *self = g_task_get_source_object (task);
+
+  tpt_account_loader_run_async (self->store, self->tokens, self->api_url, NULL, loaded_cb,
+                                g_object_ref (task));
+}
+
+static void
+signed_in_cb (GObject      *source,
+              GAsyncResult *result,
+              gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  g_autoptr (TptUser) user = NULL;
+  GError *error = NULL;
+
+  user = tpt_sign_in_run_finish (result, &error);
+  if (user == NULL)
+    g_task_return_error (task, error);
+  else
+    reload (task);
 }
 
 static void
@@ -141,46 +170,12 @@ farewell_cb (GObject      *source,
              gpointer      user_data)
 {
   g_autoptr (GTask) task = user_data;
-  TptConnection *self = g_task_get_source_object (task);
-  TptDisconnection outcome = { 0 };
   GError *error = NULL;
 
-  if (!tpt_farewell_run_finish (result, &outcome, &error))
-    {
-      g_task_return_error (task, error);
-      return;
-    }
-
-  set_grant (self, NULL);
-  set_account (self, NULL);
-  set_state (self, TPT_CONNECTION_DISCONNECTED);
-  g_task_return_pointer (task, g_memdup2 (&outcome, sizeof outcome), g_free);
-}
-
-static void
-loaded_cb (GObject      *source,
-           GAsyncResult *result,
-           gpointer      user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  g_autoptr (TptGrant) grant = NULL;
-  g_autoptr (TptUser) account = NULL;
-  TptConnection *self = g_task_get_source_object (task);
-  TptConnectionState state = TPT_CONNECTION_DISCONNECTED;
-  GError *error = NULL;
-
-  if (!tpt_account_loader_run_finish (result, &grant, &account, &error))
-    {
-      g_task_return_error (task, error);
-      return;
-    }
-
-  if (grant != NULL)
-    state = grant->access_token != NULL ? TPT_CONNECTION_CONNECTED : TPT_CONNECTION_RECONNECT;
-  set_grant (self, grant);
-  set_account (self, account);
-  set_state (self, state);
-  g_task_return_boolean (task, TRUE);
+  if (tpt_farewell_run_finish (result, g_task_get_task_data (task), &error))
+    reload (task);
+  else
+    g_task_return_error (task, error);
 }
 
 static void
@@ -472,6 +467,7 @@ tpt_connection_disconnect_async (TptConnection       *self,
   GTask *task = g_task_new (self, begin (self, cancellable), callback, user_data);
 
   g_task_set_source_tag (task, tpt_connection_disconnect_async);
+  g_task_set_task_data (task, g_new0 (TptDisconnection, 1), g_free);
   g_task_set_check_cancellable (task, FALSE);
   tpt_farewell_run_async (self, self->tokens, self->api_url, erase_data, cancellable, farewell_cb,
                           task);
@@ -483,13 +479,10 @@ tpt_connection_disconnect_finish (TptConnection     *self,
                                   TptDisconnection  *outcome,
                                   GError           **error)
 {
-  g_autofree TptDisconnection *done = NULL;
-
   g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
 
-  done = g_task_propagate_pointer (G_TASK (result), error);
-  if (done != NULL && outcome != NULL)
-    *outcome = *done;
+  if (outcome != NULL)
+    *outcome = *(TptDisconnection *) g_task_get_task_data (G_TASK (result));
 
-  return done != NULL;
+  return g_task_propagate_boolean (G_TASK (result), error);
 }

@@ -185,6 +185,126 @@ test_account_ended (ServicesFixture *fixture,
   g_assert_cmpint (get_state (fixture), ==, TPT_CONNECTION_CONNECTED);
 }
 
+/* Both at once, several times: a whole connection is left, or none. */
+static void
+test_account_race (ServicesFixture *fixture,
+                   gconstpointer    user_data)
+{
+  TptConnection *connection = fixture->services->connection;
+
+  for (guint i = 0; i < 6; i++)
+    {
+      g_autoptr (GAsyncResult) in = NULL;
+      g_autoptr (GAsyncResult) out = NULL;
+      g_autoptr (GError) error = NULL;
+      TptTestResult connecting = { NULL }, disconnecting = { NULL };
+      char *secret = NULL;
+
+      if (i % 2 == 0)
+        tpt_connection_use_token_async (connection, "sandbox-pat", NULL, tpt_test_result_cb,
+                                        &connecting);
+      tpt_connection_disconnect_async (connection, FALSE, NULL, tpt_test_result_cb,
+                                       &disconnecting);
+      if (i % 2 == 1)
+        tpt_connection_use_token_async (connection, "sandbox-pat", NULL, tpt_test_result_cb,
+                                        &connecting);
+      in = tpt_test_await (&connecting);
+      out = tpt_test_await (&disconnecting);
+      tpt_connection_use_token_finish (connection, in, NULL);
+      tpt_connection_disconnect_finish (connection, out, NULL, NULL);
+
+      tpt_token_store_lookup (fixture->secrets, TPT_SECRET_TOKENS, &secret, NULL, &error);
+      g_assert_no_error (error);
+      g_assert_cmpint (get_state (fixture), ==,
+                       secret != NULL ? TPT_CONNECTION_CONNECTED : TPT_CONNECTION_DISCONNECTED);
+      g_assert_cmpint (secret != NULL, ==, tpt_connection_get_account (connection) != NULL);
+      g_free (secret);
+    }
+}
+
+/* What the person at the browser does. */
+typedef struct
+{
+  ServicesFixture *fixture;
+  const char *decision;
+  const char *scopes;      /* form fields: those left ticked */
+  TptTestResult answer;
+} Browser;
+
+static void
+open_cb (const char *address,
+         gpointer    user_data)
+{
+  Browser *browser = user_data;
+  const char *query = strchr (address, '?') + 1;
+  g_autofree char *page = g_strndup (address, (gsize) (query - 1 - address));
+  g_autofree char *asked = g_strdup (strstr (query, "scope="));
+  g_autofree char *before = g_strndup (query, (gsize) (strstr (query, "scope=") - query));
+  const char *after = strchr (asked, '&') != NULL ? strchr (asked, '&') : "";
+  g_autofree char *form =
+    g_strconcat (before, browser->scopes, after, "&decision=", browser->decision, NULL);
+  g_autoptr (SoupMessage) message = soup_message_new ("POST", page);
+  g_autoptr (GBytes) body = g_bytes_new (form, strlen (form));
+
+  soup_message_set_request_body_from_bytes (message, SOUP_FORM_MIME_TYPE_URLENCODED, body);
+  soup_session_send_and_read_async (browser->fixture->session, message, G_PRIORITY_DEFAULT, NULL,
+                                    tpt_test_result_cb, &browser->answer);
+}
+
+static gboolean
+sign_in (ServicesFixture  *fixture,
+         const char       *decision,
+         const char       *scopes,
+         GError          **error)
+{
+  Browser browser = { fixture, decision, scopes, { NULL } };
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GAsyncResult) answer = NULL;
+  TptTestResult waiting = { NULL };
+
+  tpt_connection_use_browser_async (fixture->services->connection, open_cb, &browser, NULL,
+                                    tpt_test_result_cb, &waiting);
+  result = tpt_test_await (&waiting);
+  answer = tpt_test_await (&browser.answer);
+
+  return tpt_connection_use_browser_finish (fixture->services->connection, result, error);
+}
+
+/* Through the consent page: denied, allowed in part, and revoked in the end. */
+static void
+test_account_browser (ServicesFixture *fixture,
+                      gconstpointer    user_data)
+{
+  TptConnection *connection = fixture->services->connection;
+  g_autoptr (TptSyncReport) report = NULL;
+  g_autoptr (GError) denied = NULL;
+  g_autoptr (GError) error = NULL;
+  TptDisconnection outcome;
+
+  g_assert_false (sign_in (fixture, "deny", "scope=users:read", &denied));
+  g_assert_error (denied, TPT_CONNECTION_ERROR, TPT_CONNECTION_ERROR_DENIED);
+  g_assert_cmpint (get_state (fixture), ==, TPT_CONNECTION_DISCONNECTED);
+
+  sign_in (fixture, "allow", "scope=users:read&scope=scheduled_events:read", &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (get_state (fixture), ==, TPT_CONNECTION_CONNECTED);
+  g_assert_false (tpt_connection_is_personal (connection));
+  g_assert_true (
+    g_strv_contains (tpt_connection_get_missing_scopes (connection), "event_types:read"));
+  g_assert_false (
+    g_strv_contains (tpt_connection_get_missing_scopes (connection), "scheduled_events:read"));
+
+  /* Without a scope its feature is off, and the rest works. */
+  report = services_fixture_sync (fixture, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (report->created, >, 0);
+  g_assert_cmpuint (report->failed->len, ==, 1);
+
+  services_fixture_disconnect (fixture, FALSE, &outcome, &error);
+  g_assert_no_error (error);
+  g_assert_true (outcome.revoked);
+}
+
 /* The key is gone and the database is not: told, nothing overwritten, and there is a way on. */
 static void
 test_account_key_missing (ServicesFixture *fixture,
@@ -226,6 +346,8 @@ main (int    argc,
     { "/services/account/other", test_account_other },
     { "/services/account/disconnect", test_account_disconnect },
     { "/services/account/ended", test_account_ended },
+    { "/services/account/race", test_account_race },
+    { "/services/account/browser", test_account_browser },
     { "/services/account/key-missing", test_account_key_missing },
   };
 

@@ -241,6 +241,36 @@ test_links_import (ServicesFixture *fixture,
   g_assert_error (exists, TPT_IMPORTER_ERROR, TPT_IMPORTER_ERROR_EXISTS);
 }
 
+/* Erased: nothing of before is known any more, and everything can begin again. */
+static void
+test_links_erased (ServicesFixture *fixture,
+                   gconstpointer    user_data)
+{
+  g_autoptr (GPtrArray) customers = NULL;
+  g_autoptr (GPtrArray) meetings = NULL;
+  g_autoptr (GError) error = NULL;
+
+  prepare (fixture);
+  services_fixture_disconnect (fixture, TRUE, NULL, &error);
+  g_assert_no_error (error);
+  customers = services_fixture_customers (fixture);
+  g_assert_cmpuint (customers->len, ==, 0);
+
+  services_fixture_connect (fixture, "sandbox-pat", &error);
+  g_assert_no_error (error);
+  sync_now (fixture);
+  meetings = services_fixture_meetings (fixture);
+  g_assert_cmpuint (meetings->len, >, 0);
+  for (guint i = 0; i < meetings->len; i++)
+    {
+      TptMeeting *meeting = g_ptr_array_index (meetings, i);
+
+      for (guint j = 0; j < meeting->invitees->len; j++)
+        g_assert_cmpint (((TptInvitee *) g_ptr_array_index (meeting->invitees, j))->customer, ==,
+                         0);
+    }
+}
+
 int
 main (int    argc,
       char **argv)
@@ -254,6 +284,7 @@ main (int    argc,
     { "/services/links/inferred", test_links_inferred },
     { "/services/links/refused", test_links_refused },
     { "/services/links/import", test_links_import },
+    { "/services/links/erased", test_links_erased },
   };
 
   tpt_test_init (&argc, &argv);
