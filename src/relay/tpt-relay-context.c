@@ -4,6 +4,7 @@
 #include "tpt-relay-context.h"
 
 #include <string.h>
+#include <unistd.h>
 
 #define FLUSH_SECONDS 10
 
@@ -86,6 +87,9 @@ tpt_relay_context_new (TptRelayConfig  *config,
 
   self->config = config;
   self->counts = g_hash_table_new (g_str_hash, g_str_equal);
+  self->claim = tpt_relay_journal_claim (config->journal, error);
+  if (self->claim < 0)
+    return NULL;
   journal = tpt_relay_journal_open (config->journal, TPT_RELAY_JOURNAL_WRITER, error);
   if (journal == NULL)
     return NULL;
@@ -118,6 +122,8 @@ tpt_relay_context_free (TptRelayContext *self)
   g_clear_pointer (&self->fanout, tpt_relay_fanout_free);
   g_clear_pointer (&self->directory, tpt_relay_directory_free);
   g_clear_object (&self->reader);
+  if (self->claim >= 0)
+    close (self->claim);
   g_hash_table_unref (self->counts);
   tpt_relay_config_free (self->config);
   g_free (self);

@@ -13,6 +13,7 @@ G_BEGIN_DECLS
 
 /**
  * TptRelayContext:
+ * @claim: keeps other relays off the journal
  * @reader: for the main thread's small look-ups
  * @counts: name → how often since it was last written down
  *
@@ -21,6 +22,7 @@ G_BEGIN_DECLS
 typedef struct
 {
   TptRelayConfig    *config;
+  int                claim;
   TptRelayDirectory *directory;
   TptRelayQueue     *queue;
   TptRelayFanout    *fanout;

@@ -189,8 +189,9 @@ add_channel (TptRelayJournal        *journal,
                                           channel->user, channel->key), error))
     return FALSE;
   statement = statements_get (s, STATEMENT_FIND_CHANNEL, "s", error, channel->user);
-  if (!statements_row (s, statement, &has_row, error) || !has_row)
+  if (!statements_row (s, statement, &has_row, error))
     return FALSE;
+  g_assert (has_row);
   channel->id = sqlite3_column_int64 (statement, 0);
   g_free (channel->name);
   channel->name = statements_dup_column (statement, 1);

@@ -4,6 +4,7 @@
 #include "tpt-relay-journal.h"
 
 #include "tpt-relay-error.h"
+#include "tpt-relay-journal-sqlite-claim.h"
 #include "tpt-relay-journal-sqlite.h"
 
 G_DEFINE_INTERFACE (TptRelayJournal, tpt_relay_journal, G_TYPE_OBJECT)
@@ -63,6 +64,26 @@ tpt_relay_journal_open (const char           *location,
   g_set_error (error, TPT_RELAY_ERROR, TPT_RELAY_ERROR_JOURNAL, "No engine for %s", location);
 
   return NULL;
+}
+
+/**
+ * tpt_relay_journal_claim:
+ *
+ * Makes this process the only relay on a journal that bears no second one: each holds in memory what
+ * has been enrolled, sent and acknowledged. It ends with the process, however that ends.
+ *
+ * Returns: a descriptor to close when the journal is not used any more; -1 with
+ *   TPT_RELAY_ERROR_JOURNAL
+ */
+int
+tpt_relay_journal_claim (const char  *location,
+                         GError     **error)
+{
+  if (g_str_has_prefix (location, "sqlite:"))
+    return tpt_relay_journal_sqlite_claim (location + 7, error);
+  g_set_error (error, TPT_RELAY_ERROR, TPT_RELAY_ERROR_JOURNAL, "No engine for %s", location);
+
+  return -1;
 }
 
 /* Names the journal for as long as it lives. */

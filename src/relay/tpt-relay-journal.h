@@ -163,6 +163,8 @@ TptRelayJournal *tpt_relay_journal_open            (const char                 *
                                                     TptRelayJournalMode         mode,
                                                     GError                    **error);
 
+int              tpt_relay_journal_claim           (const char                 *location,
+                                                    GError                    **error);
 const char      *tpt_relay_journal_get_epoch       (TptRelayJournal            *self);
 GBytes          *tpt_relay_journal_get_code_key    (TptRelayJournal            *self);
 gboolean         tpt_relay_journal_begin           (TptRelayJournal            *self,

@@ -253,6 +253,28 @@ test_terminate (void)
   g_clear_object (&relay->process);
 }
 
+/* What one has in memory the other does not know, so a journal serves one relay. */
+static void
+test_second_relay (void)
+{
+  g_autoptr (Relay) relay = relay_new (NULL, "");
+  const char *const argv[] = { relay->program, "--config", relay->config, NULL };
+  g_autoptr (GSubprocess) second = NULL;
+  g_autoptr (Reply) reply = NULL;
+  g_autofree char *out = NULL;
+
+  relay_start (relay);
+  second = relay_spawn (G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_MERGE, argv);
+  g_assert_true (g_subprocess_communicate_utf8 (second, NULL, NULL, &out, NULL, NULL));
+  g_assert_nonnull (strstr (out, "another relay works with it"));
+  g_assert_cmpint (g_subprocess_get_exit_status (second), ==, 74);
+  reply = relay_ask (relay, "GET", "/healthz", "", "");
+  g_assert_cmpuint (reply->status, ==, 200);
+
+  relay_kill (relay);
+  relay_start (relay);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -264,6 +286,7 @@ main (int    argc,
   g_test_add_func ("/relay/main/stale-socket", test_stale_socket);
   g_test_add_func ("/relay/main/locked", test_locked);
   g_test_add_func ("/relay/main/foreign-journal", test_foreign_journal);
+  g_test_add_func ("/relay/main/second-relay", test_second_relay);
   g_test_add_func ("/relay/main/terminate", test_terminate);
 
   return g_test_run ();
