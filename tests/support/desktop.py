@@ -54,20 +54,22 @@ def walk(node, depth=0):
 
 
 def showing(node):
-    return node.get_state_set().contains(Atspi.StateType.SHOWING)
+    """Whether node has a place on the screen. GTK 4.8 tells no state of that kind; what was never shown has no size."""
+    if not node.get_state_set().contains(Atspi.StateType.VISIBLE):
+        return False
+    extents = Atspi.Component.get_extents(node, Atspi.CoordType.WINDOW)
+    return extents.width > 0 and extents.height > 0
 
 
 def texts(node):
-    """Every name and text below node, in order."""
+    """Every (item, name) and (item, text) below node, in order."""
     for item in walk(node):
         try:
-            if item.get_name():
-                yield item.get_name()
-            text = item.get_text_iface()
-            if text is not None:
-                content = Atspi.Text.get_text(text, 0, -1)
-                if content and content != item.get_name():
-                    yield content
+            name = item.get_name()
+            if name:
+                yield item, name
+            if item.get_role() in (Atspi.Role.TEXT, Atspi.Role.ENTRY):
+                yield item, Atspi.Text.get_text(item, 0, -1)
         except GLib.Error:
             continue
 
@@ -113,11 +115,11 @@ class Application:
         return wait(lambda: self.all(role, name, contains), f"{self.name}: {wanted}", seconds)[0]
 
     def sees(self, text, seconds=PATIENCE):
-        """Waits until a text is in the window."""
-        return wait(lambda: any(text in t for t in texts(self.root())), f"{self.name}: the text “{text}”", seconds)
+        """Waits until a text is in the window, where it can be read."""
+        def there():
+            return any(text in content and showing(item) for item, content in texts(self.root()))
 
-    def gone(self, text, seconds=PATIENCE):
-        return wait(lambda: not any(text in t for t in texts(self.root())), f"{self.name}: no text “{text}”", seconds)
+        return wait(there, f"{self.name}: the text “{text}”", seconds)
 
     def press(self, name=None, role=("push button", "button", "toggle button", "menu item", "list item"), contains=None):
         node = self.find(role, name, contains)
@@ -127,9 +129,7 @@ class Application:
     def type(self, name, text):
         """Puts text into the entry with that name."""
         node = self.find(("text", "password text", "entry"), name)
-        node.get_component_iface().grab_focus()
-        editable = wait(node.get_editable_text_iface, f"an editable text in “{name}”")
-        Atspi.EditableText.set_text_contents(editable, text)
+        Atspi.EditableText.set_text_contents(node, text)
         return node
 
     def tree(self):
@@ -140,7 +140,8 @@ class Application:
             if node is None or depth > 40:
                 return
             try:
-                lines.append(f"{'  ' * depth}{node.get_role_name()} “{node.get_name()}”")
+                if "Component" not in node.get_interfaces() or showing(node):
+                    lines.append(f"{'  ' * depth}{node.get_role_name()} “{node.get_name()}”")
                 for index in range(min(node.get_child_count(), 300)):
                     add(node.get_child_at_index(index), depth + 1)
             except GLib.Error:
@@ -153,16 +154,35 @@ class Application:
 def act(node):
     """Does the first action of node, or of what is inside or around it, as a press would."""
     for item in [*walk(node), node.get_parent()]:
-        action = item.get_action_iface() if item is not None else None
-        if action is not None and Atspi.Action.get_n_actions(action) > 0:
-            Atspi.Action.do_action(action, 0)
+        if item is not None and "Action" in item.get_interfaces() and Atspi.Action.get_n_actions(item) > 0:
+            Atspi.Action.do_action(item, 0)
             return
     raise NotThere(f"{node.get_role_name()} “{node.get_name()}” has no action")
+
+
+def focus(title):
+    """Gives the keyboard to the window with that in its title, as a window manager would."""
+    found = subprocess.run(["xdotool", "search", "--onlyvisible", "--name", title], capture_output=True, check=True)
+    subprocess.run(["xdotool", "windowfocus", "--sync", found.stdout.split()[-1].decode()], check=True)
 
 
 def key(*keys):
     """Presses keys as X names them, such as 'ctrl+shift+c'."""
     subprocess.run(["xdotool", "key", "--clearmodifiers", *keys], check=True)
+
+
+def type_keys(text):
+    """Types text key by key into what has the focus."""
+    subprocess.run(["xdotool", "type", "--clearmodifiers", "--delay", "5", text], check=True)
+
+
+def wait_window(title):
+    """Waits for a window with that title, of whatever program: the file chooser may be a portal's."""
+    def there():
+        found = subprocess.run(["xdotool", "search", "--onlyvisible", "--name", f"^{title}$"], capture_output=True, check=False)
+        return found.stdout.split()
+
+    return wait(there, f"a window “{title}”")[-1].decode()
 
 
 def click(x, y):
