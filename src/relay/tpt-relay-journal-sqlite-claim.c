@@ -10,8 +10,8 @@
 
 #include "tpt-relay-error.h"
 
-/* See tpt_relay_journal_claim (). The lock is on a file beside the database: closing a descriptor of
- * the database itself would drop SQLite's own locks on it. */
+/* See tpt_relay_journal_claim (). The lock is on a file beside the database: closing a descriptor
+ * of the database itself would drop SQLite's own locks on it. */
 int
 tpt_relay_journal_sqlite_claim (const char  *path,
                                 GError     **error)

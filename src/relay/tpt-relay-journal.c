@@ -69,8 +69,8 @@ tpt_relay_journal_open (const char           *location,
 /**
  * tpt_relay_journal_claim:
  *
- * Makes this process the only relay on a journal that bears no second one: each holds in memory what
- * has been enrolled, sent and acknowledged. It ends with the process, however that ends.
+ * Makes this process the only relay on a journal that bears no second one: each holds in memory
+ * what has been enrolled, sent and acknowledged. It ends with the process, however that ends.
  *
  * Returns: a descriptor to close when the journal is not used any more; -1 with
  *   TPT_RELAY_ERROR_JOURNAL

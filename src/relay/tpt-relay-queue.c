@@ -58,8 +58,8 @@ batch_free (gpointer data)
   g_free (batch);
 }
 
-/* Always on the main thread: g_main_context_invoke () would call from here while nobody runs the main
- * loop, which is so before it begins and after it has ended. */
+/* Always on the main thread: g_main_context_invoke () would call from here while nobody runs the
+ * main loop, which is so before it begins and after it has ended. */
 static void
 hand_over (Batch *batch)
 {

@@ -192,8 +192,8 @@ read_status (GSocketConnection *connection)
   return (guint) g_ascii_strtoull (bytes + 9, NULL, 10);
 }
 
-/* Bodies that stay away by their last byte: together they are bounded, the oldest go, and the newest
- * is answered. Afterwards an open connection does not keep the room that its body took. */
+/* Bodies that stay away by their last byte: together they are bounded, the oldest go, and the
+ * newest is answered. Afterwards an open connection does not keep the room that its body took. */
 static void
 test_held_bodies (void)
 {
@@ -264,8 +264,8 @@ has_refused (gpointer log)
   return count_in_file (log, "was not taken") > 0;
 }
 
-/* Without a descriptor for a connection the relay says so once, does not spin, and takes who waited as
- * soon as there is one. */
+/* Without a descriptor for a connection the relay says so once, does not spin, and takes who waited
+ * as soon as there is one. */
 static void
 test_descriptors (void)
 {

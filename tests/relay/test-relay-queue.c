@@ -77,7 +77,8 @@ test_failure (void)
   Job bad = { NULL, NULL, TRUE, FALSE, FALSE };
   Job good = { NULL, NULL, FALSE, FALSE, FALSE };
 
-  g_test_expect_message ("touchpoint-relay", G_LOG_LEVEL_MESSAGE, "A batch of 1 was not written: full");
+  g_test_expect_message ("touchpoint-relay", G_LOG_LEVEL_MESSAGE,
+                         "A batch of 1 was not written: full");
   tpt_relay_queue_push (queue, write_job, job_done, &bad);
   tpt_test_await_bool (&bad.done);
   g_assert_true (bad.failed);
