@@ -11,7 +11,8 @@
 
 #include "tpt-application.h"
 
-/* Tokens pass through this process: no core file, no reading it from outside, no file for others. */
+/* Tokens pass through this process: no core file, no reading it from outside, no file for
+ * others. */
 static void
 keep_to_ourselves (void)
 {

@@ -59,14 +59,15 @@ static void
 add_services (GString     *text,
               TptServices *services)
 {
+  TptRelayListener *listener = services->listener;
   g_autofree char *last_sync = tpt_time_format (tpt_engine_get_last_sync (services->engine));
   g_autofree char *schema = g_strdup_printf ("%d", tpt_store_get_schema_version (services->store));
 
   add (text, "Account", name_connection (tpt_connection_get_state (services->connection)));
   add (text, "Sync", name_engine (tpt_engine_get_state (services->engine)));
   add (text, "Last sync", last_sync);
-  add (text, "Relay", tpt_relay_state_to_string (tpt_relay_listener_get_state (services->listener)));
-  add (text, "Webhook", tpt_relay_listener_get_webhook_state (services->listener));
+  add (text, "Relay", tpt_relay_state_to_string (tpt_relay_listener_get_state (listener)));
+  add (text, "Webhook", tpt_relay_listener_get_webhook_state (listener));
   add (text, "Database schema", schema);
   add (text, "Kept", services->is_session_only ? "for this session only" : "on the disk, sealed");
 }

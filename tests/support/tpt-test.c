@@ -14,7 +14,8 @@ timeout_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
-/* Sets up GLib's test framework with directories of its own, so that no test reads or writes the home. */
+/* Sets up GLib's test framework with directories of its own, so that no test reads or writes the
+ * home. */
 void
 tpt_test_init (int    *argc,
                char ***argv)
@@ -33,7 +34,8 @@ tpt_test_result_cb (GObject      *source,
   waiting->result = g_object_ref (result);
 }
 
-/* Runs the default main context until the result is there, at most WAIT_SECONDS. The caller owns the result. */
+/* Runs the default main context until the result is there, at most WAIT_SECONDS. The caller owns
+ * the result. */
 GAsyncResult *
 tpt_test_await (TptTestResult *waiting)
 {

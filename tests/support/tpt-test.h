@@ -7,7 +7,8 @@
 
 G_BEGIN_DECLS
 
-/* What an async call left behind: hand tpt_test_result_cb and a TptTestResult to any x_async (), then
+/* What an async call left behind: hand tpt_test_result_cb and a TptTestResult to any x_async (),
+ * then
  * tpt_test_await () the result and give it to x_finish (). */
 typedef struct
 {

@@ -55,7 +55,7 @@ allocate_bar (GtkWidget *bar,
       guint count = self->counts[order[i].band];
       int from = total > 0 ? (int) (width * (gint64) passed / total) : 0;
       int to = total > 0 ? (int) (width * (gint64) (passed + count) / total) : 0;
-      GtkAllocation place = { .x = from, .y = 0, .width = MAX (to - from - 2, 1), .height = height };
+      GtkAllocation place = { from, 0, MAX (to - from - 2, 1), height };
 
       if (count > 0)
         gtk_widget_size_allocate (self->segments[i], &place, -1);

@@ -11,7 +11,8 @@ G_BEGIN_DECLS
 
 #define TPT_TYPE_BAND_BAR (tpt_band_bar_get_type ())
 
-/* How many customers are in which band of health: a bar in proportion, and below it every band with its name and number, so
+/* How many customers are in which band of health: a bar in proportion, and below it every band
+ * with its name and number, so
  * that no colour stands alone. */
 G_DECLARE_FINAL_TYPE (TptBandBar, tpt_band_bar, TPT, BAND_BAR, GtkBox)
 

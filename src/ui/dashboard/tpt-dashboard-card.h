@@ -20,8 +20,10 @@ typedef enum
 /**
  * TptDashboardCard:
  *
- * The frame of a card: heading, a note beside it, and one of four states: loading, empty with its reason, error with its
- * reason and Retry, content. Properties `title`, `content`. Signals `retry`; `more`: the user wants to see the rest.
+ * The frame of a card: heading, a note beside it, and one of four states: loading, empty with
+ * its reason, error with its
+ * reason and Retry, content. Properties `title`, `content`. Signals `retry`; `more`: the user
+ * wants to see the rest.
  */
 G_DECLARE_FINAL_TYPE (TptDashboardCard, tpt_dashboard_card, TPT, DASHBOARD_CARD, AdwBin)
 

@@ -12,7 +12,8 @@ G_BEGIN_DECLS
 
 #define TPT_TYPE_DAY_CARD (tpt_day_card_get_type ())
 
-/* The meetings of one day that stand: time, length, customer, who, Join. A row opens the customer. */
+/* The meetings of one day that stand: time, length, customer, who, Join. A row opens the
+ * customer. */
 G_DECLARE_FINAL_TYPE (TptDayCard, tpt_day_card, TPT, DAY_CARD, AdwBin)
 
 GtkWidget        *tpt_day_card_new           (int           days_ahead);

@@ -12,7 +12,8 @@ G_BEGIN_DECLS
 
 #define TPT_TYPE_QUIET_CARD (tpt_quiet_card_get_type ())
 
-/* Customers past their cadence with nothing booked, the longest silence first; each can be given a link. */
+/* Customers past their cadence with nothing booked, the longest silence first; each can be given
+ * a link. */
 G_DECLARE_FINAL_TYPE (TptQuietCard, tpt_quiet_card, TPT, QUIET_CARD, AdwBin)
 
 GtkWidget        *tpt_quiet_card_new           (void);

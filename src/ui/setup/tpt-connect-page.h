@@ -14,7 +14,8 @@ G_BEGIN_DECLS
 /**
  * TptConnectPage:
  *
- * Signing in: with the browser, or with a personal access token. What goes wrong is told inline, with Retry. Signal
+ * Signing in: with the browser, or with a personal access token. What goes wrong is told
+ * inline, with Retry. Signal
  * `connected`.
  */
 G_DECLARE_FINAL_TYPE (TptConnectPage, tpt_connect_page, TPT, CONNECT_PAGE, AdwBin)

@@ -14,7 +14,8 @@ G_BEGIN_DECLS
 /**
  * TptImportPage:
  *
- * Choosing a CSV file with customers, and what became of every row of it. Signal `imported`: the user has read the
+ * Choosing a CSV file with customers, and what became of every row of it. Signal `imported`:
+ * the user has read the
  * report and goes on.
  */
 G_DECLARE_FINAL_TYPE (TptImportPage, tpt_import_page, TPT, IMPORT_PAGE, AdwBin)

@@ -14,7 +14,8 @@ G_BEGIN_DECLS
 /**
  * TptSetupPage:
  *
- * The first steps: welcome, sign in, import customers, the first sync. Every step can be left out, and the first one
+ * The first steps: welcome, sign in, import customers, the first sync. Every step can be left
+ * out, and the first one
  * can be put off for good. Signal `finished`.
  */
 G_DECLARE_FINAL_TYPE (TptSetupPage, tpt_setup_page, TPT, SETUP_PAGE, AdwBin)

@@ -14,7 +14,8 @@ G_BEGIN_DECLS
 /**
  * TptStepWindow:
  *
- * One of the first steps in a window of its own, for later: signing in (again), importing customers. It closes itself
+ * One of the first steps in a window of its own, for later: signing in (again), importing
+ * customers. It closes itself
  * when the step is done. Signal `done`.
  */
 G_DECLARE_FINAL_TYPE (TptStepWindow, tpt_step_window, TPT, STEP_WINDOW, AdwWindow)

@@ -12,7 +12,8 @@ G_BEGIN_DECLS
 /**
  * TptBanner:
  *
- * A line across the page that says what is wrong, with one thing to do about it. Properties: `title` (plain text),
+ * A line across the page that says what is wrong, with one thing to do about it. Properties:
+ * `title` (plain text),
  * `button-label` (%NULL: no button), `icon-name`, `revealed`. Signal `button-clicked`.
  */
 G_DECLARE_FINAL_TYPE (TptBanner, tpt_banner, TPT, BANNER, AdwBin)

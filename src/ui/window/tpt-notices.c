@@ -171,7 +171,11 @@ tpt_notices_set_workspace (TptNotices   *self,
     listener_changed_cb (G_OBJECT (workspace->listener), NULL, self);
 }
 
-/** tpt_notices_set_session_only: says that nothing is kept, because there is no keyring for the key */
+/**
+ * tpt_notices_set_session_only:
+ *
+ * Says that nothing is kept, because there is no keyring for the key.
+ */
 void
 tpt_notices_set_session_only (TptNotices *self,
                               gboolean    session_only)

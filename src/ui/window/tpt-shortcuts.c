@@ -7,6 +7,14 @@
 
 #include <glib/gi18n.h>
 
+/* The window can be made from a description alone in GTK 4.8. */
+static const char interface_head[] =
+  "<interface><object class='GtkShortcutsWindow' id='window'>"
+  "<property name='modal'>1</property>"
+  "<child><object class='GtkShortcutsSection'>"
+  "<property name='section-name'>shortcuts</property>"
+  "<property name='max-height'>12</property>";
+
 static gboolean
 has_group (GPtrArray  *groups,
            const char *group)
@@ -95,7 +103,8 @@ tpt_shortcuts_apply (GtkApplication    *application,
  * tpt_shortcuts_window_new:
  * @tables: (array zero-terminated=1): what to list
  *
- * Built from the tables that set the keys, so that it cannot list others. GTK 4.8 fills a GtkShortcutsWindow through
+ * Built from the tables that set the keys, so that it cannot list others. GTK 4.8 fills a
+ * GtkShortcutsWindow through
  * GtkBuilder only.
  *
  * Returns: (transfer none): a new window, owned by GTK as every top level
@@ -103,11 +112,7 @@ tpt_shortcuts_apply (GtkApplication    *application,
 GtkWidget *
 tpt_shortcuts_window_new (const TptShortcut *const *tables)
 {
-  g_autoptr (GString) xml = g_string_new ("<interface><object class='GtkShortcutsWindow' id='window'>"
-                                          "<property name='modal'>1</property>"
-                                          "<child><object class='GtkShortcutsSection'>"
-                                          "<property name='section-name'>shortcuts</property>"
-                                          "<property name='max-height'>12</property>");
+  g_autoptr (GString) xml = g_string_new (interface_head);
   g_autoptr (GPtrArray) groups = NULL;
   g_autoptr (GtkBuilder) builder = NULL;
 

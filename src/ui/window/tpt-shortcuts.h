@@ -13,7 +13,8 @@ G_BEGIN_DECLS
  * @keys: accelerators, separated by a blank
  * @group: heading in the shortcuts window, marked for translation
  * @title: what it does, marked for translation
- * @by_widget: a widget answers to the key itself; the application must not take it away from popovers and entries
+ * @by_widget: a widget answers to the key itself; the application must not take it away from
+ * popovers and entries
  *
  * An action together with its keys. Tables of them end with an entry without an action.
  */

@@ -14,7 +14,8 @@ G_BEGIN_DECLS
 /**
  * TptSidebar:
  *
- * Where one can go: the dashboard, and every customer. Property `folded`: it has the window for itself. Signal
+ * Where one can go: the dashboard, and every customer. Property `folded`: it has the window for
+ * itself. Signal
  * `customer-chosen` (gint64 row); choosing the dashboard activates `win.dashboard`.
  */
 G_DECLARE_FINAL_TYPE (TptSidebar, tpt_sidebar, TPT, SIDEBAR, AdwBin)

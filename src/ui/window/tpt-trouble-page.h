@@ -20,7 +20,8 @@ typedef enum
 /**
  * TptTroublePage:
  *
- * Stands in for the content when the record cannot be opened: what is wrong, what to do, and the buttons for it.
+ * Stands in for the content when the record cannot be opened: what is wrong, what to do, and
+ * the buttons for it.
  * Signals `retry` and `session-only`.
  */
 G_DECLARE_FINAL_TYPE (TptTroublePage, tpt_trouble_page, TPT, TROUBLE_PAGE, AdwBin)

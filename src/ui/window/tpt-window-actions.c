@@ -131,7 +131,8 @@ synced_cb (GObject      *source,
   if (changed == 0)
     text = g_strdup (_("Everything is up to date"));
   else
-    text = g_strdup_printf (ngettext ("%u meeting changed", "%u meetings changed", changed), changed);
+    text = g_strdup_printf (ngettext ("%u meeting changed", "%u meetings changed", changed),
+                            changed);
   tpt_window_toast (self, text);
 }
 

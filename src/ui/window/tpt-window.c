@@ -367,7 +367,11 @@ tpt_window_show_dashboard (TptWindow *self)
   show_page (self, "dashboard");
 }
 
-/** tpt_window_show_customers: the list at the side, which is a page of its own in a narrow window */
+/**
+ * tpt_window_show_customers:
+ *
+ * The list at the side, which is a page of its own in a narrow window.
+ */
 void
 tpt_window_show_customers (TptWindow *self)
 {
@@ -408,7 +412,11 @@ tpt_window_focus_search (TptWindow *self)
   tpt_sidebar_focus_search (self->sidebar);
 }
 
-/** tpt_window_go_back: from the page to the list in a narrow window, else from a customer to the dashboard */
+/**
+ * tpt_window_go_back:
+ *
+ * From the page to the list in a narrow window, else from a customer to the dashboard.
+ */
 void
 tpt_window_go_back (TptWindow *self)
 {

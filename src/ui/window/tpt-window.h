@@ -16,8 +16,10 @@ G_BEGIN_DECLS
 /**
  * TptWindow:
  *
- * The window: the customers at the side, a page beside them. It stands before there is anything to show; the content
- * comes with tpt_window_set_workspace (), or tpt_window_show_trouble () says why it does not. Signals `retry` and
+ * The window: the customers at the side, a page beside them. It stands before there is anything
+ * to show; the content
+ * comes with tpt_window_set_workspace (), or tpt_window_show_trouble () says why it does not.
+ * Signals `retry` and
  * `session-only` are the answers to that.
  */
 G_DECLARE_FINAL_TYPE (TptWindow, tpt_window, TPT, WINDOW, AdwApplicationWindow)
