@@ -55,6 +55,18 @@ connect_cb (GSimpleAction *action,
     present (user_data, tpt_step_window_new_connect (workspace));
 }
 
+/* For dialogs, which have no actions of a window. */
+static void
+sync_cb (GSimpleAction *action,
+         GVariant      *parameter,
+         gpointer       user_data)
+{
+  TptWindow *window = tpt_application_get_window (user_data);
+
+  if (window != NULL)
+    gtk_widget_activate_action (GTK_WIDGET (window), "win.sync", NULL);
+}
+
 static void
 preferences_cb (GSimpleAction *action,
                 GVariant      *parameter,
@@ -122,6 +134,7 @@ quit_cb (GSimpleAction *action,
 static const GActionEntry entries[] = {
   { .name = "import-customers", .activate = import_cb },
   { .name = "connect", .activate = connect_cb },
+  { .name = "sync", .activate = sync_cb },
   { .name = "preferences", .activate = preferences_cb },
   { .name = "shortcuts", .activate = shortcuts_cb },
   { .name = "about", .activate = about_cb },

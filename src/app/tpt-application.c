@@ -47,6 +47,16 @@ tier_cadences_cb (TptApplication *self)
   tpt_portfolio_set_tier_cadence (self->workspace->portfolio, cadences);
 }
 
+/* What is typed into the preferences counts for the next sign-in, not for the next start. */
+static void
+client_cb (TptApplication *self)
+{
+  g_autofree char *client_id = g_settings_get_string (self->settings, "client-id");
+
+  tpt_services_set_client (self->services, *client_id != '\0' ? client_id : NULL, NULL,
+                           (guint16) g_settings_get_int (self->settings, "redirect-port"));
+}
+
 static void
 make_workspace (TptApplication *self)
 {
@@ -58,6 +68,10 @@ make_workspace (TptApplication *self)
   g_signal_connect_object (self->settings, "changed::tier-cadences", G_CALLBACK (tier_cadences_cb),
                            self, G_CONNECT_SWAPPED);
   tier_cadences_cb (self);
+  g_signal_connect_object (self->settings, "changed::client-id", G_CALLBACK (client_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->settings, "changed::redirect-port", G_CALLBACK (client_cb), self,
+                           G_CONNECT_SWAPPED);
 }
 
 static void

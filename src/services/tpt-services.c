@@ -338,6 +338,19 @@ tpt_services_open_finish (GAsyncResult  *result,
   return g_task_propagate_pointer (G_TASK (result), error);
 }
 
+/* As the same values of #TptServicesOptions, for a setting that is changed while everything runs. */
+void
+tpt_services_set_client (TptServices *self,
+                         const char  *client_id,
+                         const char  *redirect_host,
+                         guint16      redirect_port)
+{
+  g_return_if_fail (TPT_IS_SERVICES (self));
+
+  tpt_connection_set_client (self->connection, get_url ("TOUCHPOINT_CLIENT_ID", client_id),
+                             redirect_host, redirect_port);
+}
+
 /* From now on works by itself: syncs, listens to the relay. A single command needs none of it. */
 void
 tpt_services_start (TptServices *self)

@@ -109,6 +109,10 @@ void         tpt_services_open_async   (const TptServicesOptions  *options,
                                         gpointer                   user_data);
 TptServices *tpt_services_open_finish  (GAsyncResult              *result,
                                         GError                   **error);
+void         tpt_services_set_client   (TptServices               *self,
+                                        const char                *client_id,
+                                        const char                *redirect_host,
+                                        guint16                    redirect_port);
 void         tpt_services_start        (TptServices               *self);
 void         tpt_services_close_async  (TptServices               *self,
                                         GCancellable              *cancellable,

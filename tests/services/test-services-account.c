@@ -305,6 +305,36 @@ test_account_browser (ServicesFixture *fixture,
   g_assert_true (outcome.revoked);
 }
 
+/* A client ID typed in while everything runs counts for the next sign-in; that of the environment
+ * goes before it. */
+static void
+test_account_client (ServicesFixture *fixture,
+                     gconstpointer    user_data)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) none = NULL;
+  g_autoptr (GError) error = NULL;
+  TptTestResult waiting = { NULL };
+
+  g_unsetenv ("TOUCHPOINT_CLIENT_ID");
+  tpt_services_set_client (fixture->services, NULL, NULL, 0);
+  tpt_connection_use_browser_async (fixture->services->connection, NULL, NULL, NULL,
+                                    tpt_test_result_cb, &waiting);
+  result = tpt_test_await (&waiting);
+  g_assert_false (
+    tpt_connection_use_browser_finish (fixture->services->connection, result, &none));
+  g_assert_cmpint (none->domain, ==, TPT_CONNECTION_ERROR);
+
+  tpt_services_set_client (fixture->services, "sandbox-client", NULL, 0);
+  sign_in (fixture, "allow", "scope=users:read", &error);
+  g_assert_no_error (error);
+
+  g_setenv ("TOUCHPOINT_CLIENT_ID", "sandbox-client", TRUE);
+  tpt_services_set_client (fixture->services, "of-somebody-else", NULL, 0);
+  sign_in (fixture, "allow", "scope=users:read", &error);
+  g_assert_no_error (error);
+}
+
 /* The key is gone and the database is not: told, nothing overwritten, and there is a way on. */
 static void
 test_account_key_missing (ServicesFixture *fixture,
@@ -348,6 +378,7 @@ main (int    argc,
     { "/services/account/ended", test_account_ended },
     { "/services/account/race", test_account_race },
     { "/services/account/browser", test_account_browser },
+    { "/services/account/client", test_account_client },
     { "/services/account/key-missing", test_account_key_missing },
   };
 
