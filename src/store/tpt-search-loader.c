@@ -173,14 +173,19 @@ load_job (gpointer data)
   tpt_search_put (self->search, g_steal_pointer (&documents));
   if (loaded && more)
     {
-      tpt_store_thread_push (self->thread, load_job, self);
+      tpt_store_thread_push_later (self->thread, load_job, self);
       return;
     }
   tpt_search_set_ready (self->search, error);
   g_rc_box_release (self);
 }
 
-/** tpt_search_loader_start: on @thread, whose jobs the loading is cut into */
+/**
+ * tpt_search_loader_start:
+ *
+ * On @thread. The loading is cut into small jobs, and begins when whoever has opened the data has
+ * read what is to be shown first, or as soon as somebody searches.
+ */
 TptSearchLoader *
 tpt_search_loader_start (TptSession     *session,
                          TptSearch      *search,
@@ -191,7 +196,7 @@ tpt_search_loader_start (TptSession     *session,
   self->session = session;
   self->search = search;
   self->thread = thread;
-  tpt_store_thread_push (thread, load_job, g_rc_box_acquire (self));
+  tpt_store_thread_push_later (thread, load_job, g_rc_box_acquire (self));
 
   return self;
 }

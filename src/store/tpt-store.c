@@ -326,9 +326,13 @@ tpt_store_push_task (TptStore         *self,
   tpt_store_call_answer (call);
 }
 
-/** tpt_store_get_search: (nullable): %NULL once the store is closed */
+/** tpt_store_get_search: (nullable): to ask it something; %NULL once the store is closed */
 TptSearch *
 tpt_store_get_search (TptStore *self)
 {
-  return self->thread != NULL ? self->database->search : NULL;
+  if (self->thread == NULL)
+    return NULL;
+  tpt_store_thread_hurry (self->thread);
+
+  return self->database->search;
 }
