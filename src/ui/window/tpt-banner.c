@@ -43,6 +43,16 @@ clicked_cb (GtkButton *button,
   g_signal_emit (self, signals[BUTTON_CLICKED], 0);
 }
 
+/* Folded up is not enough: the text would be laid out again and again, in every width that the window
+ * is tried in. */
+static void
+child_revealed_cb (TptBanner *self)
+{
+  gtk_widget_set_visible (GTK_WIDGET (self->revealer),
+                          gtk_revealer_get_reveal_child (self->revealer)
+                          || gtk_revealer_get_child_revealed (self->revealer));
+}
+
 static void
 set_icon_name (TptBanner  *self,
                const char *icon_name)
@@ -129,6 +139,7 @@ tpt_banner_class_init (TptBannerClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TptBanner, icon);
   gtk_widget_class_bind_template_child (widget_class, TptBanner, label);
   gtk_widget_class_bind_template_child (widget_class, TptBanner, button);
+  gtk_widget_class_bind_template_callback (widget_class, child_revealed_cb);
   gtk_widget_class_bind_template_callback (widget_class, clicked_cb);
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_ALERT);
 }
@@ -193,6 +204,9 @@ tpt_banner_set_revealed (TptBanner *self,
 
   if (tpt_banner_get_revealed (self) == !!revealed)
     return;
+  if (revealed)
+    gtk_widget_set_visible (GTK_WIDGET (self->revealer), TRUE);
   gtk_revealer_set_reveal_child (self->revealer, revealed);
+  child_revealed_cb (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_REVEALED]);
 }
