@@ -76,7 +76,7 @@ print_health (TptInvocation *invocation,
               TptHealth     *health)
 {
   if (health->score.defined)
-    tpt_invocation_print (invocation, "\n%-26s %.0f (%s)", _("Health"), health->score.value,
+    tpt_invocation_print (invocation, "\n%-26s %d (%s)", _("Health"), (int) health->score.value,
                           tpt_health_band_to_string (health->band));
   else
     tpt_invocation_print (invocation, "\n%-26s %s", _("Health"), _("not enough data"));

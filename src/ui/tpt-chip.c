@@ -6,7 +6,6 @@
 #include "tpt-chip.h"
 
 #include <glib/gi18n.h>
-#include <math.h>
 
 #include "tpt-format.h"
 #include "tpt-literal.h"
@@ -149,7 +148,7 @@ tpt_chip_set_health (TptChip         *self,
     }
   else
     {
-      number = g_strdup_printf ("%d", (int) lround (health->score.value));
+      number = g_strdup_printf ("%d", tpt_format_points (health->score.value));
       set_content (self, number, styles[health->band]);
       self->spoken = tpt_format_health (health);
     }

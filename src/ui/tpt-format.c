@@ -256,6 +256,18 @@ tpt_format_band (TptHealthBand band)
     }
 }
 
+/**
+ * tpt_format_points:
+ *
+ * Returns: the whole points of a score. Bands begin at a score that is reached, so a number that
+ *   was rounded up would stand in the band below: 79.6 is a 79 to watch, no healthy 80.
+ */
+int
+tpt_format_points (double score)
+{
+  return (int) floor (score);
+}
+
 /** tpt_format_health: the score as a screen reader says it: "Health 74, Watch" */
 char *
 tpt_format_health (const TptHealth *health)
@@ -264,7 +276,7 @@ tpt_format_health (const TptHealth *health)
     return g_strdup (_("Health: not enough data"));
 
   /* Translators: score, band */
-  return g_strdup_printf (_("Health %d, %s"), (int) lround (health->score.value),
+  return g_strdup_printf (_("Health %d, %s"), tpt_format_points (health->score.value),
                           tpt_format_band (health->band));
 }
 

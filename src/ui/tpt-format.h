@@ -38,6 +38,7 @@ char       *tpt_format_month          (gint64           first_day);
 char       *tpt_format_month_year     (gint64           first_day);
 const char *tpt_format_band           (TptHealthBand    band);
 const char *tpt_format_link_state     (TptLinkState     state);
+int         tpt_format_points         (double           score);
 char       *tpt_format_health         (const TptHealth *health);
 
 G_END_DECLS

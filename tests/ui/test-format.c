@@ -114,12 +114,12 @@ test_figures (void)
 static void
 test_health (void)
 {
-  TptHealth health = { { TRUE, 74.5 }, TPT_HEALTH_WATCH, { { NULL, }, } };
+  TptHealth health = { { TRUE, 79.6 }, TPT_HEALTH_WATCH, { { NULL, }, } };
   TptHealth unknown = { { FALSE, 0 }, TPT_HEALTH_UNKNOWN, { { NULL, }, } };
   g_autofree char *spoken = tpt_format_health (&health);
   g_autofree char *nothing = tpt_format_health (&unknown);
 
-  g_assert_cmpstr (spoken, ==, "Health 75, Watch");
+  g_assert_cmpstr (spoken, ==, "Health 79, Watch");
   g_assert_cmpstr (nothing, ==, "Health: not enough data");
 }
 

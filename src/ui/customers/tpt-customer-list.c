@@ -187,6 +187,10 @@ search_changed_cb (TptCustomerList *self)
 static void
 search_activate_cb (TptCustomerList *self)
 {
+  if (g_list_model_get_n_items (G_LIST_MODEL (self->selection)) == 0)
+    return;
+  /* The arrow keys then walk through what was found. */
+  gtk_widget_grab_focus (GTK_WIDGET (self->view));
   activate_cb (self, 0);
   restore_selection (self);
 }

@@ -6,7 +6,8 @@
 #include "tpt-health-part-row.h"
 
 #include <glib/gi18n.h>
-#include <math.h>
+
+#include "tpt-format.h"
 
 struct _TptHealthPartRow
 {
@@ -86,7 +87,8 @@ tpt_health_part_row_set_part (TptHealthPartRow    *self,
   g_return_if_fail (TPT_IS_HEALTH_PART_ROW (self));
 
   /* Translators: points of 100 */
-  score = part->score.defined ? g_strdup_printf (_("%d of 100"), (int) lround (part->score.value))
+  score = part->score.defined ? g_strdup_printf (_("%d of 100"),
+                                                 tpt_format_points (part->score.value))
                               : g_strdup (_("not counted"));
   gtk_label_set_text (self->name, name);
   gtk_label_set_text (self->score, score);

@@ -40,8 +40,16 @@ show_state (TptDashboardCard *self,
             TptCardState      state,
             const char       *name)
 {
+  GtkWidget *wanted = gtk_stack_get_child_by_name (self->stack, name);
+
   self->state = state;
-  gtk_stack_set_visible_child_name (self->stack, name);
+  /* A stack that is only as high as its page asks every page how wide it is at its least height,
+   * and so would be as wide as texts that are not wrapped. Hidden, the others are not asked. */
+  gtk_widget_set_visible (wanted, TRUE);
+  gtk_stack_set_visible_child (self->stack, wanted);
+  for (GtkWidget *page = gtk_widget_get_first_child (GTK_WIDGET (self->stack)); page != NULL;
+       page = gtk_widget_get_next_sibling (page))
+    gtk_widget_set_visible (page, page == wanted);
   gtk_spinner_set_spinning (self->spinner, state == TPT_CARD_LOADING);
 }
 

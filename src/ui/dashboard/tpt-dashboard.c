@@ -50,8 +50,8 @@ show_cards (TptDashboard *self)
   gtk_widget_set_visible (self->waiting, waiting);
   gtk_widget_set_visible (self->quiet, quiet);
   gtk_widget_set_visible (self->figures, figures);
-  gtk_widget_set_visible (GTK_WIDGET (self->agenda), agenda || waiting);
-  gtk_widget_set_visible (GTK_WIDGET (self->attention), quiet || figures);
+  gtk_widget_set_visible (GTK_WIDGET (self->agenda), agenda);
+  gtk_widget_set_visible (GTK_WIDGET (self->attention), quiet || waiting || figures);
 }
 
 /* "Today" becomes another day while the window stays open. */
@@ -110,9 +110,9 @@ tpt_dashboard_init (TptDashboard *self)
   self->quiet = tpt_quiet_card_new ();
   gtk_box_append (self->agenda, self->today);
   gtk_box_append (self->agenda, self->tomorrow);
-  gtk_box_append (self->agenda, self->waiting);
-  gtk_box_append (self->attention, self->figures);
   gtk_box_append (self->attention, self->quiet);
+  gtk_box_append (self->attention, self->waiting);
+  gtk_box_append (self->attention, self->figures);
 }
 
 GtkWidget *

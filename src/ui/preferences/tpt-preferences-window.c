@@ -21,6 +21,16 @@ struct _TptPreferencesWindow
 
 G_DEFINE_FINAL_TYPE (TptPreferencesWindow, tpt_preferences_window, ADW_TYPE_PREFERENCES_WINDOW)
 
+/* A dialog knows the actions of the application only when it belongs to it. */
+static void
+parent_changed_cb (TptPreferencesWindow *self)
+{
+  GtkWindow *parent = gtk_window_get_transient_for (GTK_WINDOW (self));
+
+  if (parent != NULL)
+    gtk_window_set_application (GTK_WINDOW (self), gtk_window_get_application (parent));
+}
+
 static void
 tpt_preferences_window_class_init (TptPreferencesWindowClass *klass)
 {
@@ -40,6 +50,7 @@ static void
 tpt_preferences_window_init (TptPreferencesWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  g_signal_connect (self, "notify::transient-for", G_CALLBACK (parent_changed_cb), NULL);
 }
 
 GtkWidget *

@@ -123,7 +123,10 @@ synced_cb (GObject      *source,
 
   if (report == NULL)
     {
-      if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+      /* The banner says the rest; what the socket answered helps nobody here. */
+      if (tpt_engine_get_state (TPT_ENGINE (source)) == TPT_ENGINE_OFFLINE)
+        tpt_window_toast (self, _("Calendly cannot be reached"));
+      else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
         tpt_window_toast (self, error->message);
       return;
     }

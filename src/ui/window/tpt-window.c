@@ -66,12 +66,31 @@ set_title (TptWindow  *self,
   gtk_window_set_title (GTK_WINDOW (self), window_title);
 }
 
+/* Who walks through the list beside the page goes on with it; in a narrow window, where the list
+ * went away, the page has the keyboard. The leaflet would hand it to the header bar. */
+static void
+show_content (TptWindow *self)
+{
+  GtkWidget *focus = gtk_root_get_focus (GTK_ROOT (self));
+  gboolean in_sidebar = focus != NULL && gtk_widget_is_ancestor (focus, GTK_WIDGET (self->sidebar));
+
+  adw_leaflet_set_visible_child (self->leaflet, self->content);
+  if (!in_sidebar)
+    return;
+  if (adw_leaflet_get_folded (self->leaflet))
+    gtk_widget_child_focus (GTK_WIDGET (self->pages), GTK_DIR_TAB_FORWARD);
+  else if (GTK_IS_TEXT (focus))
+    gtk_text_grab_focus_without_selecting (GTK_TEXT (focus));
+  else
+    gtk_widget_grab_focus (focus);
+}
+
 static void
 show_page (TptWindow  *self,
            const char *name)
 {
   gtk_stack_set_visible_child_name (self->pages, name);
-  adw_leaflet_set_visible_child (self->leaflet, self->content);
+  show_content (self);
   gtk_widget_set_visible (self->copy_button, g_str_equal (name, "customer"));
 }
 
