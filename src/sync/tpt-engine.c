@@ -229,7 +229,7 @@ routine_cb (GObject      *source,
   g_autoptr (GError) error = NULL;
   g_autoptr (TptSyncReport) report = tpt_engine_sync_finish (TPT_ENGINE (source), result, &error);
 
-  if (error != NULL)
+  if (report == NULL)
     g_debug ("A sync of its own failed: %s", error->message);
 }
 

@@ -155,7 +155,7 @@ check_page (Fixture *fixture)
 static void
 test_success (void)
 {
-  Fixture fixture = { NULL };
+  Fixture fixture = { 0 };
   g_autoptr (GError) error = NULL;
   g_autoptr (TptGrant) grant = NULL;
 
@@ -176,7 +176,7 @@ test_success (void)
 static void
 test_strangers (void)
 {
-  Fixture fixture = { NULL };
+  Fixture fixture = { 0 };
   g_autoptr (GError) error = NULL;
   g_autoptr (TptGrant) grant = NULL;
   g_autofree char *huge = g_strnfill (8000, 'x');
@@ -233,7 +233,7 @@ has_ended (gpointer user_data)
 static void
 test_second_callback (void)
 {
-  Fixture fixture = { NULL };
+  Fixture fixture = { 0 };
   g_autoptr (GError) error = NULL;
   g_autoptr (TptGrant) grant = NULL;
   g_autofree char *right = NULL;
@@ -277,7 +277,7 @@ test_denied (void)
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
-      Fixture fixture = { NULL };
+      Fixture fixture = { 0 };
       g_autoptr (GError) error = NULL;
       g_autofree char *suffix = NULL;
 
@@ -295,7 +295,7 @@ test_denied (void)
 static void
 test_too_many (void)
 {
-  Fixture fixture = { NULL };
+  Fixture fixture = { 0 };
   g_autoptr (GError) error = NULL;
 
   start (&fixture, 0, 0, NULL);
@@ -308,7 +308,7 @@ test_too_many (void)
 static void
 test_timeout (void)
 {
-  Fixture fixture = { NULL };
+  Fixture fixture = { 0 };
   g_autoptr (GError) error = NULL;
 
   start (&fixture, 0, 30, NULL);
@@ -319,7 +319,7 @@ test_timeout (void)
 static void
 test_cancelled (void)
 {
-  Fixture fixture = { NULL };
+  Fixture fixture = { 0 };
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
   g_autoptr (GError) error = NULL;
 
@@ -340,7 +340,7 @@ test_port (void)
   g_autoptr (GError) error = NULL;
   g_autofree char *prefix = NULL;
   Fixture taken = { NULL };
-  Fixture fixture = { NULL };
+  Fixture fixture = { 0 };
   guint16 port;
 
   g_assert_true (g_socket_listener_add_address (listener, wanted, G_SOCKET_TYPE_STREAM,
@@ -364,7 +364,7 @@ test_port (void)
 static void
 test_injected_code (void)
 {
-  Fixture fixture = { NULL };
+  Fixture fixture = { 0 };
   g_autoptr (GError) error = NULL;
 
   start (&fixture, 0, 0, NULL);

@@ -127,6 +127,8 @@ make_code (Fixture *fixture)
   g_autoptr (GDataInputStream) output = NULL;
   g_autoptr (GSubprocess) process = services_fixture_spawn (argv, &output);
 
+  g_assert_nonnull (process);
+
   return services_fixture_read_line (output);
 }
 

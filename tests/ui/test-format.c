@@ -114,8 +114,8 @@ test_figures (void)
 static void
 test_health (void)
 {
-  TptHealth health = { { TRUE, 79.6 }, TPT_HEALTH_WATCH, { { NULL, }, } };
-  TptHealth unknown = { { FALSE, 0 }, TPT_HEALTH_UNKNOWN, { { NULL, }, } };
+  TptHealth health = { .score = { TRUE, 79.6 }, .band = TPT_HEALTH_WATCH };
+  TptHealth unknown = { .band = TPT_HEALTH_UNKNOWN };
   g_autofree char *spoken = tpt_format_health (&health);
   g_autofree char *nothing = tpt_format_health (&unknown);
 

@@ -68,7 +68,6 @@ static void
 test_change (void)
 {
   g_autoptr (TptTestWorld) world = NULL;
-  g_autoptr (TptMetrics) before = NULL;
   Wanted wanted = { NULL, 0, 1 };
   TptCustomerItem *quiet, *busy;
   guint quiet_changes = 0, busy_changes = 0;
@@ -201,7 +200,7 @@ test_months (void)
 static void
 test_plan (void)
 {
-  TptPortfolioPlan plan = { FALSE, };
+  TptPortfolioPlan plan = { 0 };
 
   g_assert_true (tpt_portfolio_plan_is_empty (&plan));
   for (gint64 row = 1; row <= 12; row++)

@@ -153,7 +153,7 @@ count (TptPortfolio *self)
   gboolean everybody = self->running.figures || self->running.facts;
   g_autoptr (GPtrArray) all = tpt_customer_roster_list (self->roster, NULL);
   g_autoptr (GPtrArray) asked = NULL;
-  TptMetricsInput input = { NULL, };
+  TptMetricsInput input = { 0 };
 
   asked = tpt_customer_roster_list (self->roster, everybody ? NULL : self->running.rows);
   fill_input (self, &input);
@@ -226,7 +226,7 @@ run (TptPortfolio *self)
   self->busy = TRUE;
   tpt_portfolio_plan_clear (&self->running);
   self->running = self->pending;
-  self->pending = (TptPortfolioPlan) { FALSE, };
+  self->pending = (TptPortfolioPlan) { 0 };
 
   if (self->running.customers)
     tpt_store_list_customers_async (self->store, self->cancellable, customers_cb,
@@ -476,7 +476,7 @@ tpt_portfolio_count_months_async (TptPortfolio        *self,
                                   GAsyncReadyCallback  callback,
                                   gpointer             user_data)
 {
-  TptMetricsInput input = { NULL, };
+  TptMetricsInput input = { 0 };
 
   g_return_if_fail (TPT_IS_PORTFOLIO (self));
   g_return_if_fail (self->facts != NULL);
