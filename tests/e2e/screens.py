@@ -48,7 +48,8 @@ class Stage:
         if customers:
             path = os.path.join(self.session, "customers.csv")
             with open(path, "wb") as file:
-                file.write(self.sandbox.get("customers.csv") + extra)
+                lines = self.sandbox.get("customers.csv").splitlines(keepends=True)
+                file.write(b"".join(line for line in lines if b"<b>" not in line) + extra)
             self.ctl("customers", "import", path)
         self.ctl("sync")
 
@@ -93,6 +94,10 @@ class Stage:
         self.settle()
         self.key("Return")
 
+    def clear_search(self):
+        self.key("ctrl+f")
+        self.key("Escape")
+
     def key(self, *keys):
         self.desktop.focus("Touchpoint")
         self.desktop.key(*keys)
@@ -126,13 +131,13 @@ def schema():
 
 
 def first_customer(stage):
-    """The name of a customer with something to show: the one with the most meetings that are still to come."""
-    customers = stage.ctl("customers", "list", "--json")
-    counts = {}
-    for meeting in stage.ctl("meetings", "list", "--json"):
-        for customer in meeting.get("customers", []):
-            counts[customer["name"]] = counts.get(customer["name"], 0) + 1
-    return max((entry["name"] for entry in customers), key=lambda name: (counts.get(name, 0), name))
+    """The name of a customer with something to show: a meeting ahead, and the most bookings."""
+    customers = stage.ctl("metrics", "--json")["customers"]
+
+    def worth(entry):
+        return entry["next_meeting_at"] is not None, entry["bookings"], entry["customer"]["name"]
+
+    return max(customers, key=worth)["customer"]["name"]
 
 
 def welcome(stage):
@@ -146,6 +151,10 @@ def welcome(stage):
 
 def dashboard(stage, name="dashboard"):
     stage.prepare()
+    quiet = [entry["customer"]["name"] for entry in stage.ctl("metrics", "--json")["customers"]
+             if entry["next_meeting_at"] is None]
+    for who in quiet[:2]:
+        stage.ctl("link", "create", "--customer", who, "--json")
     stage.open("")
     stage.photograph(name)
     stage.scroll(30)
@@ -161,6 +170,7 @@ def customer(stage, name="customer"):
     stage.book(link["url"])
     stage.ctl("sync")
     stage.customer(who)
+    stage.clear_search()
     stage.photograph(name)
     stage.scroll(10)
     stage.photograph(name + "-below")
@@ -190,7 +200,7 @@ def preferences(stage):
     stage.key("ctrl+comma")
     for page in ("Account", "Relay", "Customers"):
         stage.window.sees(page)
-        stage.desktop.act(stage.window.all(name=page)[-1])
+        stage.desktop.act(stage.window.all(role=("radio button", "toggle button", "push button", "tab"), name=page)[-1])
         stage.photograph("preferences-" + page.lower())
 
 

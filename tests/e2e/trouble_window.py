@@ -1,0 +1,132 @@
+# SPDX-FileCopyrightText: Touchpoint contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What the window says when something is wrong: denied consent, a wrong token, Calendly down at the start, a disk that cannot
+be written; with --locked, a keyring that stays locked. Each is a sentence with a way on, and nothing is lost. In TAP.
+"""
+import json
+import os
+import subprocess
+import sys
+import traceback
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+sys.path.insert(0, os.path.join(HERE, "..", "support"))
+
+import desktop  # noqa: E402
+import programs  # noqa: E402
+
+
+class Trouble:
+    def __init__(self):
+        self.directory = os.environ["TPT_SESSION_DIR"]
+        self.sandbox = programs.Sandbox(self.directory, "--seed", "5", "--customers", "6", "--meetings", "60")
+        os.environ.update(self.sandbox.environment())
+        subprocess.run([os.path.join(HERE, "..", "support", "install-browser")], check=True)
+        self.app = self.window = None
+
+    def start(self, command=None, **environment):
+        command = command or [programs.program("touchpoint")]
+        self.app = programs.Program(command[0], command[1:], self.directory, environment)
+        self.window = desktop.Application("touchpoint", self.app.process)
+
+    def stop(self):
+        self.app.stop()
+        assert "CRITICAL" not in self.app.errors(), self.app.errors()
+
+    def status(self):
+        code, answer, messages = programs.ctl("status", "--json")
+        assert code == 0, messages
+        return answer
+
+    def denied(self):
+        """Denied consent: a calm sentence and Retry, nothing stored"""
+        self.start(TPT_BROWSER="deny")
+        self.window.press("Set Up")
+        self.window.press("Sign In with Calendly")
+        self.window.sees("not allowed")
+        self.window.find(name="Retry")
+        assert self.status()["connected"] is False
+
+    def wrong_token(self):
+        """A wrong token: a sentence beside the entry, nothing stored, and the right one is taken next"""
+        self.window.press("Use a Personal Access Token")
+        self.window.type("Token", "nonsense")
+        self.window.press("Connect")
+        self.window.sees("token")
+        assert self.status()["connected"] is False
+        self.window.type("Token", "sandbox-pat")
+        self.window.press("Connect")
+        self.window.find(name="Choose a File…")
+        assert self.status()["connected"] is True
+        path = os.path.join(self.directory, "customers.csv")
+        with open(path, "wb") as file:
+            file.write(self.sandbox.get("customers.csv"))
+        assert programs.ctl("customers", "import", path, "--json")[0] == 0
+        assert programs.ctl("sync", "--json")[0] == 0
+        self.stop()
+
+    def down(self):
+        """Calendly down at the start: everything is there, with a banner; it goes away by itself when Calendly is back"""
+        status, _ = programs.fetch(self.sandbox.control + "/faults", {"rules": [{"status": 503}]}, "PUT")
+        assert status in (200, 204), status
+        self.start()
+        self.window.sees("Today")
+        code, _, messages = programs.ctl("sync", "--json", seconds=120)
+        assert code == 4, (code, messages)
+        self.window.sees("cannot be reached")
+        assert json.loads(json.dumps(self.status()))["database"]["meetings"] > 30
+        programs.fetch(self.sandbox.control + "/faults", {}, "PUT")
+        assert programs.ctl("sync", "--json")[0] == 0
+        self.stop()
+
+    def read_only(self):
+        """A disk that cannot be written: a page with a sentence and Try Again; afterwards everything is there"""
+        home = os.path.join(os.environ["HOME"], ".local", "share", "touchpoint")
+        command = [programs.program("touchpoint")]
+        if os.geteuid() == 0:
+            script = 'mount --bind "$0" "$0" && mount -o remount,ro,bind "$0" && exec "$@"'
+            command = ["unshare", "-m", "sh", "-c", script, home, *command]
+        else:
+            os.chmod(home, 0o500)
+        self.start(command)
+        self.window.sees("The Disk Cannot Be Written")
+        self.window.find(name="Try Again")
+        self.stop()
+        os.chmod(home, 0o700)
+        assert self.status()["database"]["meetings"] > 30
+
+    def locked(self):
+        """A keyring that stays locked: the window says so, and works for this session only"""
+        self.start()
+        self.window.sees("The Keyring Is Locked", seconds=60)
+        self.window.press("Use for This Session Only")
+        self.window.sees("Welcome to Touchpoint")
+        assert self.status()["database"]["path"] == ":memory:"
+        self.stop()
+
+
+def main():
+    steps = [Trouble.locked] if "--locked" in sys.argv else [
+        Trouble.denied, Trouble.wrong_token, Trouble.down, Trouble.read_only]
+    trouble, failed = Trouble(), False
+    for number, step in enumerate(steps, 1):
+        try:
+            step(trouble)
+        except Exception:  # what went wrong is told with its place; the next cases need this one
+            traceback.print_exc()
+            failed = True
+            print(trouble.app.errors()[-3000:], file=sys.stderr)
+            if trouble.app.process.poll() is None:
+                print(trouble.window.tree()[:20000], file=sys.stderr)
+        print(f"{'not ok' if failed else 'ok'} {number} - {step.__doc__}", flush=True)
+        if failed:
+            break
+    print(f"1..{len(steps)}")
+    if trouble.app is not None:
+        trouble.app.stop()
+    trouble.sandbox.stop()
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
