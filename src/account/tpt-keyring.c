@@ -6,6 +6,8 @@
 #include "tpt-account-error.h"
 #include "tpt-config.h"
 #include "tpt-keyring-call.h"
+#include "tpt-keyring-item.h"
+#include "tpt-portal-keyring.h"
 
 #include <glib/gi18n-lib.h>
 #include <libsecret/secret.h>
@@ -39,34 +41,8 @@ static void tpt_keyring_iface_init (TptTokenStoreInterface *iface);
 G_DEFINE_FINAL_TYPE_WITH_CODE (TptKeyring, tpt_keyring, G_TYPE_OBJECT,
                                G_IMPLEMENT_INTERFACE (TPT_TYPE_TOKEN_STORE, tpt_keyring_iface_init))
 
-static const SecretSchema SCHEMA = {
-  .name = "io.github.touchpoint_desk.Secret",
-  .flags = SECRET_SCHEMA_NONE,
-  .attributes = {
-    { "application", SECRET_SCHEMA_ATTRIBUTE_STRING },
-    { "kind", SECRET_SCHEMA_ATTRIBUTE_STRING },
-    { NULL, 0 },
-  },
-};
-
 /* libsecret's one connection to the service is shared by all threads, and so is a prompt. */
 static GMutex service_lock;
-
-static const char *
-get_label (TptSecretKind kind)
-{
-  switch (kind)
-    {
-    case TPT_SECRET_TOKENS:
-      return _("Touchpoint: sign-in");
-    case TPT_SECRET_DATABASE_KEY:
-      return _("Touchpoint: key of the local records");
-    case TPT_SECRET_RELAY:
-      return _("Touchpoint: relay");
-    default:
-      g_return_val_if_reached (NULL);
-    }
-}
 
 static gboolean
 is_absence (const GError *error)
@@ -133,14 +109,6 @@ get_service (TptKeyring    *self,
   return result != NULL ? secret_service_get_finish (result, error) : NULL;
 }
 
-static GHashTable *
-make_attributes (TptKeyring    *self,
-                 TptSecretKind  kind)
-{
-  return secret_attributes_build (&SCHEMA, "application", self->application_id, "kind",
-                                  tpt_secret_kind_to_string (kind), NULL);
-}
-
 /* The newest item of that kind, locked or not. FALSE with an error; TRUE with NULL where there is
  * none. */
 static gboolean
@@ -151,14 +119,15 @@ find (TptKeyring     *self,
       GCancellable   *cancellable,
       GError        **error)
 {
-  g_autoptr (GHashTable) attributes = make_attributes (self, kind);
+  g_autoptr (GHashTable) attributes
+      = tpt_keyring_item_make_attributes (self->application_id, kind);
   g_autoptr (TptKeyringCall) call = tpt_keyring_call_new (self->patience_ms, cancellable);
   g_autoptr (GAsyncResult) result = NULL;
   GError *local = NULL;
   GList *items;
 
   *found = NULL;
-  secret_service_search (service, &SCHEMA, attributes, SECRET_SEARCH_ALL,
+  secret_service_search (service, tpt_keyring_item_get_schema (), attributes, SECRET_SEARCH_ALL,
                          NULL, tpt_keyring_call_cb, call);
   result = tpt_keyring_call_wait (call, error);
   if (result == NULL)
@@ -260,7 +229,8 @@ run_save (TptKeyring     *self,
           GError        **error)
 {
   g_autoptr (SecretService) service = get_service (self, cancellable, error);
-  g_autoptr (GHashTable) attributes = make_attributes (self, request->kind);
+  g_autoptr (GHashTable) attributes
+      = tpt_keyring_item_make_attributes (self->application_id, request->kind);
   g_autoptr (SecretValue) value = secret_value_new (request->secret, -1, "text/plain");
   g_autoptr (TptKeyringCall) call = NULL;
   g_autoptr (GAsyncResult) result = NULL;
@@ -269,9 +239,9 @@ run_save (TptKeyring     *self,
   if (service == NULL)
     return FALSE;
   call = tpt_keyring_call_new (self->patience_ms, cancellable);
-  secret_service_store (service, &SCHEMA, attributes, SECRET_COLLECTION_DEFAULT,
-                        get_label (request->kind), value, NULL,
-                        tpt_keyring_call_cb, call);
+  secret_service_store (service, tpt_keyring_item_get_schema (), attributes,
+                        SECRET_COLLECTION_DEFAULT, tpt_keyring_item_get_label (request->kind),
+                        value, NULL, tpt_keyring_call_cb, call);
   result = tpt_keyring_call_wait (call, error);
   if (result == NULL)
     return FALSE;
@@ -426,12 +396,18 @@ tpt_keyring_init (TptKeyring *self)
 /**
  * tpt_keyring_new:
  * @application_id: whose items they are, so that a development build does not touch the others
+ *
+ * Returns: (transfer full): a #TptKeyring; inside Flatpak a #TptPortalKeyring
  */
 TptTokenStore *
 tpt_keyring_new (const char *application_id)
 {
-  TptKeyring *self = g_object_new (TPT_TYPE_KEYRING, NULL);
+  TptKeyring *self;
 
+  if (tpt_portal_keyring_is_needed ())
+    return tpt_portal_keyring_new (application_id);
+
+  self = g_object_new (TPT_TYPE_KEYRING, NULL);
   self->application_id = g_strdup (application_id);
 
   return TPT_TOKEN_STORE (self);

@@ -9,8 +9,7 @@ G_BEGIN_DECLS
 
 #define TPT_TYPE_KEYRING (tpt_keyring_get_type ())
 
-/* The user's keyring: the Secret Service of the session, by libsecret; inside Flatpak what its
- * portal hands out. */
+/* The user's keyring: the Secret Service of the session, by libsecret. */
 G_DECLARE_FINAL_TYPE (TptKeyring, tpt_keyring, TPT, KEYRING, GObject)
 
 TptTokenStore *tpt_keyring_new              (const char *application_id);
