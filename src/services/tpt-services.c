@@ -338,7 +338,7 @@ tpt_services_open_finish (GAsyncResult  *result,
   return g_task_propagate_pointer (G_TASK (result), error);
 }
 
-/* As the same values of #TptServicesOptions, for a setting that is changed while everything runs. */
+/* As the same values of #TptServicesOptions, for a setting that is changed while all is running. */
 void
 tpt_services_set_client (TptServices *self,
                          const char  *client_id,

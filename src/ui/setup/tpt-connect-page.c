@@ -63,7 +63,8 @@ static void
 set_busy (TptConnectPage *self,
           gboolean        busy)
 {
-  gtk_widget_set_sensitive (GTK_WIDGET (self->token), !busy);
+  /* Insensitive, it would lose the focus, and a wrong token could not be put right at once. */
+  gtk_editable_set_editable (GTK_EDITABLE (self->token), !busy);
   gtk_button_set_label (self->token_button, busy ? _("Connecting…") : _("Connect"));
   gtk_widget_set_sensitive (GTK_WIDGET (self->token_button),
                             !busy && *gtk_editable_get_text (GTK_EDITABLE (self->token)) != '\0');
