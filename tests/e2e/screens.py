@@ -200,7 +200,7 @@ def preferences(stage):
     stage.key("ctrl+comma")
     for page in ("Account", "Relay", "Customers"):
         stage.window.sees(page)
-        stage.desktop.act(stage.window.all(role=("radio button", "toggle button", "push button", "tab"), name=page)[-1])
+        stage.desktop.act(stage.window.all(role="page tab", name=page)[-1])
         stage.photograph("preferences-" + page.lower())
 
 

@@ -91,6 +91,7 @@ create_legend (TptBandBar *self,
   gtk_widget_add_css_class (self->numbers[i], "numeric");
   gtk_widget_add_css_class (self->numbers[i], "heading");
   gtk_widget_add_css_class (name, "dim-label");
+  gtk_widget_add_css_class (name, "caption");
   gtk_box_append (GTK_BOX (box), dot);
   gtk_box_append (GTK_BOX (box), self->numbers[i]);
   gtk_box_append (GTK_BOX (box), name);
@@ -160,6 +161,10 @@ tpt_band_bar_set_counts (TptBandBar  *self,
       self->counts[order[i].band] = counts[order[i].band];
       gtk_label_set_text (GTK_LABEL (self->numbers[i]), text);
       gtk_widget_set_visible (self->segments[i], counts[order[i].band] > 0);
+      /* The four bands always stand there; the rest only where there is somebody in it. */
+      if (order[i].band == TPT_HEALTH_UNKNOWN)
+        gtk_widget_set_visible (gtk_widget_get_ancestor (self->numbers[i], GTK_TYPE_FLOW_BOX_CHILD),
+                                counts[order[i].band] > 0);
     }
   gtk_widget_queue_allocate (self->bar);
 }

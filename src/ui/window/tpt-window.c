@@ -78,7 +78,11 @@ show_content (TptWindow *self)
   if (!in_sidebar)
     return;
   if (adw_leaflet_get_folded (self->leaflet))
-    gtk_widget_child_focus (GTK_WIDGET (self->pages), GTK_DIR_TAB_FORWARD);
+    {
+      /* A page that still loads has nothing to focus yet. */
+      gtk_window_set_focus (GTK_WINDOW (self), NULL);
+      gtk_widget_child_focus (GTK_WIDGET (self->pages), GTK_DIR_TAB_FORWARD);
+    }
   else if (GTK_IS_TEXT (focus))
     gtk_text_grab_focus_without_selecting (GTK_TEXT (focus));
   else
