@@ -4,7 +4,7 @@
 the customer books → panel, ledger and metrics change through webhook → relay → stream.
 
 Everything is real but Calendly: the window (through AT-SPI), the keyring, the clipboard, nginx, the relay. --tap prints the
-steps as a test does; --pictures DIRECTORY keeps a photograph of each screen.
+steps as a test does, --nginx puts the relay behind a real one; --pictures DIRECTORY keeps a photograph of each screen.
 """
 import argparse
 import json
@@ -28,6 +28,7 @@ CUSTOMER_QUERY = "/scheduled_events"
 class Story:
     def __init__(self, arguments):
         self.pictures = arguments.pictures
+        self.behind_nginx = arguments.nginx
         self.directory = os.environ["TPT_SESSION_DIR"]
         self.sandbox = self.proxy = self.relay = self.app = self.window = None
         self.customer = self.url = self.link = None
@@ -35,9 +36,9 @@ class Story:
     # The steps, in order. Each doc string is what is printed.
 
     def start(self):
-        """Sandbox, relay behind nginx, and app are up"""
+        """Sandbox, relay and app are up"""
         self.sandbox = programs.Sandbox(self.directory, "--seed", "7", "--customers", "25", "--meetings", "400")
-        self.proxy = programs.Proxy(self.directory)
+        self.proxy = programs.Proxy(self.directory) if self.behind_nginx else None
         self.relay = programs.Relay(self.directory, self.sandbox, self.proxy)
         subprocess.run([os.path.join(HERE, "..", "support", "install-browser")], check=True)
         os.environ.update(self.sandbox.environment())
@@ -174,6 +175,7 @@ def customer_name(entry):
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--pictures", metavar="DIRECTORY")
+    parser.add_argument("--nginx", action="store_true", help="the relay on a Unix socket behind nginx, else on loopback")
     parser.add_argument("--tap", action="store_true")
     arguments = parser.parse_args()
     story, failed = Story(arguments), False
