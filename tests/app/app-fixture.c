@@ -17,7 +17,7 @@ remove_leftovers (void)
     tpt_test_remove_dir (path);
 }
 
-/* As tpt_test_screen_init (), with a home of its own for the record, since tests run side by side. */
+/* As tpt_test_screen_init (), with a home of its own for the record: tests run side by side. */
 void
 app_fixture_init (int    *argc,
                   char ***argv)
