@@ -19,7 +19,7 @@ WIDE, NARROW, HUGE = (1120, 760), (360, 720), (1600, 1000)
 DARK = {"ADW_DEBUG_COLOR_SCHEME": "prefer-dark"}
 GERMAN = {"LANGUAGE": "de", "LC_ALL": "de_DE.UTF-8"}
 FRAME = 5
-SETTINGS = "[Settings]\ngtk-font-name=Cantarell 11\ngtk-decoration-layout=:close\n"
+SETTINGS = "[Settings]\ngtk-font-name=Cantarell 11\ngtk-decoration-layout=:close\ngtk-cursor-blink=false\n"
 HOSTILE = '<b>x</b> & "Ω" שלום'
 
 
@@ -97,6 +97,7 @@ class Stage:
     def clear_search(self):
         self.key("ctrl+f")
         self.key("Escape")
+        self.key("Tab", "Tab")
 
     def key(self, *keys):
         self.desktop.focus("Touchpoint")

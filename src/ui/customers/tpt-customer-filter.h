@@ -24,6 +24,7 @@ void     tpt_customer_filter_set_store    (TptCustomerFilter *self,
                                            TptStore          *store);
 void     tpt_customer_filter_set_text     (TptCustomerFilter *self,
                                            const char        *text);
+void     tpt_customer_filter_hurry        (TptCustomerFilter *self);
 gboolean tpt_customer_filter_is_searching (TptCustomerFilter *self);
 
 G_END_DECLS

@@ -180,6 +180,11 @@ search_changed_cb (TptCustomerList *self)
   gtk_slice_list_model_set_size (self->slice, FIRST_ROWS);
   tpt_customer_filter_set_text (self->filter, gtk_editable_get_text (GTK_EDITABLE (self->search)));
   self->quiet = FALSE;
+}
+
+static void
+filter_changed_cb (TptCustomerList *self)
+{
   restore_selection (self);
   update_page (self);
 }
@@ -187,6 +192,7 @@ search_changed_cb (TptCustomerList *self)
 static void
 search_activate_cb (TptCustomerList *self)
 {
+  tpt_customer_filter_hurry (self->filter);
   if (g_list_model_get_n_items (G_LIST_MODEL (self->selection)) == 0)
     return;
   /* The arrow keys then walk through what was found. */
@@ -356,7 +362,7 @@ tpt_customer_list_set_workspace (TptCustomerList *self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->sorted, "items-changed", G_CALLBACK (update_page), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->filter, "changed", G_CALLBACK (update_page), self,
+  g_signal_connect_object (self->filter, "changed", G_CALLBACK (filter_changed_cb), self,
                            G_CONNECT_SWAPPED | G_CONNECT_AFTER);
   update_page (self);
 }

@@ -118,7 +118,7 @@ tpt_band_bar_init (TptBandBar *self)
   gtk_flow_box_set_selection_mode (GTK_FLOW_BOX (legend), GTK_SELECTION_NONE);
   gtk_flow_box_set_min_children_per_line (GTK_FLOW_BOX (legend), 2);
   gtk_flow_box_set_max_children_per_line (GTK_FLOW_BOX (legend), N_BANDS);
-  gtk_flow_box_set_column_spacing (GTK_FLOW_BOX (legend), 12);
+  gtk_flow_box_set_column_spacing (GTK_FLOW_BOX (legend), 6);
   gtk_accessible_update_property (GTK_ACCESSIBLE (legend), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _("Customers by health"), -1);
   for (guint i = 0; i < N_BANDS; i++)
