@@ -141,10 +141,34 @@ run_for_row (TptSearch         *self,
 }
 
 static gboolean
+has_document (TptSearch          *self,
+              TptSearchDocument  *document,
+              gboolean           *found,
+              GError            **error)
+{
+  g_autoptr (TptStatement) statement = NULL;
+
+  statement = tpt_sqlite_get (self->sqlite, "SELECT 1 FROM documents "
+                                            "WHERE meeting = ?1 AND (?1 <> 0 OR customer = ?2)");
+  tpt_statement_bind_int (statement, 1, document->meeting);
+  tpt_statement_bind_int (statement, 2, document->customer);
+  *found = tpt_statement_next (statement);
+
+  return tpt_statement_check (statement, error);
+}
+
+static gboolean
 remove_document (TptSearch          *self,
                  TptSearchDocument  *document,
                  GError            **error)
 {
+  gboolean found;
+
+  if (!has_document (self, document, &found, error))
+    return FALSE;
+  if (!found)
+    return TRUE;
+
   /* A meeting's entries belong to whatever customers it had; a customer's have no meeting. */
   return run_for_row (self,
                       "DELETE FROM words WHERE rowid IN (SELECT id FROM documents "
@@ -245,11 +269,14 @@ find (TptSearch   *self,
 
   if (query == NULL)
     return g_steal_pointer (&hits);
+  /* From the last row back, as later meetings mostly came later: what belongs to the first hits is
+   * then seen early, and the rest needs no place among them. "LIMIT -1" keeps that order. */
   statement = tpt_sqlite_get (self->sqlite,
-                              "SELECT customer, meeting FROM words "
-                              "JOIN documents ON documents.id = words.rowid "
-                              "WHERE words MATCH ?1 ORDER BY meeting <> 0, start_at DESC, id "
-                              "LIMIT ?2");
+                              "SELECT customer, meeting FROM ("
+                              "SELECT rowid AS found FROM words WHERE words MATCH ?1 "
+                              "ORDER BY rowid DESC LIMIT -1) "
+                              "CROSS JOIN documents ON documents.id = found "
+                              "ORDER BY meeting <> 0, start_at DESC, id LIMIT ?2");
   tpt_statement_bind_text (statement, 1, query);
   tpt_statement_bind_int (statement, 2, request->limit != 0 ? (gint64) request->limit : -1);
   while (tpt_statement_next (statement))
