@@ -14,9 +14,8 @@ G_BEGIN_DECLS
 /**
  * TptCustomerFilter:
  *
- * Lets those #TptCustomerItem through that a search means: at once by what the list knows itself
- * (name, domains, stakeholders), and a moment later also by the people and meetings that the
- * store finds.
+ * Lets those #TptCustomerItem through that a search means: by what the list knows itself (name,
+ * domains, stakeholders), and by the people and meetings that the store finds.
  */
 G_DECLARE_FINAL_TYPE (TptCustomerFilter, tpt_customer_filter, TPT, CUSTOMER_FILTER, GtkFilter)
 
