@@ -12,9 +12,9 @@
 #define AT_ONCE 6
 #define TOKEN "sandbox-pat"
 
-/* The first sync of a new desk: everything is fetched, parsed, matched and written, sealed, into a database on the disk.
- * The yardstick is a loop of libsoup that asks the same service for the very same pages, as many at a time, and throws
- * them away. */
+/* The first sync of a new desk: everything is fetched, parsed, matched and written, sealed, into a
+ * database on the disk. The yardstick is a loop of libsoup that asks the same service for the very
+ * same pages, as many at a time, and throws them away. */
 typedef struct
 {
   SoupSession *session;
@@ -188,7 +188,8 @@ main (int    argc,
 {
   g_autofree char *home = tpt_bench_desk_make_home ();
   const char *const arguments[] = {
-    g_getenv ("TPT_SANDBOX"), "--customers=50", "--meetings=2000", "--own-share=100", "--rate-limit=0", NULL,
+    g_getenv ("TPT_SANDBOX"), "--customers=50", "--meetings=2000", "--own-share=100",
+    "--rate-limit=0", NULL,
   };
   TptBenchProgram *sandbox = tpt_bench_program_start (arguments);
 

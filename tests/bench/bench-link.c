@@ -29,9 +29,10 @@
   "{\"resource\":{\"booking_url\":\"https://booking.example/d/abc-def-ghi/review\","              \
   "\"owner\":\"https://api.example/event_types/review\",\"owner_type\":\"EventType\"}}"
 
-/* A link is asked for as by the key: for a customer, with everything else left open. The service's share is the time
- * from the request being in its hands to its answer being out of them; what is left is our own, the way to and fro
- * included. The yardstick is the same request sent by libsoup and nothing else. */
+/* A link is asked for as by the key: for a customer, with everything else left open. The service's
+ * share is the time from the request being in its hands to its answer being out of them; what is
+ * left is our own, the way to and fro included. The yardstick is the same request sent by libsoup
+ * and nothing else. */
 typedef struct
 {
   double arrived;
@@ -101,7 +102,9 @@ static double
 make_link (TptServices *desk,
            TptCustomer *customer)
 {
-  TptLinkRequest request = { .customer = customer, .kind = TPT_LINK_SINGLE_USE, .origin = "shortcut" };
+  TptLinkRequest request = {
+    .customer = customer, .kind = TPT_LINK_SINGLE_USE, .origin = "shortcut",
+  };
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (TptLink) link = NULL;
   g_autoptr (GError) error = NULL;

@@ -13,9 +13,9 @@
 #define MEETINGS 20000
 #define ROUNDS 3
 
-/* A person types into the search entry of the list, letter by letter. A keystroke ends when the list holds everything
- * that the text means, the people and meetings in the store included. The yardstick is a plain look through as many
- * names, without any index, on one thread. */
+/* A person types into the search entry of the list, letter by letter. A keystroke ends when the
+ * list holds everything that the text means, the people and meetings in the store included. The
+ * yardstick is a plain look through as many names, without any index, on one thread. */
 typedef struct
 {
   GtkEditable *entry;
@@ -23,7 +23,6 @@ typedef struct
   GtkWidget *window;
   gboolean done;
 
-  TptBenchSeries *first;   /* until the list shows what it knows itself */
   TptBenchSeries *whole;
   TptBenchSeries *main;    /* processor of the main thread, the painting included */
   TptBenchSeries *plain;
@@ -35,16 +34,17 @@ filter_changed_cb (Bench *bench)
   bench->done = !tpt_customer_filter_is_searching (bench->filter);
 }
 
+/* @key: one letter */
 static void
 press (Bench      *bench,
-       const char *text)
+       const char *key)
 {
   double cpu = tpt_bench_get_thread_cpu ();
   double start = tpt_bench_get_wall ();
+  int position = -1;
 
   bench->done = FALSE;
-  gtk_editable_set_text (bench->entry, text);
-  tpt_bench_series_add (bench->first, tpt_bench_get_wall () - start);
+  gtk_editable_insert_text (bench->entry, key, -1, &position);
   tpt_test_await_bool (&bench->done);
   tpt_bench_series_add (bench->whole, tpt_bench_get_wall () - start);
   tpt_test_screen_settle (bench->window);
@@ -84,36 +84,68 @@ look_through (GPtrArray  *names,
 }
 
 static void
+clear (Bench *bench)
+{
+  bench->done = FALSE;
+  gtk_editable_set_text (bench->entry, "");
+  tpt_test_await_bool (&bench->done);
+  tpt_test_screen_settle (bench->window);
+}
+
+static void
+type_word (Bench      *bench,
+           const char *word,
+           GPtrArray  *names)
+{
+  guint found = 0;
+
+  for (const char *letter = word; *letter != '\0'; letter = g_utf8_next_char (letter))
+    {
+      const char *end = g_utf8_next_char (letter);
+      g_autofree char *key = g_strndup (letter, (gsize) (end - letter));
+      g_autofree char *text = g_strndup (word, (gsize) (end - word));
+      double start;
+
+      press (bench, key);
+      start = tpt_bench_get_wall ();
+      found += look_through (names, text);
+      tpt_bench_series_add (bench->plain, tpt_bench_get_wall () - start);
+    }
+  g_assert_cmpuint (found, >, 0);
+  clear (bench);
+}
+
+/* The first search waits until the words of 20,000 meetings are indexed. */
+static void
+warm_up (Bench *bench)
+{
+  bench->done = FALSE;
+  gtk_editable_set_text (bench->entry, "warm");
+  tpt_test_await_bool (&bench->done);
+  clear (bench);
+}
+
+static void
 type_words (Bench     *bench,
             GPtrArray *names)
 {
   g_autoptr (GPtrArray) words = tpt_bench_store_get_words ();
-  guint found = 0;
 
   for (guint i = 0; i < words->len; i++)
-    {
-      const char *word = g_ptr_array_index (words, i);
-
-      for (const char *end = g_utf8_next_char (word);; end = g_utf8_next_char (end))
-        {
-          g_autofree char *text = g_strndup (word, (gsize) (end - word));
-          double start;
-
-          press (bench, text);
-          start = tpt_bench_get_wall ();
-          found += look_through (names, text);
-          tpt_bench_series_add (bench->plain, tpt_bench_get_wall () - start);
-          if (*end == '\0')
-            break;
-        }
-    }
-  g_assert_cmpuint (found, >, 0);
+    type_word (bench, g_ptr_array_index (words, i), names);
 }
 
 static gboolean
 is_counted (gpointer workspace)
 {
   return tpt_portfolio_get_state (TPT_WORKSPACE (workspace)->portfolio) == TPT_PORTFOLIO_READY;
+}
+
+static GObject *
+get_part (GtkWidget  *list,
+          const char *name)
+{
+  return gtk_widget_get_template_child (list, TPT_TYPE_CUSTOMER_LIST, name);
 }
 
 static GtkWidget *
@@ -134,8 +166,7 @@ report (Bench *bench)
   double whole = tpt_bench_series_get_quantile (bench->whole, 0.5);
   double plain = tpt_bench_series_get_quantile (bench->plain, 0.5);
 
-  tpt_bench_series_print (bench->first, "search: keystroke to what the list knows itself", "ms");
-  tpt_bench_series_print (bench->whole, "search: keystroke to the whole answer", "ms");
+  tpt_bench_series_print (bench->whole, "search: keystroke to updated list", "ms");
   tpt_bench_series_print (bench->main, "search: processor of the main thread, with painting", "ms");
   tpt_bench_series_print (bench->plain, "search: yardstick, a look through all names", "ms");
   tpt_bench_print ("search: against the yardstick, median", whole / plain, "times");
@@ -150,19 +181,19 @@ measure (TptStore *store,
   g_autoptr (TptWorkspace) workspace =
     tpt_workspace_new (clock, store, NULL, NULL, NULL, NULL, NULL);
   GtkWidget *list = show_list (workspace);
-  g_autoptr (TptBenchSeries) first = tpt_bench_series_new ();
   g_autoptr (TptBenchSeries) whole = tpt_bench_series_new ();
   g_autoptr (TptBenchSeries) main_thread = tpt_bench_series_new ();
   g_autoptr (TptBenchSeries) plain = tpt_bench_series_new ();
   g_autoptr (GPtrArray) names = make_names ();
   Bench bench = {
     .window = tpt_test_screen_show (list, 360, 760),
-    .first = first, .whole = whole, .main = main_thread, .plain = plain,
+    .whole = whole, .main = main_thread, .plain = plain,
   };
 
-  bench.entry = GTK_EDITABLE (gtk_widget_get_template_child (list, TPT_TYPE_CUSTOMER_LIST, "search"));
-  bench.filter = TPT_CUSTOMER_FILTER (gtk_widget_get_template_child (list, TPT_TYPE_CUSTOMER_LIST, "filter"));
+  bench.entry = GTK_EDITABLE (get_part (list, "search"));
+  bench.filter = TPT_CUSTOMER_FILTER (get_part (list, "filter"));
   g_signal_connect_swapped (bench.filter, "changed", G_CALLBACK (filter_changed_cb), &bench);
+  warm_up (&bench);
   for (guint i = 0; i < ROUNDS; i++)
     type_words (&bench, names);
   g_signal_handlers_disconnect_by_data (bench.filter, &bench);

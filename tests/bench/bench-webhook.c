@@ -13,9 +13,10 @@
 #define CUSTOMERS 24
 #define WARM_UP 5
 
-/* Somebody books while the page of their customer is on the screen: service → webhook → relay → stream → store → page.
- * Nothing polls. The clock starts before the booking is asked for and stops when the page has painted the new meeting,
- * so that more is counted than the webhook's way. The yardstick is a booking that sends no webhook. */
+/* Somebody books while the page of their customer is on the screen: service → webhook → relay →
+ * stream → store → page. Nothing polls. The clock starts before the booking is asked for and stops
+ * when the page has painted the new meeting, so that more is counted than the webhook's way. The
+ * yardstick is a booking that sends no webhook. */
 typedef struct
 {
   TptServices *desk;

@@ -64,7 +64,7 @@ tpt_bench_program_stop (TptBenchProgram *self)
   g_free (self);
 }
 
-/* Returns: (transfer full): what a program that ends by itself has printed, without the line's end */
+/* Returns: (transfer full): what a program that ends by itself has printed, but the line's end */
 char *
 tpt_bench_program_read (const char *const *arguments)
 {

@@ -245,7 +245,8 @@ tpt_bench_store_get_words (void)
   for (guint i = 0; i < G_N_ELEMENTS (first_names); i += 2)
     g_ptr_array_add (words, g_strdup_printf ("%s %s", first_names[i], last_names[i]));
   for (guint i = 0; i < G_N_ELEMENTS (places); i += 3)
-    g_ptr_array_add (words, g_strdup_printf ("%s %s", places[i], trades[i % G_N_ELEMENTS (trades)]));
+    g_ptr_array_add (words, g_strdup_printf ("%s %s", places[i],
+                                             trades[i % G_N_ELEMENTS (trades)]));
   for (guint i = 1; i < G_N_ELEMENTS (places); i += 6)
     g_ptr_array_add (words, g_strdup_printf ("guest3@%s", places[i]));
 
