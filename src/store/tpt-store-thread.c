@@ -114,8 +114,8 @@ tpt_store_thread_push (TptStoreThread *self,
 /**
  * tpt_store_thread_push_later:
  *
- * On the thread itself: @job, which owns @data, is done when there is time, and at the latest before
- * the thread ends. There is one such job; it may ask for the next.
+ * On the thread itself: @job, which owns @data, is done when there is time, and at the latest
+ * before the thread ends. There is one such job; it may ask for the next.
  */
 void
 tpt_store_thread_push_later (TptStoreThread *self,

@@ -43,8 +43,8 @@ clicked_cb (GtkButton *button,
   g_signal_emit (self, signals[BUTTON_CLICKED], 0);
 }
 
-/* Folded up is not enough: the text would be laid out again and again, in every width that the window
- * is tried in. */
+/* Folded up is not enough: the text would be laid out again and again, in every width that the
+ * window is tried in. */
 static void
 child_revealed_cb (TptBanner *self)
 {
