@@ -47,11 +47,12 @@ static guint
 get_limited_wait (const TptApiAttempt *attempt)
 {
   int seconds = get_retry_after (attempt->headers);
+  guint wait_ms = back_off (FIRST_LIMITED_MS, attempt->count);
 
   if (seconds < 0)
     seconds = tpt_api_limits_header (attempt->headers, "X-RateLimit-Reset");
   if (seconds < 0)
-    return MAX (back_off (FIRST_LIMITED_MS, attempt->count), 200);
+    return MAX (wait_ms, 200);
 
   return (guint) MIN (seconds, MAX_WAIT_SECONDS) * 1000 + (guint) g_random_int_range (0, JITTER_MS);
 }
