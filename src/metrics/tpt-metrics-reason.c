@@ -84,6 +84,9 @@ reason_forward (const TptMetrics *metrics)
 {
   if (metrics->next_meeting_at == TPT_TIME_NONE)
     return g_strdup (_("No meeting is booked"));
+  if (days_ahead (metrics) == 0)
+    return g_strdup_printf (_("The next meeting is within a day (aim: within %d)"),
+                            metrics->cadence_days);
 
   return g_strdup_printf (ngettext ("The next meeting is in %d day (aim: within %d)",
                                     "The next meeting is in %d days (aim: within %d)",
