@@ -82,7 +82,8 @@ tpt_oauth_app_new (const char *auth_url,
 /**
  * tpt_oauth_app_set_client:
  * @client_id: (nullable): %NULL where none is registered
- * @host: (nullable): how the registration names this machine; 127.0.0.1 by default
+ * @host: (nullable): how the registration names this machine; by default
+ *   localhost with a fixed port, else 127.0.0.1
  * @port: as registered, or 0 for a free one
  */
 void
@@ -94,7 +95,10 @@ tpt_oauth_app_set_client (TptOauthApp *self,
   g_free (self->client_id);
   g_free (self->host);
   self->client_id = client_id != NULL && *client_id != '\0' ? g_strdup (client_id) : NULL;
-  self->host = g_strdup (host != NULL && *host != '\0' ? host : "127.0.0.1");
+  /* A fixed port is registered, and Calendly's Sandbox apps register it with localhost. */
+  if (host == NULL || *host == '\0')
+    host = port != 0 ? "localhost" : "127.0.0.1";
+  self->host = g_strdup (host);
   self->port = port;
 }
 

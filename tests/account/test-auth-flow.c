@@ -339,7 +339,7 @@ test_port (void)
   g_autoptr (GSocketAddress) got = NULL;
   g_autoptr (GError) error = NULL;
   g_autofree char *prefix = NULL;
-  Fixture taken = { NULL };
+  Fixture taken = { 0 };
   Fixture fixture = { 0 };
   guint16 port;
 

@@ -51,6 +51,7 @@ sync_record (ServicesFixture *fixture,
     g_assert_no_error (error);
   else
     g_assert_nonnull (error);
+  g_assert_true ((report != NULL) == works);
 }
 
 /* The service cannot be reached, and can again. */

@@ -144,6 +144,7 @@ test_preferences_tiers (ServicesFixture *fixture,
   GHashTableIter iter;
   gpointer tier, days;
 
+  g_assert_nonnull (report);
   g_settings_reset (preferences.settings, "tier-cadences");
   for (guint i = 0; i < customers->len; i++)
     {

@@ -66,6 +66,8 @@ book_quietly (Bench       *bench,
   double start = tpt_bench_get_wall ();
   g_autoptr (GBytes) answer = tpt_bench_request (bench->session, "POST", bench->book, NULL, body);
 
+  g_assert_nonnull (answer);
+
   return tpt_bench_get_wall () - start;
 }
 
