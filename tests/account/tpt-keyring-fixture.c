@@ -148,4 +148,5 @@ tpt_keyring_fixture_lock (TptKeyringFixture *self)
     g_variant_new ("(^ao)", objects), NULL, G_DBUS_CALL_FLAGS_NONE, -1, NULL, &error);
 
   g_assert_no_error (error);
+  g_assert_nonnull (reply);
 }
