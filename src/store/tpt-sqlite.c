@@ -191,6 +191,28 @@ tpt_sqlite_rollback (TptSqlite  *self,
   return !tpt_sqlite_in_transaction (self) || tpt_sqlite_execute (self, "ROLLBACK", error);
 }
 
+/** tpt_sqlite_copy: everything in @self takes the place of everything in @target, or nothing does */
+gboolean
+tpt_sqlite_copy (TptSqlite  *self,
+                 TptSqlite  *target,
+                 GError    **error)
+{
+  sqlite3_backup *copying;
+  int result;
+
+  errno = 0;
+  copying = sqlite3_backup_init (target->connection, "main", self->connection, "main");
+  if (copying != NULL)
+    sqlite3_backup_step (copying, -1);
+  result = copying != NULL ? sqlite3_backup_finish (copying)
+                           : sqlite3_extended_errcode (target->connection);
+  if (result == SQLITE_OK)
+    return TRUE;
+  tpt_sqlite_error_set (target->connection, result, errno, error);
+
+  return FALSE;
+}
+
 /**
  * tpt_sqlite_get:
  *

@@ -31,6 +31,9 @@ gboolean      tpt_sqlite_query_int      (TptSqlite   *self,
 gboolean      tpt_sqlite_in_transaction (TptSqlite   *self);
 gboolean      tpt_sqlite_rollback       (TptSqlite   *self,
                                          GError     **error);
+gboolean      tpt_sqlite_copy           (TptSqlite   *self,
+                                         TptSqlite   *target,
+                                         GError     **error);
 TptStatement *tpt_sqlite_get            (TptSqlite   *self,
                                          const char  *sql);
 
