@@ -191,7 +191,7 @@ tpt_sqlite_rollback (TptSqlite  *self,
   return !tpt_sqlite_in_transaction (self) || tpt_sqlite_execute (self, "ROLLBACK", error);
 }
 
-/** tpt_sqlite_copy: everything in @self takes the place of everything in @target, or nothing does */
+/** tpt_sqlite_copy: all of @self takes the place of all that is in @target, or nothing does */
 gboolean
 tpt_sqlite_copy (TptSqlite  *self,
                  TptSqlite  *target,
