@@ -156,9 +156,9 @@ read_thread (GTask        *task,
   TptTokenRefresh *self = source;
   Job *job = task_data;
   GError *error = NULL;
+  gboolean done = tpt_grant_keeper_read (self->keeper, &job->grant, cancellable, &error);
 
-  return_outcome (task, tpt_grant_keeper_read (self->keeper, &job->grant, cancellable, &error),
-                  error);
+  return_outcome (task, done, error);
 }
 
 static void
@@ -170,9 +170,9 @@ put_thread (GTask        *task,
   TptTokenRefresh *self = source;
   Job *job = task_data;
   GError *error = NULL;
+  gboolean done = tpt_grant_keeper_put (self->keeper, job->grant, cancellable, &error);
 
-  return_outcome (task, tpt_grant_keeper_put (self->keeper, job->grant, cancellable, &error),
-                  error);
+  return_outcome (task, done, error);
 }
 
 static void

@@ -370,6 +370,43 @@ test_remove (void)
     }
 }
 
+/* What the keyring says reaches who asked, whichever way it was asked. */
+static void
+test_keyring_refuses (void)
+{
+  Fixture fixture;
+  g_autoptr (GError) refusal
+      = g_error_new_literal (TPT_ACCOUNT_ERROR, TPT_ACCOUNT_ERROR_LOCKED, "Locked");
+  g_autoptr (TptGrant) grant = NULL;
+  TptGrant *found = NULL;
+  gboolean revoked = FALSE;
+  TptTestResult waiting[3] = { { NULL } };
+  g_autoptr (GAsyncResult) read = NULL;
+  g_autoptr (GAsyncResult) put = NULL;
+  g_autoptr (GAsyncResult) removed = NULL;
+  g_autoptr (GError) on_read = NULL;
+  g_autoptr (GError) on_put = NULL;
+  g_autoptr (GError) on_remove = NULL;
+
+  set_up (&fixture, TPT_HOUR);
+  grant = stored (&fixture);
+  tpt_memory_token_store_set_failure (TPT_MEMORY_TOKEN_STORE (fixture.store), refusal);
+  check_error (&fixture, NULL, TPT_ACCOUNT_ERROR_LOCKED);
+  tpt_token_refresh_read_async (fixture.refresh, NULL, tpt_test_result_cb, &waiting[0]);
+  read = tpt_test_await (&waiting[0]);
+  g_assert_false (tpt_token_refresh_read_finish (fixture.refresh, read, &found, &on_read));
+  g_assert_error (on_read, TPT_ACCOUNT_ERROR, TPT_ACCOUNT_ERROR_LOCKED);
+  tpt_token_refresh_put_async (fixture.refresh, grant, NULL, tpt_test_result_cb, &waiting[1]);
+  put = tpt_test_await (&waiting[1]);
+  g_assert_false (tpt_token_refresh_put_finish (fixture.refresh, put, &on_put));
+  g_assert_error (on_put, TPT_ACCOUNT_ERROR, TPT_ACCOUNT_ERROR_LOCKED);
+  tpt_token_refresh_remove_async (fixture.refresh, NULL, tpt_test_result_cb, &waiting[2]);
+  removed = tpt_test_await (&waiting[2]);
+  g_assert_false (tpt_token_refresh_remove_finish (fixture.refresh, removed, &revoked, &on_remove));
+  g_assert_error (on_remove, TPT_ACCOUNT_ERROR, TPT_ACCOUNT_ERROR_LOCKED);
+  tear_down (&fixture);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -387,6 +424,7 @@ main (int    argc,
   g_test_add_func ("/account/token-refresh/clock-jump", test_clock_jump);
   g_test_add_func ("/account/token-refresh/personal", test_personal);
   g_test_add_func ("/account/token-refresh/remove", test_remove);
+  g_test_add_func ("/account/token-refresh/keyring-refuses", test_keyring_refuses);
 
   return g_test_run ();
 }

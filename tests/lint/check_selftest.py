@@ -31,6 +31,7 @@ CASES = [
     (check_words, "src/core/tpt-a.c", HEAD + "int calendly_number;\n", "only folders that speak"),
     (check_words, "src/core/tpt-a.c", HEAD + "/* TO" + "DO */\n", "unfinished"),
     (check_words, "src/account/tpt-a.c", HEAD + "if (strcmp (a, state) == 0)\n", "constant time"),
+    (check_words, "src/core/tpt-a.c", HEAD + "f (g (&error),\n   error);\n", "among the arguments"),
     (check_translations, "src/core/tpt-a.c", HEAD + 'f (_("Text"));\n', "tpt-a.c is missing"),
 ]
 

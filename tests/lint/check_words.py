@@ -24,6 +24,8 @@ CALLS = [
      "not for secrets"),
 ]
 MARKS = re.compile(r"\b(TODO|FIXME|XXX|HACK)\b|#\s*if 0\b")
+# C may read the second before the call of the first has set it.
+UNORDERED = re.compile(r"&(error|local)\)\s*,\s*\1\b")
 OWN_NOUNS = ["src/core", "src/store", "src/customers", "src/links", "src/metrics", "src/assistant", "src/ui"]
 
 
@@ -37,6 +39,9 @@ def check(root):
                     problems.append(f"{path}:{number}: {line.strip()[:60]}: {advice}")
             if path.startswith(tuple(f + os.sep for f in OWN_NOUNS)) and re.search("calendly", line, re.I):
                 problems.append(f"{path}:{number}: only folders that speak to Calendly name it in code")
+        for found in UNORDERED.finditer(tree.code(text)):
+            number = text.count("\n", 0, found.start()) + 1
+            problems.append(f"{path}:{number}: an error is set and read among the arguments of one call")
         for number, line in tree.numbered(text):
             if MARKS.search(line):
                 problems.append(f"{path}:{number}: unfinished: {line.strip()[:60]}")
