@@ -52,31 +52,41 @@ reason_frequency (const TptMetrics *metrics)
                           (double) metrics->window_days / metrics->cadence_days);
 }
 
+/* Only what there was: a row of noughts reads like a reproach. */
 static char *
 reason_reliability (const TptTally *tally)
 {
   gint64 all = tally->held + tally->no_shows + tally->canceled;
-  g_autofree char *no_shows = NULL;
-  g_autofree char *canceled = NULL;
-  g_autofree char *late = NULL;
+  g_autoptr (GString) parts = g_string_new (NULL);
 
   if (all == 0)
     return g_strdup (_("No meeting in this time"));
+  if (tally->guest_no_shows == 0 && tally->canceled_invitee == 0)
+    return g_strdup_printf (ngettext ("Nothing missed or canceled by them, of %d meeting",
+                                      "Nothing missed or canceled by them, of %d meetings",
+                                      plural (all)),
+                            (int) all);
 
-  no_shows = g_strdup_printf (ngettext ("%d no-show", "%d no-shows",
-                                        plural (tally->guest_no_shows)),
-                              (int) tally->guest_no_shows);
-  canceled = g_strdup_printf (ngettext ("%d canceled by them", "%d canceled by them",
-                                        plural (tally->canceled_invitee)),
-                              (int) tally->canceled_invitee);
-  late = g_strdup_printf (ngettext ("%d of those late", "%d of those late",
-                                    plural (tally->canceled_invitee_late)),
-                          (int) tally->canceled_invitee_late);
+  if (tally->guest_no_shows > 0)
+    g_string_append_printf (parts,
+                            ngettext ("%d no-show, ", "%d no-shows, ",
+                                      plural (tally->guest_no_shows)),
+                            (int) tally->guest_no_shows);
+  if (tally->canceled_invitee > 0)
+    g_string_append_printf (parts,
+                            ngettext ("%d canceled by them, ", "%d canceled by them, ",
+                                      plural (tally->canceled_invitee)),
+                            (int) tally->canceled_invitee);
+  if (tally->canceled_invitee_late > 0)
+    g_string_append_printf (parts,
+                            ngettext ("%d of those late, ", "%d of those late, ",
+                                      plural (tally->canceled_invitee_late)),
+                            (int) tally->canceled_invitee_late);
+  /* Translators: ends “1 no-show, 2 canceled by them, 1 of those late, of 9 meetings” */
+  g_string_append_printf (parts, ngettext ("of %d meeting", "of %d meetings", plural (all)),
+                          (int) all);
 
-  /* Translators: “1 no-show, 2 canceled by them, 1 of those late, of 9 meetings” */
-  return g_strdup_printf (ngettext ("%s, %s, %s, of %d meeting", "%s, %s, %s, of %d meetings",
-                                    plural (all)),
-                          no_shows, canceled, late, (int) all);
+  return g_string_free (g_steal_pointer (&parts), FALSE);
 }
 
 static char *

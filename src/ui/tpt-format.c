@@ -83,6 +83,25 @@ tpt_format_date_time (TptTime    time,
   return g_strdup_printf (_("%s, %s"), date, clock);
 }
 
+/** tpt_format_date_time_part: the same for the middle of a sentence: "today, 10:00" */
+char *
+tpt_format_date_time_part (TptTime    time,
+                           GTimeZone *zone,
+                           TptTime    now)
+{
+  g_autofree char *clock = tpt_format_clock (time, zone);
+  gint64 days = days_between (now, time, zone);
+
+  if (days == 0)
+    /* Translators: in the middle of a sentence; %s is a time of day */
+    return g_strdup_printf (C_("within a sentence", "today, %s"), clock);
+  if (days == -1)
+    /* Translators: in the middle of a sentence; %s is a time of day */
+    return g_strdup_printf (C_("within a sentence", "yesterday, %s"), clock);
+
+  return tpt_format_date_time (time, zone, now);
+}
+
 /** tpt_format_span: "Tue 24 Nov, 10:00–10:30" */
 char *
 tpt_format_span (TptTime    start,

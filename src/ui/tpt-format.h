@@ -16,6 +16,9 @@ char       *tpt_format_date           (TptTime          time,
 char       *tpt_format_date_time      (TptTime          time,
                                        GTimeZone       *zone,
                                        TptTime          now);
+char       *tpt_format_date_time_part (TptTime          time,
+                                       GTimeZone       *zone,
+                                       TptTime          now);
 char       *tpt_format_day            (TptTime          time,
                                        GTimeZone       *zone,
                                        TptTime          now);

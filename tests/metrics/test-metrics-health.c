@@ -71,11 +71,26 @@ test_health_sentences (void)
   g_assert_nonnull (strstr (metrics->health.parts[TPT_HEALTH_RECENCY].reason, "40 days ago"));
   g_assert_nonnull (strstr (metrics->health.parts[TPT_HEALTH_FREQUENCY].reason,
                             "1 meeting held in 90 days"));
-  g_assert_nonnull (strstr (metrics->health.parts[TPT_HEALTH_RELIABILITY].reason, "1 no-show"));
+  g_assert_cmpstr (metrics->health.parts[TPT_HEALTH_RELIABILITY].reason, ==,
+                   "1 no-show, of 2 meetings");
   g_assert_nonnull (strstr (metrics->health.parts[TPT_HEALTH_FORWARD].reason, "10 days"));
   g_assert_nonnull (strstr (metrics->health.parts[TPT_HEALTH_FREQUENCY].raise, "2 more meetings"));
   g_assert_nonnull (metrics->health.parts[TPT_HEALTH_RELIABILITY].raise);
   g_assert_null (metrics->health.parts[TPT_HEALTH_FORWARD].raise);
+}
+
+/* What did not happen is not counted up. */
+static void
+test_health_nothing_missed (void)
+{
+  g_autoptr (World) world = make_world ();
+  g_autoptr (TptMetrics) metrics = NULL;
+
+  world_add_booking (world, 1, -40);
+  metrics = world_compute (world);
+
+  g_assert_cmpstr (metrics->health.parts[TPT_HEALTH_RELIABILITY].reason, ==,
+                   "Nothing missed or canceled by them, of 1 meeting");
 }
 
 /* At the cadence full, at two and a half times it empty; a meeting ahead keeps it at 60. */
@@ -213,6 +228,7 @@ main (int   argc,
 
   g_test_add_func ("/health/worked-case", test_health_worked_case);
   g_test_add_func ("/health/sentences", test_health_sentences);
+  g_test_add_func ("/health/nothing-missed", test_health_nothing_missed);
   g_test_add_func ("/health/recency", test_health_recency);
   g_test_add_func ("/health/forward", test_health_forward);
   g_test_add_func ("/health/host-faults", test_health_host_faults);

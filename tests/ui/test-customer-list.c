@@ -108,7 +108,7 @@ test_content (void)
   g_assert_true (tpt_test_screen_shows (window, "Tomorrow 11:00"));
   g_assert_true (tpt_test_screen_shows (window, "In 12 days"));
   g_assert_true (tpt_test_screen_shows (window, "Nothing booked"));
-  g_assert_true (tpt_test_screen_shows (window, "Met: 6 days ago"));
+  g_assert_true (tpt_test_screen_shows (window, "Met 6 days ago"));
   g_assert_true (tpt_test_screen_shows (window, "Never met"));
   g_assert_true (tpt_test_screen_shows (window, TPT_TEST_HOSTILE));
   tpt_test_screen_shoot (window, "list");

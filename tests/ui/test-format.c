@@ -52,10 +52,14 @@ test_dates (void)
   g_autofree char *span = tpt_format_span (at ("2026-11-24T09:00:00Z"), at ("2026-11-24T09:30:00Z"),
                                            zone, at (NOW));
   g_autofree char *yesterday = tpt_format_date (at ("2026-11-17T09:00:00Z"), zone, at (NOW));
+  g_autofree char *part = tpt_format_date_time_part (at (NOW) - TPT_DAY, zone, at (NOW));
+  g_autofree char *later = tpt_format_date_time_part (at ("2026-11-24T09:00:00Z"), zone, at (NOW));
   g_autofree char *other_year = tpt_format_date (at ("2025-01-03T09:00:00Z"), zone, at (NOW));
 
   g_assert_cmpstr (span, ==, "Tue 24 Nov, 10:00–10:30");
   g_assert_cmpstr (yesterday, ==, "Yesterday");
+  g_assert_true (g_str_has_prefix (part, "yesterday, "));
+  g_assert_cmpstr (later, ==, "Tue 24 Nov, 10:00");
   g_assert_cmpstr (other_year, ==, "3 Jan 2025");
 }
 

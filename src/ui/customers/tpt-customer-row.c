@@ -31,14 +31,17 @@ G_DEFINE_FINAL_TYPE (TptCustomerRow, tpt_customer_row, ADW_TYPE_BIN)
 static char *
 describe_last (TptMetrics *metrics)
 {
-  g_autofree char *ago = NULL;
+  int days;
 
   if (!metrics->days_since_last_held.defined)
     return g_strdup (_("Never met"));
-  ago = tpt_format_days_ago ((gint64) metrics->days_since_last_held.value);
+  days = (int) metrics->days_since_last_held.value;
+  if (days <= 0)
+    return g_strdup (_("Met today"));
+  if (days == 1)
+    return g_strdup (_("Met yesterday"));
 
-  /* Translators: %s is "Today", "Yesterday", "12 days ago" */
-  return g_strdup_printf (_("Met: %s"), ago);
+  return g_strdup_printf (ngettext ("Met %d day ago", "Met %d days ago", (gulong) days), days);
 }
 
 static void

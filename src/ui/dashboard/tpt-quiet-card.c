@@ -61,14 +61,16 @@ compare_gap_cb (gconstpointer first,
 static char *
 describe (TptMetrics *metrics)
 {
-  gint64 days = (gint64) metrics->days_since_last_held.value;
-  gint64 gap = (gint64) metrics->cadence_gap_days.value;
-  g_autofree char *last = tpt_format_days_ago (days);
+  int days = (int) metrics->days_since_last_held.value;
+  int gap = (int) metrics->cadence_gap_days.value;
+  g_autofree char *last = g_strdup_printf (ngettext ("Last met %d day ago", "Last met %d days ago",
+                                                     (gulong) days),
+                                           days);
+  g_autofree char *overdue = g_strdup_printf (ngettext ("%d day overdue", "%d days overdue",
+                                                        (gulong) gap),
+                                              gap);
 
-  /* Translators: %s is such as "45 days ago", %d the days by which a meeting is overdue */
-  return g_strdup_printf (ngettext ("Last met: %s, %d day overdue", "Last met: %s, %d days overdue",
-                                    (gulong) gap),
-                          last, (int) gap);
+  return g_strjoin (" · ", last, overdue, NULL);
 }
 
 static GtkWidget *

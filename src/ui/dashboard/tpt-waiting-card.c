@@ -29,25 +29,36 @@ G_DEFINE_FINAL_TYPE (TptWaitingCard, tpt_waiting_card, ADW_TYPE_BIN)
 static void load (TptWaitingCard *self);
 
 static char *
+describe_made (gint64 days)
+{
+  if (days <= 0)
+    return g_strdup (_("made today"));
+  if (days == 1)
+    return g_strdup (_("made yesterday"));
+
+  return g_strdup_printf (ngettext ("made %d day ago", "made %d days ago", (gulong) days),
+                          (int) days);
+}
+
+static char *
 describe (TptWaitingCard *self,
           TptLink        *link)
 {
   GTimeZone *zone = tpt_workspace_get_zone (self->workspace);
   gint64 days = tpt_time_get_local_day (tpt_clock_now (self->workspace->clock), zone)
                 - tpt_time_get_local_day (link->created_at, zone);
-  g_autofree char *made = tpt_format_days_ago (days);
+  g_autofree char *made = describe_made (days);
   g_autofree char *what = NULL;
   g_autofree char *who = NULL;
 
   what = link->event_type_name != NULL ? tpt_literal_part (link->event_type_name)
                                        : g_strdup (_("Booking link"));
   if (link->invitee_name == NULL && link->invitee_email == NULL)
-    /* Translators: name of an event type, such as "3 days ago" */
-    return g_strdup_printf (_("%s · made: %s"), what, made);
+    return g_strjoin (" · ", what, made, NULL);
   who = tpt_literal_part (link->invitee_name != NULL ? link->invitee_name : link->invitee_email);
 
-  /* Translators: name of an event type, name of a person, such as "3 days ago" */
-  return g_strdup_printf (_("%s for %s · made: %s"), what, who, made);
+  /* Translators: name of an event type, name of a person, such as "made 3 days ago" */
+  return g_strdup_printf (_("%s for %s · %s"), what, who, made);
 }
 
 static void

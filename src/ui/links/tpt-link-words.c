@@ -66,7 +66,7 @@ describe_origin (const char *origin)
   return NULL;
 }
 
-/** tpt_link_words_history: (transfer full): "Yesterday, 10:00, by key · Booked Today, 9:12" */
+/** tpt_link_words_history: (transfer full): "Yesterday, 10:00, by key · Booked today, 9:12" */
 char *
 tpt_link_words_history (TptLink   *link,
                         GTimeZone *zone,
@@ -81,7 +81,7 @@ tpt_link_words_history (TptLink   *link,
   made = place != NULL ? g_strdup_printf (_("%s, %s"), made_at, place) : g_strdup (made_at);
   if (link->booked_at == TPT_TIME_NONE)
     return g_steal_pointer (&made);
-  booked_at = tpt_format_date_time (link->booked_at, zone, now);
+  booked_at = tpt_format_date_time_part (link->booked_at, zone, now);
   if (link->attribution == TPT_ATTRIBUTION_INFERRED)
     /* Translators: first part of the line, date and time; nobody can prove that the booking came
      * from the link */

@@ -65,13 +65,29 @@ describe_when (TptMeetingRow *self,
                         : g_strjoin (" · ", span, length, NULL);
 }
 
+/* In one's own list of meetings "with myself" would say nothing. */
+static gboolean
+is_hosted_by_me_alone (TptMeetingRow *self)
+{
+  TptUser *me = self->workspace->connection != NULL
+                  ? tpt_connection_get_account (self->workspace->connection)
+                  : NULL;
+  const TptHost *host;
+
+  if (me == NULL || self->meeting->hosts->len != 1)
+    return FALSE;
+  host = g_ptr_array_index (self->meeting->hosts, 0);
+
+  return g_strcmp0 (host->uri, me->uri) == 0;
+}
+
 static char *
 describe_who (TptMeetingRow *self)
 {
   g_autofree char *who = tpt_meeting_sheet_who (self->meeting, self->customer);
   g_autofree char *hosts = tpt_meeting_sheet_hosts (self->meeting);
 
-  if (*hosts == '\0')
+  if (*hosts == '\0' || is_hosted_by_me_alone (self))
     return g_steal_pointer (&who);
 
   /* Translators: guests, hosts: "Ada Lovelace (ada@example.com), with Robin Falk" */
