@@ -74,7 +74,7 @@ test_offline (ServicesFixture *fixture,
 
   services_fixture_ask (fixture, "PUT", "/faults", FAULT ("\"status\":503"));
   sync_record (fixture, FALSE);
-  g_assert_true (app_screen_alerts (window, "What you see is from: "));
+  g_assert_true (app_screen_alerts (window, "What you see is from "));
   tpt_test_screen_close (window);
 }
 

@@ -37,10 +37,10 @@ describe_offline (TptNotices *self)
 
   if (last == TPT_TIME_NONE)
     return g_strdup (_("Calendly cannot be reached. Trying again by itself."));
-  when = tpt_format_date_time (last, zone, tpt_clock_now (self->workspace->clock));
+  when = tpt_format_date_time_part (last, zone, tpt_clock_now (self->workspace->clock));
 
-  /* Translators: %s is a date and time such as "Today, 10:00" */
-  return g_strdup_printf (_("Calendly cannot be reached. What you see is from: %s."), when);
+  /* Translators: %s is a date and time such as "today, 10:00" */
+  return g_strdup_printf (_("Calendly cannot be reached. What you see is from %s."), when);
 }
 
 static void
