@@ -17,6 +17,7 @@ sys.path.insert(0, SUPPORT)
 
 WIDE, NARROW, HUGE = (1120, 760), (360, 720), (1600, 1000)
 DARK = {"ADW_DEBUG_COLOR_SCHEME": "prefer-dark"}
+CONTRAST = {"ADW_DEBUG_HIGH_CONTRAST": "1"}
 GERMAN = {"LANGUAGE": "de", "LC_ALL": "de_DE.UTF-8"}
 FRAME = 5
 SETTINGS = "[Settings]\ngtk-font-name=Cantarell 11\ngtk-decoration-layout=:close\ngtk-cursor-blink=false\n"
@@ -195,14 +196,14 @@ def narrow(stage):
         stage.photograph(f"narrow-{number}")
 
 
-def preferences(stage):
+def preferences(stage, name="preferences"):
     stage.prepare()
     stage.open("")
     stage.key("ctrl+comma")
     for page in ("Account", "Relay", "Customers"):
         stage.window.sees(page)
         stage.desktop.act(stage.window.all(role="page tab", name=page)[-1])
-        stage.photograph("preferences-" + page.lower())
+        stage.photograph(f"{name}-{page.lower()}")
 
 
 def shortcuts(stage):
@@ -260,6 +261,8 @@ SCENES = {
     "huge": (lambda stage: dashboard(stage, "huge"), HUGE, {}),
     "huge-customer": (lambda stage: customer(stage, "huge-customer"), HUGE, {}),
     "preferences": (preferences, WIDE, {}),
+    "narrow-preferences": (lambda stage: preferences(stage, "narrow-preferences"), NARROW, {}),
+    "contrast": (lambda stage: customer(stage, "contrast"), WIDE, CONTRAST),
     "shortcuts": (shortcuts, WIDE, {}),
     "empty": (empty, WIDE, {}),
     "error": (error, WIDE, {"TPT_KEYRING": "none"}),
