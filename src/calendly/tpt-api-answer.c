@@ -54,42 +54,43 @@ parse_thread (GTask        *task,
 }
 
 /**
- * tpt_api_answer_get_error:
+ * tpt_api_answer_peek:
  *
- * (returns: transfer full) what an answer whose status is no success says
+ * Returns: (transfer full) (nullable): the JSON of an answer whose status is no success, %NULL
+ *   where it has none that can be read
  */
-GError *
-tpt_api_answer_get_error (SoupMessage *message,
-                          GByteArray  *body)
+JsonNode *
+tpt_api_answer_peek (SoupMessage *message,
+                     GByteArray  *body)
 {
-  g_autoptr (JsonNode) node = body->len > 0 && is_json (message) ? parse (body, NULL) : NULL;
-
-  return tpt_api_error_map (soup_message_get_status (message), node, NULL);
+  return body->len > 0 && is_json (message) ? parse (body, NULL) : NULL;
 }
 
 /**
  * tpt_api_answer_parse_async:
+ *
+ * @endpoint: what was asked
  *
  * Reads the JSON of an answer whose status is a success; a large one on a thread of its own.
  * Anything that does not even
  * claim to be JSON did not come from the service.
  */
 void
-tpt_api_answer_parse_async (SoupMessage         *message,
-                            GByteArray          *body,
-                            GCancellable        *cancellable,
-                            GAsyncReadyCallback  callback,
-                            gpointer             user_data)
+tpt_api_answer_parse_async (SoupMessage          *message,
+                            GByteArray           *body,
+                            const TptApiEndpoint *endpoint,
+                            GCancellable         *cancellable,
+                            GAsyncReadyCallback   callback,
+                            gpointer              user_data)
 {
   GTask *task = g_task_new (NULL, cancellable, callback, user_data);
   GError *error = NULL;
   JsonNode *node = NULL;
 
   g_task_set_source_tag (task, tpt_api_answer_parse_async);
-  if (soup_message_get_status (message) == SOUP_STATUS_NO_CONTENT)
-    node = json_node_new (JSON_NODE_NULL);
-  else if (!is_json (message))
-    error = tpt_api_error_map (soup_message_get_status (message), NULL, NULL);
+  if (!is_json (message))
+    error = tpt_api_error_new (endpoint, TPT_API_ERROR_UNAVAILABLE,
+                               soup_message_get_status (message), NULL, NULL);
   else if (body->len <= MAX_INLINE)
     node = parse (body, &error);
 

@@ -8,6 +8,7 @@
 #include "tpt-api-answer.h"
 #include "tpt-api-exchange.h"
 #include "tpt-api-limits.h"
+#include "tpt-api-outcome.h"
 #include "tpt-api-retry.h"
 #include "tpt-config.h"
 
@@ -38,7 +39,7 @@ G_DEFINE_FINAL_TYPE (TptApiClient, tpt_api_client, G_TYPE_OBJECT)
 /* One call: as many requests as it takes. */
 typedef struct
 {
-  char *method;
+  const TptApiEndpoint *endpoint;
   char *address;
   GBytes *body;
   char *token;             /* the last one that was used */
@@ -68,7 +69,6 @@ call_free (Call *call)
   g_clear_pointer (&call->wait, g_source_unref);
   g_clear_object (&call->message);
   g_clear_pointer (&call->body, g_bytes_unref);
-  g_free (call->method);
   g_free (call->address);
   wipe (&call->token);
   wipe (&call->rejected);
@@ -119,16 +119,19 @@ wait_and_pace (GTask *task,
   g_source_attach (call->wait, g_task_get_context (task));
 }
 
+/* Sends it again where @action and the tries that are left say so; else it becomes @error. */
 static void
-retry_or_return (GTask         *task,
-                 TptApiAttempt *attempt,
-                 GError        *error)
+retry_or_return (GTask              *task,
+                 TptApiAction        action,
+                 SoupMessageHeaders *headers,
+                 GError             *error)
 {
   TptApiClient *self = g_task_get_source_object (task);
   Call *call = g_task_get_task_data (task);
   guint delay_ms;
 
-  if (!tpt_api_retry_decide (attempt, &delay_ms) || (call->urgent && delay_ms > MAX_URGENT_WAIT_MS))
+  if (!tpt_api_retry_decide (action, call->tries, headers, &delay_ms)
+      || (call->urgent && delay_ms > MAX_URGENT_WAIT_MS))
     {
       return_error (task, error);
       return;
@@ -136,6 +139,14 @@ retry_or_return (GTask         *task,
   g_error_free (error);
   self->retries++;
   wait_and_pace (task, delay_ms);
+}
+
+static void
+return_node (GTask    *task,
+             JsonNode *node)
+{
+  g_task_return_pointer (task, node, (GDestroyNotify) json_node_unref);
+  g_object_unref (task);
 }
 
 static void
@@ -149,23 +160,23 @@ answer_cb (GObject      *source,
   JsonNode *node = tpt_api_answer_parse_finish (result, &error);
 
   if (node != NULL)
-    {
-      g_task_return_pointer (task, node, (GDestroyNotify) json_node_unref);
-      g_object_unref (task);
-    }
-  else if (call->tries == 1 && g_error_matches (error, TPT_API_ERROR, TPT_API_ERROR_PROTOCOL))
-    {
-      /* A chunked body that was cut off looks complete to libsoup, so it may be that and no more.
-       */
-      TptApiAttempt attempt = { call->method, call->tries, 0, NULL, error };
-
-      retry_or_return (task, &attempt, g_error_copy (error));
-      g_error_free (error);
-    }
+    return_node (task, node);
+  else if (call->tries == 1 && call->endpoint->repeatable
+           && g_error_matches (error, TPT_API_ERROR, TPT_API_ERROR_PROTOCOL))
+    /* A chunked body that was cut off looks complete to libsoup, so it may be that and no more. */
+    retry_or_return (task, TPT_API_ACTION_REPEAT, NULL, error);
   else
-    {
-      return_error (task, error);
-    }
+    return_error (task, error);
+}
+
+static void
+refresh (GTask *task)
+{
+  Call *call = g_task_get_task_data (task);
+
+  call->refused = TRUE;
+  call->rejected = g_steal_pointer (&call->token);
+  pace (task);
 }
 
 static void
@@ -173,22 +184,22 @@ judge (GTask      *task,
        GByteArray *body)
 {
   Call *call = g_task_get_task_data (task);
+  SoupMessageHeaders *headers = soup_message_get_response_headers (call->message);
   guint status = soup_message_get_status (call->message);
-  TptApiAttempt attempt = { call->method, call->tries, status,
-                            soup_message_get_response_headers (call->message), NULL };
+  g_autoptr (JsonNode) node
+      = SOUP_STATUS_IS_SUCCESSFUL (status) ? NULL : tpt_api_answer_peek (call->message, body);
+  TptApiOutcome outcome = tpt_api_outcome_decide (call->endpoint, status, node, NULL);
 
-  if (status == SOUP_STATUS_UNAUTHORIZED && !call->refused)
-    {
-      call->refused = TRUE;
-      call->rejected = g_steal_pointer (&call->token);
-      pace (task);
-      return;
-    }
-  if (SOUP_STATUS_IS_SUCCESSFUL (status))
-    tpt_api_answer_parse_async (call->message, body, g_task_get_cancellable (task), answer_cb,
-                                task);
+  if (outcome.action == TPT_API_ACTION_READ)
+    tpt_api_answer_parse_async (call->message, body, call->endpoint,
+                                g_task_get_cancellable (task), answer_cb, task);
+  else if (outcome.action == TPT_API_ACTION_DONE)
+    return_node (task, json_node_new (JSON_NODE_NULL));
+  else if (outcome.action == TPT_API_ACTION_REFRESH && !call->refused)
+    refresh (task);
   else
-    retry_or_return (task, &attempt, tpt_api_answer_get_error (call->message, body));
+    retry_or_return (task, outcome.action, headers,
+                     tpt_api_error_new (call->endpoint, outcome.code, status, node, NULL));
 }
 
 static void
@@ -206,9 +217,10 @@ exchange_cb (GObject      *source,
   tpt_api_limits_answered (&self->limits, headers, self->timer.now (self->timer.user_data));
   if (body == NULL)
     {
-      TptApiAttempt attempt = { call->method, call->tries, 0, NULL, error };
+      TptApiOutcome outcome = tpt_api_outcome_decide (call->endpoint, 0, NULL, error);
 
-      retry_or_return (task, &attempt, tpt_api_error_map (0, NULL, error));
+      retry_or_return (task, outcome.action, NULL,
+                       tpt_api_error_new (call->endpoint, outcome.code, 0, NULL, error));
       return;
     }
   judge (task, body);
@@ -247,7 +259,7 @@ token_cb (GObject      *source,
     }
 
   g_set_object (&call->message, NULL);
-  call->message = soup_message_new (call->method, call->address);
+  call->message = soup_message_new (call->endpoint->method, call->address);
   if (call->message == NULL || !is_private (call->message))
     {
       return_error (task,
@@ -284,7 +296,8 @@ pace (GTask *task)
                     / 1000;
 
   if (call->urgent && delay_ms > MAX_URGENT_WAIT_MS)
-    return_error (task, tpt_api_error_map (TPT_API_STATUS_LIMITED, NULL, NULL));
+    return_error (task, tpt_api_error_new (call->endpoint, TPT_API_ERROR_RATE_LIMITED,
+                                           TPT_API_STATUS_LIMITED, NULL, NULL));
   else if (delay_ms > 0)
     wait_and_pace (task, (guint) delay_ms + 1);
   else
@@ -392,13 +405,13 @@ tpt_api_client_get_retries (TptApiClient *self)
 /**
  * tpt_api_client_send_async:
  * @method: "GET", "POST", "DELETE"
- * @path: begins with a slash, put together from parts that were looked at
+ * @path: begins with a slash, put together from parts that were looked at; with @method one of
+ *   tpt_api_endpoint_list()
  * @query: (nullable): as tpt_api_query_new() makes it
  * @body: (nullable): what to send
  *
- * Sends a request, again where that makes sense: whatever only reads on 5xx, 429 and broken
- * connections; whatever changes
- * something on 429 and refused connections only, and only if it need not wait long.
+ * Sends a request, again where tpt_api_outcome_decide() says that this makes sense; whatever
+ * changes something only if it need not wait long.
  */
 void
 tpt_api_client_send_async (TptApiClient        *self,
@@ -410,18 +423,21 @@ tpt_api_client_send_async (TptApiClient        *self,
                            GAsyncReadyCallback  callback,
                            gpointer             user_data)
 {
+  const TptApiEndpoint *endpoint;
   GTask *task;
   Call *call;
 
   g_return_if_fail (TPT_IS_API_CLIENT (self));
   g_return_if_fail (method != NULL);
   g_return_if_fail (path != NULL && *path == '/');
+  endpoint = tpt_api_endpoint_find (method, path);
+  g_return_if_fail (endpoint != NULL);
 
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, tpt_api_client_send_async);
   call = g_new0 (Call, 1);
   g_task_set_task_data (task, call, (GDestroyNotify) call_free);
-  call->method = g_strdup (method);
+  call->endpoint = endpoint;
   call->urgent = !g_str_equal (method, "GET");
   call->address = g_strconcat (self->base_url, path, query != NULL && *query != '\0' ? "?" : NULL,
                                query, NULL);
@@ -438,8 +454,8 @@ tpt_api_client_send_async (TptApiClient        *self,
 /**
  * tpt_api_client_send_finish:
  *
- * Returns: (transfer full) (nullable): the answer; JSON's null where the service answers with
- *   nothing (204). %NULL with
+ * Returns: (transfer full) (nullable): the answer; JSON's null where there is nothing to read: the
+ *   service answers with nothing (204), or says that what was asked for is so already. %NULL with
  *   %TPT_API_ERROR, %G_IO_ERROR_CANCELLED, or what the token source reported
  */
 JsonNode *

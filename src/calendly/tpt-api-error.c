@@ -7,9 +7,36 @@
 
 #include <glib/gi18n-lib.h>
 
-G_DEFINE_QUARK (tpt-api-error-quark, tpt_api_error)
+#define MAX_TEXT   300
+#define MAX_SCOPES 20
 
-#define MAX_TEXT 300
+/* What an error of this domain carries besides its words. */
+typedef struct
+{
+  const char *feature;     /* static */
+  GStrv scopes;
+} TptApiErrorPrivate;
+
+static void
+tpt_api_error_private_init (TptApiErrorPrivate *private)
+{
+}
+
+static void
+tpt_api_error_private_copy (const TptApiErrorPrivate *source,
+                            TptApiErrorPrivate       *copy)
+{
+  copy->feature = source->feature;
+  copy->scopes = g_strdupv (source->scopes);
+}
+
+static void
+tpt_api_error_private_clear (TptApiErrorPrivate *private)
+{
+  g_strfreev (private->scopes);
+}
+
+G_DEFINE_EXTENDED_ERROR (TptApiError, tpt_api_error)
 
 static const char *
 get_text (JsonObject *object,
@@ -80,164 +107,176 @@ describe (JsonObject *object)
   return g_string_free (string, FALSE);
 }
 
-static char *
-list_scopes (JsonObject *object)
+/* The scopes that the service names, else the one that its catalogue has for the endpoint. */
+static GStrv
+list_scopes (JsonObject           *object,
+             const TptApiEndpoint *endpoint)
 {
   JsonArray *scopes = get_array (object, "required_scopes");
-  GString *string = g_string_new (NULL);
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  gboolean named = FALSE;
 
-  for (guint i = 0; scopes != NULL && i < MIN (json_array_get_length (scopes), 20); i++)
+  for (guint i = 0; scopes != NULL && i < MIN (json_array_get_length (scopes), MAX_SCOPES); i++)
     {
       JsonNode *node = json_array_get_element (scopes, i);
+      g_autofree char *scope = NULL;
 
       if (!JSON_NODE_HOLDS_VALUE (node) || json_node_get_value_type (node) != G_TYPE_STRING)
         continue;
-      if (string->len > 0)
-        g_string_append (string, ", ");
-      g_string_append_printf (string, "%.60s", json_node_get_string (node));
+      scope = g_strdup_printf ("%.60s", json_node_get_string (node));
+      g_strv_builder_add (builder, scope);
+      named = TRUE;
     }
+  if (!named)
+    g_strv_builder_add (builder, endpoint->scope);
 
-  return g_string_free (string, FALSE);
+  return g_strv_builder_end (builder);
 }
 
-static gboolean
-speaks_of_plan (const char *text)
+static char *
+word_refusal (TptApiError  code,
+              guint        status,
+              const char  *reason)
 {
-  g_autofree char *lower = g_utf8_strdown (text, -1);
+  if (code == TPT_API_ERROR_PLAN)
+    return g_strdup_printf (_("Your Calendly plan does not include this: %s"), reason);
+  if (code == TPT_API_ERROR_PERMISSION)
+    return g_strdup_printf (_("Calendly does not allow this: %s"), reason);
+  if (code == TPT_API_ERROR_CONFLICT)
+    return g_strdup_printf (_("Calendly has this already: %s"), reason);
+  if (code == TPT_API_ERROR_EXTERNAL)
+    return g_strdup_printf (_("The calendar behind Calendly has a problem: %s"), reason);
 
-  return strstr (lower, "upgrade") != NULL || strstr (lower, "paid ") != NULL
-         || strstr (lower, "plan") != NULL;
+  return g_strdup_printf (_("Calendly refused the request (%u): %s"), status, reason);
 }
 
-static GError *
-map_forbidden (JsonObject *object)
+static char *
+word_unavailable (guint status)
+{
+  if (status >= 300 && status < 400)
+    return g_strdup (_("Something between here and Calendly sends requests to another place"));
+  if (status < 300)
+    return g_strdup (
+      _("Something that is not Calendly answered; is a network sign-in page in the way?"));
+
+  return g_strdup_printf (_("Calendly has a problem at the moment (%u)"), status);
+}
+
+static char *
+word_answer (TptApiError  code,
+             guint        status,
+             JsonObject  *object,
+             GStrv        scopes)
 {
   g_autofree char *text = describe (object);
-  g_autofree char *scopes = list_scopes (object);
+  g_autofree char *list = scopes != NULL ? g_strjoinv (", ", scopes) : NULL;
 
-  if (*scopes != '\0')
-    return g_error_new (TPT_API_ERROR, TPT_API_ERROR_SCOPE,
-                        _("The sign-in does not include the permission this needs: %s"), scopes);
-  if (g_strcmp0 (get_text (object, "title"), "Insufficient scope") == 0)
-    return g_error_new_literal (TPT_API_ERROR, TPT_API_ERROR_SCOPE,
-                                _("The sign-in does not include the permission this needs"));
-  if (speaks_of_plan (text))
-    return g_error_new (TPT_API_ERROR, TPT_API_ERROR_PLAN,
-                        _ ("Your Calendly plan does not include this: %s"), text);
-
-  return g_error_new (TPT_API_ERROR, TPT_API_ERROR_PERMISSION,
-                      _ ("Calendly does not allow this: %s"),
-                      *text != '\0' ? text : _ ("no reason given"));
-}
-
-static GError *
-map_refusal (guint       status,
-             JsonObject *object)
-{
-  g_autofree char *text = describe (object);
-  const char *reason = *text != '\0' ? text : _("no reason given");
-
-  if (status == 404 || status == 410)
-    return g_error_new_literal (TPT_API_ERROR, TPT_API_ERROR_NOT_FOUND,
-                                _ ("Calendly does not know this any more"));
-  if (status == 409)
-    return g_error_new (TPT_API_ERROR, TPT_API_ERROR_CONFLICT, _ ("Calendly has this already: %s"),
-                        reason);
-  if (status == 424)
-    return g_error_new (TPT_API_ERROR, TPT_API_ERROR_EXTERNAL,
-                        _ ("The calendar behind Calendly has a problem: %s"), reason);
-
-  return g_error_new (TPT_API_ERROR, TPT_API_ERROR_INVALID,
-                      _ ("Calendly refused the request (%u): %s"), status, reason);
-}
-
-static GError *
-map_status (guint       status,
-            JsonObject *object)
-{
-  if (status == 401)
-    return g_error_new_literal (TPT_API_ERROR, TPT_API_ERROR_UNAUTHORIZED,
-                                _ ("Calendly no longer accepts the sign-in"));
-  if (status == 403)
-    return map_forbidden (object);
-  if (status == 429)
-    return g_error_new_literal (TPT_API_ERROR, TPT_API_ERROR_RATE_LIMITED,
-                                _("Calendly asks to slow down; please try again in a minute"));
-  if (status >= 400 && status < 500)
-    return map_refusal (status, object);
-  if (status >= 500)
-    return g_error_new (TPT_API_ERROR, TPT_API_ERROR_UNAVAILABLE,
-                        _ ("Calendly has a problem at the moment (%u)"), status);
-  if (status >= 300)
-    return g_error_new_literal (
-        TPT_API_ERROR, TPT_API_ERROR_UNAVAILABLE,
-        _ ("Something between here and Calendly sends requests to another place"));
-
-  return g_error_new_literal (
-      TPT_API_ERROR, TPT_API_ERROR_UNAVAILABLE,
-      _ ("Something that is not Calendly answered; is a network sign-in page in the way?"));
-}
-
-static gboolean
-is_offline (const GError *error)
-{
-  static const GIOErrorEnum codes[] = {
-    G_IO_ERROR_CONNECTION_REFUSED, G_IO_ERROR_HOST_NOT_FOUND,   G_IO_ERROR_HOST_UNREACHABLE,
-    G_IO_ERROR_NETWORK_UNREACHABLE, G_IO_ERROR_PROXY_FAILED,     G_IO_ERROR_PROXY_AUTH_FAILED,
-    G_IO_ERROR_PROXY_NEED_AUTH,     G_IO_ERROR_PROXY_NOT_ALLOWED,
-  };
-
-  if (error->domain == G_RESOLVER_ERROR)
-    return TRUE;
-  for (guint i = 0; i < G_N_ELEMENTS (codes); i++)
+  switch (code)
     {
-      if (g_error_matches (error, G_IO_ERROR, codes[i]))
-        return TRUE;
+    case TPT_API_ERROR_UNAUTHORIZED:
+      return g_strdup (_("Calendly no longer accepts the sign-in"));
+    case TPT_API_ERROR_SCOPE:
+      return g_strdup_printf (_("The sign-in does not include the permission this needs: %s"),
+                              list);
+    case TPT_API_ERROR_NOT_FOUND:
+      return g_strdup (_("Calendly does not know this any more"));
+    case TPT_API_ERROR_RATE_LIMITED:
+      return g_strdup (_("Calendly asks to slow down; please try again in a minute"));
+    case TPT_API_ERROR_UNAVAILABLE:
+    case TPT_API_ERROR_OFFLINE:
+      return word_unavailable (status);
+    case TPT_API_ERROR_PLAN:
+    case TPT_API_ERROR_PERMISSION:
+    case TPT_API_ERROR_CONFLICT:
+    case TPT_API_ERROR_INVALID:
+    case TPT_API_ERROR_PROTOCOL:
+    case TPT_API_ERROR_EXTERNAL:
+    default:
+      return word_refusal (code, status, *text != '\0' ? text : _("no reason given"));
     }
-
-  return FALSE;
 }
 
-static GError *
-map_transport (const GError *error)
+static char *
+word_transport (TptApiError   code,
+                const GError *error)
 {
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) || error->domain == TPT_API_ERROR)
-    return g_error_copy (error);
   if (error->domain == G_TLS_ERROR)
-    return g_error_new (
-        TPT_API_ERROR, TPT_API_ERROR_OFFLINE,
-        _ ("The connection to Calendly is not trustworthy, so nothing was sent: %s"),
-        error->message);
-  if (is_offline (error))
-    return g_error_new (TPT_API_ERROR, TPT_API_ERROR_OFFLINE, _ ("Calendly cannot be reached: %s"),
-                        error->message);
+    return g_strdup_printf (
+      _("The connection to Calendly is not trustworthy, so nothing was sent: %s"), error->message);
+  if (code == TPT_API_ERROR_OFFLINE)
+    return g_strdup_printf (_("Calendly cannot be reached: %s"), error->message);
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_TIMED_OUT))
-    return g_error_new_literal (TPT_API_ERROR, TPT_API_ERROR_UNAVAILABLE,
-                                _ ("Calendly did not answer in time"));
+    return g_strdup (_("Calendly did not answer in time"));
 
-  return g_error_new (TPT_API_ERROR, TPT_API_ERROR_UNAVAILABLE,
-                      _ ("The connection to Calendly broke off: %s"), error->message);
+  return g_strdup_printf (_("The connection to Calendly broke off: %s"), error->message);
 }
 
 /**
- * tpt_api_error_map:
- * @status: the status of the answer, 0 where there was none
- * @body: (nullable): the answer's JSON:
- *   `{"title","message","details":[{"parameter","message","code"}]}`
+ * tpt_api_error_new:
+ * @endpoint: what was asked
+ * @code: what tpt_api_outcome_decide() made of it
+ * @status: of the answer, 0 where there was none
+ * @body: (nullable): the answer's JSON
  * @transport: (nullable): what went wrong below HTTP
  *
- * The one place where an answer becomes a %TPT_API_ERROR.
+ * Puts a failure into words. One that was canceled stays what it is.
  */
 GError *
-tpt_api_error_map (guint         status,
-                   JsonNode     *body,
-                   const GError *transport)
+tpt_api_error_new (const TptApiEndpoint *endpoint,
+                   TptApiError           code,
+                   guint                 status,
+                   JsonNode             *body,
+                   const GError         *transport)
 {
   JsonObject *object
       = body != NULL && JSON_NODE_HOLDS_OBJECT (body) ? json_node_get_object (body) : NULL;
+  g_auto (GStrv) scopes = code == TPT_API_ERROR_SCOPE ? list_scopes (object, endpoint) : NULL;
+  g_autofree char *words = NULL;
+  TptApiErrorPrivate *private;
+  GError *error;
 
-  if (transport != NULL)
-    return map_transport (transport);
+  if (transport != NULL
+      && (g_error_matches (transport, G_IO_ERROR, G_IO_ERROR_CANCELLED)
+          || transport->domain == TPT_API_ERROR))
+    return g_error_copy (transport);
 
-  return map_status (status, object);
+  words = transport != NULL ? word_transport (code, transport)
+                            : word_answer (code, status, object, scopes);
+  error = g_error_new_literal (TPT_API_ERROR, (int) code, words);
+  private = tpt_api_error_get_private (error);
+  private->feature = endpoint->feature;
+  private->scopes = g_steal_pointer (&scopes);
+
+  return error;
+}
+
+/**
+ * tpt_api_error_get_feature:
+ *
+ * Returns: (nullable): the feature that was meant, as in #TptApiEndpoint: with
+ *   %TPT_API_ERROR_SCOPE, %TPT_API_ERROR_PLAN and %TPT_API_ERROR_PERMISSION the one that does not
+ *   work. %NULL where nothing was refused: %TPT_API_ERROR_PROTOCOL, and errors of other domains
+ */
+const char *
+tpt_api_error_get_feature (const GError *error)
+{
+  if (error->domain != TPT_API_ERROR)
+    return NULL;
+
+  return tpt_api_error_get_private (error)->feature;
+}
+
+/**
+ * tpt_api_error_get_scopes:
+ *
+ * Returns: (nullable): with %TPT_API_ERROR_SCOPE the scopes that the sign-in lacks, never none;
+ *   else %NULL
+ */
+const char *const *
+tpt_api_error_get_scopes (const GError *error)
+{
+  if (!g_error_matches (error, TPT_API_ERROR, TPT_API_ERROR_SCOPE))
+    return NULL;
+
+  return (const char *const *) tpt_api_error_get_private (error)->scopes;
 }

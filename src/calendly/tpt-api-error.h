@@ -6,6 +6,8 @@
 #include <gio/gio.h>
 #include <json-glib/json-glib.h>
 
+#include "tpt-api-endpoint.h"
+
 G_BEGIN_DECLS
 
 #define TPT_API_ERROR (tpt_api_error_quark ())
@@ -13,7 +15,8 @@ G_BEGIN_DECLS
 /**
  * TptApiError:
  * @TPT_API_ERROR_UNAUTHORIZED: 401, also with a fresh token
- * @TPT_API_ERROR_SCOPE: 403: the sign-in lacks a scope; the message names it
+ * @TPT_API_ERROR_SCOPE: 403: the sign-in lacks a scope; the message and
+ *   tpt_api_error_get_scopes() name it
  * @TPT_API_ERROR_PLAN: 403: the plan does not include it
  * @TPT_API_ERROR_PERMISSION: 403: the role or the resource does not allow it
  * @TPT_API_ERROR_NOT_FOUND: 404, 410
@@ -46,9 +49,13 @@ typedef enum
   TPT_API_ERROR_EXTERNAL,
 } TptApiError;
 
-GQuark  tpt_api_error_quark (void);
-GError *tpt_api_error_map   (guint         status,
-                             JsonNode     *body,
-                             const GError *transport);
+GQuark             tpt_api_error_quark       (void);
+GError            *tpt_api_error_new         (const TptApiEndpoint  *endpoint,
+                                              TptApiError            code,
+                                              guint                  status,
+                                              JsonNode              *body,
+                                              const GError          *transport);
+const char        *tpt_api_error_get_feature (const GError          *error);
+const char *const *tpt_api_error_get_scopes  (const GError          *error);
 
 G_END_DECLS

@@ -44,61 +44,48 @@ back_off (guint first_ms,
 }
 
 static guint
-get_limited_wait (const TptApiAttempt *attempt)
+get_limited_wait (SoupMessageHeaders *headers,
+                  guint               count)
 {
-  int seconds = get_retry_after (attempt->headers);
-  guint wait_ms = back_off (FIRST_LIMITED_MS, attempt->count);
+  int seconds = headers != NULL ? get_retry_after (headers) : -1;
+  guint wait_ms = back_off (FIRST_LIMITED_MS, count);
 
   if (seconds < 0)
-    seconds = tpt_api_limits_header (attempt->headers, "X-RateLimit-Reset");
+    seconds = tpt_api_limits_header (headers, "X-RateLimit-Reset");
   if (seconds < 0)
     return MAX (wait_ms, 200);
 
   return (guint) MIN (seconds, MAX_WAIT_SECONDS) * 1000 + (guint) g_random_int_range (0, JITTER_MS);
 }
 
-/* A refused connection has sent nothing, so even a request that must not happen twice may go
- * again. */
-static gboolean
-may_repeat (const TptApiAttempt *attempt)
-{
-  if (g_str_equal (attempt->method, "GET") || g_str_equal (attempt->method, "DELETE"))
-    return TRUE;
-
-  return g_error_matches (attempt->error, G_IO_ERROR, G_IO_ERROR_CONNECTION_REFUSED);
-}
-
-static gboolean
-is_passing (const TptApiAttempt *attempt)
-{
-  if (attempt->error == NULL)
-    return attempt->status >= 500 && attempt->status != SOUP_STATUS_NOT_IMPLEMENTED;
-  if (g_error_matches (attempt->error, G_IO_ERROR, G_IO_ERROR_CANCELLED)
-      || g_error_matches (attempt->error, G_IO_ERROR, G_IO_ERROR_MESSAGE_TOO_LARGE))
-    return FALSE;
-
-  return attempt->error->domain != G_TLS_ERROR;
-}
-
 /**
  * tpt_api_retry_decide:
+ * @count: how often it was tried
+ * @headers: (nullable): of the answer
  * @delay_ms: (out): how long to wait before
  *
  * Returns: whether the same request shall be sent again
  */
 gboolean
-tpt_api_retry_decide (const TptApiAttempt *attempt,
-                      guint               *delay_ms)
+tpt_api_retry_decide (TptApiAction        action,
+                      guint               count,
+                      SoupMessageHeaders *headers,
+                      guint              *delay_ms)
 {
   *delay_ms = 0;
-  if (attempt->error == NULL && attempt->status == TPT_API_STATUS_LIMITED)
+  switch (action)
     {
-      *delay_ms = get_limited_wait (attempt);
-      return attempt->count < MAX_LIMITED_TRIES;
+    case TPT_API_ACTION_WAIT:
+      *delay_ms = get_limited_wait (headers, count);
+      return count < MAX_LIMITED_TRIES;
+    case TPT_API_ACTION_REPEAT:
+      *delay_ms = back_off (FIRST_WAIT_MS, count);
+      return count < MAX_TRIES;
+    case TPT_API_ACTION_READ:
+    case TPT_API_ACTION_DONE:
+    case TPT_API_ACTION_REFRESH:
+    case TPT_API_ACTION_FAIL:
+    default:
+      return FALSE;
     }
-  if (!is_passing (attempt) || !may_repeat (attempt) || attempt->count >= MAX_TRIES)
-    return FALSE;
-  *delay_ms = back_off (FIRST_WAIT_MS, attempt->count);
-
-  return TRUE;
 }

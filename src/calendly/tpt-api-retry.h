@@ -5,29 +5,13 @@
 
 #include <libsoup/soup.h>
 
+#include "tpt-api-outcome.h"
+
 G_BEGIN_DECLS
 
-/* RFC 6585; libsoup has no name for it. */
-#define TPT_API_STATUS_LIMITED 429
-
-/**
- * TptApiAttempt:
- * @method: "GET", "POST", "DELETE"
- * @count: how often it was tried
- * @status: of the answer, 0 where there was none
- * @headers: (nullable): of the answer
- * @error: (nullable): what went wrong below HTTP
- */
-typedef struct
-{
-  const char *method;
-  guint count;
-  guint status;
-  SoupMessageHeaders *headers;
-  const GError *error;
-} TptApiAttempt;
-
-gboolean tpt_api_retry_decide (const TptApiAttempt *attempt,
+gboolean tpt_api_retry_decide (TptApiAction         action,
+                               guint                count,
+                               SoupMessageHeaders  *headers,
                                guint               *delay_ms);
 
 G_END_DECLS

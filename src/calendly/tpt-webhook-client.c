@@ -187,16 +187,5 @@ tpt_webhook_client_delete_finish (TptApiClient  *client,
                                   GAsyncResult  *result,
                                   GError       **error)
 {
-  GError *local = NULL;
-
-  if (tpt_api_resource_finish_boolean (client, result, &local))
-    return TRUE;
-  if (g_error_matches (local, TPT_API_ERROR, TPT_API_ERROR_NOT_FOUND))
-    {
-      g_error_free (local);
-      return TRUE;
-    }
-  g_propagate_error (error, local);
-
-  return FALSE;
+  return tpt_api_resource_finish_boolean (client, result, error);
 }

@@ -21,7 +21,8 @@ test_get (void)
   node = tpt_api_fixture_send (fixture, "GET", &error);
   g_assert_no_error (error);
   g_assert_true (json_object_has_member (json_node_get_object (node), "resource"));
-  g_assert_cmpstr (g_ptr_array_index (fixture->requests, 0), ==, "GET /things?a=b token-1");
+  g_assert_cmpstr (g_ptr_array_index (fixture->requests, 0), ==,
+                   "GET /scheduled_events?a=b token-1");
   g_assert_cmpstr (fixture->user_agent, ==, TPT_USER_AGENT);
   g_assert_cmpuint (tpt_api_client_get_requests (fixture->client), ==, 1);
   g_assert_cmpuint (tpt_api_client_get_retries (fixture->client), ==, 0);
@@ -117,10 +118,13 @@ test_refresh (void)
   node = tpt_api_fixture_send (fixture, "GET", &error);
   g_assert_no_error (error);
   g_assert_cmpuint (fixture->requests->len, ==, 3);
-  g_assert_cmpstr (g_ptr_array_index (fixture->requests, 0), ==, "GET /things?a=b token-1");
-  g_assert_cmpstr (g_ptr_array_index (fixture->requests, 1), ==, "GET /things?a=b token-2");
+  g_assert_cmpstr (g_ptr_array_index (fixture->requests, 0), ==,
+                   "GET /scheduled_events?a=b token-1");
+  g_assert_cmpstr (g_ptr_array_index (fixture->requests, 1), ==,
+                   "GET /scheduled_events?a=b token-2");
   /* The retry of the 503 does not reject the new one, too. */
-  g_assert_cmpstr (g_ptr_array_index (fixture->requests, 2), ==, "GET /things?a=b token-2");
+  g_assert_cmpstr (g_ptr_array_index (fixture->requests, 2), ==,
+                   "GET /scheduled_events?a=b token-2");
 }
 
 /* The bytes of an answer that says 200 and is none. */

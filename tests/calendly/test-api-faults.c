@@ -188,8 +188,8 @@ ask_raw (TptApiFixture *fixture,
   raw->open = g_ptr_array_new_with_free_func (g_object_unref);
   g_signal_connect (service, "incoming", G_CALLBACK (incoming_cb), raw);
   tpt_api_client_set_deadline (client, deadline_ms);
-  tpt_api_client_send_async (client, method, "/things", NULL, NULL, NULL, tpt_test_result_cb,
-                             &waiting);
+  tpt_api_client_send_async (client, method, tpt_api_fixture_path (method), NULL, NULL, NULL,
+                             tpt_test_result_cb, &waiting);
   result = tpt_test_await (&waiting);
   g_assert_null (tpt_api_client_send_finish (client, result, &error));
   g_socket_service_stop (service);
@@ -252,8 +252,8 @@ test_offline (void)
       TptTestResult waiting = { NULL };
       g_autoptr (GAsyncResult) result = NULL;
 
-      tpt_api_client_send_async (client, "POST", "/things", NULL, NULL, NULL, tpt_test_result_cb,
-                                 &waiting);
+      tpt_api_client_send_async (client, "POST", "/scheduling_links", NULL, NULL, NULL,
+                                 tpt_test_result_cb, &waiting);
       result = tpt_test_await (&waiting);
       g_assert_null (tpt_api_client_send_finish (client, result, &error));
       g_assert_error (error, TPT_API_ERROR, TPT_API_ERROR_OFFLINE);
@@ -278,8 +278,8 @@ test_cancelled (void)
 
       if (i == 0)
         g_cancellable_cancel (cancellable);
-      tpt_api_client_send_async (fixture->client, "GET", "/things", NULL, NULL, cancellable,
-                                 tpt_test_result_cb, &waiting);
+      tpt_api_client_send_async (fixture->client, "GET", "/scheduled_events", NULL, NULL,
+                                 cancellable, tpt_test_result_cb, &waiting);
       while (i == 2 && tpt_api_client_get_retries (fixture->client) == 0)
         g_main_context_iteration (NULL, TRUE);
       g_cancellable_cancel (cancellable);

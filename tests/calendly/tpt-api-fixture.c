@@ -183,7 +183,17 @@ tpt_api_fixture_script (TptApiFixture     *self,
   g_array_set_size (self->waits, 0);
 }
 
-/* Sends a request to /things and waits for the outcome. */
+/* The path of a request of this kind. */
+const char *
+tpt_api_fixture_path (const char *method)
+{
+  if (g_str_equal (method, "POST"))
+    return "/scheduling_links";
+
+  return g_str_equal (method, "DELETE") ? "/webhook_subscriptions/W" : "/scheduled_events";
+}
+
+/* Sends a request to tpt_api_fixture_path() and waits for the outcome. */
 JsonNode *
 tpt_api_fixture_send (TptApiFixture  *self,
                       const char     *method,
@@ -192,8 +202,8 @@ tpt_api_fixture_send (TptApiFixture  *self,
   TptTestResult waiting = { NULL };
   g_autoptr (GAsyncResult) result = NULL;
 
-  tpt_api_client_send_async (self->client, method, "/things", "a=b", NULL, NULL, tpt_test_result_cb,
-                             &waiting);
+  tpt_api_client_send_async (self->client, method, tpt_api_fixture_path (method), "a=b", NULL, NULL,
+                             tpt_test_result_cb, &waiting);
   result = tpt_test_await (&waiting);
 
   return tpt_api_client_send_finish (self->client, result, error);
