@@ -42,3 +42,23 @@ tpt_token_source_get_token_finish (TptTokenSource  *self,
 
   return TPT_TOKEN_SOURCE_GET_IFACE (self)->get_token_finish (self, result, error);
 }
+
+/**
+ * tpt_token_source_note_refusal:
+ * @error: what a request with a token from here has just ended with
+ *
+ * Which scopes a personal token has, nobody says; only what it is refused for tells.
+ */
+void
+tpt_token_source_note_refusal (TptTokenSource *self,
+                               const GError   *error)
+{
+  TptTokenSourceInterface *iface;
+
+  g_return_if_fail (TPT_IS_TOKEN_SOURCE (self));
+  g_return_if_fail (error != NULL);
+
+  iface = TPT_TOKEN_SOURCE_GET_IFACE (self);
+  if (iface->note_refusal != NULL)
+    iface->note_refusal (self, error);
+}

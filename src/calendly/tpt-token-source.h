@@ -28,6 +28,8 @@ struct _TptTokenSourceInterface
   char *(*get_token_finish) (TptTokenSource       *self,
                              GAsyncResult         *result,
                              GError              **error);
+  void  (*note_refusal)     (TptTokenSource       *self,
+                             const GError         *error);  /* may be NULL */
 };
 
 void  tpt_token_source_get_token_async  (TptTokenSource       *self,
@@ -38,5 +40,7 @@ void  tpt_token_source_get_token_async  (TptTokenSource       *self,
 char *tpt_token_source_get_token_finish (TptTokenSource       *self,
                                          GAsyncResult         *result,
                                          GError              **error);
+void  tpt_token_source_note_refusal     (TptTokenSource       *self,
+                                         const GError         *error);
 
 G_END_DECLS
