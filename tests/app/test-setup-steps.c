@@ -201,10 +201,12 @@ test_steps_report (ServicesFixture *fixture,
 
   press (&steps, "Set Up");
   press (&steps, "Skip");
+  g_assert_true (tpt_test_screen_shows (steps.window, "Skip"));
   page = import_text (&steps, "name,domains\n<b>One</b> & Co,one.example\n,two.example\n"
                               "Three,gmail.com\n", -1);
   g_assert_cmpstr (tpt_import_page_get_step (page), ==, "report");
   g_assert_null (tpt_import_page_get_problem (page));
+  g_assert_false (tpt_test_screen_shows (steps.window, "Skip"));
   g_assert_true (tpt_test_screen_shows (GTK_WIDGET (page), "2 new customers"));
   g_assert_true (tpt_test_screen_shows (GTK_WIDGET (page), "Row 3"));
   g_assert_true (tpt_test_screen_shows (GTK_WIDGET (page), "Row 4"));

@@ -34,6 +34,11 @@ G_DEFINE_FINAL_TYPE (TptImportPage, tpt_import_page, ADW_TYPE_BIN)
 
 enum
 {
+  PROP_STEP = 1,
+};
+
+enum
+{
   IMPORTED,
   N_SIGNALS,
 };
@@ -201,10 +206,34 @@ choose_cb (TptImportPage *self)
 }
 
 static void
+step_cb (TptImportPage *self)
+{
+  g_object_notify (G_OBJECT (self), "step");
+}
+
+static void
 done_cb (TptImportPage *self)
 {
   gtk_stack_set_visible_child_name (self->stack, "choose");
   g_signal_emit (self, signals[IMPORTED], 0);
+}
+
+static void
+tpt_import_page_get_property (GObject    *object,
+                              guint       property_id,
+                              GValue     *value,
+                              GParamSpec *pspec)
+{
+  TptImportPage *self = TPT_IMPORT_PAGE (object);
+
+  switch (property_id)
+    {
+    case PROP_STEP:
+      g_value_set_string (value, tpt_import_page_get_step (self));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
+    }
 }
 
 static void
@@ -223,10 +252,16 @@ tpt_import_page_dispose (GObject *object)
 static void
 tpt_import_page_class_init (TptImportPageClass *klass)
 {
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
-  G_OBJECT_CLASS (klass)->dispose = tpt_import_page_dispose;
+  object_class->dispose = tpt_import_page_dispose;
+  object_class->get_property = tpt_import_page_get_property;
 
+  g_object_class_install_property (object_class, PROP_STEP,
+                                   g_param_spec_string ("step", NULL, NULL, NULL,
+                                                        G_PARAM_READABLE
+                                                        | G_PARAM_STATIC_STRINGS));
   signals[IMPORTED] = g_signal_new ("imported", TPT_TYPE_IMPORT_PAGE, G_SIGNAL_RUN_LAST, 0,
                                     NULL, NULL, NULL, G_TYPE_NONE, 0);
 
@@ -240,6 +275,7 @@ tpt_import_page_class_init (TptImportPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TptImportPage, rows_frame);
   gtk_widget_class_bind_template_callback (widget_class, choose_cb);
   gtk_widget_class_bind_template_callback (widget_class, done_cb);
+  gtk_widget_class_bind_template_callback (widget_class, step_cb);
 }
 
 static void
@@ -281,7 +317,7 @@ tpt_import_page_import_file (TptImportPage *self,
                            G_PRIORITY_DEFAULT, self->cancellable, measured_cb, g_object_ref (self));
 }
 
-/** tpt_import_page_get_step: "choose", "working" or "report" */
+/** tpt_import_page_get_step: "choose", "working" or "report", as the property `step` */
 const char *
 tpt_import_page_get_step (TptImportPage *self)
 {

@@ -49,6 +49,17 @@ static const struct
   { "done", "" },
 };
 
+/* Once the customers are in there is nothing left to skip. */
+static gboolean
+can_skip (TptSetupPage *self,
+          const char   *name)
+{
+  if (g_str_equal (name, "import"))
+    return g_strcmp0 (tpt_import_page_get_step (self->import_page), "report") != 0;
+
+  return g_str_equal (name, "connect");
+}
+
 static void
 show_step (TptSetupPage *self,
            const char   *name)
@@ -57,7 +68,7 @@ show_step (TptSetupPage *self,
 
   gtk_stack_set_visible_child_name (self->steps, name);
   gtk_widget_set_visible (GTK_WIDGET (self->back), middle);
-  gtk_widget_set_visible (GTK_WIDGET (self->skip), middle);
+  gtk_widget_set_visible (GTK_WIDGET (self->skip), can_skip (self, name));
   for (guint i = 0; i < G_N_ELEMENTS (steps); i++)
     {
       if (g_str_equal (steps[i].name, name))
@@ -111,6 +122,15 @@ static void
 connected_cb (TptSetupPage *self)
 {
   show_step (self, "import");
+}
+
+static void
+import_step_cb (TptSetupPage *self)
+{
+  const char *step = tpt_setup_page_get_step (self);
+
+  if (step != NULL)
+    gtk_widget_set_visible (GTK_WIDGET (self->skip), can_skip (self, step));
 }
 
 static void
@@ -185,6 +205,7 @@ tpt_setup_page_class_init (TptSetupPageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, not_now_cb);
   gtk_widget_class_bind_template_callback (widget_class, start_cb);
   gtk_widget_class_bind_template_callback (widget_class, connected_cb);
+  gtk_widget_class_bind_template_callback (widget_class, import_step_cb);
   gtk_widget_class_bind_template_callback (widget_class, imported_cb);
   gtk_widget_class_bind_template_callback (widget_class, back_cb);
   gtk_widget_class_bind_template_callback (widget_class, skip_cb);
