@@ -151,6 +151,10 @@ tpt_match_reason_to_string (TptMatchReason reason)
       return "manual";
     case TPT_MATCH_IGNORED:
       return "ignored";
+    case TPT_MATCH_RULED:
+      return "rule";
+    case TPT_MATCH_RULED_OUT:
+      return "ignored-by-rule";
     default:
       g_return_val_if_reached (NULL);
     }

@@ -40,6 +40,10 @@ typedef struct
  * @TPT_MATCH_INVALID: not an e-mail address
  * @TPT_MATCH_MANUAL: linked by hand; pulled data never changes it
  * @TPT_MATCH_IGNORED: set aside by hand
+ * @TPT_MATCH_RULED: a rule says whose it is
+ * @TPT_MATCH_RULED_OUT: a rule sets it aside
+ *
+ * Stored as numbers.
  */
 typedef enum
 {
@@ -52,6 +56,8 @@ typedef enum
   TPT_MATCH_INVALID,
   TPT_MATCH_MANUAL,
   TPT_MATCH_IGNORED,
+  TPT_MATCH_RULED,
+  TPT_MATCH_RULED_OUT,
 } TptMatchReason;
 
 /* One booking: one person in one event. Filled by who makes it, read-only from then on. Strings

@@ -22,6 +22,7 @@ struct _TptMatchIndex
   GHashTable *emails;      /* address → GPtrArray of Entry */
   GHashTable *domains;     /* domain → GPtrArray of Entry */
   GHashTable *own_domains; /* a set */
+  GHashTable *rules[2];    /* by kind, address or domain: pattern → Ruling */
   GStrv free_mail;
 };
 
@@ -31,6 +32,12 @@ typedef struct
   TptStakeholder *stakeholder;
 } Entry;
 
+/* What a rule says; nobody's where @customer is NULL. */
+typedef struct
+{
+  TptCustomer *customer;
+} Ruling;
+
 G_DEFINE_FINAL_TYPE (TptMatchIndex, tpt_match_index, G_TYPE_OBJECT)
 
 static void
@@ -39,6 +46,13 @@ entry_free (Entry *entry)
   g_clear_object (&entry->customer);
   g_clear_object (&entry->stakeholder);
   g_free (entry);
+}
+
+static void
+ruling_free (Ruling *ruling)
+{
+  g_clear_object (&ruling->customer);
+  g_free (ruling);
 }
 
 static void
@@ -120,6 +134,43 @@ add_customer (TptMatchIndex *self,
     }
 }
 
+static TptCustomer *
+find_customer (const GPtrArray *customers,
+               gint64           row)
+{
+  for (guint i = 0; i < customers->len; i++)
+    {
+      TptCustomer *customer = g_ptr_array_index (customers, i);
+
+      if (customer->id == row)
+        return customer;
+    }
+
+  return NULL;
+}
+
+/* A rule for a customer who is not there says nothing, nor does one that gives a customer what can
+ * be no customer's. */
+static void
+add_rule (TptMatchIndex   *self,
+          TptMatchRule    *rule,
+          const GPtrArray *customers)
+{
+  TptCustomer *customer = rule->customer != 0 ? find_customer (customers, rule->customer) : NULL;
+  Ruling *ruling;
+
+  if (rule->kind != TPT_MATCH_RULE_EMAIL && rule->kind != TPT_MATCH_RULE_DOMAIN)
+    return;
+  if (rule->customer != 0
+      && (customer == NULL
+          || (rule->kind == TPT_MATCH_RULE_DOMAIN && !may_match (self, rule->pattern))))
+    return;
+
+  ruling = g_new0 (Ruling, 1);
+  g_set_object (&ruling->customer, customer);
+  g_hash_table_replace (self->rules[rule->kind], g_strdup (rule->pattern), ruling);
+}
+
 static char *
 make_reason (Entry      *entry,
              const char *key)
@@ -141,14 +192,9 @@ add_candidates (TptMatch   *match,
   for (guint i = 0; i < entries->len; i++)
     {
       Entry *entry = g_ptr_array_index (entries, i);
-      TptMatchCandidate *candidate = g_new0 (TptMatchCandidate, 1);
 
-      candidate->customer = g_object_ref (entry->customer);
-      if (entry->stakeholder != NULL)
-        candidate->stakeholder = g_object_ref (entry->stakeholder);
-      candidate->score = score;
-      candidate->reason = make_reason (entry, key);
-      g_ptr_array_add (match->candidates, candidate);
+      tpt_match_add_candidate (match, entry->customer, entry->stakeholder, score,
+                               make_reason (entry, key));
     }
 }
 
@@ -170,22 +216,40 @@ decide (TptMatch       *match,
   g_set_object (&match->stakeholder, entry->stakeholder);
 }
 
+static void
+obey (TptMatch     *match,
+      const Ruling *ruling,
+      const char   *address)
+{
+  match->reason = ruling->customer != NULL ? TPT_MATCH_RULED : TPT_MATCH_RULED_OUT;
+  g_set_object (&match->customer, ruling->customer);
+  if (ruling->customer != NULL)
+    g_set_object (&match->stakeholder, tpt_customer_find_stakeholder (ruling->customer, address));
+}
+
 /* From the address's own domain upwards: what comes first is the most specific and decides;
  * customers of the domains above stay candidates. */
 static void
 match_domain (TptMatchIndex *self,
               TptMatch      *match,
-              const char    *domain)
+              gboolean       decided,
+              const char    *address)
 {
+  const char *domain = tpt_email_get_domain (address);
   int score = SCORE_DOMAIN;
-  gboolean decided = match->reason != TPT_MATCH_NONE;
 
   for (;
        domain != NULL && !tpt_domain_is_public_suffix (domain);
        domain = tpt_domain_get_parent (domain))
     {
       GPtrArray *entries = g_hash_table_lookup (self->domains, domain);
+      const Ruling *ruling = g_hash_table_lookup (self->rules[TPT_MATCH_RULE_DOMAIN], domain);
 
+      if (ruling != NULL && !decided)
+        {
+          obey (match, ruling, address);
+          decided = TRUE;
+        }
       if (entries != NULL)
         {
           add_candidates (match, entries, score, domain);
@@ -215,6 +279,8 @@ tpt_match_index_finalize (GObject *object)
   g_hash_table_unref (self->emails);
   g_hash_table_unref (self->domains);
   g_hash_table_unref (self->own_domains);
+  g_hash_table_unref (self->rules[TPT_MATCH_RULE_EMAIL]);
+  g_hash_table_unref (self->rules[TPT_MATCH_RULE_DOMAIN]);
   g_strfreev (self->free_mail);
 
   G_OBJECT_CLASS (tpt_match_index_parent_class)->finalize (object);
@@ -234,6 +300,9 @@ tpt_match_index_init (TptMatchIndex *self)
   self->domains = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
                                          (GDestroyNotify) g_ptr_array_unref);
   self->own_domains = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (self->rules); i++)
+    self->rules[i] = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
+                                            (GDestroyNotify) ruling_free);
 }
 
 /* Both lists may be written by hand: what is no domain in them is left out. */
@@ -256,11 +325,13 @@ normalize_all (const char *const *domains)
 /**
  * tpt_match_index_new:
  * @customers: (element-type TptCustomer): everybody who can be found; inactive ones too
+ * @rules: (nullable) (element-type TptMatchRule): what a person said once for all
  * @own_domains: (nullable): the domains of one's own organisation: never a customer's
  * @free_mail: (nullable): domains that belong to no company, beyond the built-in list
  */
 TptMatchIndex *
 tpt_match_index_new (const GPtrArray   *customers,
+                     const GPtrArray   *rules,
                      const char *const *own_domains,
                      const char *const *free_mail)
 {
@@ -274,6 +345,8 @@ tpt_match_index_new (const GPtrArray   *customers,
   self->free_mail = normalize_all (free_mail);
   for (guint i = 0; i < customers->len; i++)
     add_customer (self, g_ptr_array_index (customers, i));
+  for (guint i = 0; rules != NULL && i < rules->len; i++)
+    add_rule (self, g_ptr_array_index (rules, i), customers);
 
   return self;
 }
@@ -282,7 +355,8 @@ tpt_match_index_new (const GPtrArray   *customers,
  * tpt_match_index_match:
  * @email: (nullable): an address as it was received
  *
- * A stakeholder's address wins over every domain. Then the most specific domain of a customer wins.
+ * A rule about the address wins, then a stakeholder's address. Then the most specific domain wins
+ * that a rule or a customer has, the rule's where both have it.
  * Where two customers fit equally well, nobody does: %TPT_MATCH_AMBIGUOUS, with both among the
  * candidates.
  *
@@ -294,6 +368,7 @@ tpt_match_index_match (TptMatchIndex *self,
 {
   g_autofree char *address = NULL;
   TptMatch *match = g_new0 (TptMatch, 1);
+  const Ruling *ruling;
   GPtrArray *entries;
 
   match->candidates = g_ptr_array_new_with_free_func ((GDestroyNotify) candidate_free);
@@ -306,15 +381,40 @@ tpt_match_index_match (TptMatchIndex *self,
       return match;
     }
 
+  ruling = g_hash_table_lookup (self->rules[TPT_MATCH_RULE_EMAIL], address);
   entries = g_hash_table_lookup (self->emails, address);
+  if (ruling != NULL)
+    obey (match, ruling, address);
   if (entries != NULL)
     {
       add_candidates (match, entries, SCORE_STAKEHOLDER, address);
-      decide (match, entries, TPT_MATCH_STAKEHOLDER);
+      if (ruling == NULL)
+        decide (match, entries, TPT_MATCH_STAKEHOLDER);
     }
-  match_domain (self, match, tpt_email_get_domain (address));
+  match_domain (self, match, ruling != NULL || entries != NULL, address);
 
   return match;
+}
+
+/**
+ * tpt_match_add_candidate:
+ * @stakeholder: (nullable)
+ * @reason: (transfer full): a sentence
+ */
+void
+tpt_match_add_candidate (TptMatch       *match,
+                         TptCustomer    *customer,
+                         TptStakeholder *stakeholder,
+                         int             score,
+                         char           *reason)
+{
+  TptMatchCandidate *candidate = g_new0 (TptMatchCandidate, 1);
+
+  candidate->customer = g_object_ref (customer);
+  g_set_object (&candidate->stakeholder, stakeholder);
+  candidate->score = score;
+  candidate->reason = reason;
+  g_ptr_array_add (match->candidates, candidate);
 }
 
 void

@@ -5,6 +5,7 @@
 
 #include "tpt-customer.h"
 #include "tpt-invitee.h"
+#include "tpt-match-rule.h"
 
 G_BEGIN_DECLS
 
@@ -21,8 +22,8 @@ typedef struct
 typedef struct
 {
   TptMatchReason reason;
-  TptCustomer *customer;       /* NULL unless reason is STAKEHOLDER or DOMAIN */
-  TptStakeholder *stakeholder; /* NULL unless reason is STAKEHOLDER */
+  TptCustomer *customer;       /* NULL unless reason is STAKEHOLDER, DOMAIN or RULED */
+  TptStakeholder *stakeholder; /* NULL unless the address is that of one at the customer */
   GPtrArray *candidates;       /* (element-type TptMatchCandidate), the best first */
 } TptMatch;
 
@@ -32,10 +33,16 @@ typedef struct
 G_DECLARE_FINAL_TYPE (TptMatchIndex, tpt_match_index, TPT, MATCH_INDEX, GObject)
 
 TptMatchIndex *tpt_match_index_new   (const GPtrArray    *customers,
+                                      const GPtrArray    *rules,
                                       const char *const  *own_domains,
                                       const char *const  *free_mail);
 TptMatch      *tpt_match_index_match (TptMatchIndex      *self,
                                       const char         *email);
+void           tpt_match_add_candidate (TptMatch         *match,
+                                        TptCustomer      *customer,
+                                        TptStakeholder   *stakeholder,
+                                        int               score,
+                                        char             *reason);
 void           tpt_match_free        (TptMatch           *match);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TptMatch, tpt_match_free)

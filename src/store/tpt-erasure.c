@@ -15,6 +15,7 @@ empty_tables (TptSession  *session,
   return tpt_sqlite_execute (session->sqlite,
                              "DELETE FROM links; DELETE FROM invitees; DELETE FROM hosts;"
                              "DELETE FROM meetings; DELETE FROM event_types;"
+                             "DELETE FROM match_actions; DELETE FROM match_rules;"
                              "DELETE FROM stakeholders; DELETE FROM customers;"
                              "DELETE FROM set_aside; DELETE FROM settings;", error);
 }

@@ -13,6 +13,8 @@
   "WHERE i.previous IS NOT NULL "                                                                  \
   "UNION SELECT i.id FROM chain AS c JOIN invitees AS i ON i.previous = c.id) "
 
+#define SELECT_MATCHES "SELECT id, customer, stakeholder, match, sealed FROM invitees "
+
 void
 tpt_invitee_match_free (TptInviteeMatch *self)
 {
@@ -183,24 +185,17 @@ tpt_invitees_table_list_chain (TptSession  *session,
                        uri, invitees, error);
 }
 
-/**
- * tpt_invitees_table_list_matches:
- *
- * (element-type TptInviteeMatch): of every invitee, to match all again.
- */
-gboolean
-tpt_invitees_table_list_matches (TptSession  *session,
-                                 GPtrArray  **matches,
-                                 GError     **error)
+static gboolean
+read_matches (TptSession    *session,
+              TptStatement  *statement,
+              GPtrArray    **matches,
+              GError       **error)
 {
-  g_autoptr (TptStatement) statement = NULL;
   g_autoptr (GPtrArray) found = NULL;
   g_auto (TptPack) pack = { 0 };
 
   tpt_pack_init (&pack);
   found = g_ptr_array_new_with_free_func ((GDestroyNotify) tpt_invitee_match_free);
-  statement = tpt_session_get (session, "SELECT id, customer, stakeholder, match, sealed "
-                                        "FROM invitees ORDER BY id");
   while (tpt_statement_next (statement))
     {
       TptInviteeMatch *match = g_new0 (TptInviteeMatch, 1);
@@ -218,6 +213,42 @@ tpt_invitees_table_list_matches (TptSession  *session,
   *matches = g_steal_pointer (&found);
 
   return tpt_statement_check (statement, error);
+}
+
+/**
+ * tpt_invitees_table_list_matches:
+ *
+ * (element-type TptInviteeMatch): of every invitee, to match all again.
+ */
+gboolean
+tpt_invitees_table_list_matches (TptSession  *session,
+                                 GPtrArray  **matches,
+                                 GError     **error)
+{
+  g_autoptr (TptStatement) statement = NULL;
+
+  statement = tpt_session_get (session, SELECT_MATCHES "ORDER BY id");
+
+  return read_matches (session, statement, matches, error);
+}
+
+/**
+ * tpt_invitees_table_list_chosen:
+ *
+ * (element-type TptInviteeMatch): of those whose customer a person chose, the oldest first.
+ */
+gboolean
+tpt_invitees_table_list_chosen (TptSession  *session,
+                                GPtrArray  **matches,
+                                GError     **error)
+{
+  g_autoptr (TptStatement) statement = NULL;
+
+  statement = tpt_session_get (session, SELECT_MATCHES "WHERE match = ?1 AND customer IS NOT NULL "
+                                                       "ORDER BY created_at, id");
+  tpt_statement_bind_int (statement, 1, TPT_MATCH_MANUAL);
+
+  return read_matches (session, statement, matches, error);
 }
 
 /* Joins @invitee and those that name it. What the chain looks like depends on the facts only, not

@@ -149,8 +149,28 @@
   "  sealed BLOB NOT NULL"                                                                         \
   ") STRICT;"
 
+/* What a person decided about whose an invitee is: rules, and a stack of what can be taken back. */
+#define STEP_2                                                                                     \
+  "CREATE TABLE match_rules ("                                                                     \
+  "  id INTEGER PRIMARY KEY,"                                                                      \
+  "  kind INTEGER NOT NULL,"                                                                       \
+  "  key INTEGER NOT NULL,"                                                                        \
+  "  customer INTEGER REFERENCES customers (id) ON DELETE CASCADE,"                                \
+  "  created_at INTEGER NOT NULL,"                                                                 \
+  "  sealed BLOB NOT NULL,"                                                                        \
+  "  UNIQUE (kind, key)"                                                                           \
+  ") STRICT;"                                                                                      \
+  "CREATE INDEX match_rules_by_customer ON match_rules (customer) WHERE customer IS NOT NULL;"     \
+  "CREATE TABLE match_actions ("                                                                   \
+  "  id INTEGER PRIMARY KEY,"                                                                      \
+  "  at INTEGER NOT NULL,"                                                                         \
+  "  sealed BLOB NOT NULL"                                                                         \
+  ") STRICT;"                                                                                      \
+  "CREATE INDEX invitees_unmatched ON invitees (match) WHERE customer IS NULL;"
+
 const TptSchemaStep tpt_schema_steps[] = {
   { 1, STEP_1, tpt_schema_key_write },
+  { 2, STEP_2, NULL },
 };
 
 G_STATIC_ASSERT (G_N_ELEMENTS (tpt_schema_steps) == TPT_SCHEMA_VERSION);

@@ -7,6 +7,7 @@
 #include "tpt-domain.h"
 #include "tpt-email.h"
 #include "tpt-invitees-table.h"
+#include "tpt-match-rules-table.h"
 #include "tpt-settings-table.h"
 
 /* Lists that a person can edit, separated by semicolons. */
@@ -79,6 +80,7 @@ ensure_index (TptMatcher  *self,
               GError     **error)
 {
   g_autoptr (GPtrArray) customers = NULL;
+  g_autoptr (GPtrArray) rules = NULL;
   g_auto (GStrv) own = NULL;
   g_auto (GStrv) free_mail = NULL;
 
@@ -89,9 +91,10 @@ ensure_index (TptMatcher  *self,
 
   own = tpt_matcher_get_own_domains (session, error);
   free_mail = own != NULL ? tpt_matcher_get_free_mail (session, error) : NULL;
-  if (free_mail == NULL || !tpt_customers_table_list (session, &customers, error))
+  if (free_mail == NULL || !tpt_customers_table_list (session, &customers, error)
+      || !tpt_match_rules_table_list (session, &rules, error))
     return FALSE;
-  self->index = tpt_match_index_new (customers, (const char *const *) own,
+  self->index = tpt_match_index_new (customers, rules, (const char *const *) own,
                                      (const char *const *) free_mail);
 
   return TRUE;

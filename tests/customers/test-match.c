@@ -32,7 +32,7 @@ make_customer (gint64      id,
 }
 
 static TptMatchIndex *
-make_index (void)
+make_index (const GPtrArray *rules)
 {
   g_autoptr (GPtrArray) customers = g_ptr_array_new_with_free_func (g_object_unref);
 
@@ -48,7 +48,7 @@ make_index (void)
                                   NULL));
   g_ptr_array_add (customers, make_customer (6, "Twice", "twice.example TWICE.example", NULL));
 
-  return tpt_match_index_new (customers, own_domains, free_mail);
+  return tpt_match_index_new (customers, rules, own_domains, free_mail);
 }
 
 static void
@@ -81,7 +81,7 @@ test_match_order (void)
     { "nobody", TPT_MATCH_INVALID, 0, 0 },
     { NULL, TPT_MATCH_INVALID, 0, 0 },
   };
-  g_autoptr (TptMatchIndex) index = make_index ();
+  g_autoptr (TptMatchIndex) index = make_index (NULL);
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
     {
@@ -99,7 +99,7 @@ test_match_order (void)
 static void
 test_match_candidates (void)
 {
-  g_autoptr (TptMatchIndex) index = make_index ();
+  g_autoptr (TptMatchIndex) index = make_index (NULL);
   g_autoptr (TptMatch) twins = tpt_match_index_match (index, "bob@twin.example");
   g_autoptr (TptMatch) nested = tpt_match_index_match (index, "bob@labs.acme.com");
   TptMatchCandidate *first = g_ptr_array_index (nested->candidates, 0);
@@ -112,6 +112,68 @@ test_match_candidates (void)
   g_assert_cmpint (first->score, >, second->score);
   g_assert_nonnull (strstr (first->reason, "labs.acme.com"));
   g_assert_nonnull (strstr (first->reason, "Acme Labs"));
+}
+
+/* A rule wins over what it is told besides, but gives nobody what can be no customer's. */
+static void
+test_match_rules (void)
+{
+  static const struct
+  {
+    TptMatchRuleKind kind;
+    const char *pattern;
+    gint64 customer;
+  } said[] = {
+    { TPT_MATCH_RULE_EMAIL, "both@elsewhere.example", 3 },
+    { TPT_MATCH_RULE_EMAIL, "ana@gmail.com", 2 },
+    { TPT_MATCH_RULE_EMAIL, "bot@acme.com", 0 },
+    { TPT_MATCH_RULE_EMAIL, "gone@gmail.com", 99 },
+    { TPT_MATCH_RULE_DOMAIN, "twin.example", 4 },
+    { TPT_MATCH_RULE_DOMAIN, "eu.acme.com", 2 },
+    { TPT_MATCH_RULE_DOMAIN, "gmail.com", 1 },
+    { TPT_MATCH_RULE_DOMAIN, "ours.example", 1 },
+    { TPT_MATCH_RULE_DOMAIN, "spam.example", 0 },
+    { TPT_MATCH_RULE_NAME, "stranger.com", 1 },
+  };
+  static const struct
+  {
+    const char *email;
+    TptMatchReason reason;
+    gint64 customer;
+    gint64 stakeholder;
+  } cases[] = {
+    { "BOTH@elsewhere.example", TPT_MATCH_RULED, 3, 30 },
+    { "ana@gmail.com", TPT_MATCH_RULED, 2, 0 },
+    { "bot@acme.com", TPT_MATCH_RULED_OUT, 0, 0 },
+    { "gone@gmail.com", TPT_MATCH_FREE_MAIL, 0, 0 },
+    { "bob@twin.example", TPT_MATCH_RULED, 4, 0 },
+    { "zoë@twin.example", TPT_MATCH_STAKEHOLDER, 4, 40 },
+    { "bob@mail.eu.acme.com", TPT_MATCH_RULED, 2, 0 },
+    { "bob@acme.com", TPT_MATCH_DOMAIN, 1, 0 },
+    { "bob@gmail.com", TPT_MATCH_FREE_MAIL, 0, 0 },
+    { "bob@ours.example", TPT_MATCH_INTERNAL, 0, 0 },
+    { "bob@x.spam.example", TPT_MATCH_RULED_OUT, 0, 0 },
+    { "bob@stranger.com", TPT_MATCH_NONE, 0, 0 },
+  };
+  g_autoptr (GPtrArray) rules = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (TptMatchIndex) index = NULL;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (said); i++)
+    g_ptr_array_add (rules,
+                     tpt_match_rule_new (said[i].kind, said[i].pattern, said[i].customer));
+  index = make_index (rules);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (TptMatch) match = tpt_match_index_match (index, cases[i].email);
+
+      g_test_message ("%s", cases[i].email);
+      g_assert_cmpstr (tpt_match_reason_to_string (match->reason), ==,
+                       tpt_match_reason_to_string (cases[i].reason));
+      g_assert_cmpint (match->customer != NULL ? match->customer->id : 0, ==, cases[i].customer);
+      g_assert_cmpint (match->stakeholder != NULL ? match->stakeholder->id : 0, ==,
+                       cases[i].stakeholder);
+    }
 }
 
 static gpointer
@@ -133,7 +195,7 @@ match_thread (gpointer user_data)
 static void
 test_match_threads (void)
 {
-  g_autoptr (TptMatchIndex) index = make_index ();
+  g_autoptr (TptMatchIndex) index = make_index (NULL);
   GThread *threads[4];
 
   for (gsize i = 0; i < G_N_ELEMENTS (threads); i++)
@@ -151,6 +213,7 @@ main (int   argc,
 
   g_test_add_func ("/match/order", test_match_order);
   g_test_add_func ("/match/candidates", test_match_candidates);
+  g_test_add_func ("/match/rules", test_match_rules);
   g_test_add_func ("/match/threads", test_match_threads);
 
   return g_test_run ();
