@@ -12,40 +12,6 @@
 
 #define NOBODY 65534
 
-typedef struct
-{
-  char *folder;
-  char *path;
-} Fixture;
-
-static void
-set_up (Fixture       *fixture,
-        gconstpointer  data)
-{
-  fixture->folder = tpt_test_make_dir ();
-  fixture->path = g_build_filename (fixture->folder, "data", "touchpoint.db", NULL);
-}
-
-static void
-tear_down (Fixture       *fixture,
-           gconstpointer  data)
-{
-  tpt_test_remove_dir (fixture->folder);
-  g_free (fixture->folder);
-  g_free (fixture->path);
-}
-
-static void
-run_sql (const char *path,
-         const char *sql)
-{
-  sqlite3 *connection = NULL;
-
-  g_assert_cmpint (sqlite3_open (path, &connection), ==, SQLITE_OK);
-  g_assert_cmpint (sqlite3_exec (connection, sql, NULL, NULL, NULL), ==, SQLITE_OK);
-  g_assert_cmpint (sqlite3_close (connection), ==, SQLITE_OK);
-}
-
 static void
 assert_refused (const char    *path,
                 guint8         key_fill,
@@ -112,8 +78,8 @@ assert_mode (const char *folder,
 
 /* F-1: whatever the umask; the log beside the file, too, while it is there. */
 static void
-test_modes (Fixture       *fixture,
-            gconstpointer  data)
+test_modes (TptTestStorePlace *fixture,
+            gconstpointer      data)
 {
   static const int masks[] = { 0000, 0022, 0077 };
 
@@ -143,8 +109,8 @@ test_modes (Fixture       *fixture,
 
 /* What was too open before is closed; a link among the folders on the way is fine. */
 static void
-test_made_private (Fixture       *fixture,
-                   gconstpointer  data)
+test_made_private (TptTestStorePlace *fixture,
+                   gconstpointer      data)
 {
   g_autofree char *folder = g_path_get_dirname (fixture->path);
   g_autofree char *link = g_build_filename (fixture->folder, "link", NULL);
@@ -170,8 +136,8 @@ become_nobody (gpointer data)
 
 /* D-7: as somebody whom the permissions bind. */
 static void
-test_read_only (Fixture       *fixture,
-                gconstpointer  data)
+test_read_only (TptTestStorePlace *fixture,
+                gconstpointer      data)
 {
   g_autofree char *expected = g_strdup_printf ("error %d ", TPT_STORE_ERROR_READ_ONLY);
   g_autofree char *folder = g_path_get_dirname (fixture->path);
@@ -214,8 +180,8 @@ make_folder_of (const char *path)
 
 /* D-12: neither a text, nor half a header, nor the database of another program. */
 static void
-test_foreign_files (Fixture       *fixture,
-                    gconstpointer  data)
+test_foreign_files (TptTestStorePlace *fixture,
+                    gconstpointer      data)
 {
   make_folder_of (fixture->path);
   g_assert_true (g_file_set_contents (fixture->path, "Dear diary", -1, NULL));
@@ -223,13 +189,14 @@ test_foreign_files (Fixture       *fixture,
   g_assert_true (g_file_set_contents (fixture->path, "SQLite format 3", 16, NULL));
   assert_refused_untouched (fixture->path, 7, TPT_STORE_ERROR_CORRUPT);
   g_unlink (fixture->path);
-  run_sql (fixture->path, "PRAGMA application_id = 252006674; CREATE TABLE theirs (x)");
+  tpt_test_store_run_sql (fixture->path,
+                          "PRAGMA application_id = 252006674; CREATE TABLE theirs (x)");
   assert_refused_untouched (fixture->path, 7, TPT_STORE_ERROR_CORRUPT);
 }
 
 static void
-test_foreign_kinds (Fixture       *fixture,
-                    gconstpointer  data)
+test_foreign_kinds (TptTestStorePlace *fixture,
+                    gconstpointer      data)
 {
   g_autofree char *target = g_build_filename (fixture->folder, "target", NULL);
 
@@ -245,19 +212,6 @@ test_foreign_kinds (Fixture       *fixture,
   assert_refused (fixture->path, 7, TPT_STORE_ERROR_CORRUPT);
 }
 
-/* D-10 and K-6 */
-static void
-test_newer_and_other_key (Fixture       *fixture,
-                          gconstpointer  data)
-{
-  tpt_test_store_make_file (fixture->path);
-  assert_refused_untouched (fixture->path, 8, TPT_STORE_ERROR_KEY);
-  run_sql (fixture->path, "PRAGMA user_version = 999; PRAGMA wal_checkpoint (TRUNCATE)");
-  assert_refused_untouched (fixture->path, 7, TPT_STORE_ERROR_NEWER);
-  run_sql (fixture->path, "PRAGMA user_version = 1");
-  tpt_test_store_close (tpt_test_store_open (fixture->path));
-}
-
 static void
 copy_file (const char *from,
            const char *to)
@@ -269,10 +223,27 @@ copy_file (const char *from,
   g_assert_true (g_file_set_contents (to, bytes, (gssize) length, NULL));
 }
 
+/* D-10 and K-6 */
+static void
+test_newer_and_other_key (TptTestStorePlace *fixture,
+                          gconstpointer      data)
+{
+  g_autofree char *kept = g_build_filename (fixture->folder, "kept.db", NULL);
+
+  tpt_test_store_make_file (fixture->path);
+  assert_refused_untouched (fixture->path, 8, TPT_STORE_ERROR_KEY);
+  copy_file (fixture->path, kept);
+  tpt_test_store_run_sql (fixture->path,
+                          "PRAGMA user_version = 999; PRAGMA wal_checkpoint (TRUNCATE)");
+  assert_refused_untouched (fixture->path, 7, TPT_STORE_ERROR_NEWER);
+  copy_file (kept, fixture->path);
+  tpt_test_store_close (tpt_test_store_open (fixture->path));
+}
+
 /* The same when a newer version was killed, so that only its log says that it is newer. */
 static void
-test_newer_in_the_log (Fixture       *fixture,
-                       gconstpointer  data)
+test_newer_in_the_log (TptTestStorePlace *fixture,
+                       gconstpointer      data)
 {
   g_autofree char *other = g_build_filename (fixture->folder, "other.db", NULL);
   g_autofree char *other_log = g_strconcat (other, "-wal", NULL);
@@ -297,7 +268,8 @@ test_newer_in_the_log (Fixture       *fixture,
   g_assert_cmpmem (before, length_before, after, length_after);
 }
 
-#define ADD(path, func) g_test_add (path, Fixture, NULL, set_up, func, tear_down)
+#define ADD(path, func)                                                                            \
+  g_test_add (path, TptTestStorePlace, NULL, tpt_test_store_set_up, func, tpt_test_store_tear_down)
 
 int
 main (int    argc,

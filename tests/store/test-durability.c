@@ -10,29 +10,6 @@
 
 #define CYCLES 24
 
-typedef struct
-{
-  char *folder;
-  char *path;
-} Fixture;
-
-static void
-set_up (Fixture       *fixture,
-        gconstpointer  data)
-{
-  fixture->folder = tpt_test_make_dir ();
-  fixture->path = g_build_filename (fixture->folder, "data", "touchpoint.db", NULL);
-}
-
-static void
-tear_down (Fixture       *fixture,
-           gconstpointer  data)
-{
-  tpt_test_remove_dir (fixture->folder);
-  g_free (fixture->folder);
-  g_free (fixture->path);
-}
-
 static void
 assert_sound (TptStore *store)
 {
@@ -48,7 +25,7 @@ assert_sound (TptStore *store)
 
 /* How many meetings are in the file; none is without its invitee, which came in the same commit. */
 static guint
-count_meetings (Fixture *fixture)
+count_meetings (TptTestStorePlace *fixture)
 {
   TptStore *store = tpt_test_store_open (fixture->path);
   g_autoptr (GPtrArray) meetings = NULL;
@@ -89,8 +66,8 @@ kill_after (GSubprocess *worker,
 
 /* D-1: whatever was told as done is there, at most one more than that, and the file is sound. */
 static void
-test_killed (Fixture       *fixture,
-             gconstpointer  data)
+test_killed (TptTestStorePlace *fixture,
+             gconstpointer      data)
 {
   guint stored = 0;
 
@@ -110,8 +87,8 @@ test_killed (Fixture       *fixture,
 
 /* Also while it is being made: what is there then is nothing, or the beginning of a store. */
 static void
-test_killed_at_start (Fixture       *fixture,
-                      gconstpointer  data)
+test_killed_at_start (TptTestStorePlace *fixture,
+                      gconstpointer      data)
 {
   for (int cycle = 0; cycle < CYCLES; cycle++)
     {
@@ -129,8 +106,8 @@ test_killed_at_start (Fixture       *fixture,
 
 /* D-13: the second process waits for the first and then goes on with what that one left. */
 static void
-test_two_processes (Fixture       *fixture,
-                    gconstpointer  data)
+test_two_processes (TptTestStorePlace *fixture,
+                    gconstpointer      data)
 {
   g_autoptr (GSubprocess) holder = NULL;
   g_autoptr (GSubprocess) second = NULL;
@@ -150,8 +127,8 @@ test_two_processes (Fixture       *fixture,
 
 /* A killed holder leaves no lock behind. */
 static void
-test_killed_holder (Fixture       *fixture,
-                    gconstpointer  data)
+test_killed_holder (TptTestStorePlace *fixture,
+                    gconstpointer      data)
 {
   g_autoptr (GSubprocess) holder = NULL;
   g_autofree char *ready = NULL;
@@ -166,8 +143,8 @@ test_killed_holder (Fixture       *fixture,
 
 /* D-5: told as a full disk; what was there stays readable, and with room again it goes on. */
 static void
-test_disk_full (Fixture       *fixture,
-                gconstpointer  data)
+test_disk_full (TptTestStorePlace *fixture,
+                gconstpointer      data)
 {
   g_autofree char *expected = g_strdup_printf ("error %d\nall there\ngoes on\n",
                                                TPT_STORE_ERROR_FULL);
@@ -178,7 +155,8 @@ test_disk_full (Fixture       *fixture,
   g_assert_cmpuint (count_meetings (fixture), >, 1);
 }
 
-#define ADD(path, func) g_test_add (path, Fixture, NULL, set_up, func, tear_down)
+#define ADD(path, func)                                                                            \
+  g_test_add (path, TptTestStorePlace, NULL, tpt_test_store_set_up, func, tpt_test_store_tear_down)
 
 int
 main (int    argc,

@@ -8,40 +8,6 @@
 
 #define START ((TptTime) 1780000000 * TPT_SECOND)
 
-typedef struct
-{
-  char *folder;
-  char *path;
-} Fixture;
-
-static void
-set_up (Fixture       *fixture,
-        gconstpointer  data)
-{
-  fixture->folder = tpt_test_make_dir ();
-  fixture->path = g_build_filename (fixture->folder, "data", "touchpoint.db", NULL);
-}
-
-static void
-tear_down (Fixture       *fixture,
-           gconstpointer  data)
-{
-  tpt_test_remove_dir (fixture->folder);
-  g_free (fixture->folder);
-  g_free (fixture->path);
-}
-
-static void
-run_sql (const char *path,
-         const char *sql)
-{
-  sqlite3 *connection = NULL;
-
-  g_assert_cmpint (sqlite3_open (path, &connection), ==, SQLITE_OK);
-  g_assert_cmpint (sqlite3_exec (connection, sql, NULL, NULL, NULL), ==, SQLITE_OK);
-  g_assert_cmpint (sqlite3_close (connection), ==, SQLITE_OK);
-}
-
 static gboolean
 contains (const char *bytes,
           gsize       length,
@@ -52,7 +18,7 @@ contains (const char *bytes,
 
 /* Row 9.4: while it is open, so that the log is read, too, and after it was closed. */
 static void
-assert_no_plain_text (Fixture *fixture)
+assert_no_plain_text (TptTestStorePlace *fixture)
 {
   static const char *const secrets[] = {
     "Sentinel", "sentinel", "Anna", "Quarterly", "Hanna", "hanna@", "LINK-", "secret answer",
@@ -78,8 +44,8 @@ assert_no_plain_text (Fixture *fixture)
 }
 
 static void
-test_no_plain_text (Fixture       *fixture,
-                    gconstpointer  data)
+test_no_plain_text (TptTestStorePlace *fixture,
+                    gconstpointer      data)
 {
   TptStore *store;
   g_autoptr (TptMeeting) meeting = tpt_test_store_make_meeting (3, START);
@@ -133,8 +99,8 @@ holds_bytes (const char *path,
 
 /* Not even the sealed bytes stay, in the file or in the log. */
 static void
-test_erased (Fixture       *fixture,
-             gconstpointer  data)
+test_erased (TptTestStorePlace *fixture,
+             gconstpointer      data)
 {
   g_autofree char *log = g_strconcat (fixture->path, "-wal", NULL);
   g_autoptr (GBytes) sealed = NULL;
@@ -158,7 +124,7 @@ test_erased (Fixture       *fixture,
 }
 
 static GError *
-list_error (Fixture *fixture)
+list_error (TptTestStorePlace *fixture)
 {
   TptStore *store = tpt_test_store_open (fixture->path);
   g_autoptr (GAsyncResult) result = NULL;
@@ -184,18 +150,19 @@ list_error (Fixture *fixture)
 
 /* A field that was put into another row, and one that was changed, are told and never shown. */
 static void
-test_swapped_and_poisoned (Fixture       *fixture,
-                           gconstpointer  data)
+test_swapped_and_poisoned (TptTestStorePlace *fixture,
+                           gconstpointer      data)
 {
   g_autoptr (GError) swapped = NULL;
   g_autoptr (GError) poisoned = NULL;
 
   tpt_test_store_make_file (fixture->path);
-  run_sql (fixture->path,
-           "UPDATE invitees SET sealed = (SELECT sealed FROM invitees WHERE id = 2) WHERE id = 1");
+  tpt_test_store_run_sql (fixture->path,
+                          "UPDATE invitees SET sealed = (SELECT sealed FROM invitees WHERE id = 2) "
+                          "WHERE id = 1");
   swapped = list_error (fixture);
   g_assert_error (swapped, TPT_STORE_ERROR, TPT_STORE_ERROR_CORRUPT);
-  run_sql (fixture->path, "UPDATE meetings SET sealed = x'0101DEADBEEF'");
+  tpt_test_store_run_sql (fixture->path, "UPDATE meetings SET sealed = x'0101DEADBEEF'");
   poisoned = list_error (fixture);
   g_assert_error (poisoned, TPT_STORE_ERROR, TPT_STORE_ERROR_CORRUPT);
 }
@@ -208,7 +175,7 @@ typedef enum
 } Sight;
 
 static Sight
-look_at (Fixture *fixture)
+look_at (TptTestStorePlace *fixture)
 {
   g_autoptr (GBytes) key = tpt_test_store_key (7);
   g_autoptr (GError) error = NULL;
@@ -235,8 +202,8 @@ look_at (Fixture *fixture)
 
 /* D-9: pages overwritten at random, and the end cut off: told in the end, and never a crash. */
 static void
-test_damaged (Fixture       *fixture,
-              gconstpointer  data)
+test_damaged (TptTestStorePlace *fixture,
+              gconstpointer      data)
 {
   g_autofree char *whole = NULL;
   gsize length;
@@ -259,7 +226,8 @@ test_damaged (Fixture       *fixture,
   g_assert_cmpuint (seen, >=, 55);
 }
 
-#define ADD(path, func) g_test_add (path, Fixture, NULL, set_up, func, tear_down)
+#define ADD(path, func)                                                                            \
+  g_test_add (path, TptTestStorePlace, NULL, tpt_test_store_set_up, func, tpt_test_store_tear_down)
 
 int
 main (int    argc,

@@ -3,9 +3,39 @@
 
 #include "tpt-test-store.h"
 
+#include <sqlite3.h>
 #include <string.h>
 
 #define START ((TptTime) 1780000000 * TPT_SECOND)
+
+void
+tpt_test_store_set_up (TptTestStorePlace *place,
+                       gconstpointer      data)
+{
+  place->folder = tpt_test_make_dir ();
+  place->path = g_build_filename (place->folder, "data", "touchpoint.db", NULL);
+}
+
+void
+tpt_test_store_tear_down (TptTestStorePlace *place,
+                          gconstpointer      data)
+{
+  tpt_test_remove_dir (place->folder);
+  g_free (place->folder);
+  g_free (place->path);
+}
+
+/* As another program would: past the store. */
+void
+tpt_test_store_run_sql (const char *path,
+                        const char *sql)
+{
+  sqlite3 *connection = NULL;
+
+  g_assert_cmpint (sqlite3_open (path, &connection), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_exec (connection, sql, NULL, NULL, NULL), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_close (connection), ==, SQLITE_OK);
+}
 
 GBytes *
 tpt_test_store_key (guint8 fill)

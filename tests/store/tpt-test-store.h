@@ -12,6 +12,21 @@
 
 G_BEGIN_DECLS
 
+/* Where the store of a test is to be: neither the file nor its folder is there yet. For
+ * g_test_add(). */
+typedef struct
+{
+  char *folder;            /* of the test */
+  char *path;
+} TptTestStorePlace;
+
+void tpt_test_store_set_up    (TptTestStorePlace *place,
+                               gconstpointer      data);
+void tpt_test_store_tear_down (TptTestStorePlace *place,
+                               gconstpointer      data);
+void tpt_test_store_run_sql   (const char        *path,
+                               const char        *sql);
+
 /* The store, waited for: what a test does one step after the other. */
 
 GBytes    *tpt_test_store_key           (guint8                  fill);
