@@ -183,12 +183,14 @@ static void
 judge (GTask      *task,
        GByteArray *body)
 {
+  TptApiClient *self = g_task_get_source_object (task);
   Call *call = g_task_get_task_data (task);
   SoupMessageHeaders *headers = soup_message_get_response_headers (call->message);
   guint status = soup_message_get_status (call->message);
   g_autoptr (JsonNode) node
       = SOUP_STATUS_IS_SUCCESSFUL (status) ? NULL : tpt_api_answer_peek (call->message, body);
   TptApiOutcome outcome = tpt_api_outcome_decide (call->endpoint, status, node, NULL);
+  GError *error;
 
   if (outcome.action == TPT_API_ACTION_READ)
     tpt_api_answer_parse_async (call->message, body, call->endpoint,
@@ -198,8 +200,11 @@ judge (GTask      *task,
   else if (outcome.action == TPT_API_ACTION_REFRESH && !call->refused)
     refresh (task);
   else
-    retry_or_return (task, outcome.action, headers,
-                     tpt_api_error_new (call->endpoint, outcome.code, status, node, NULL));
+    {
+      error = tpt_api_error_new (call->endpoint, outcome.code, status, node, NULL);
+      tpt_token_source_note_refusal (self->tokens, error);
+      retry_or_return (task, outcome.action, headers, error);
+    }
 }
 
 static void
