@@ -65,11 +65,15 @@ is_absence (const GError *error)
          || error->domain == G_SPAWN_ERROR;
 }
 
-/* Turns what libsecret says into what can be done about it. Takes @local. */
+/* Turns what libsecret says into what can be done about it. Takes @local, which is %NULL where a
+ * prompt was dismissed: libsecret reports that as failure without a reason. */
 static gboolean
 fail (GError  *local,
       GError **error)
 {
+  if (local == NULL)
+    local = g_error_new_literal (TPT_ACCOUNT_ERROR, TPT_ACCOUNT_ERROR_LOCKED,
+                                 _("The keyring is locked, and was not unlocked"));
   if (local->domain == TPT_ACCOUNT_ERROR
       || g_error_matches (local, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     {
@@ -234,7 +238,6 @@ run_save (TptKeyring     *self,
   g_autoptr (SecretValue) value = secret_value_new (request->secret, -1, "text/plain");
   g_autoptr (TptKeyringCall) call = NULL;
   g_autoptr (GAsyncResult) result = NULL;
-  GError *local = NULL;
 
   if (service == NULL)
     return FALSE;
@@ -243,17 +246,8 @@ run_save (TptKeyring     *self,
                         SECRET_COLLECTION_DEFAULT, tpt_keyring_item_get_label (request->kind),
                         value, NULL, tpt_keyring_call_cb, call);
   result = tpt_keyring_call_wait (call, error);
-  if (result == NULL)
-    return FALSE;
-  if (secret_service_store_finish (service, result, &local))
-    return TRUE;
-  /* A prompt that was dismissed is reported as failure without a reason. */
-  if (local == NULL)
-    local = g_error_new_literal (TPT_ACCOUNT_ERROR, TPT_ACCOUNT_ERROR_LOCKED,
-                                 _("The keyring is locked, and was not unlocked"));
-  g_propagate_error (error, local);
 
-  return FALSE;
+  return result != NULL && secret_service_store_finish (service, result, error);
 }
 
 static gboolean
@@ -271,7 +265,8 @@ delete_item (TptKeyring    *self,
   return result != NULL && secret_item_delete_finish (item, result, error);
 }
 
-/* More than one can be there where somebody else has put them. */
+/* More than one can be there where somebody else has put them. Some services ask before they
+ * delete, and libsecret calls it a success when that is declined: the item is then found again. */
 static gboolean
 run_clear (TptKeyring     *self,
            const Request  *request,
@@ -279,23 +274,32 @@ run_clear (TptKeyring     *self,
            GError        **error)
 {
   g_autoptr (SecretService) service = get_service (self, cancellable, error);
-  g_autoptr (SecretItem) item = NULL;
+  g_autofree char *deleted = NULL;
 
-  if (service == NULL)
-    return FALSE;
-  do
+  while (service != NULL)
     {
-      g_clear_object (&item);
+      g_autoptr (SecretItem) item = NULL;
+      const char *path;
+
       if (!find (self, service, request->kind, &item, cancellable, error))
         return FALSE;
-      if (item != NULL
-          && (!unlock (self, service, item, cancellable, error)
-              || !delete_item (self, item, cancellable, error)))
+      if (item == NULL)
+        return TRUE;
+      path = g_dbus_proxy_get_object_path (G_DBUS_PROXY (item));
+      if (g_strcmp0 (path, deleted) == 0)
+        {
+          g_set_error_literal (error, TPT_ACCOUNT_ERROR, TPT_ACCOUNT_ERROR_REFUSED,
+                               _("The keyring has kept what it was asked to delete"));
+          return FALSE;
+        }
+      g_free (deleted);
+      deleted = g_strdup (path);
+      if (!unlock (self, service, item, cancellable, error)
+          || !delete_item (self, item, cancellable, error))
         return FALSE;
     }
-  while (item != NULL);
 
-  return TRUE;
+  return FALSE;
 }
 
 /* The service may have been started anew since it was asked last, and then knows nothing of the

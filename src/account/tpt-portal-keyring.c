@@ -33,12 +33,16 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (TptPortalKeyring, tpt_portal_keyring, G_TYPE_OBJE
 /* libsecret's one copy of the file is shared by all threads. */
 static GMutex file_lock;
 
-/* Turns what libsecret says into what can be done about it. Takes @local. */
+/* Turns what libsecret says into what can be done about it. Takes @local, which is %NULL where
+ * libsecret gives no reason. */
 static gboolean
 fail (GError        *local,
       GCancellable  *cancellable,
       GError       **error)
 {
+  if (local == NULL)
+    local = g_error_new_literal (TPT_ACCOUNT_ERROR, TPT_ACCOUNT_ERROR_LOCKED,
+                                 _("The keyring is locked, and was not unlocked"));
   if (local->domain == TPT_ACCOUNT_ERROR || g_cancellable_is_cancelled (cancellable))
     {
       g_propagate_error (error, local);
