@@ -5,7 +5,9 @@
 
 #include "tpt-api-pager.h"
 #include "tpt-api-query.h"
+#include "tpt-api-resource.h"
 #include "tpt-event-type-parse.h"
+#include "tpt-resource-uri.h"
 
 static void
 listed_cb (GObject      *source,
@@ -54,4 +56,35 @@ tpt_event_type_client_list_finish (TptApiClient  *client,
   g_return_val_if_fail (g_task_is_valid (result, client), NULL);
 
   return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/**
+ * tpt_event_type_client_get_async:
+ *
+ * `GET /event_types/{uuid}`; one that was deleted is still there, and says so. Scope
+ * `event_types:read`.
+ */
+void
+tpt_event_type_client_get_async (TptApiClient        *client,
+                                 const char          *uri,
+                                 GCancellable        *cancellable,
+                                 GAsyncReadyCallback  callback,
+                                 gpointer             user_data)
+{
+  TptApiRequest request
+      = { .parse = (TptResourceParseFunc) tpt_event_type_parse, .free = g_object_unref };
+  g_autofree char *path = tpt_resource_uri_get_path (uri, "event_types", &request.error);
+
+  request.path = path;
+  tpt_api_resource_async (client, &request, tpt_event_type_client_get_async, cancellable,
+                          callback, user_data);
+}
+
+/** tpt_event_type_client_get_finish: (returns: transfer full, nullable) the event type */
+TptEventType *
+tpt_event_type_client_get_finish (TptApiClient  *client,
+                                  GAsyncResult  *result,
+                                  GError       **error)
+{
+  return tpt_api_resource_finish (client, result, error);
 }

@@ -7,8 +7,8 @@
 #include "tpt-api-query.h"
 #include "tpt-api-resource.h"
 #include "tpt-fields.h"
+#include "tpt-membership-parse.h"
 #include "tpt-resource-uri.h"
-#include "tpt-user-parse.h"
 
 static gpointer
 parse_plan (JsonObject  *resource,
@@ -22,26 +22,6 @@ parse_plan (JsonObject  *resource,
     g_propagate_error (error, g_steal_pointer (&local));
 
   return plan;
-}
-
-/* A membership as a user with a role. */
-static gpointer
-parse_membership (JsonObject  *object,
-                  GError     **error)
-{
-  g_autoptr (TptUser) user = tpt_user_new ();
-  g_autoptr (GError) local = NULL;
-  TptFields fields = { object, "membership", &local };
-
-  user->role = tpt_fields_text (&fields, "role", TPT_FIELD_NEEDED);
-  user->organization = tpt_fields_text (&fields, "organization", TPT_FIELD_TYPED);
-  if (local != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&local));
-      return NULL;
-    }
-
-  return g_steal_pointer (&user);
 }
 
 static void
@@ -111,7 +91,7 @@ tpt_organization_client_get_role_async (TptApiClient        *client,
 {
   g_autofree char *query = tpt_api_query_new ("user", user, "count", "100", NULL);
   g_autoptr (TptApiPager) pager = tpt_api_pager_new (client, "/organization_memberships", query,
-                                                     parse_membership);
+                                                     (TptRecordParseFunc) tpt_membership_parse);
   GTask *task = g_task_new (client, cancellable, callback, user_data);
 
   g_task_set_source_tag (task, tpt_organization_client_get_role_async);

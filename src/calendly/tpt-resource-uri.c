@@ -11,7 +11,8 @@
  * by an answer. */
 static const char *const COLLECTIONS[] = {
   "users",    "organizations", "organization_memberships", "event_types", "scheduled_events",
-  "invitees", "invitee_no_shows", "webhook_subscriptions", NULL,
+  "invitees", "invitee_no_shows", "webhook_subscriptions",
+  "meeting_recaps", NULL,
 };
 
 /* Some of Calendly's own examples leave the "api." out. */

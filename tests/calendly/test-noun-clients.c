@@ -2,8 +2,10 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
 #include "tpt-api-fixture.h"
+#include "tpt-cancellation-client.h"
 #include "tpt-event-type-client.h"
 #include "tpt-invitee-client.h"
+#include "tpt-no-show-client.h"
 #include "tpt-organization-client.h"
 #include "tpt-scheduled-event-client.h"
 #include "tpt-scheduling-link-client.h"
@@ -41,7 +43,8 @@ test_me (void)
   g_autofree char *body = tpt_test_fixture ("api/user-me.json", NULL);
   const TptApiReply replies[] = { { 200, NULL, body, { NULL } },
                                   REPLY ("{\"resource\":{\"plan\":\"teams\"}}"),
-                                  REPLY ("{\"collection\":[{\"role\":\"admin\"}]," LAST "}") };
+                                  REPLY ("{\"collection\":[{\"role\":\"admin\",\"user\":{\"uri\":\"" API
+                                         "users/U\"}}]," LAST "}") };
   TptTestResult waiting = { NULL };
   g_autoptr (GAsyncResult) first = NULL;
   g_autoptr (GAsyncResult) second = NULL;
@@ -256,6 +259,68 @@ test_event_types (void)
   g_assert_cmpuint (page->items->len, ==, 2);
 }
 
+/* A cancellation that was sent twice is one, and so is a mark that was taken away twice. */
+static void
+test_own_actions (void)
+{
+  g_autoptr (TptApiFixture) fixture = tpt_api_fixture_new ();
+  TptTestResult waiting = { NULL };
+  g_autoptr (GAsyncResult) canceled = NULL;
+  g_autoptr (GAsyncResult) marked = NULL;
+  g_autoptr (GAsyncResult) unmarked = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *mark = NULL;
+
+  SCRIPT (fixture, { 503, NULL, "{}", { NULL } },
+          { 403, NULL, "{\"title\":\"Permission Denied\",\"message\":\"Event is already "
+                       "canceled\"}", { NULL } },
+          { 201, NULL, "{\"resource\":{\"uri\":\"" API "invitee_no_shows/N\"}}", { NULL } },
+          { 404, NULL, "{}", { NULL } });
+  tpt_cancellation_client_create_async (fixture->client, API "scheduled_events/E", "Ill", NULL,
+                                        tpt_test_result_cb, &waiting);
+  canceled = tpt_test_await (&waiting);
+  g_assert_true (tpt_cancellation_client_create_finish (fixture->client, canceled, &error));
+  g_assert_no_error (error);
+  check_request (fixture, 1, "POST /scheduled_events/E/cancellation? token-1");
+  g_assert_cmpstr (fixture->last_body, ==, "{\"reason\":\"Ill\"}");
+
+  tpt_no_show_client_create_async (fixture->client, API "scheduled_events/E/invitees/I", NULL,
+                                   tpt_test_result_cb, &waiting);
+  marked = tpt_test_await (&waiting);
+  mark = tpt_no_show_client_create_finish (fixture->client, marked, &error);
+  g_assert_no_error (error);
+  check_request (fixture, 2, "POST /invitee_no_shows? token-1");
+  g_assert_cmpstr (fixture->last_body, ==,
+                   "{\"invitee\":\"" API "scheduled_events/E/invitees/I\"}");
+  tpt_no_show_client_delete_async (fixture->client, mark, NULL, tpt_test_result_cb, &waiting);
+  unmarked = tpt_test_await (&waiting);
+  g_assert_true (tpt_no_show_client_delete_finish (fixture->client, unmarked, &error));
+  g_assert_no_error (error);
+  check_request (fixture, 3, "DELETE /invitee_no_shows/N? token-1");
+}
+
+/* One that was deleted is there, and says so. */
+static void
+test_event_type (void)
+{
+  g_autoptr (TptApiFixture) fixture = tpt_api_fixture_new ();
+  TptTestResult waiting = { NULL };
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TptEventType) type = NULL;
+
+  SCRIPT (fixture, REPLY ("{\"resource\":{\"uri\":\"" API "event_types/T\",\"active\":true,"
+                          "\"scheduling_url\":\"https://calendly.com/a/b\","
+                          "\"deleted_at\":\"2026-01-02T03:04:05Z\"}}"));
+  tpt_event_type_client_get_async (fixture->client, API "event_types/T", NULL, tpt_test_result_cb,
+                                   &waiting);
+  result = tpt_test_await (&waiting);
+  type = tpt_event_type_client_get_finish (fixture->client, result, &error);
+  g_assert_no_error (error);
+  g_assert_false (tpt_event_type_is_schedulable (type));
+  check_request (fixture, 0, "GET /event_types/T? token-1");
+}
+
 int
 main (int    argc,
       char **argv)
@@ -269,6 +334,8 @@ main (int    argc,
   g_test_add_func ("/calendly/noun-clients/link", test_link);
   g_test_add_func ("/calendly/noun-clients/webhooks", test_webhooks);
   g_test_add_func ("/calendly/noun-clients/event-types", test_event_types);
+  g_test_add_func ("/calendly/noun-clients/own-actions", test_own_actions);
+  g_test_add_func ("/calendly/noun-clients/event-type", test_event_type);
 
   return g_test_run ();
 }

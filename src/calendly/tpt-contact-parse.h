@@ -1,0 +1,15 @@
+/* SPDX-FileCopyrightText: Touchpoint contributors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include <json-glib/json-glib.h>
+
+#include "tpt-contact.h"
+
+G_BEGIN_DECLS
+
+TptContact *tpt_contact_parse (JsonObject  *object,
+                               GError     **error);
+
+G_END_DECLS

@@ -1,0 +1,17 @@
+/* SPDX-FileCopyrightText: Touchpoint contributors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include <json-glib/json-glib.h>
+
+#include "tpt-user.h"
+
+G_BEGIN_DECLS
+
+TptUser *tpt_membership_parse (JsonObject  *object,
+                               GError     **error);
+TptUser *tpt_host_parse       (JsonObject  *object,
+                               GError     **error);
+
+G_END_DECLS

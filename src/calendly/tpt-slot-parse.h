@@ -1,0 +1,15 @@
+/* SPDX-FileCopyrightText: Touchpoint contributors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include <json-glib/json-glib.h>
+
+#include "tpt-slot.h"
+
+G_BEGIN_DECLS
+
+TptSlot *tpt_slot_parse (JsonObject  *object,
+                         GError     **error);
+
+G_END_DECLS
