@@ -3,434 +3,218 @@
 
 #include "tpt-json-scan.h"
 
-#include <errno.h>
-#include <math.h>
-#include <string.h>
-
-#include "tpt-protocol-error.h"
-
-/* Longer digits than these are no number that anyone sends; strtod () wants a terminated copy. */
-#define NUMBER_MAX 127
-
-/* The name of a member: a slice of the text where it holds no escape, else of the arena. */
-typedef struct
-{
-  const char *start;
-  gsize       length;
-  guint32     hash;
-} Name;
+#include "tpt-json-text.h"
 
 typedef struct
 {
-  /* borrowed */
-  const char          *start;
-  const char          *at;
-  const char          *end;
+  TptJsonText          text;
   const TptJsonLimits *limits;
-  GError             **error;
-  /* owned */
-  GArray              *names;   /* of all objects that are open, the innermost last */
-  GStringChunk        *arena;
-  GString             *decoded;
   guint                depth;
   guint                nodes;
 } Scan;
 
-static gboolean scan_value (Scan *scan);
+static gboolean scan_value (Scan     *scan,
+                            JsonNode *node);
 
 static gboolean
 fail (Scan             *scan,
       TptProtocolError  code,
       const char       *what)
 {
-  g_set_error (scan->error, TPT_PROTOCOL_ERROR, (int) code, "%s at byte %" G_GSIZE_FORMAT, what,
-               (gsize) (scan->at - scan->start));
-  return FALSE;
+  return tpt_json_text_fail (&scan->text, code, what);
 }
 
-static void
-skip_space (Scan *scan)
-{
-  while (scan->at < scan->end && (*scan->at == ' ' || *scan->at == '\n' || *scan->at == '\r' ||
-                                  *scan->at == '\t'))
-    scan->at++;
-}
-
+/* The member stands in @object before its value is read, so that the tree owns all there is of it
+ * when something goes wrong. A name that was there before makes the object no larger. */
 static gboolean
-take (Scan *scan,
-      char  expected)
+scan_member (Scan       *scan,
+             JsonObject *object)
 {
-  if (scan->at == scan->end || *scan->at != expected)
-    return FALSE;
-  scan->at++;
+  TptJsonText *text = &scan->text;
+  guint size = json_object_get_size (object);
+  JsonNode *node;
 
-  return TRUE;
-}
-
-/* Four hex digits; -1 where there are none. */
-static int
-take_hex4 (Scan *scan)
-{
-  int value = 0;
-
-  if (scan->end - scan->at < 4)
-    return -1;
-  for (guint i = 0; i < 4; i++)
-    {
-      int digit = g_ascii_xdigit_value (scan->at[i]);
-
-      if (digit < 0)
-        return -1;
-      value = value * 16 + digit;
-    }
-  scan->at += 4;
-
-  return value;
-}
-
-/* After "\u". NUL is refused because no C string could hold it (RFC 8259 section 9 lets us), half a
- * surrogate pair because it is no character. */
-static gboolean
-scan_unicode (Scan *scan)
-{
-  int high = take_hex4 (scan);
-  int low;
-
-  if (high < 0)
-    return fail (scan, TPT_PROTOCOL_ERROR_JSON, "Bad \\u escape");
-  if (high == 0)
-    return fail (scan, TPT_PROTOCOL_ERROR_JSON, "NUL in a string");
-  if (high >= 0xdc00 && high <= 0xdfff)
-    return fail (scan, TPT_PROTOCOL_ERROR_JSON, "Half a surrogate pair");
-  if (high < 0xd800 || high > 0xdbff)
-    {
-      g_string_append_unichar (scan->decoded, (gunichar) high);
-      return TRUE;
-    }
-
-  if (!take (scan, '\\') || !take (scan, 'u'))
-    return fail (scan, TPT_PROTOCOL_ERROR_JSON, "Half a surrogate pair");
-  low = take_hex4 (scan);
-  if (low < 0xdc00 || low > 0xdfff)
-    return fail (scan, TPT_PROTOCOL_ERROR_JSON, "Half a surrogate pair");
-  g_string_append_unichar (scan->decoded, 0x10000 + (((gunichar) high - 0xd800) << 10) +
-                                            ((gunichar) low - 0xdc00));
-
-  return TRUE;
-}
-
-static gboolean
-scan_escape (Scan *scan)
-{
-  static const char letters[] = "\"\\/bfnrt";
-  static const char meant[] = "\"\\/\b\f\n\r\t";
-  const char *found;
-
-  if (take (scan, 'u'))
-    return scan_unicode (scan);
-  if (scan->at == scan->end || *scan->at == '\0' || (found = strchr (letters, *scan->at)) == NULL)
-    return fail (scan, TPT_PROTOCOL_ERROR_JSON, "Unknown escape");
-  g_string_append_c (scan->decoded, meant[found - letters]);
-  scan->at++;
-
-  return TRUE;
-}
-
-/* The rest of a string in which the first escape was met: @from is where the string began. */
-static gboolean
-scan_escaped_string (Scan       *scan,
-                     const char *from)
-{
-  g_string_truncate (scan->decoded, 0);
-  g_string_append_len (scan->decoded, from, scan->at - from);
-
-  while (scan->at < scan->end && *scan->at != '"')
-    {
-      if ((guchar) *scan->at < 0x20)
-        return fail (scan, TPT_PROTOCOL_ERROR_JSON, "Control character in a string");
-      if (take (scan, '\\'))
-        {
-          if (!scan_escape (scan))
-            return FALSE;
-        }
-      else
-        {
-          g_string_append_c (scan->decoded, *scan->at++);
-        }
-      if (scan->decoded->len > scan->limits->string)
-        return fail (scan, TPT_PROTOCOL_ERROR_LIMIT, "String too long");
-    }
-  if (!take (scan, '"'))
-    return fail (scan, TPT_PROTOCOL_ERROR_JSON, "String without end");
-
-  return TRUE;
-}
-
-/* @name may be NULL where the string is a value. */
-static gboolean
-scan_string (Scan *scan,
-             Name *name)
-{
-  const char *from = ++scan->at;
-
-  while (scan->at < scan->end && (guchar) *scan->at >= 0x20 &&
-         *scan->at != '"' && *scan->at != '\\')
-    scan->at++;
-  if (scan->at == scan->end)
-    return fail (scan, TPT_PROTOCOL_ERROR_JSON, "String without end");
-  if ((guchar) *scan->at < 0x20)
-    return fail (scan, TPT_PROTOCOL_ERROR_JSON, "Control character in a string");
-  if ((gsize) (scan->at - from) > scan->limits->string)
-    return fail (scan, TPT_PROTOCOL_ERROR_LIMIT, "String too long");
-
-  if (*scan->at == '"')
-    {
-      if (name != NULL)
-        *name = (Name) { from, (gsize) (scan->at - from), 0 };
-      scan->at++;
-      return TRUE;
-    }
-
-  if (!scan_escaped_string (scan, from))
-    return FALSE;
-  if (name != NULL)
-    {
-      name->length = scan->decoded->len;
-      name->start = g_string_chunk_insert_len (scan->arena, scan->decoded->str,
-                                               (gssize) name->length);
-    }
-
-  return TRUE;
-}
-
-static gsize
-take_digits (Scan *scan)
-{
-  const char *from = scan->at;
-
-  while (scan->at < scan->end && g_ascii_isdigit (*scan->at))
-    scan->at++;
-
-  return (gsize) (scan->at - from);
-}
-
-/* json-glib turns an integer beyond int64 into -1 and a real beyond double into infinity. */
-static gboolean
-check_range (Scan       *scan,
-             const char *from,
-             gboolean    is_real)
-{
-  char text[NUMBER_MAX + 1];
-  gsize length = (gsize) (scan->at - from);
-
-  if (length > NUMBER_MAX)
-    return fail (scan, TPT_PROTOCOL_ERROR_LIMIT, "Number with too many digits");
-  memcpy (text, from, length);
-  text[length] = '\0';
-
-  if (is_real)
-    {
-      if (!isfinite (g_ascii_strtod (text, NULL)))
-        return fail (scan, TPT_PROTOCOL_ERROR_LIMIT, "Number out of range");
-      return TRUE;
-    }
-
-  errno = 0;
-  (void) g_ascii_strtoll (text, NULL, 10);
-  if (errno == ERANGE)
-    return fail (scan, TPT_PROTOCOL_ERROR_LIMIT, "Number out of range");
-
-  return TRUE;
-}
-
-static gboolean
-scan_number (Scan *scan)
-{
-  const char *from = scan->at;
-  gboolean is_real = FALSE;
-
-  take (scan, '-');
-  if (!take (scan, '0') && take_digits (scan) == 0)
-    return fail (scan, TPT_PROTOCOL_ERROR_JSON, "Bad number");
-  if (take (scan, '.'))
-    {
-      is_real = TRUE;
-      if (take_digits (scan) == 0)
-        return fail (scan, TPT_PROTOCOL_ERROR_JSON, "Bad number");
-    }
-  if (take (scan, 'e') || take (scan, 'E'))
-    {
-      is_real = TRUE;
-      if (!take (scan, '+'))
-        take (scan, '-');
-      if (take_digits (scan) == 0)
-        return fail (scan, TPT_PROTOCOL_ERROR_JSON, "Bad number");
-    }
-
-  return check_range (scan, from, is_real);
-}
-
-static gboolean
-scan_word (Scan       *scan,
-           const char *word)
-{
-  gsize length = strlen (word);
-
-  if ((gsize) (scan->end - scan->at) < length || memcmp (scan->at, word, length) != 0)
-    return fail (scan, TPT_PROTOCOL_ERROR_JSON, "Unexpected character");
-  scan->at += length;
-
-  return TRUE;
-}
-
-/* The number of members is limited, so looking at each earlier one costs less than a hash table. */
-static gboolean
-add_name (Scan  *scan,
-          guint  first,
-          Name  *name)
-{
-  guint32 hash = 2166136261u;
-
-  for (gsize i = 0; i < name->length; i++)
-    hash = (hash ^ (guchar) name->start[i]) * 16777619u;
-  name->hash = hash;
-
-  for (guint i = first; i < scan->names->len; i++)
-    {
-      const Name *other = &g_array_index (scan->names, Name, i);
-
-      if (other->hash == hash && other->length == name->length &&
-          memcmp (other->start, name->start, name->length) == 0)
-        return fail (scan, TPT_PROTOCOL_ERROR_JSON, "Name that was there before");
-    }
-  if (scan->names->len - first >= scan->limits->members)
-    return fail (scan, TPT_PROTOCOL_ERROR_LIMIT, "Too many members");
-  g_array_append_val (scan->names, *name);
-
-  return TRUE;
-}
-
-static gboolean
-scan_member (Scan  *scan,
-             guint  first)
-{
-  Name name = { NULL, 0, 0 };
-
-  skip_space (scan);
-  if (scan->at == scan->end || *scan->at != '"')
+  tpt_json_text_skip_space (text);
+  if (text->at == text->end || *text->at != '"')
     return fail (scan, TPT_PROTOCOL_ERROR_JSON, "Name expected");
-  if (!scan_string (scan, &name) || !add_name (scan, first, &name))
+  if (!tpt_json_text_read_string (text))
     return FALSE;
-  skip_space (scan);
-  if (!take (scan, ':'))
+
+  node = json_node_new (JSON_NODE_NULL);
+  json_object_set_member (object, text->string->str, node);
+  if (json_object_get_size (object) == size)
+    return fail (scan, TPT_PROTOCOL_ERROR_JSON, "Name that was there before");
+  if (size >= scan->limits->members)
+    return fail (scan, TPT_PROTOCOL_ERROR_LIMIT, "Too many members");
+
+  tpt_json_text_skip_space (text);
+  if (!tpt_json_text_take (text, ':'))
     return fail (scan, TPT_PROTOCOL_ERROR_JSON, "Colon expected");
 
-  return scan_value (scan);
+  return scan_value (scan, node);
 }
 
 static gboolean
-scan_object (Scan *scan)
+scan_object (Scan     *scan,
+             JsonNode *node)
 {
-  guint first = scan->names->len;
+  JsonObject *object = json_object_new ();
+  TptJsonText *text = &scan->text;
 
-  scan->at++;
-  skip_space (scan);
-  if (take (scan, '}'))
+  json_node_init (node, JSON_NODE_OBJECT);
+  json_node_take_object (node, object);
+  text->at++;
+  tpt_json_text_skip_space (text);
+  if (tpt_json_text_take (text, '}'))
     return TRUE;
   do
     {
-      if (!scan_member (scan, first))
+      if (!scan_member (scan, object))
         return FALSE;
-      skip_space (scan);
+      tpt_json_text_skip_space (text);
     }
-  while (take (scan, ','));
-  if (!take (scan, '}'))
+  while (tpt_json_text_take (text, ','));
+  if (!tpt_json_text_take (text, '}'))
     return fail (scan, TPT_PROTOCOL_ERROR_JSON, "Comma or } expected");
-  g_array_set_size (scan->names, first);
 
   return TRUE;
 }
 
 static gboolean
-scan_array (Scan *scan)
+scan_array (Scan     *scan,
+            JsonNode *node)
 {
-  guint elements = 0;
+  JsonArray *array = json_array_new ();
+  TptJsonText *text = &scan->text;
 
-  scan->at++;
-  skip_space (scan);
-  if (take (scan, ']'))
+  json_node_init (node, JSON_NODE_ARRAY);
+  json_node_take_array (node, array);
+  text->at++;
+  tpt_json_text_skip_space (text);
+  if (tpt_json_text_take (text, ']'))
     return TRUE;
   do
     {
-      if (++elements > scan->limits->elements)
+      JsonNode *element;
+
+      if (json_array_get_length (array) >= scan->limits->elements)
         return fail (scan, TPT_PROTOCOL_ERROR_LIMIT, "Too many elements");
-      if (!scan_value (scan))
+      element = json_node_new (JSON_NODE_NULL);
+      json_array_add_element (array, element);
+      if (!scan_value (scan, element))
         return FALSE;
-      skip_space (scan);
+      tpt_json_text_skip_space (text);
     }
-  while (take (scan, ','));
-  if (!take (scan, ']'))
+  while (tpt_json_text_take (text, ','));
+  if (!tpt_json_text_take (text, ']'))
     return fail (scan, TPT_PROTOCOL_ERROR_JSON, "Comma or ] expected");
 
   return TRUE;
 }
 
 static gboolean
-scan_container (Scan *scan)
+scan_container (Scan     *scan,
+                JsonNode *node)
 {
   gboolean good;
 
   if (++scan->depth > scan->limits->depth)
     return fail (scan, TPT_PROTOCOL_ERROR_LIMIT, "Nested too deeply");
-  good = *scan->at == '{' ? scan_object (scan) : scan_array (scan);
+  good = *scan->text.at == '{' ? scan_object (scan, node) : scan_array (scan, node);
   scan->depth--;
 
   return good;
 }
 
 static gboolean
-scan_value (Scan *scan)
+scan_string (Scan     *scan,
+             JsonNode *node)
 {
-  skip_space (scan);
-  if (scan->at == scan->end)
+  if (!tpt_json_text_read_string (&scan->text))
+    return FALSE;
+  json_node_init_string (node, scan->text.string->str);
+
+  return TRUE;
+}
+
+static gboolean
+scan_boolean (Scan       *scan,
+              JsonNode   *node,
+              const char *word)
+{
+  if (!tpt_json_text_read_word (&scan->text, word))
+    return FALSE;
+  json_node_init_boolean (node, *word == 't');
+
+  return TRUE;
+}
+
+static gboolean
+scan_number (Scan     *scan,
+             JsonNode *node)
+{
+  TptJsonNumber number;
+
+  if (!tpt_json_text_read_number (&scan->text, &number))
+    return FALSE;
+  if (number.is_real)
+    json_node_init_double (node, number.real);
+  else
+    json_node_init_int (node, number.integer);
+
+  return TRUE;
+}
+
+/* @node is a null until it is known what it is. */
+static gboolean
+scan_value (Scan     *scan,
+            JsonNode *node)
+{
+  TptJsonText *text = &scan->text;
+
+  tpt_json_text_skip_space (text);
+  if (text->at == text->end)
     return fail (scan, TPT_PROTOCOL_ERROR_JSON, "Value expected");
   if (++scan->nodes > scan->limits->nodes)
     return fail (scan, TPT_PROTOCOL_ERROR_LIMIT, "Too many values");
 
-  switch (*scan->at)
+  switch (*text->at)
     {
     case '{':
     case '[':
-      return scan_container (scan);
+      return scan_container (scan, node);
     case '"':
-      return scan_string (scan, NULL);
+      return scan_string (scan, node);
     case 't':
-      return scan_word (scan, "true");
+      return scan_boolean (scan, node, "true");
     case 'f':
-      return scan_word (scan, "false");
+      return scan_boolean (scan, node, "false");
     case 'n':
-      return scan_word (scan, "null");
+      return tpt_json_text_read_word (text, "null");
     default:
-      return scan_number (scan);
+      return scan_number (scan, node);
     }
 }
 
 static gboolean
-scan_text (Scan *scan)
+scan_text (Scan     *scan,
+           JsonNode *root)
 {
+  TptJsonText *text = &scan->text;
+  gsize length = (gsize) (text->end - text->start);
   const char *bad;
 
-  if ((gsize) (scan->end - scan->start) > scan->limits->size)
+  if (length > scan->limits->size)
     return fail (scan, TPT_PROTOCOL_ERROR_LIMIT, "Text too long");
-  if (!g_utf8_validate_len (scan->start, (gsize) (scan->end - scan->start), &bad))
+  if (!g_utf8_validate_len (text->start, length, &bad))
     {
-      scan->at = bad;
+      text->at = bad;
       return fail (scan, TPT_PROTOCOL_ERROR_JSON, "Not UTF-8");
     }
-  if (!scan_value (scan))
+  if (!scan_value (scan, root))
     return FALSE;
-  skip_space (scan);
-  if (scan->at != scan->end)
+  tpt_json_text_skip_space (text);
+  if (text->at != text->end)
     return fail (scan, TPT_PROTOCOL_ERROR_JSON, "Something after the value");
 
   return TRUE;
@@ -439,27 +223,26 @@ scan_text (Scan *scan)
 /**
  * tpt_json_scan:
  *
- * Says whether the bytes are one JSON text (RFC 8259) in UTF-8 within @limits: no byte order mark,
- * no comments, no NUL even when escaped, no half surrogate pairs, no name twice in one object,
- * nothing after the value, integers within int64 and reals within double. Uses stack in proportion
- * to the depth limit only.
+ * Reads one JSON text (RFC 8259) in UTF-8 within @limits: no byte order mark, no comments, no NUL
+ * even when escaped, no half surrogate pairs, no name twice in one object, nothing after the value,
+ * integers within int64 and reals within double. Uses stack in proportion to the depth limit only.
  *
- * Returns: FALSE with TPT_PROTOCOL_ERROR_JSON or TPT_PROTOCOL_ERROR_LIMIT; the message names the
- *   byte, never what stands there
+ * Returns: (transfer full): NULL with TPT_PROTOCOL_ERROR_JSON or TPT_PROTOCOL_ERROR_LIMIT; the
+ *   message names the byte, never what stands there
  */
-gboolean
+JsonNode *
 tpt_json_scan (const char           *data,
                gsize                 length,
                const TptJsonLimits  *limits,
                GError              **error)
 {
-  g_autoptr (GArray) names = g_array_new (FALSE, FALSE, sizeof (Name));
-  g_autoptr (GString) decoded = g_string_new (NULL);
-  GStringChunk *arena = g_string_chunk_new (1024);
-  Scan scan = { data, data, data + length, limits, error, names, arena, decoded, 0, 0 };
-  gboolean good = scan_text (&scan);
+  g_autoptr (JsonNode) root = json_node_new (JSON_NODE_NULL);
+  Scan scan = { .limits = limits };
+  gboolean good;
 
-  g_string_chunk_free (arena);
+  tpt_json_text_init (&scan.text, data, length, limits->string, error);
+  good = scan_text (&scan, root);
+  tpt_json_text_clear (&scan.text);
 
-  return good;
+  return good ? g_steal_pointer (&root) : NULL;
 }

@@ -1,0 +1,268 @@
+/* SPDX-FileCopyrightText: Touchpoint contributors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "tpt-json-text.h"
+
+#include <errno.h>
+#include <math.h>
+#include <string.h>
+
+#include "tpt-protocol-error.h"
+
+/* Longer digits than these are no number that anyone sends; strtod () wants a terminated copy. */
+#define NUMBER_MAX 127
+
+/**
+ * tpt_json_text_init:
+ * @longest: bytes of one decoded string
+ */
+void
+tpt_json_text_init (TptJsonText  *self,
+                    const char   *data,
+                    gsize         length,
+                    gsize         longest,
+                    GError      **error)
+{
+  *self = (TptJsonText) { data, data, data + length, longest, error, g_string_sized_new (256) };
+}
+
+void
+tpt_json_text_clear (TptJsonText *self)
+{
+  g_string_free (self->string, TRUE);
+}
+
+/** tpt_json_text_fail: (returns: always FALSE) the message names the byte, never what is there */
+gboolean
+tpt_json_text_fail (TptJsonText      *self,
+                    TptProtocolError  code,
+                    const char       *what)
+{
+  g_set_error (self->error, TPT_PROTOCOL_ERROR, (int) code, "%s at byte %" G_GSIZE_FORMAT, what,
+               (gsize) (self->at - self->start));
+  return FALSE;
+}
+
+void
+tpt_json_text_skip_space (TptJsonText *self)
+{
+  while (self->at < self->end && (*self->at == ' ' || *self->at == '\n' || *self->at == '\r' ||
+                                  *self->at == '\t'))
+    self->at++;
+}
+
+/** tpt_json_text_take: goes past @expected where it is what comes next */
+gboolean
+tpt_json_text_take (TptJsonText *self,
+                    char         expected)
+{
+  if (self->at == self->end || *self->at != expected)
+    return FALSE;
+  self->at++;
+
+  return TRUE;
+}
+
+gboolean
+tpt_json_text_read_word (TptJsonText *self,
+                         const char  *word)
+{
+  gsize length = strlen (word);
+
+  if ((gsize) (self->end - self->at) < length || memcmp (self->at, word, length) != 0)
+    return tpt_json_text_fail (self, TPT_PROTOCOL_ERROR_JSON, "Unexpected character");
+  self->at += length;
+
+  return TRUE;
+}
+
+/* Four hex digits; -1 where there are none. */
+static int
+take_hex4 (TptJsonText *self)
+{
+  int value = 0;
+
+  if (self->end - self->at < 4)
+    return -1;
+  for (guint i = 0; i < 4; i++)
+    {
+      int digit = g_ascii_xdigit_value (self->at[i]);
+
+      if (digit < 0)
+        return -1;
+      value = value * 16 + digit;
+    }
+  self->at += 4;
+
+  return value;
+}
+
+/* After "\u". NUL is refused because no C string could hold it (RFC 8259 section 9 lets us), half a
+ * surrogate pair because it is no character. */
+static gboolean
+read_unicode (TptJsonText *self)
+{
+  int high = take_hex4 (self);
+  int low;
+
+  if (high < 0)
+    return tpt_json_text_fail (self, TPT_PROTOCOL_ERROR_JSON, "Bad \\u escape");
+  if (high == 0)
+    return tpt_json_text_fail (self, TPT_PROTOCOL_ERROR_JSON, "NUL in a string");
+  if (high >= 0xdc00 && high <= 0xdfff)
+    return tpt_json_text_fail (self, TPT_PROTOCOL_ERROR_JSON, "Half a surrogate pair");
+  if (high < 0xd800 || high > 0xdbff)
+    {
+      g_string_append_unichar (self->string, (gunichar) high);
+      return TRUE;
+    }
+
+  if (!tpt_json_text_take (self, '\\') || !tpt_json_text_take (self, 'u'))
+    return tpt_json_text_fail (self, TPT_PROTOCOL_ERROR_JSON, "Half a surrogate pair");
+  low = take_hex4 (self);
+  if (low < 0xdc00 || low > 0xdfff)
+    return tpt_json_text_fail (self, TPT_PROTOCOL_ERROR_JSON, "Half a surrogate pair");
+  g_string_append_unichar (self->string, 0x10000 + (((gunichar) high - 0xd800) << 10) +
+                                            ((gunichar) low - 0xdc00));
+
+  return TRUE;
+}
+
+static gboolean
+read_escape (TptJsonText *self)
+{
+  static const char letters[] = "\"\\/bfnrt";
+  static const char meant[] = "\"\\/\b\f\n\r\t";
+  const char *found;
+
+  if (tpt_json_text_take (self, 'u'))
+    return read_unicode (self);
+  if (self->at == self->end || *self->at == '\0' || (found = strchr (letters, *self->at)) == NULL)
+    return tpt_json_text_fail (self, TPT_PROTOCOL_ERROR_JSON, "Unknown escape");
+  g_string_append_c (self->string, meant[found - letters]);
+  self->at++;
+
+  return TRUE;
+}
+
+/* The rest of a string in which the first escape was met. */
+static gboolean
+read_escaped_string (TptJsonText *self)
+{
+  while (self->at < self->end && *self->at != '"')
+    {
+      if ((guchar) *self->at < 0x20)
+        return tpt_json_text_fail (self, TPT_PROTOCOL_ERROR_JSON, "Control character in a string");
+      if (tpt_json_text_take (self, '\\'))
+        {
+          if (!read_escape (self))
+            return FALSE;
+        }
+      else
+        {
+          g_string_append_c (self->string, *self->at++);
+        }
+      if (self->string->len > self->longest)
+        return tpt_json_text_fail (self, TPT_PROTOCOL_ERROR_LIMIT, "String too long");
+    }
+  if (!tpt_json_text_take (self, '"'))
+    return tpt_json_text_fail (self, TPT_PROTOCOL_ERROR_JSON, "String without end");
+
+  return TRUE;
+}
+
+/** tpt_json_text_read_string: from its quotation mark on, into @self->string */
+gboolean
+tpt_json_text_read_string (TptJsonText *self)
+{
+  const char *from = ++self->at;
+
+  while (self->at < self->end && (guchar) *self->at >= 0x20 &&
+         *self->at != '"' && *self->at != '\\')
+    self->at++;
+  if (self->at == self->end)
+    return tpt_json_text_fail (self, TPT_PROTOCOL_ERROR_JSON, "String without end");
+  if ((guchar) *self->at < 0x20)
+    return tpt_json_text_fail (self, TPT_PROTOCOL_ERROR_JSON, "Control character in a string");
+  if ((gsize) (self->at - from) > self->longest)
+    return tpt_json_text_fail (self, TPT_PROTOCOL_ERROR_LIMIT, "String too long");
+
+  g_string_truncate (self->string, 0);
+  g_string_append_len (self->string, from, self->at - from);
+  if (*self->at == '"')
+    {
+      self->at++;
+      return TRUE;
+    }
+
+  return read_escaped_string (self);
+}
+
+static gsize
+take_digits (TptJsonText *self)
+{
+  const char *from = self->at;
+
+  while (self->at < self->end && g_ascii_isdigit (*self->at))
+    self->at++;
+
+  return (gsize) (self->at - from);
+}
+
+/* An integer beyond int64 and a real beyond double are refused, not made something else of. */
+static gboolean
+convert (TptJsonText   *self,
+         const char    *from,
+         TptJsonNumber *number)
+{
+  char text[NUMBER_MAX + 1];
+  gsize length = (gsize) (self->at - from);
+
+  if (length > NUMBER_MAX)
+    return tpt_json_text_fail (self, TPT_PROTOCOL_ERROR_LIMIT, "Number with too many digits");
+  memcpy (text, from, length);
+  text[length] = '\0';
+
+  if (number->is_real)
+    {
+      number->real = g_ascii_strtod (text, NULL);
+      if (!isfinite (number->real))
+        return tpt_json_text_fail (self, TPT_PROTOCOL_ERROR_LIMIT, "Number out of range");
+      return TRUE;
+    }
+
+  errno = 0;
+  number->integer = g_ascii_strtoll (text, NULL, 10);
+  if (errno == ERANGE)
+    return tpt_json_text_fail (self, TPT_PROTOCOL_ERROR_LIMIT, "Number out of range");
+
+  return TRUE;
+}
+
+gboolean
+tpt_json_text_read_number (TptJsonText   *self,
+                           TptJsonNumber *number)
+{
+  const char *from = self->at;
+
+  *number = (TptJsonNumber) { FALSE, 0, 0 };
+  tpt_json_text_take (self, '-');
+  if (!tpt_json_text_take (self, '0') && take_digits (self) == 0)
+    return tpt_json_text_fail (self, TPT_PROTOCOL_ERROR_JSON, "Bad number");
+  if (tpt_json_text_take (self, '.'))
+    {
+      number->is_real = TRUE;
+      if (take_digits (self) == 0)
+        return tpt_json_text_fail (self, TPT_PROTOCOL_ERROR_JSON, "Bad number");
+    }
+  if (tpt_json_text_take (self, 'e') || tpt_json_text_take (self, 'E'))
+    {
+      number->is_real = TRUE;
+      if (!tpt_json_text_take (self, '+'))
+        tpt_json_text_take (self, '-');
+      if (take_digits (self) == 0)
+        return tpt_json_text_fail (self, TPT_PROTOCOL_ERROR_JSON, "Bad number");
+    }
+
+  return convert (self, from, number);
+}

@@ -1,0 +1,50 @@
+/* SPDX-FileCopyrightText: Touchpoint contributors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include <glib.h>
+
+#include "tpt-protocol-error.h"
+
+G_BEGIN_DECLS
+
+/* A text of JSON and a place in it: what reads the words of RFC 8259, one after the other. */
+typedef struct
+{
+  /* borrowed */
+  const char *start;
+  const char *at;
+  const char *end;
+  gsize       longest;     /* bytes of one decoded string */
+  GError    **error;
+  /* owned */
+  GString    *string;      /* the last one that was read */
+} TptJsonText;
+
+typedef struct
+{
+  gboolean is_real;
+  gint64   integer;
+  double   real;
+} TptJsonNumber;
+
+void     tpt_json_text_init        (TptJsonText       *self,
+                                    const char        *data,
+                                    gsize              length,
+                                    gsize              longest,
+                                    GError           **error);
+void     tpt_json_text_clear       (TptJsonText       *self);
+gboolean tpt_json_text_fail        (TptJsonText       *self,
+                                    TptProtocolError   code,
+                                    const char        *what);
+void     tpt_json_text_skip_space  (TptJsonText       *self);
+gboolean tpt_json_text_take        (TptJsonText       *self,
+                                    char               expected);
+gboolean tpt_json_text_read_word   (TptJsonText       *self,
+                                    const char        *word);
+gboolean tpt_json_text_read_string (TptJsonText       *self);
+gboolean tpt_json_text_read_number (TptJsonText       *self,
+                                    TptJsonNumber     *number);
+
+G_END_DECLS
