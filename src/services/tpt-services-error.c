@@ -59,6 +59,7 @@ map_store (TptStoreError code)
       return TPT_SERVICES_ERROR_READ_ONLY;
     case TPT_STORE_ERROR_FULL:
       return TPT_SERVICES_ERROR_FULL;
+    case TPT_STORE_ERROR_IO:
     case TPT_STORE_ERROR_CLOSED:
     case TPT_STORE_ERROR_FAILED:
     default:

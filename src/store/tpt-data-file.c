@@ -200,6 +200,64 @@ write_copy (const char  *path,
   return copied;
 }
 
+/* What happened to the names in the folder of @path is on the disk, too. */
+static gboolean
+sync_folder (const char *path)
+{
+  g_autofree char *folder = g_path_get_dirname (path);
+  int fd = g_open (folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC, 0);
+  gboolean synced = fd >= 0 && fsync (fd) == 0;
+
+  if (fd >= 0)
+    close (fd);
+
+  return synced;
+}
+
+/** tpt_data_file_rename: over what is there; lasting when it returns */
+gboolean
+tpt_data_file_rename (const char  *from,
+                      const char  *to,
+                      GError     **error)
+{
+  if (g_rename (from, to) == 0 && sync_folder (to))
+    return TRUE;
+  tpt_data_file_set_error (error, "A file of the data cannot be renamed", errno);
+
+  return FALSE;
+}
+
+/** tpt_data_file_write: a new private file with @bytes, on the disk when it returns */
+gboolean
+tpt_data_file_write (const char    *path,
+                     gconstpointer  bytes,
+                     gsize          length,
+                     GError       **error)
+{
+  int fd = g_open (path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0600);
+  const char *rest = bytes;
+  gboolean written = fd >= 0 && fchmod (fd, 0600) == 0;
+
+  while (written && length > 0)
+    {
+      gssize done = write (fd, rest, length);
+
+      written = done > 0;
+      rest += MAX (done, 0);
+      length -= (gsize) MAX (done, 0);
+    }
+  written = written && fsync (fd) == 0;
+  if (!written)
+    {
+      tpt_data_file_set_error (error, "A file of the data cannot be written", errno);
+      g_unlink (path);
+    }
+  if (fd >= 0)
+    close (fd);
+
+  return written;
+}
+
 /** tpt_data_file_copy: a private copy that is there whole or not at all */
 gboolean
 tpt_data_file_copy (const char  *path,
@@ -210,9 +268,8 @@ tpt_data_file_copy (const char  *path,
 
   if (write_copy (path, part, error))
     {
-      if (g_rename (part, copy) == 0)
+      if (tpt_data_file_rename (part, copy, error))
         return TRUE;
-      tpt_data_file_set_error (error, "The database cannot be copied", errno);
     }
   g_unlink (part);
 

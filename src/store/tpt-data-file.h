@@ -16,6 +16,13 @@ gboolean  tpt_data_file_accept      (const char  *path,
 gboolean  tpt_data_file_copy        (const char  *path,
                                      const char  *copy,
                                      GError     **error);
+gboolean  tpt_data_file_write       (const char     *path,
+                                     gconstpointer   bytes,
+                                     gsize           length,
+                                     GError        **error);
+gboolean  tpt_data_file_rename      (const char  *from,
+                                     const char  *to,
+                                     GError     **error);
 void      tpt_data_file_set_error   (GError     **error,
                                      const char  *message,
                                      int          cause);

@@ -3,6 +3,7 @@
 
 #include "tpt-erasure.h"
 
+#include "tpt-backup-files.h"
 #include "tpt-session.h"
 
 static gboolean
@@ -24,12 +25,15 @@ empty_tables (TptSession  *session,
  * tpt_erasure_run:
  *
  * Empties every table in one transaction of its own. SQLite writes zeros over the rows
- * (secure_delete); what stands in the log of them goes with the log.
+ * (secure_delete); what stands in the log of them goes with the log, and the backups go first.
  */
 gboolean
 tpt_erasure_run (TptSession  *session,
                  GError     **error)
 {
-  return tpt_session_run (session, empty_tables, NULL, error)
+  const char *path = tpt_sqlite_get_path (session->sqlite);
+
+  return (path == NULL || tpt_backup_files_remove (path, error))
+         && tpt_session_run (session, empty_tables, NULL, error)
          && tpt_sqlite_checkpoint (session->sqlite, error);
 }

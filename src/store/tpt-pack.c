@@ -89,6 +89,15 @@ tpt_pack_put_string (TptPack    *self,
 }
 
 void
+tpt_pack_put_blob (TptPack      *self,
+                   const guint8 *bytes,
+                   gsize         length)
+{
+  put_number (self, length);
+  g_byte_array_append (self->bytes, bytes, (guint) length);
+}
+
+void
 tpt_pack_put_strv (TptPack           *self,
                    const char *const *value)
 {
@@ -134,6 +143,24 @@ tpt_pack_take_string (TptPack *self)
   self->offset += length;
 
   return g_strndup (start, length);
+}
+
+/** tpt_pack_take_blob: (transfer full): never %NULL */
+GByteArray *
+tpt_pack_take_blob (TptPack *self)
+{
+  guint64 length = is_at_end (self) ? 0 : take_number (self);
+  GByteArray *blob = g_byte_array_new ();
+
+  if (length > self->bytes->len - self->offset)
+    {
+      self->failed = TRUE;
+      return blob;
+    }
+  g_byte_array_append (blob, self->bytes->data + self->offset, (guint) length);
+  self->offset += length;
+
+  return blob;
 }
 
 /** tpt_pack_take_strv: (transfer full): never %NULL */

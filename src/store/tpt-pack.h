@@ -22,12 +22,16 @@ void      tpt_pack_put_int     (TptPack            *self,
                                 gint64              value);
 void      tpt_pack_put_string  (TptPack            *self,
                                 const char         *value);
+void      tpt_pack_put_blob    (TptPack            *self,
+                                const guint8       *bytes,
+                                gsize               length);
 void      tpt_pack_put_strv    (TptPack            *self,
                                 const char *const  *value);
 void      tpt_pack_put_count   (TptPack            *self,
                                 guint               count);
 gint64    tpt_pack_take_int    (TptPack            *self);
 char     *tpt_pack_take_string (TptPack            *self);
+GByteArray *tpt_pack_take_blob (TptPack            *self);
 GStrv     tpt_pack_take_strv   (TptPack            *self);
 guint     tpt_pack_take_count  (TptPack            *self);
 

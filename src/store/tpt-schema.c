@@ -104,6 +104,43 @@ migrate_file (TptSqlite            *sqlite,
   return run_steps (sqlite, seal, version, steps, newest, error) && remove_copy (copy, error);
 }
 
+/* Without writing. @version: (out): 0 for a database that is not ours yet */
+static gboolean
+check_version (TptSqlite  *sqlite,
+               TptSeal    *seal,
+               int         newest,
+               gint64     *version,
+               GError    **error)
+{
+  if (!tpt_sqlite_query_int (sqlite, "PRAGMA user_version", version, error))
+    return FALSE;
+  if (*version < 0 || *version > newest)
+    {
+      g_set_error (error, TPT_STORE_ERROR, TPT_STORE_ERROR_NEWER,
+                   "The database is of version %d and this program knows %d: please update it",
+                   (int) *version, newest);
+      return FALSE;
+    }
+
+  return *version == 0 || tpt_schema_key_check (sqlite, seal, error);
+}
+
+/**
+ * tpt_schema_check:
+ *
+ * Reads only: whether tpt_schema_migrate() would take the file, with the same errors where not.
+ */
+gboolean
+tpt_schema_check (TptSqlite  *sqlite,
+                  TptSeal    *seal,
+                  int         newest,
+                  GError    **error)
+{
+  gint64 version;
+
+  return check_version (sqlite, seal, newest, &version, error);
+}
+
 /**
  * tpt_schema_migrate:
  * @path: of the file, or %TPT_SQLITE_MEMORY
@@ -125,16 +162,7 @@ tpt_schema_migrate (TptSqlite            *sqlite,
 {
   gint64 version;
 
-  if (!tpt_sqlite_query_int (sqlite, "PRAGMA user_version", &version, error))
-    return FALSE;
-  if (version < 0 || version > newest)
-    {
-      g_set_error (error, TPT_STORE_ERROR, TPT_STORE_ERROR_NEWER,
-                   "The database is of version %d and this program knows %d: please update it",
-                   (int) version, newest);
-      return FALSE;
-    }
-  if (version > 0 && !tpt_schema_key_check (sqlite, seal, error))
+  if (!check_version (sqlite, seal, newest, &version, error))
     return FALSE;
   if (!take_over (sqlite, (int) version, error))
     return FALSE;

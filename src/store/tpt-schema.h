@@ -24,6 +24,10 @@ typedef struct
 
 extern const TptSchemaStep tpt_schema_steps[];
 
+gboolean tpt_schema_check   (TptSqlite            *sqlite,
+                             TptSeal              *seal,
+                             int                   newest,
+                             GError              **error);
 gboolean tpt_schema_migrate (TptSqlite            *sqlite,
                              TptSeal              *seal,
                              const char           *path,

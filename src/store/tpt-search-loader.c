@@ -12,6 +12,7 @@ struct _TptSearchLoader
   TptSession *session;     /* NULL: stop */
   TptSearch *search;
   TptStoreThread *thread;
+  gboolean is_waiting;     /* its next job has been pushed */
   gboolean customers_done;
   gint64 last_meeting;
 };
@@ -148,6 +149,15 @@ put_next_meetings (TptSearchLoader  *self,
   return tpt_statement_check (statement, error);
 }
 
+static void load_job (gpointer data);
+
+static void
+push_job (TptSearchLoader *self)
+{
+  self->is_waiting = TRUE;
+  tpt_store_thread_push_later (self->thread, load_job, g_rc_box_acquire (self));
+}
+
 static void
 load_job (gpointer data)
 {
@@ -156,6 +166,7 @@ load_job (gpointer data)
   g_autoptr (GError) error = NULL;
   gboolean loaded, more = TRUE;
 
+  self->is_waiting = FALSE;
   if (self->session == NULL)
     {
       g_rc_box_release (self);
@@ -172,11 +183,9 @@ load_job (gpointer data)
   self->customers_done = TRUE;
   tpt_search_put (self->search, g_steal_pointer (&documents));
   if (loaded && more)
-    {
-      tpt_store_thread_push_later (self->thread, load_job, self);
-      return;
-    }
-  tpt_search_set_ready (self->search, error);
+    push_job (self);
+  else
+    tpt_search_set_ready (self->search, error);
   g_rc_box_release (self);
 }
 
@@ -196,9 +205,26 @@ tpt_search_loader_start (TptSession     *session,
   self->session = session;
   self->search = search;
   self->thread = thread;
-  tpt_store_thread_push_later (thread, load_job, g_rc_box_acquire (self));
+  push_job (self);
 
   return self;
+}
+
+/**
+ * tpt_search_loader_move:
+ * @session: (nullable): the database was opened again, or %NULL: it is closed for now
+ *
+ * Begins anew with what is there now.
+ */
+void
+tpt_search_loader_move (TptSearchLoader *self,
+                        TptSession      *session)
+{
+  self->session = session;
+  self->customers_done = FALSE;
+  self->last_meeting = 0;
+  if (session != NULL && !self->is_waiting)
+    push_job (self);
 }
 
 /** tpt_search_loader_stop: takes @self; a job of it that still waits does nothing any more */

@@ -16,6 +16,8 @@ typedef struct _TptSearchLoader TptSearchLoader;
 TptSearchLoader *tpt_search_loader_start   (TptSession      *session,
                                             TptSearch       *search,
                                             TptStoreThread  *thread);
+void             tpt_search_loader_move    (TptSearchLoader *self,
+                                            TptSession      *session);
 void             tpt_search_loader_stop    (TptSearchLoader *self);
 void             tpt_search_loader_refresh (TptSearch       *search,
                                             TptSession      *session);

@@ -16,6 +16,8 @@ struct _TptSqlite
   sqlite3 *connection;
   GHashTable *statements;
   gboolean in_memory;
+  TptSqliteWatch watch;
+  gpointer watch_data;
 };
 
 static void
@@ -89,6 +91,36 @@ tpt_sqlite_close (TptSqlite *self)
   g_free (self);
 }
 
+/** tpt_sqlite_get_path: (nullable): of the file; %NULL for one in memory */
+const char *
+tpt_sqlite_get_path (TptSqlite *self)
+{
+  return self->in_memory ? NULL : sqlite3_db_filename (self->connection, "main");
+}
+
+static void
+update_cb (void          *data,
+           int            operation,
+           const char    *database,
+           const char    *table,
+           sqlite3_int64  row)
+{
+  TptSqlite *self = data;
+
+  self->watch (table, self->watch_data);
+}
+
+/** tpt_sqlite_watch: @watch is called for every row that is written from now on */
+void
+tpt_sqlite_watch (TptSqlite      *self,
+                  TptSqliteWatch  watch,
+                  gpointer        user_data)
+{
+  self->watch = watch;
+  self->watch_data = user_data;
+  sqlite3_update_hook (self->connection, watch != NULL ? update_cb : NULL, self);
+}
+
 /**
  * tpt_sqlite_use_log:
  *
@@ -126,12 +158,12 @@ tpt_sqlite_checkpoint (TptSqlite  *self,
   return tpt_sqlite_execute (self, "PRAGMA wal_checkpoint(TRUNCATE)", error);
 }
 
-/** tpt_sqlite_check: reads the whole file; %TPT_STORE_ERROR_CORRUPT names the first damage */
-gboolean
-tpt_sqlite_check (TptSqlite  *self,
-                  GError    **error)
+static gboolean
+check (TptSqlite   *self,
+       const char  *pragma,
+       GError     **error)
 {
-  g_autoptr (TptStatement) statement = tpt_sqlite_get (self, "PRAGMA quick_check(1)");
+  g_autoptr (TptStatement) statement = tpt_sqlite_get (self, pragma);
   const char *answer = NULL;
 
   if (tpt_statement_next (statement))
@@ -144,6 +176,34 @@ tpt_sqlite_check (TptSqlite  *self,
     }
 
   return tpt_statement_run (statement, error);
+}
+
+/** tpt_sqlite_check: reads the whole file; %TPT_STORE_ERROR_CORRUPT names the first damage */
+gboolean
+tpt_sqlite_check (TptSqlite  *self,
+                  GError    **error)
+{
+  return check (self, "PRAGMA quick_check(1)", error);
+}
+
+/** tpt_sqlite_check_all: indexes and references as well, which takes longer */
+gboolean
+tpt_sqlite_check_all (TptSqlite  *self,
+                      GError    **error)
+{
+  return check (self, "PRAGMA integrity_check(1)", error)
+         && check (self, "PRAGMA foreign_key_check", error);
+}
+
+/** tpt_sqlite_check_table: as tpt_sqlite_check(), of one @table, whose name is of our own making */
+gboolean
+tpt_sqlite_check_table (TptSqlite   *self,
+                        const char  *table,
+                        GError     **error)
+{
+  g_autofree char *pragma = g_strdup_printf ("PRAGMA quick_check(%s)", table);
+
+  return check (self, pragma, error);
 }
 
 /** tpt_sqlite_execute: @sql is of our own making: whatever comes from outside has to be bound */

@@ -12,14 +12,27 @@ typedef struct _TptSqlite TptSqlite;
 
 #define TPT_SQLITE_MEMORY ":memory:"
 
+/* A row of @table was inserted, changed or deleted; it may be undone yet. */
+typedef void (*TptSqliteWatch) (const char *table,
+                                gpointer    user_data);
+
 TptSqlite    *tpt_sqlite_open           (const char  *path,
                                          GError     **error);
 void          tpt_sqlite_close          (TptSqlite   *self);
+const char   *tpt_sqlite_get_path       (TptSqlite   *self);
+void          tpt_sqlite_watch          (TptSqlite      *self,
+                                         TptSqliteWatch  watch,
+                                         gpointer        user_data);
 gboolean      tpt_sqlite_use_log        (TptSqlite   *self,
                                          GError     **error);
 gboolean      tpt_sqlite_checkpoint     (TptSqlite   *self,
                                          GError     **error);
 gboolean      tpt_sqlite_check          (TptSqlite   *self,
+                                         GError     **error);
+gboolean      tpt_sqlite_check_all      (TptSqlite   *self,
+                                         GError     **error);
+gboolean      tpt_sqlite_check_table    (TptSqlite   *self,
+                                         const char  *table,
                                          GError     **error);
 gboolean      tpt_sqlite_execute        (TptSqlite   *self,
                                          const char  *sql,

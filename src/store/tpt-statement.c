@@ -30,6 +30,8 @@ error_from_result (int code,
       return TPT_STORE_ERROR_READ_ONLY;
     case SQLITE_CORRUPT:
     case SQLITE_NOTADB:
+    /* All statements are our own: the tables are not what they were. */
+    case SQLITE_ERROR:
       return TPT_STORE_ERROR_CORRUPT;
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
@@ -41,7 +43,7 @@ error_from_result (int code,
         return TPT_STORE_ERROR_FULL;
       if (cause == EACCES || cause == EROFS || cause == EPERM)
         return TPT_STORE_ERROR_READ_ONLY;
-      return TPT_STORE_ERROR_FAILED;
+      return (code & 0xff) == SQLITE_IOERR ? TPT_STORE_ERROR_IO : TPT_STORE_ERROR_FAILED;
     default:
       return TPT_STORE_ERROR_FAILED;
     }
@@ -222,6 +224,28 @@ tpt_statement_get_int (TptStatement *self,
                        int           column)
 {
   return sqlite3_column_int64 (self->statement, column);
+}
+
+/** tpt_statement_get_width: how many columns a row has; 0 where @self could not be prepared */
+int
+tpt_statement_get_width (TptStatement *self)
+{
+  return sqlite3_column_count (self->statement);
+}
+
+const char *
+tpt_statement_get_name (TptStatement *self,
+                        int           column)
+{
+  return sqlite3_column_name (self->statement, column);
+}
+
+/** tpt_statement_get_type: of what is in the current row: SQLITE_INTEGER, _TEXT, _BLOB, _NULL */
+int
+tpt_statement_get_type (TptStatement *self,
+                        int           column)
+{
+  return sqlite3_column_type (self->statement, column);
 }
 
 /** tpt_statement_get_text: (transfer none) (nullable): valid until the next step or the release */

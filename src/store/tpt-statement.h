@@ -42,6 +42,11 @@ gboolean      tpt_statement_run         (TptStatement  *self,
                                          GError       **error);
 gint64        tpt_statement_get_int     (TptStatement  *self,
                                          int            column);
+int           tpt_statement_get_width   (TptStatement  *self);
+const char   *tpt_statement_get_name    (TptStatement  *self,
+                                         int            column);
+int           tpt_statement_get_type    (TptStatement  *self,
+                                         int            column);
 const char   *tpt_statement_get_text    (TptStatement  *self,
                                          int            column);
 char         *tpt_statement_dup_text    (TptStatement  *self,

@@ -4,6 +4,7 @@
 #include "tpt-store.h"
 
 #include "tpt-database.h"
+#include "tpt-restoration.h"
 #include "tpt-schema.h"
 #include "tpt-search-loader.h"
 #include "tpt-store-call.h"
@@ -19,6 +20,7 @@ struct _TptStore
   GMainContext *context;
   TptStoreThread *thread;  /* NULL once it was told to end */
   TptDatabase *database;   /* belongs to the thread; not to be looked at once that is NULL */
+  TptRestoration *restoration;
 };
 
 G_DEFINE_FINAL_TYPE (TptStore, tpt_store, G_TYPE_OBJECT)
@@ -26,6 +28,7 @@ G_DEFINE_FINAL_TYPE (TptStore, tpt_store, G_TYPE_OBJECT)
 enum
 {
   SIGNAL_CHANGED,
+  SIGNAL_RESTORED,
   N_SIGNALS,
 };
 
@@ -37,6 +40,7 @@ typedef struct
   TptStore *store;
   guint flags;
   GArray *customers;
+  TptRestoration *restoration;
 } News;
 
 typedef struct
@@ -57,6 +61,7 @@ news_free (News *news)
 {
   g_object_unref (news->store);
   g_clear_pointer (&news->customers, g_array_unref);
+  g_clear_pointer (&news->restoration, tpt_restoration_unref);
   g_free (news);
 }
 
@@ -64,7 +69,14 @@ static gboolean
 news_cb (gpointer user_data)
 {
   News *news = user_data;
+  TptStore *self = news->store;
 
+  if (news->restoration != NULL && news->restoration != self->restoration)
+    {
+      g_clear_pointer (&self->restoration, tpt_restoration_unref);
+      self->restoration = tpt_restoration_ref (news->restoration);
+      g_signal_emit (self, signals[SIGNAL_RESTORED], 0);
+    }
   g_signal_emit (news->store, signals[SIGNAL_CHANGED], 0, news->flags, news->customers);
 
   return G_SOURCE_REMOVE;
@@ -78,13 +90,15 @@ send_news (TptStore *self)
   TptSession *session = self->database->session;
   News *news;
 
-  if (session->changes == 0)
+  if (session == NULL || session->changes == 0)
     return;
   tpt_search_loader_refresh (self->database->search, session);
   news = g_new0 (News, 1);
   news->store = g_object_ref (self);
   news->flags = session->changes;
   news->customers = session->all ? NULL : g_array_copy (session->customers);
+  if (self->database->restoration != NULL)
+    news->restoration = tpt_restoration_ref (self->database->restoration);
   tpt_session_forget_changes (session);
   source = g_idle_source_new ();
   g_source_set_priority (source, G_PRIORITY_DEFAULT);
@@ -100,8 +114,16 @@ call_job (gpointer data)
   TptStoreCall *call = data;
   TptStore *self = g_task_get_source_object (call->task);
 
-  tpt_store_call_run (call, self->database->session);
+  if (tpt_database_be_open (self->database, &call->error))
+    {
+      /* Of what became of the file before this call. */
+      send_news (self);
+      tpt_store_call_run (call, self->database->session);
+      if (call->error != NULL)
+        tpt_database_heal (self->database, call->error);
+    }
   send_news (self);
+  tpt_database_back_up (self->database);
   tpt_store_call_answer (call);
 }
 
@@ -110,7 +132,7 @@ closing_job (gpointer data)
 {
   Closing *closing = data;
 
-  g_clear_pointer (&closing->database, tpt_database_free);
+  g_clear_pointer (&closing->database, tpt_database_close);
   /* From here, so that nothing which a job left behind can come after the end. */
   tpt_store_thread_end (closing->thread);
   if (closing->call != NULL)
@@ -140,6 +162,7 @@ tpt_store_finalize (GObject *object)
 
   if (self->thread != NULL)
     push_closing (self, NULL);
+  g_clear_pointer (&self->restoration, tpt_restoration_unref);
   g_free (self->path);
   g_object_unref (self->clock);
   g_main_context_unref (self->context);
@@ -160,6 +183,10 @@ tpt_store_class_init (TptStoreClass *klass)
   signals[SIGNAL_CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass),
                                           G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 2,
                                           G_TYPE_UINT, G_TYPE_ARRAY);
+
+  /** TptStore::restored: damage was found; tpt_store_get_restoration() tells what became of it */
+  signals[SIGNAL_RESTORED] = g_signal_new ("restored", G_TYPE_FROM_CLASS (klass),
+                                           G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -188,6 +215,8 @@ open_job (gpointer data)
                                       g_task_get_cancellable (call->task), &call->error);
   if (self->database != NULL)
     {
+      if (self->database->restoration != NULL)
+        self->restoration = tpt_restoration_ref (self->database->restoration);
       tpt_database_start_search (self->database, self->thread);
       call->result = g_object_ref (self);
     }
@@ -201,6 +230,7 @@ open_job (gpointer data)
  *
  * Opens the file, or makes it. Waits up to 10 s for another process that has the folder. What is
  * there and is not ours, newer than we are or sealed with another key is refused and not touched.
+ * What is damaged is set aside and made anew: tpt_store_get_restoration().
  */
 void
 tpt_store_open_async (const char          *path,
@@ -296,6 +326,20 @@ tpt_store_get_schema_version (TptStore *self)
   g_return_val_if_fail (TPT_IS_STORE (self), 0);
 
   return TPT_SCHEMA_VERSION;
+}
+
+/**
+ * tpt_store_get_restoration:
+ *
+ * Returns: (transfer none) (nullable): what became of a record that was damaged, until
+ *   tpt_restoration_forget()
+ */
+TptRestoration *
+tpt_store_get_restoration (TptStore *self)
+{
+  g_return_val_if_fail (TPT_IS_STORE (self), NULL);
+
+  return self->restoration;
 }
 
 TptClock *

@@ -23,6 +23,7 @@ G_BEGIN_DECLS
  * @TPT_STORE_ERROR_CORRUPT: damaged, or not a database of this program
  * @TPT_STORE_ERROR_READ_ONLY: the file or the disk cannot be written
  * @TPT_STORE_ERROR_FULL: the disk is full
+ * @TPT_STORE_ERROR_IO: the disk failed; the file was closed, and is opened again and verified
  * @TPT_STORE_ERROR_CLOSED: the store is closed
  * @TPT_STORE_ERROR_FAILED: anything else that SQLite says
  */
@@ -34,6 +35,7 @@ typedef enum
   TPT_STORE_ERROR_CORRUPT,
   TPT_STORE_ERROR_READ_ONLY,
   TPT_STORE_ERROR_FULL,
+  TPT_STORE_ERROR_IO,
   TPT_STORE_ERROR_CLOSED,
   TPT_STORE_ERROR_FAILED,
 } TptStoreError;

@@ -1,0 +1,244 @@
+/* SPDX-FileCopyrightText: Touchpoint contributors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "tpt-rescue.h"
+
+#include <errno.h>
+#include <glib/gstdio.h>
+
+#include "tpt-backup-files.h"
+#include "tpt-data-file.h"
+#include "tpt-schema.h"
+#include "tpt-session.h"
+
+/* The file with its log, and what an interrupted migration has kept. The file goes first: whoever
+ * finds it gone knows that the rest is of no use any more. */
+static const char *const parts[] = { "", "-wal", "-journal", ".before-migration", NULL };
+
+static char *
+get_aside (const char *path,
+           TptClock   *clock)
+{
+  g_autoptr (GDateTime) now = g_date_time_new_from_unix_utc (tpt_clock_now (clock) / TPT_SECOND);
+  g_autofree char *stamp = g_date_time_format (now, "%Y%m%dT%H%M%S");
+  g_autofree char *aside = g_strconcat (path, ".corrupt-", stamp, NULL);
+
+  for (int i = 2; g_file_test (aside, G_FILE_TEST_EXISTS); i++)
+    {
+      g_free (aside);
+      aside = g_strdup_printf ("%s.corrupt-%s-%d", path, stamp, i);
+    }
+
+  return g_steal_pointer (&aside);
+}
+
+static gboolean
+set_aside (const char  *path,
+           const char  *aside,
+           GError     **error)
+{
+  for (gsize i = 0; parts[i] != NULL; i++)
+    {
+      g_autofree char *from = g_strconcat (path, parts[i], NULL);
+      g_autofree char *to = g_strconcat (aside, parts[i], NULL);
+
+      if (g_file_test (from, G_FILE_TEST_EXISTS) && !tpt_data_file_rename (from, to, error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+static void
+remove_parts (const char *path)
+{
+  for (gsize i = 0; parts[i] != NULL; i++)
+    {
+      g_autofree char *name = g_strconcat (path, parts[i], NULL);
+
+      g_unlink (name);
+    }
+}
+
+/* Reads only the tables of a backup, so that damage in what can be pulled again does no harm. */
+static gboolean
+check_tables (TptSqlite  *sqlite,
+              GError    **error)
+{
+  g_autoptr (TptStatement) statement = NULL;
+
+  statement = tpt_sqlite_get (sqlite, "SELECT name FROM sqlite_schema WHERE type = 'table'");
+  while (tpt_statement_next (statement))
+    {
+      const char *table = tpt_statement_get_text (statement, 0);
+
+      if (tpt_backup_is_table (table) && !tpt_sqlite_check_table (sqlite, table, error))
+        return FALSE;
+    }
+
+  return tpt_statement_check (statement, error);
+}
+
+/**
+ * tpt_rescue_salvage:
+ * @path: of a damaged database
+ *
+ * Returns: (transfer full) (nullable): what is only there, if all of it can still be read
+ */
+TptBackup *
+tpt_rescue_salvage (const char *path,
+                    TptSeal    *seal,
+                    TptClock   *clock)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TptSqlite) sqlite = tpt_sqlite_open (path, &error);
+  TptBackup *backup = NULL;
+
+  if (sqlite != NULL && check_tables (sqlite, &error))
+    backup = tpt_backup_take (sqlite, seal, tpt_clock_now (clock), &error);
+  if (backup != NULL && backup->version >= 1 && backup->version <= TPT_SCHEMA_VERSION)
+    return backup;
+  g_clear_pointer (&backup, tpt_backup_free);
+  g_message ("The damaged database does not give back what is only there: %s",
+             error != NULL ? error->message : "it does not say its version");
+
+  return NULL;
+}
+
+static gboolean
+save_func (TptSession  *session,
+           gpointer     user_data,
+           GError     **error)
+{
+  return tpt_restoration_save (session, user_data, error);
+}
+
+static gboolean
+fill (TptSession      *session,
+      const char      *path,
+      TptBackup       *backup,
+      TptRestoration  *restoration,
+      GError         **error)
+{
+  TptBackupCounts counts = { 0 };
+
+  if (backup != NULL
+      && (!tpt_schema_migrate (session->sqlite, session->seal, path, tpt_schema_steps,
+                               backup->version, error)
+          || !tpt_backup_restore (backup, session->sqlite, &counts, error)))
+    return FALSE;
+  restoration->customers = counts.customers;
+  restoration->stakeholders = counts.stakeholders;
+  restoration->links = counts.links;
+  restoration->decisions = counts.decisions;
+
+  return tpt_schema_migrate (session->sqlite, session->seal, path, tpt_schema_steps,
+                             TPT_SCHEMA_VERSION, error)
+         && tpt_session_run (session, save_func, restoration, error)
+         && tpt_sqlite_checkpoint (session->sqlite, error);
+}
+
+/* A whole new database at @path, which is there only when it is complete. */
+static gboolean
+build (const char      *path,
+       TptSeal         *seal,
+       TptClock        *clock,
+       TptBackup       *backup,
+       TptRestoration  *restoration,
+       GError         **error)
+{
+  g_autofree char *part = g_strconcat (path, ".part", NULL);
+  TptSqlite *sqlite;
+  TptSession *session;
+  gboolean filled;
+
+  remove_parts (part);
+  if (!tpt_data_file_accept (part, TPT_SCHEMA_APPLICATION_ID, error))
+    return FALSE;
+  sqlite = tpt_sqlite_open (part, error);
+  if (sqlite == NULL)
+    return FALSE;
+  session = tpt_session_new (sqlite, seal, clock);
+  filled = fill (session, part, backup, restoration, error);
+  session->seal = NULL;
+  tpt_session_free (session);
+  if (filled && tpt_data_file_rename (part, path, error))
+    return TRUE;
+  remove_parts (part);
+
+  return FALSE;
+}
+
+/**
+ * tpt_rescue_finish:
+ *
+ * Puts the new database in the place of the old one, where there is a new one: also after a power
+ * cut in the middle of a rescue.
+ */
+gboolean
+tpt_rescue_finish (const char  *path,
+                   TptClock    *clock,
+                   GError     **error)
+{
+  g_autofree char *rebuilt = g_strconcat (path, ".rebuilt", NULL);
+  g_autofree char *aside = NULL;
+
+  if (!g_file_test (rebuilt, G_FILE_TEST_EXISTS))
+    return TRUE;
+  aside = get_aside (path, clock);
+
+  return set_aside (path, aside, error) && tpt_data_file_rename (rebuilt, path, error);
+}
+
+/**
+ * tpt_rescue_run:
+ * @path: of a database that is damaged, or gone
+ * @reason: what was found
+ *
+ * Returns: (transfer full): what became of it; on an error nothing is lost, and the next try may
+ *   succeed
+ */
+TptRestoration *
+tpt_rescue_run (const char    *path,
+                TptSeal       *seal,
+                TptClock      *clock,
+                const GError  *reason,
+                GError       **error)
+{
+  g_autoptr (TptRestoration) restoration = tpt_restoration_new ();
+  g_autofree char *rebuilt = g_strconcat (path, ".rebuilt", NULL);
+  g_autoptr (TptBackup) backup = NULL;
+  gboolean is_there = g_file_test (path, G_FILE_TEST_EXISTS);
+
+  restoration->at = tpt_clock_now (clock);
+  restoration->reason = g_utf8_make_valid (reason->message, -1);
+  if (is_there)
+    {
+      g_autofree char *aside = get_aside (path, clock);
+
+      restoration->kept_as = g_filename_display_name (aside);
+      backup = tpt_rescue_salvage (path, seal, clock);
+    }
+  restoration->source = backup != NULL ? TPT_RESTORATION_RESCUED : TPT_RESTORATION_BACKUP;
+  if (backup == NULL)
+    backup = tpt_backup_files_load (path, seal);
+  if (backup == NULL)
+    restoration->source = TPT_RESTORATION_NOTHING;
+  else
+    restoration->backup_at = backup->taken_at;
+  if (backup != NULL && backup->version > TPT_SCHEMA_VERSION)
+    {
+      g_set_error (error, TPT_STORE_ERROR, TPT_STORE_ERROR_NEWER,
+                   "The backup is of version %d and this program knows %d: please update it",
+                   backup->version, TPT_SCHEMA_VERSION);
+      return NULL;
+    }
+  if (!build (rebuilt, seal, clock, backup, restoration, error)
+      || !tpt_rescue_finish (path, clock, error))
+    return NULL;
+  g_message ("The database was set aside as %s and made anew: %s",
+             restoration->kept_as != NULL ? restoration->kept_as : "(it was gone)",
+             restoration->reason);
+
+  return g_steal_pointer (&restoration);
+}
