@@ -100,6 +100,11 @@ parse_char (const char **text,
   return TRUE;
 }
 
+/* The years 1 to 9999 of GDateTime, and two days less at each end: whatever zone an instant is shown
+ * in, it has a date there. */
+#define FIRST_SECOND (G_GINT64_CONSTANT (-62135596800) + 2 * 86400)
+#define LAST_SECOND  (G_GINT64_CONSTANT (253402300799) - 2 * 86400)
+
 /* The offset of RFC 3339: Z, or +HH:MM. In seconds. */
 static gboolean
 parse_offset (const char **text,
@@ -149,7 +154,7 @@ parse_time (const char *text,
 {
   g_autoptr (GDateTime) date = NULL;
   int year, month, day, hour, minute, second;
-  gint64 fraction = 0, offset;
+  gint64 fraction = 0, offset, seconds;
 
   if (!parse_date (&text, &year, &month, &day) || !parse_char (&text, "Tt ")
       || !parse_clock (&text, &hour, &minute, &second))
@@ -163,7 +168,10 @@ parse_time (const char *text,
   date = g_date_time_new_utc (year, month, day, hour, minute, MIN (second, 59));
   if (date == NULL || second > 60)
     return FALSE;
-  *time = (g_date_time_to_unix (date) - offset) * TPT_SECOND + fraction;
+  seconds = g_date_time_to_unix (date) - offset;
+  if (seconds < FIRST_SECOND || seconds > LAST_SECOND)
+    return FALSE;
+  *time = seconds * TPT_SECOND + fraction;
 
   return TRUE;
 }
@@ -201,6 +209,7 @@ char *
 tpt_time_format (TptTime time)
 {
   g_autoptr (GDateTime) date = NULL;
+  g_autofree char *clock = NULL;
   g_autofree char *text = NULL;
   gint64 seconds = floor_div (time, TPT_SECOND);
   gint64 fraction = time - seconds * TPT_SECOND;
@@ -208,7 +217,8 @@ tpt_time_format (TptTime time)
   if (time == TPT_TIME_NONE)
     return NULL;
   date = g_date_time_new_from_unix_utc (seconds);
-  text = g_date_time_format (date, "%Y-%m-%dT%H:%M:%S");
+  clock = g_date_time_format (date, "%m-%dT%H:%M:%S");
+  text = g_strdup_printf ("%04d-%s", g_date_time_get_year (date), clock);
   if (fraction != 0)
     return g_strdup_printf ("%s.%06" G_GINT64_FORMAT "Z", text, fraction);
 

@@ -65,6 +65,9 @@ test_parse_refuses (void)
     "2019-08-24T14:15:22+02:60",
     "20190824T141522Z",
     "+019-08-24T14:15:22Z",
+    "0000-08-24T14:15:22Z",
+    "0001-01-01T00:00:00+23:59",
+    "9999-12-31T23:59:59Z",
     "2019-08-24T-4:15:22Z",
     "０１２３-08-24T14:15:22Z",
     "now",
@@ -93,6 +96,18 @@ test_format (void)
   g_assert_cmpstr (fraction, ==, "2019-08-24T14:15:22.000050Z");
   g_assert_cmpstr (before, ==, "1969-12-31T23:59:59.500000Z");
   g_assert_null (tpt_time_format (TPT_TIME_NONE));
+}
+
+/* RFC 3339 wants four digits of a year, also of one that has fewer. */
+static void
+test_format_early (void)
+{
+  g_autofree char *text = NULL;
+  TptTime time;
+
+  g_assert_true (tpt_time_parse ("0984-12-31T23:59:60Z", &time, NULL));
+  text = tpt_time_format (time);
+  g_assert_cmpstr (text, ==, "0984-12-31T23:59:59Z");
 }
 
 /* parse (format (t)) = t, over four centuries. */
@@ -235,6 +250,7 @@ main (int    argc,
   g_test_add_func ("/time/parse", test_parse);
   g_test_add_func ("/time/parse-refuses", test_parse_refuses);
   g_test_add_func ("/time/format", test_format);
+  g_test_add_func ("/time/format-early", test_format_early);
   g_test_add_func ("/time/round-trip", test_round_trip);
   g_test_add_func ("/time/days-in-every-zone", test_days_in_every_zone);
   g_test_add_func ("/time/odd-midnights", test_odd_midnights);

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: Touchpoint contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""count.py TESTLOG BUILDS CLANG_FAILED: counts the cases that meson's testlog.json holds and prints 'N passed, N failed'.
+"""count.py BUILDS CLANG_FAILED TESTLOG…: counts the cases that meson's logs hold and prints 'N passed, N failed'.
 
 A program that speaks TAP counts by its cases, another one as one. A program that failed without saying which case
 (a crash, a time-out) counts as one failure. BUILDS=1 adds the clang build as a case.
@@ -12,9 +12,10 @@ import sys
 
 def main():
     passed = failed = 0
-    with open(sys.argv[1], encoding="utf-8") as log:
-        for line in log:
-            test = json.loads(line)
+    for path in sys.argv[3:]:
+        with open(path, encoding="utf-8") as log:
+            tests = [json.loads(line) for line in log]
+        for test in tests:
             output = test.get("stdout") or ""
             good = len(re.findall(r"^\s*ok \d+", output, re.M))
             bad = len(re.findall(r"^\s*not ok \d+", output, re.M))
@@ -29,8 +30,8 @@ def main():
     if passed + failed == 0:
         print("No test ran.")
         failed = 1
-    if sys.argv[2] == "1":
-        clang_failed = int(sys.argv[3])
+    if sys.argv[1] == "1":
+        clang_failed = int(sys.argv[2])
         passed += 1 - clang_failed
         failed += clang_failed
         if clang_failed:

@@ -1,0 +1,33 @@
+/* SPDX-FileCopyrightText: Touchpoint contributors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "tpt-fuzz.h"
+
+#include <string.h>
+
+#include "tpt-json-guard.h"
+
+/* What the guard lets through can be written and read again, and says the same. */
+int
+LLVMFuzzerTestOneInput (const guint8 *data,
+                        gsize         size)
+{
+  g_autoptr (JsonNode) node = tpt_json_guard_parse ((const char *) data, (gssize) size, NULL);
+  g_autoptr (JsonNode) again = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *text = NULL;
+  g_autofree char *second = NULL;
+
+  if (node == NULL)
+    return 0;
+  text = json_to_string (node, FALSE);
+  /* JSON-GLib 1.6 writes 1e92 as "1e+92.0", which is no number. */
+  if (strstr (text, "e+") != NULL || strstr (text, "e-") != NULL)
+    return 0;
+  again = tpt_json_guard_parse_limited (text, -1, TPT_JSON_LIMITS_PAGE, &error);
+  g_assert_no_error (error);
+  second = json_to_string (again, FALSE);
+  g_assert_cmpstr (text, ==, second);
+
+  return 0;
+}
