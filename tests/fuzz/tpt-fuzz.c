@@ -3,7 +3,7 @@
 
 #include "tpt-fuzz.h"
 
-/** tpt_fuzz_text: (transfer full): the input as a string that ends at its first NUL, as C sees it */
+/** tpt_fuzz_text: (transfer full): the input as a string, which ends at the first NUL as for C */
 char *
 tpt_fuzz_text (const guint8 *data,
                gsize         size)
