@@ -155,6 +155,20 @@ tpt_invitees_table_list_tracking (TptSession  *session,
                       tpt_session_text_key (session, "tracking", utm_content), invitees, error);
 }
 
+/* Whether another booking says that it replaced @uri, or was replaced by it. Most have none, so this
+ * is asked before anything that costs more. */
+static gboolean
+is_named (TptSession  *session,
+          const char  *uri,
+          gint64      *named,
+          GError     **error)
+{
+  return tpt_session_lookup (session,
+                             "SELECT EXISTS (SELECT 1 FROM invitees WHERE old_invitee = ?1) "
+                             "OR EXISTS (SELECT 1 FROM invitees WHERE new_invitee = ?1)",
+                             uri, named, error);
+}
+
 /**
  * tpt_invitees_table_list_neighbors:
  *
@@ -166,6 +180,16 @@ tpt_invitees_table_list_neighbors (TptSession  *session,
                                    GPtrArray  **invitees,
                                    GError     **error)
 {
+  gint64 named;
+
+  if (!is_named (session, uri, &named, error))
+    return FALSE;
+  if (!named)
+    {
+      *invitees = g_ptr_array_new_with_free_func (g_object_unref);
+      return TRUE;
+    }
+
   return list_by_text (session,
                        TPT_INVITEE_RECORD_SELECT "WHERE i.old_invitee = ?1 OR i.new_invitee = ?1 "
                                                  "ORDER BY i.created_at, i.uri",
@@ -265,7 +289,7 @@ join_chain (TptSession  *session,
     "(SELECT p.id FROM invitees AS p WHERE p.uri = i.old_invitee AND p.id <> i.id), "
     "(SELECT p.id FROM invitees AS p WHERE p.new_invitee = i.uri AND p.id <> i.id "
     "ORDER BY p.uri LIMIT 1)) "
-    "WHERE i.id = ?1 OR i.old_invitee = ?2 OR i.uri = ?3");
+    "WHERE i.id = ?1 OR i.old_invitee = ?2 OR i.uri = ?3 OR i.previous = ?1");
   tpt_statement_bind_int (statement, 1, invitee->id);
   tpt_statement_bind_text (statement, 2, invitee->uri);
   tpt_statement_bind_text (statement, 3, invitee->new_invitee);
@@ -281,7 +305,6 @@ mark_chain (TptSession  *session,
 {
   g_autoptr (TptStatement) statement = NULL;
 
-  tpt_session_mark (session, TPT_CHANGE_MEETINGS, invitee->customer);
   statement = tpt_session_get (session, CHAIN "SELECT DISTINCT customer FROM invitees "
                                               "WHERE id IN chain AND customer IS NOT NULL");
   tpt_statement_bind_text (statement, 1, invitee->uri);
@@ -309,6 +332,46 @@ mark_former_customer (TptSession  *session,
   return tpt_statement_check (statement, error);
 }
 
+/* What was known of the booking before, if anything: where it lies in its chain, and whose it was. */
+static gboolean
+find_former (TptSession  *session,
+             TptInvitee  *invitee,
+             gint64      *previous,
+             GError     **error)
+{
+  g_autoptr (TptStatement) statement = NULL;
+
+  invitee->id = *previous = 0;
+  statement = tpt_session_get (session, "SELECT id, previous, customer, meeting FROM invitees "
+                                        "WHERE uri = ?1");
+  tpt_statement_bind_text (statement, 1, invitee->uri);
+  if (tpt_statement_next (statement))
+    {
+      invitee->id = tpt_statement_get_int (statement, 0);
+      *previous = tpt_statement_get_int (statement, 1);
+      tpt_session_mark (session, TPT_CHANGE_MEETINGS, tpt_statement_get_int (statement, 2));
+      tpt_session_mark_meeting (session, tpt_statement_get_int (statement, 3));
+    }
+
+  return tpt_statement_check (statement, error);
+}
+
+/* Both are costly, and most bookings have neither predecessor nor successor. */
+static gboolean
+join_and_mark_chain (TptSession  *session,
+                     TptInvitee  *invitee,
+                     gint64       previous,
+                     GError     **error)
+{
+  gint64 in_chain = previous != 0 || invitee->old_invitee != NULL || invitee->new_invitee != NULL;
+
+  if (!in_chain && !is_named (session, invitee->uri, &in_chain, error))
+    return FALSE;
+
+  return !in_chain
+         || (join_chain (session, invitee, error) && mark_chain (session, invitee, error));
+}
+
 /**
  * tpt_invitees_table_save:
  *
@@ -320,7 +383,7 @@ tpt_invitees_table_save (TptSession  *session,
                          TptInvitee  *invitee,
                          GError     **error)
 {
-  gint64 meeting;
+  gint64 meeting, previous;
 
   g_return_val_if_fail (invitee->uri != NULL && invitee->event != NULL, FALSE);
 
@@ -332,17 +395,17 @@ tpt_invitees_table_save (TptSession  *session,
                    "The event of invitee %s is not known", invitee->uri);
       return FALSE;
     }
-  if (!tpt_session_lookup (session,
-                           "SELECT id FROM invitees WHERE uri = ?1 UNION ALL "
-                           "SELECT coalesce (max (id), 0) + 1 FROM invitees LIMIT 1",
-                           invitee->uri, &invitee->id, error)
-      || !mark_former_customer (session, invitee->id, error)
-      || !tpt_invitee_record_write (session, invitee, meeting, error)
-      || !join_chain (session, invitee, error))
+  if (!find_former (session, invitee, &previous, error)
+      || (invitee->id == 0
+          && !tpt_sqlite_query_int (session->sqlite,
+                                    "SELECT coalesce (max (id), 0) + 1 FROM invitees",
+                                    &invitee->id, error))
+      || !tpt_invitee_record_write (session, invitee, meeting, error))
     return FALSE;
+  tpt_session_mark (session, TPT_CHANGE_MEETINGS, invitee->customer);
   tpt_session_mark_meeting (session, meeting);
 
-  return mark_chain (session, invitee, error);
+  return join_and_mark_chain (session, invitee, previous, error);
 }
 
 /**

@@ -153,6 +153,20 @@ tpt_links_table_find_invitee (TptSession  *session,
                    invitee, link, error);
 }
 
+gboolean
+tpt_links_table_is_empty (TptSession  *session,
+                          gboolean    *empty,
+                          GError     **error)
+{
+  gint64 any;
+
+  if (!tpt_sqlite_query_int (session->sqlite, "SELECT EXISTS (SELECT 1 FROM links)", &any, error))
+    return FALSE;
+  *empty = any == 0;
+
+  return TRUE;
+}
+
 static GByteArray *
 seal_link (TptSession *session,
            TptLink    *link,

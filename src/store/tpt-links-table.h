@@ -25,6 +25,9 @@ gboolean tpt_links_table_find_invitee (TptSession  *session,
                                        const char  *invitee,
                                        TptLink    **link,
                                        GError     **error);
+gboolean tpt_links_table_is_empty     (TptSession  *session,
+                                       gboolean    *empty,
+                                       GError     **error);
 gboolean tpt_links_table_save         (TptSession  *session,
                                        TptLink     *link,
                                        GError     **error);

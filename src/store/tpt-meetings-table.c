@@ -284,16 +284,23 @@ tpt_meetings_table_count (TptSession  *session,
 }
 
 static gboolean
+clear_hosts (TptSession  *session,
+             gint64       row,
+             GError     **error)
+{
+  g_autoptr (TptStatement) statement = NULL;
+
+  statement = tpt_session_get (session, "DELETE FROM hosts WHERE meeting = ?1");
+  tpt_statement_bind_int (statement, 1, row);
+
+  return tpt_statement_run (statement, error);
+}
+
+static gboolean
 save_hosts (TptSession  *session,
             TptMeeting  *meeting,
             GError     **error)
 {
-  g_autoptr (TptStatement) clear = NULL;
-
-  clear = tpt_session_get (session, "DELETE FROM hosts WHERE meeting = ?1");
-  tpt_statement_bind_int (clear, 1, meeting->id);
-  if (!tpt_statement_run (clear, error))
-    return FALSE;
   for (guint i = 0; i < meeting->hosts->len; i++)
     {
       g_autoptr (TptStatement) statement = NULL;
@@ -314,13 +321,12 @@ save_hosts (TptSession  *session,
 
 /* The customers who are in it, as their figures depend on its times. */
 static gboolean
-mark_meeting (TptSession  *session,
-              gint64       row,
-              GError     **error)
+mark_customers (TptSession  *session,
+                gint64       row,
+                GError     **error)
 {
   g_autoptr (TptStatement) statement = NULL;
 
-  tpt_session_mark_meeting (session, row);
   statement = tpt_session_get (session, "SELECT DISTINCT customer FROM invitees "
                                         "WHERE meeting = ?1 AND customer IS NOT NULL");
   tpt_statement_bind_int (statement, 1, row);
@@ -373,13 +379,16 @@ tpt_meetings_table_save (TptSession  *session,
   g_autoptr (TptStatement) statement = NULL;
   g_auto (TptPack) pack = { 0 };
   g_auto (TptPack) payload_pack = { 0 };
+  gboolean is_new;
 
   g_return_val_if_fail (meeting->uri != NULL, FALSE);
 
-  if (!tpt_session_lookup (session,
-                           "SELECT id FROM meetings WHERE uri = ?1 UNION ALL "
-                           "SELECT coalesce (max (id), 0) + 1 FROM meetings LIMIT 1",
-                           meeting->uri, &meeting->id, error))
+  if (!tpt_meetings_table_find_row (session, meeting->uri, &meeting->id, error))
+    return FALSE;
+  is_new = meeting->id == 0;
+  if (is_new
+      && !tpt_sqlite_query_int (session->sqlite, "SELECT coalesce (max (id), 0) + 1 FROM meetings",
+                                &meeting->id, error))
     return FALSE;
 
   tpt_pack_init (&pack);
@@ -407,9 +416,13 @@ tpt_meetings_table_save (TptSession  *session,
       tpt_statement_bind_blob (statement, COLUMN_PAYLOAD + 1, payload);
     }
 
+  tpt_session_mark_meeting (session, meeting->id);
+
+  /* What is new has neither hosts nor invitees yet. */
   return tpt_statement_run (statement, error)
+         && (is_new || clear_hosts (session, meeting->id, error))
          && save_hosts (session, meeting, error)
-         && mark_meeting (session, meeting->id, error);
+         && (is_new || mark_customers (session, meeting->id, error));
 }
 
 /** tpt_meetings_table_set_synced: seen again and unchanged; not a change that anybody is told of */
@@ -441,7 +454,8 @@ tpt_meetings_table_remove (TptSession  *session,
     return FALSE;
   if (row == 0)
     return TRUE;
-  if (!mark_meeting (session, row, error))
+  tpt_session_mark_meeting (session, row);
+  if (!mark_customers (session, row, error))
     return FALSE;
   statement = tpt_session_get (session, "DELETE FROM meetings WHERE id = ?1");
   tpt_statement_bind_int (statement, 1, row);

@@ -268,8 +268,11 @@ tpt_ledger_update (TptSession  *session,
     g_hash_table_new_full (g_str_hash, g_str_equal, NULL, g_object_unref);
   GHashTableIter iter;
   gpointer link;
+  gboolean empty;
 
-  for (guint i = 0; i < invitees->len; i++)
+  if (!tpt_links_table_is_empty (session, &empty, error))
+    return FALSE;
+  for (guint i = 0; !empty && i < invitees->len; i++)
     {
       TptInvitee *invitee = g_ptr_array_index (invitees, i);
 
