@@ -9,12 +9,9 @@
 
 G_BEGIN_DECLS
 
-/**
- * TptPullProgressFunc:
- * @fraction: 0…1 of this collection
- */
-typedef void (*TptPullProgressFunc) (double   fraction,
-                                     gpointer user_data);
+/* A page more is done. */
+typedef void (*TptPullProgressFunc) (const TptSyncProgress *progress,
+                                     gpointer               user_data);
 
 /* One sync as its collections see it. Lives until they are done. */
 typedef struct
@@ -23,6 +20,7 @@ typedef struct
   TptSyncPlan plan;
   TptTime now;
   TptSyncReport *report;
+  GHashTable *suspects;    /* (element-type utf8): URIs of events to look into again, or NULL */
   TptPullProgressFunc progress;
   gpointer progress_data;
 } TptPull;

@@ -12,7 +12,7 @@
 #include "tpt-pulse.h"
 #include "tpt-scheduled-events.h"
 #include "tpt-settings-table.h"
-#include "tpt-sync-run.h"
+#include "tpt-sync-lane.h"
 
 struct _TptEngine
 {
@@ -20,11 +20,11 @@ struct _TptEngine
 
   /* owned */
   TptConnection *connection;
-  TptSyncParts parts;
+  TptCollection *event_types;
   TptPulse *pulse;
-  GQueue waiting;          /* of GTask: syncs that were asked for */
-  GTask *running;
-  TptSyncRun *run;
+  TptSyncLane *lane;       /* of the days that are looked at again and again */
+  TptSyncLane *imports;    /* of ranges, which take long: a booking of today need not wait */
+  TptHistoryImport *history;
   GCancellable *routine;   /* of the sync that nobody asked for */
   char *message;
 
@@ -32,14 +32,8 @@ struct _TptEngine
   TptTime last_sync;
   double progress;
   gboolean is_offline;     /* as the last sync found */
+  gboolean is_doubted;     /* something was missed after the sync under way had begun */
 };
-
-/* One sync that was asked for. */
-typedef struct
-{
-  TptSyncOptions options;
-  gboolean is_routine;
-} Request;
 
 enum
 {
@@ -52,8 +46,6 @@ enum
 static GParamSpec *props[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (TptEngine, tpt_engine, G_TYPE_OBJECT)
-
-static void start_next (TptEngine *self);
 
 static void
 set_state (TptEngine      *self,
@@ -78,11 +70,9 @@ set_last_sync (TptEngine *self,
 }
 
 static void
-set_progress (double   fraction,
-              gpointer user_data)
+set_fraction (TptEngine *self,
+              double     fraction)
 {
-  TptEngine *self = user_data;
-
   if (self->progress == fraction)
     return;
 
@@ -90,134 +80,55 @@ set_progress (double   fraction,
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_PROGRESS]);
 }
 
-static GError *
-new_unknown_account (void)
-{
-  return g_error_new (TPT_CONNECTION_ERROR, TPT_CONNECTION_ERROR_OFFLINE, "%s",
-                      _ ("Calendly could not be asked whose account this is."));
-}
-
-/* Ends the sync under way with @report, or with @error, and goes on. */
+/* What a lane does can be seen from outside. An import goes on beside the state. */
 static void
-finish (TptEngine     *self,
-        TptSyncReport *report,
-        GError        *error)
+moved_cb (TptEngine *self)
 {
-  g_autoptr (GTask) task = g_steal_pointer (&self->running);
-  gboolean is_offline = g_error_matches (error, TPT_CONNECTION_ERROR, TPT_CONNECTION_ERROR_OFFLINE);
-  gboolean is_canceled = g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  const TptSyncProgress *progress = tpt_sync_lane_get_progress (self->lane);
 
-  g_clear_object (&self->run);
-  set_progress (-1, self);
-  if (!is_canceled)
-    {
-      g_free (self->message);
-      self->message = error != NULL ? g_strdup (error->message) : NULL;
-      self->is_offline = is_offline;
-      tpt_pulse_note (self->pulse, error != NULL);
-    }
-  set_state (self, self->is_offline ? TPT_ENGINE_OFFLINE : TPT_ENGINE_IDLE);
-
-  if (error != NULL)
-    g_task_return_error (task, error);
+  set_fraction (self, progress != NULL ? progress->fraction : -1);
+  if (tpt_sync_lane_is_busy (self->lane))
+    set_state (self, TPT_ENGINE_SYNCING);
   else
-    g_task_return_pointer (task, report, (GDestroyNotify) tpt_sync_report_free);
-  start_next (self);
+    set_state (self, self->is_offline ? TPT_ENGINE_OFFLINE : TPT_ENGINE_IDLE);
 }
 
+/* A sync has ended, with @error or well. */
 static void
-run_cb (GObject      *source,
-        GAsyncResult *result,
-        gpointer      user_data)
+ended_cb (TptEngine    *self,
+          const GError *error,
+          TptSyncLane  *lane)
 {
-  g_autoptr (TptEngine) self = user_data;
-  g_autoptr (GError) error = NULL;
-  TptSyncReport *report = tpt_sync_run_finish (TPT_SYNC_RUN (source), result, &error);
-
-  if (report != NULL)
-    {
-      set_last_sync (self, tpt_sync_run_get_last_sync (TPT_SYNC_RUN (source)));
-      finish (self, report, NULL);
-    }
-  else
-    finish (self, NULL, tpt_connection_take_error (self->connection, error));
-}
-
-static void
-run (TptEngine *self)
-{
-  const Request *request = g_task_get_task_data (self->running);
-  TptUser *account = tpt_connection_get_account (self->connection);
-
-  self->run = tpt_sync_run_new (&self->parts, account, &request->options, request->is_routine,
-                                set_progress, self);
-  tpt_sync_run_async (self->run, g_task_get_cancellable (self->running), run_cb,
-                      g_object_ref (self));
-}
-
-/* The store had lost whose account it is. */
-static void
-loaded_cb (GObject      *source,
-           GAsyncResult *result,
-           gpointer      user_data)
-{
-  g_autoptr (TptEngine) self = user_data;
-  GError *error = NULL;
-
-  if (!tpt_connection_load_finish (TPT_CONNECTION (source), result, &error))
-    finish (self, NULL, error);
-  else if (tpt_connection_get_account (self->connection) == NULL)
-    finish (self, NULL, new_unknown_account ());
-  else
-    run (self);
-}
-
-/* One sync at a time; the others wait for their turn. */
-static void
-start_next (TptEngine *self)
-{
-  GError *error = NULL;
-
-  if (self->running != NULL || g_queue_is_empty (&self->waiting))
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
 
-  self->running = g_queue_pop_head (&self->waiting);
-  if (!tpt_connection_check (self->connection, &error))
-    {
-      g_autoptr (GTask) task = g_steal_pointer (&self->running);
+  g_free (self->message);
+  self->message = error != NULL ? g_strdup (error->message) : NULL;
+  self->is_offline = g_error_matches (error, TPT_CONNECTION_ERROR, TPT_CONNECTION_ERROR_OFFLINE);
+  if (lane != self->lane)
+    return;
 
-      g_task_return_error (task, error);
-      start_next (self);
-      return;
-    }
-
-  set_state (self, TPT_ENGINE_SYNCING);
-  if (tpt_connection_get_account (self->connection) != NULL)
-    run (self);
-  else
-    tpt_connection_load_async (self->connection, g_task_get_cancellable (self->running), loaded_cb,
-                               g_object_ref (self));
+  tpt_pulse_note (self->pulse, error != NULL);
+  if (error != NULL)
+    return;
+  if (self->is_doubted)
+    tpt_pulse_wake (self->pulse);
+  self->is_doubted = FALSE;
+  set_last_sync (self, tpt_sync_lane_get_last_sync (lane));
+  if (tpt_pulse_is_on (self->pulse))
+    tpt_history_import_go_on (self->history);
 }
 
-static void
-push (TptEngine            *self,
-      const TptSyncOptions *options,
-      gboolean              is_routine,
-      GCancellable         *cancellable,
-      GAsyncReadyCallback   callback,
-      gpointer              user_data)
+static TptSyncLane *
+make_lane (TptEngine          *self,
+           const TptSyncParts *parts)
 {
-  GTask *task = g_task_new (self, cancellable, callback, user_data);
-  Request *request = g_new0 (Request, 1);
+  TptSyncLane *lane = tpt_sync_lane_new (self->connection, parts);
 
-  if (options != NULL)
-    request->options = *options;
-  request->is_routine = is_routine;
-  g_task_set_source_tag (task, tpt_engine_sync_async);
-  g_task_set_check_cancellable (task, FALSE);
-  g_task_set_task_data (task, request, g_free);
-  g_queue_push_tail (&self->waiting, task);
-  start_next (self);
+  g_signal_connect_object (lane, "ended", G_CALLBACK (ended_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (lane, "moved", G_CALLBACK (moved_cb), self, G_CONNECT_SWAPPED);
+
+  return lane;
 }
 
 /* Nobody waits for it: what went wrong stands in the engine's state and message. */
@@ -236,9 +147,9 @@ routine_cb (GObject      *source,
 static void
 beat_cb (TptEngine *self)
 {
-  if (self->running == NULL
+  if (!tpt_sync_lane_is_busy (self->lane)
       && tpt_connection_get_state (self->connection) == TPT_CONNECTION_CONNECTED)
-    push (self, NULL, TRUE, self->routine, routine_cb, NULL);
+    tpt_sync_lane_push (self->lane, g_task_new (self, self->routine, routine_cb, NULL), NULL, TRUE);
 }
 
 static void
@@ -294,10 +205,10 @@ tpt_engine_finalize (GObject *object)
 
   g_object_unref (self->pulse);
   g_object_unref (self->connection);
-  g_object_unref (self->parts.store);
-  g_object_unref (self->parts.client);
-  g_object_unref (self->parts.event_types);
-  g_object_unref (self->parts.events);
+  g_object_unref (self->lane);
+  g_object_unref (self->imports);
+  g_object_unref (self->history);
+  g_object_unref (self->event_types);
   g_clear_object (&self->routine);
   g_free (self->message);
 
@@ -352,14 +263,17 @@ tpt_engine_new (TptConnection *connection,
                 TptApply      *apply,
                 TptTime        last_sync)
 {
+  g_autoptr (TptCollection) event_types = tpt_event_types_new (client, store);
+  g_autoptr (TptCollection) events = tpt_scheduled_events_new (client, store, apply);
+  TptSyncParts parts = { store, client, event_types, events };
   TptEngine *self = g_object_new (TPT_TYPE_ENGINE, NULL);
 
   self->connection = g_object_ref (connection);
   self->last_sync = last_sync;
-  self->parts.store = g_object_ref (store);
-  self->parts.client = g_object_ref (client);
-  self->parts.event_types = tpt_event_types_new (client, store);
-  self->parts.events = tpt_scheduled_events_new (client, store, apply);
+  self->event_types = g_object_ref (event_types);
+  self->lane = make_lane (self, &parts);
+  self->imports = make_lane (self, &parts);
+  self->history = tpt_history_import_new (store, self->imports);
   g_signal_connect_object (connection, "notify::state", G_CALLBACK (connection_cb), self,
                            G_CONNECT_SWAPPED);
 
@@ -374,11 +288,23 @@ tpt_engine_set_relay_live (TptEngine *self,
   tpt_pulse_set_relay_live (self->pulse, is_live);
 }
 
-/* Something may have been missed: syncs now, if the engine is on. */
+/* Something may have been missed: syncs now, if the engine is on, or once more after the sync under
+ * way, which may have been past it. */
 void
 tpt_engine_wake (TptEngine *self)
 {
-  tpt_pulse_wake (self->pulse);
+  if (tpt_sync_lane_is_busy (self->lane))
+    self->is_doubted = TRUE;
+  else
+    tpt_pulse_wake (self->pulse);
+}
+
+/* How to wait; @timer has to outlive the engine. */
+void
+tpt_engine_set_timer (TptEngine           *self,
+                      const TptPulseTimer *timer)
+{
+  tpt_pulse_set_timer (self->pulse, timer);
 }
 
 TptEngineState
@@ -400,6 +326,22 @@ tpt_engine_get_message (TptEngine *self)
   return self->message;
 }
 
+/* Returns: (nullable): of the sync under way, the near one before an import */
+const TptSyncProgress *
+tpt_engine_get_progress (TptEngine *self)
+{
+  const TptSyncProgress *progress = tpt_sync_lane_get_progress (self->lane);
+
+  return progress != NULL ? progress : tpt_sync_lane_get_progress (self->imports);
+}
+
+/* Returns: (transfer none) */
+TptHistoryImport *
+tpt_engine_get_history (TptEngine *self)
+{
+  return self->history;
+}
+
 /* From now on syncs by itself, at once for the first time. */
 void
 tpt_engine_start (TptEngine *self)
@@ -408,6 +350,7 @@ tpt_engine_start (TptEngine *self)
     return;
 
   self->routine = g_cancellable_new ();
+  tpt_history_import_load (self->history);
   tpt_pulse_start (self->pulse);
 }
 
@@ -419,6 +362,7 @@ tpt_engine_stop (TptEngine *self)
     return;
 
   tpt_pulse_stop (self->pulse);
+  tpt_history_import_suspend (self->history);
   g_cancellable_cancel (self->routine);
   g_clear_object (&self->routine);
 }
@@ -427,8 +371,8 @@ tpt_engine_stop (TptEngine *self)
  * tpt_engine_sync_async:
  * @options: (nullable): what to look at; %NULL for what is due
  *
- * Waits for a sync that is under way, then does its own. Errors are of %TPT_CONNECTION_ERROR; what
- * was written before one stays.
+ * Waits for a sync that is under way, then does its own; ranges wait for ranges only. Errors are of
+ * %TPT_CONNECTION_ERROR; what was written before one stays.
  */
 void
 tpt_engine_sync_async (TptEngine            *self,
@@ -437,7 +381,11 @@ tpt_engine_sync_async (TptEngine            *self,
                        GAsyncReadyCallback   callback,
                        gpointer              user_data)
 {
-  push (self, options, FALSE, cancellable, callback, user_data);
+  GTask *task = g_task_new (self, cancellable, callback, user_data);
+  gboolean is_import = options != NULL && tpt_sync_plan_is_import (&options->range);
+
+  g_task_set_source_tag (task, tpt_engine_sync_async);
+  tpt_sync_lane_push (is_import ? self->imports : self->lane, task, options, FALSE);
 }
 
 /* Returns: (transfer full) */
@@ -469,11 +417,11 @@ tpt_engine_refresh_event_types_async (TptEngine           *self,
     }
   else if (account == NULL)
     {
-      g_task_return_error (task, new_unknown_account ());
+      g_task_return_error (task, tpt_sync_lane_new_unknown_account ());
       g_object_unref (task);
     }
   else
-    tpt_event_types_refresh_async (TPT_EVENT_TYPES (self->parts.event_types), account, cancellable,
+    tpt_event_types_refresh_async (TPT_EVENT_TYPES (self->event_types), account, cancellable,
                                    refreshed_cb, task);
 }
 

@@ -5,6 +5,8 @@
 
 #include "tpt-apply.h"
 #include "tpt-connection.h"
+#include "tpt-history-import.h"
+#include "tpt-pulse-timer.h"
 #include "tpt-sync-report.h"
 #include "tpt-time-range.h"
 
@@ -34,7 +36,7 @@ typedef struct
  * Keeps the local record true: pulls on request and on its own (at start, every 45 s without a
  * relay, every 15 minutes with one, after a reconnection). Properties `state` (int,
  * TptEngineState), `last-sync-at` (int64), `progress` (double 0…1, or -1 while nothing is known)
- * notify.
+ * notify. Imports of history run beside it.
  */
 G_DECLARE_FINAL_TYPE (TptEngine, tpt_engine, TPT, ENGINE, GObject)
 
@@ -49,9 +51,13 @@ TptEngine      *tpt_engine_new                        (TptConnection         *co
 void            tpt_engine_set_relay_live             (TptEngine             *self,
                                                        gboolean               is_live);
 void            tpt_engine_wake                       (TptEngine             *self);
+void            tpt_engine_set_timer                  (TptEngine             *self,
+                                                       const TptPulseTimer   *timer);
 TptEngineState  tpt_engine_get_state                  (TptEngine             *self);
 TptTime         tpt_engine_get_last_sync              (TptEngine             *self);
 const char     *tpt_engine_get_message                (TptEngine             *self);
+const TptSyncProgress *tpt_engine_get_progress        (TptEngine             *self);
+TptHistoryImport *tpt_engine_get_history              (TptEngine             *self);
 void            tpt_engine_start                      (TptEngine             *self);
 void            tpt_engine_stop                       (TptEngine             *self);
 void            tpt_engine_sync_async                 (TptEngine             *self,

@@ -9,8 +9,9 @@ struct _TptPulse
 {
   GObject parent_instance;
 
+  const TptPulseTimer *timer;
+  GSource *source;         /* of the next beat */
   guint failures;          /* in a row */
-  guint timer;
   gboolean is_on;
   gboolean is_relay_live;
 };
@@ -25,28 +26,45 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (TptPulse, tpt_pulse, G_TYPE_OBJECT)
 
+static void
+forget_beat (TptPulse *self)
+{
+  if (self->source == NULL)
+    return;
+
+  g_source_destroy (self->source);
+  g_clear_pointer (&self->source, g_source_unref);
+}
+
 static gboolean
-timer_cb (gpointer user_data)
+beat_cb (gpointer user_data)
 {
   TptPulse *self = user_data;
 
-  self->timer = 0;
+  forget_beat (self);
   g_signal_emit (self, signals[BEAT], 0);
 
   return G_SOURCE_REMOVE;
 }
 
 static void
-wait_for_next (TptPulse *self)
+wait_for_next (TptPulse *self,
+               TptTime   pause)
 {
-  TptTime pause;
-
-  g_clear_handle_id (&self->timer, g_source_remove);
+  forget_beat (self);
   if (!self->is_on)
     return;
 
-  pause = tpt_sync_plan_get_pause (self->is_relay_live, self->failures, g_random_double ());
-  self->timer = g_timeout_add ((guint) (pause / 1000), timer_cb, self);
+  self->source = self->timer->after (pause, self->timer->user_data);
+  g_source_set_callback (self->source, beat_cb, self, NULL);
+  g_source_attach (self->source, NULL);
+}
+
+static void
+wait_as_usual (TptPulse *self)
+{
+  wait_for_next (self, tpt_sync_plan_get_pause (self->is_relay_live, self->failures,
+                                                g_random_double ()));
 }
 
 static void
@@ -60,9 +78,7 @@ network_cb (TptPulse *self,
 static void
 tpt_pulse_finalize (GObject *object)
 {
-  TptPulse *self = TPT_PULSE (object);
-
-  g_clear_handle_id (&self->timer, g_source_remove);
+  forget_beat (TPT_PULSE (object));
 
   G_OBJECT_CLASS (tpt_pulse_parent_class)->finalize (object);
 }
@@ -79,6 +95,7 @@ tpt_pulse_class_init (TptPulseClass *klass)
 static void
 tpt_pulse_init (TptPulse *self)
 {
+  self->timer = &tpt_pulse_timer_system;
   g_signal_connect_object (g_network_monitor_get_default (), "network-changed",
                            G_CALLBACK (network_cb), self, G_CONNECT_SWAPPED);
 }
@@ -87,6 +104,14 @@ TptPulse *
 tpt_pulse_new (void)
 {
   return g_object_new (TPT_TYPE_PULSE, NULL);
+}
+
+/* @timer has to outlive the pulse. */
+void
+tpt_pulse_set_timer (TptPulse            *self,
+                     const TptPulseTimer *timer)
+{
+  self->timer = timer;
 }
 
 /* Beats at once, then after each pause. */
@@ -104,7 +129,7 @@ void
 tpt_pulse_stop (TptPulse *self)
 {
   self->is_on = FALSE;
-  g_clear_handle_id (&self->timer, g_source_remove);
+  forget_beat (self);
 }
 
 gboolean
@@ -113,15 +138,12 @@ tpt_pulse_is_on (TptPulse *self)
   return self->is_on;
 }
 
-/* Something may have been missed: beats as soon as the main loop comes by. */
+/* Something may have been missed: beats as soon as the main loop comes by, however often that is
+ * said until then. */
 void
 tpt_pulse_wake (TptPulse *self)
 {
-  if (!self->is_on)
-    return;
-
-  g_clear_handle_id (&self->timer, g_source_remove);
-  self->timer = g_idle_add (timer_cb, self);
+  wait_for_next (self, 0);
 }
 
 /* Whether bookings are heard of at once, so that looking for them can wait. */
@@ -133,7 +155,7 @@ tpt_pulse_set_relay_live (TptPulse *self,
     return;
 
   self->is_relay_live = is_live;
-  wait_for_next (self);
+  wait_as_usual (self);
 }
 
 /* A sync has ended, whoever asked for it: the pause begins anew. */
@@ -142,5 +164,5 @@ tpt_pulse_note (TptPulse *self,
                 gboolean  failed)
 {
   self->failures = failed ? self->failures + 1 : 0;
-  wait_for_next (self);
+  wait_as_usual (self);
 }

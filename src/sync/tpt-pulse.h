@@ -5,6 +5,8 @@
 
 #include <gio/gio.h>
 
+#include "tpt-pulse-timer.h"
+
 G_BEGIN_DECLS
 
 #define TPT_TYPE_PULSE (tpt_pulse_get_type ())
@@ -17,6 +19,8 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (TptPulse, tpt_pulse, TPT, PULSE, GObject)
 
 TptPulse *tpt_pulse_new            (void);
+void      tpt_pulse_set_timer      (TptPulse            *self,
+                                    const TptPulseTimer *timer);
 void      tpt_pulse_start          (TptPulse *self);
 void      tpt_pulse_stop           (TptPulse *self);
 gboolean  tpt_pulse_is_on          (TptPulse *self);

@@ -6,9 +6,9 @@
 #include "tpt-invitee-client.h"
 #include "tpt-scheduled-event-client.h"
 #include "tpt-sweep-batch.h"
+#include "tpt-sweep-pace.h"
 
-/* Requests under way at the same time, and pages held in memory. */
-#define MAX_REQUESTS 6
+/* Pages held in memory. */
 #define MAX_BATCHES 3
 
 struct _TptScheduledEvents
@@ -32,6 +32,8 @@ typedef struct
   gulong outer_id;
   GQueue batches;          /* of TptSweepBatch */
   GQueue jobs;             /* of Job */
+  TptSweepPace pace;
+  guint retries;           /* of the client, when it was asked last */
   TptTime seen_at;         /* of the page that is asked for */
   guint under_way;
   guint fetching;
@@ -46,6 +48,7 @@ typedef struct
   GTask *task;
   TptSweepBatch *batch;
   TptMeeting *meeting;
+  gint64 asked_at;         /* monotonic, µs */
 } Job;
 
 static void collection_init (TptCollectionInterface *interface);
@@ -97,6 +100,23 @@ is_about_record (const GError *error)
          || g_error_matches (error, TPT_API_ERROR, TPT_API_ERROR_PROTOCOL);
 }
 
+/* How much of the range is done. A range that is open at its end is taken to end with the near
+ * days, which is where most of what is ahead lies. */
+static double
+get_fraction (const TptPull *pull,
+              TptTime        reached)
+{
+  TptTime begin = pull->plan.begin;
+  TptTime end = pull->plan.range.end;
+
+  if (end == TPT_TIME_NONE)
+    end = pull->now + 90 * TPT_DAY;
+  if (begin >= end)
+    return 0;
+
+  return CLAMP ((double) (reached - begin) / (double) (end - begin), 0, 1);
+}
+
 static void
 report_batch (Sweep                *sweep,
               TptSweepBatch        *batch,
@@ -104,8 +124,7 @@ report_batch (Sweep                *sweep,
 {
   TptPull *pull = sweep->pull;
   TptSyncReport *report = pull->report;
-  TptTime end = pull->plan.range.end;
-  TptTime start = pull->plan.range.start;
+  TptSyncProgress progress;
 
   report->created += counts->created;
   report->updated += counts->updated;
@@ -118,11 +137,15 @@ report_batch (Sweep                *sweep,
       tpt_sync_report_add_failure (report, failure->uri, failure->reason);
     }
 
-  if (end == TPT_TIME_NONE)
-    end = pull->now + 90 * TPT_DAY;
-  if (pull->progress != NULL && start < end)
-    pull->progress (CLAMP ((double) (batch->reached - start) / (double) (end - start), 0, 1),
-                    pull->progress_data);
+  if (pull->progress == NULL || batch->reached == TPT_TIME_NONE)
+    return;
+  progress.fraction = get_fraction (pull, batch->reached);
+  progress.reached = batch->reached;
+  progress.synced = report->synced;
+  progress.created = report->created;
+  progress.updated = report->updated;
+  progress.failed = report->failed->len;
+  pull->progress (&progress, pull->progress_data);
 }
 
 static void
@@ -153,7 +176,6 @@ write_batch (GTask         *task,
   TptScheduledEvents *self = g_task_get_source_object (task);
   Sweep *sweep = g_task_get_task_data (task);
 
-  batch->keeps_place = sweep->pull->plan.full && batch->reached != TPT_TIME_NONE;
   if (!tpt_sweep_batch_has_news (batch))
     {
       TptApplyCounts none = { 0 };
@@ -173,6 +195,18 @@ write_batch (GTask         *task,
 }
 
 static void
+note_pace (Sweep        *sweep,
+           const Job    *job,
+           TptApiClient *client)
+{
+  guint retries = tpt_api_client_get_retries (client);
+
+  tpt_sweep_pace_answered (&sweep->pace, g_get_monotonic_time () - job->asked_at,
+                           retries != sweep->retries);
+  sweep->retries = retries;
+}
+
+static void
 invitees_cb (GObject      *source,
              GAsyncResult *result,
              gpointer      user_data)
@@ -187,6 +221,7 @@ invitees_cb (GObject      *source,
   sweep->under_way--;
   sweep->fetching--;
   job->batch->waiting--;
+  note_pace (sweep, job, TPT_API_CLIENT (source));
   if (page != NULL)
     tpt_sweep_batch_take (job->batch, job->meeting, page);
   else if (is_about_record (error))
@@ -251,6 +286,8 @@ page_cb (GObject      *source,
   job = g_new0 (Job, 1);
   job->task = g_object_ref (task);
   job->batch = tpt_sweep_batch_new (page, sweep->seen_at, sweep->pull->now);
+  job->batch->kind = sweep->pull->plan.kind;
+  job->batch->suspects = sweep->pull->suspects;
   g_queue_push_tail (&sweep->batches, job->batch);
   sweep->under_way++;
   tpt_store_transact_async (self->store, tpt_sweep_batch_compare, job->batch, NULL,
@@ -272,12 +309,13 @@ ask (GTask *task)
       sweep->seen_at = tpt_apply_look (self->apply);
       tpt_api_pager_next_async (sweep->pager, sweep->cancellable, page_cb, g_object_ref (task));
     }
-  while (sweep->fetching + sweep->is_paging < MAX_REQUESTS && !g_queue_is_empty (&sweep->jobs))
+  while (sweep->fetching + sweep->is_paging < sweep->pace.width && !g_queue_is_empty (&sweep->jobs))
     {
       Job *job = g_queue_pop_head (&sweep->jobs);
 
       sweep->fetching++;
       sweep->under_way++;
+      job->asked_at = g_get_monotonic_time ();
       tpt_invitee_client_list_async (self->client, job->meeting->uri, sweep->cancellable,
                                      invitees_cb, job);
     }
@@ -325,6 +363,8 @@ tpt_scheduled_events_pull_async (TptCollection       *collection,
   Sweep *sweep = g_new0 (Sweep, 1);
 
   sweep->pull = pull;
+  tpt_sweep_pace_init (&sweep->pace);
+  sweep->retries = tpt_api_client_get_retries (self->client);
   sweep->cancellable = g_cancellable_new ();
   sweep->pager = tpt_scheduled_event_client_list (self->client, &filter);
   g_task_set_source_tag (task, tpt_scheduled_events_pull_async);

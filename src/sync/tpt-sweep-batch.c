@@ -4,6 +4,7 @@
 #include "tpt-sweep-batch.h"
 
 #include "tpt-collection.h"
+#include "tpt-import-place.h"
 #include "tpt-meetings-table.h"
 #include "tpt-merge.h"
 #include "tpt-set-aside-table.h"
@@ -133,7 +134,8 @@ tpt_sweep_batch_compare (TptSession  *session,
 
       if (!tpt_meetings_table_find (session, fact->uri, &stored, error))
         return FALSE;
-      if (tpt_sweep_batch_needs_invitees (fact, stored, self->now))
+      if (tpt_sweep_batch_needs_invitees (fact, stored, self->now)
+          || (self->suspects != NULL && g_hash_table_contains (self->suspects, fact->uri)))
         g_ptr_array_add (self->wanting, g_object_ref (fact));
       else
         {
@@ -171,11 +173,17 @@ tpt_sweep_batch_take (TptSweepBatch *self,
     }
 }
 
+static gboolean
+keeps_place (TptSweepBatch *self)
+{
+  return self->kind != TPT_SWEEP_NEAR && self->reached != TPT_TIME_NONE;
+}
+
 /* Whether there is anything to write. */
 gboolean
 tpt_sweep_batch_has_news (TptSweepBatch *self)
 {
-  return self->meetings->len > 0 || self->failures->len > 0 || self->keeps_place;
+  return self->meetings->len > 0 || self->failures->len > 0 || keeps_place (self);
 }
 
 /* What was set aside before and could be read now. */
@@ -223,8 +231,11 @@ tpt_sweep_batch_note (TptSession  *session,
       if (!tpt_set_aside_table_save (session, failure->uri, failure->reason, NULL, error))
         return FALSE;
     }
-  if (!self->keeps_place)
+  if (!keeps_place (self))
     return TRUE;
+
+  if (self->kind == TPT_SWEEP_IMPORT)
+    return tpt_import_place_save (session, self->reached, self->now, error);
 
   return tpt_settings_table_set_int (session, TPT_SETTING_REACHED, self->reached, error)
          && tpt_settings_table_set_int (session, TPT_SETTING_REACHED_AT, self->now, error);

@@ -5,6 +5,7 @@
 
 #include "tpt-apply.h"
 #include "tpt-page.h"
+#include "tpt-sync-plan.h"
 #include "tpt-sync-report.h"
 
 G_BEGIN_DECLS
@@ -18,7 +19,8 @@ typedef struct
   TptTime seen_at;
   TptTime now;
   TptTime reached;         /* start of the page's last event */
-  gboolean keeps_place;    /* whether to note how far the sweep has come */
+  TptSweepKind kind;       /* how far any but a near sweep has come is noted */
+  GHashTable *suspects;    /* (element-type utf8) borrowed: events to look into again, or NULL */
   guint unchanged;
   guint waiting;           /* requests under way */
   gboolean is_compared;

@@ -16,18 +16,34 @@ typedef struct
   TptTime reached_at;      /* when that was */
 } TptSyncHistory;
 
-/* What a sweep covers. */
+/**
+ * TptSweepKind:
+ * @TPT_SWEEP_NEAR: the days around today
+ * @TPT_SWEEP_FULL: everything: 24 months back and all ahead
+ * @TPT_SWEEP_IMPORT: a range that was asked for
+ */
+typedef enum
+{
+  TPT_SWEEP_NEAR,
+  TPT_SWEEP_FULL,
+  TPT_SWEEP_IMPORT,
+} TptSweepKind;
+
+/* What a sweep covers. Where it goes on after an interruption, @range begins later than @begin. */
 typedef struct
 {
   TptTimeRange range;
-  gboolean full;           /* when it ends, everything has been swept */
+  TptTime begin;
+  TptSweepKind kind;
 } TptSyncPlan;
 
-TptSyncPlan tpt_sync_plan_make      (const TptSyncHistory *history,
-                                     gboolean              full,
-                                     const TptTimeRange   *range);
-TptTime     tpt_sync_plan_get_pause (gboolean              relay_is_live,
-                                     guint                 failures,
-                                     double                random);
+gboolean    tpt_sync_plan_is_import    (const TptTimeRange   *range);
+TptSyncPlan tpt_sync_plan_make         (const TptSyncHistory *history,
+                                        gboolean              full);
+TptSyncPlan tpt_sync_plan_make_import  (const TptTimeRange   *range,
+                                        TptTime               reached);
+TptTime     tpt_sync_plan_get_pause    (gboolean              relay_is_live,
+                                        guint                 failures,
+                                        double                random);
 
 G_END_DECLS

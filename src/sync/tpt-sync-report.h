@@ -5,6 +5,8 @@
 
 #include <glib-object.h>
 
+#include "tpt-time.h"
+
 G_BEGIN_DECLS
 
 /* A record that could not be taken, and why. */
@@ -28,6 +30,17 @@ typedef struct
   gint64 duration_ms;
   GPtrArray *failed;       /* (element-type TptSyncFailure) */
 } TptSyncReport;
+
+/* How far a sync has come. */
+typedef struct
+{
+  double fraction;         /* 0…1 */
+  TptTime reached;         /* meetings up to this start are done; TPT_TIME_NONE: none yet */
+  guint synced;
+  guint created;
+  guint updated;
+  guint failed;
+} TptSyncProgress;
 
 GType          tpt_sync_report_get_type    (void);
 TptSyncReport *tpt_sync_report_new         (void);

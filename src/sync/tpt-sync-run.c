@@ -3,7 +3,19 @@
 
 #include "tpt-sync-run.h"
 
+#include "tpt-config.h"
+
+#include <string.h>
+
+#include "tpt-import-place.h"
+#include "tpt-set-aside-table.h"
 #include "tpt-settings-table.h"
+
+/* The version of this program that has tried to read everything. */
+#define READ_BY "sync.read-by"
+
+/* An import that was cut off goes on where it was for so long; then it begins anew. */
+#define IMPORT_KEPT (7 * TPT_DAY)
 
 #define FULL_AT "sync.full-at"
 #define EVENT_TYPES_AT "sync.event-types-at"
@@ -25,6 +37,7 @@ struct _TptSyncRun
   gboolean is_routine;
   TptPull pull;
   TptSyncHistory history;
+  TptTime import_reached;
   gint64 event_types_at;
   TptTime last_sync;
   gint64 began;            /* monotonic, µs */
@@ -34,6 +47,74 @@ struct _TptSyncRun
 
 G_DEFINE_FINAL_TYPE (TptSyncRun, tpt_sync_run, G_TYPE_OBJECT)
 
+/* Where the import of the range that was asked for goes on, if it was cut off. */
+static gboolean
+read_import (TptSession  *session,
+             TptSyncRun  *self,
+             GError     **error)
+{
+  const TptTimeRange *range = &self->options.range;
+  TptImportPlace place;
+
+  if (!tpt_sync_plan_is_import (range))
+    return TRUE;
+  if (!tpt_import_place_load (session, &place, error))
+    return FALSE;
+  if (place.range.start == range->start && place.range.end == range->end
+      && place.reached_at <= self->pull.now && self->pull.now - place.reached_at < IMPORT_KEPT)
+    {
+      self->import_reached = place.reached;
+      return TRUE;
+    }
+
+  return tpt_import_place_begin (session, range, error);
+}
+
+/* The event that a record which was set aside belongs to. */
+static char *
+dup_event (const char *uri)
+{
+  const char *invitee = strstr (uri, "/invitees/");
+
+  if (strstr (uri, "/scheduled_events/") == NULL)
+    return NULL;
+
+  return invitee != NULL ? g_strndup (uri, (gsize) (invitee - uri)) : g_strdup (uri);
+}
+
+/* What could not be read is tried again by who asks for a sync, and by a newer version of this
+ * program, which looks everywhere for it. */
+static gboolean
+read_suspects (TptSession  *session,
+               TptSyncRun  *self,
+               GError     **error)
+{
+  g_autoptr (GPtrArray) records = NULL;
+  g_autofree char *read_by = NULL;
+  gboolean is_upgraded;
+
+  if (!tpt_settings_table_get_text (session, READ_BY, &read_by, error)
+      || !tpt_set_aside_table_list (session, &records, error))
+    return FALSE;
+
+  is_upgraded = g_strcmp0 (read_by, TPT_VERSION) != 0;
+  if (self->is_routine && !is_upgraded)
+    return TRUE;
+  self->pull.suspects = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  for (guint i = 0; i < records->len; i++)
+    {
+      const TptSetAside *record = g_ptr_array_index (records, i);
+      char *event = dup_event (record->uri);
+
+      if (event != NULL)
+        g_hash_table_add (self->pull.suspects, event);
+    }
+  if (is_upgraded && g_hash_table_size (self->pull.suspects) > 0)
+    self->history.full_at = TPT_TIME_NONE;
+
+  return TRUE;
+}
+
 static gboolean
 read_func (TptSession  *session,
            gpointer     user_data,
@@ -42,6 +123,8 @@ read_func (TptSession  *session,
   TptSyncRun *self = user_data;
 
   return tpt_settings_table_get_int (session, FULL_AT, &self->history.full_at, error)
+         && read_import (session, self, error)
+         && read_suspects (session, self, error)
          && tpt_settings_table_get_int (session, TPT_SETTING_REACHED, &self->history.reached, error)
          && tpt_settings_table_get_int (session, TPT_SETTING_REACHED_AT, &self->history.reached_at,
                                         error)
@@ -56,20 +139,19 @@ note_func (TptSession  *session,
            GError     **error)
 {
   TptSyncRun *self = user_data;
-  gboolean is_range = self->options.range.start != TPT_TIME_NONE
-                      || self->options.range.end != TPT_TIME_NONE;
 
-  if (is_range)
-    return TRUE;
+  if (self->pull.plan.kind == TPT_SWEEP_IMPORT)
+    return tpt_import_place_forget (session, NULL, error);
   self->last_sync = self->pull.now;
   if (!tpt_settings_table_set_int (session, TPT_SETTING_LAST_SYNC, self->pull.now, error))
     return FALSE;
-  if (!self->pull.plan.full)
+  if (self->pull.plan.kind == TPT_SWEEP_NEAR)
     return TRUE;
 
   return tpt_settings_table_set_int (session, FULL_AT, self->pull.now, error)
          && tpt_settings_table_set_int (session, TPT_SETTING_REACHED, 0, error)
-         && tpt_settings_table_set_int (session, TPT_SETTING_REACHED_AT, 0, error);
+         && tpt_settings_table_set_int (session, TPT_SETTING_REACHED_AT, 0, error)
+         && tpt_settings_table_set_text (session, READ_BY, TPT_VERSION, error);
 }
 
 static gboolean
@@ -185,8 +267,9 @@ read_cb (GObject      *source,
       return;
     }
 
-  self->history.now = self->pull.now;
-  self->pull.plan = tpt_sync_plan_make (&self->history, self->options.full, &self->options.range);
+  self->pull.plan = tpt_sync_plan_is_import (&self->options.range)
+                      ? tpt_sync_plan_make_import (&self->options.range, self->import_reached)
+                      : tpt_sync_plan_make (&self->history, self->options.full);
   if (self->is_routine && self->event_types_at != TPT_TIME_NONE
       && ABS (self->pull.now - self->event_types_at) < EVENT_TYPES_FRESH)
     pull_events (task);
@@ -206,6 +289,7 @@ tpt_sync_run_finalize (GObject *object)
   g_object_unref (self->events);
   g_object_unref (self->account);
   g_clear_pointer (&self->report, tpt_sync_report_free);
+  g_clear_pointer (&self->pull.suspects, g_hash_table_unref);
 
   G_OBJECT_CLASS (tpt_sync_run_parent_class)->finalize (object);
 }
@@ -248,6 +332,7 @@ tpt_sync_run_new (const TptSyncParts   *parts,
   self->pull.account = self->account;
   self->pull.now = tpt_clock_now (tpt_store_get_clock (self->store));
   self->pull.report = self->report;
+  self->history.now = self->pull.now;
   self->pull.progress = progress;
   self->pull.progress_data = progress_data;
 

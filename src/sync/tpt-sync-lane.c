@@ -1,0 +1,245 @@
+/* SPDX-FileCopyrightText: Touchpoint contributors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "tpt-sync-lane.h"
+
+#include "tpt-config.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "tpt-connection-error.h"
+
+struct _TptSyncLane
+{
+  GObject parent_instance;
+
+  /* owned */
+  TptConnection *connection;
+  TptSyncParts parts;
+  GQueue waiting;          /* of GTask */
+  GTask *running;
+  TptSyncRun *run;
+
+  TptSyncProgress progress;
+  gboolean has_progress;
+  TptTime last_sync;
+};
+
+/* One sync that was asked for. */
+typedef struct
+{
+  TptSyncOptions options;
+  gboolean is_routine;
+} Request;
+
+enum
+{
+  MOVED,
+  ENDED,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (TptSyncLane, tpt_sync_lane, G_TYPE_OBJECT)
+
+static void start_next (TptSyncLane *self);
+
+static void
+progress_cb (const TptSyncProgress *progress,
+             gpointer               user_data)
+{
+  TptSyncLane *self = user_data;
+
+  self->progress = *progress;
+  self->has_progress = TRUE;
+  g_signal_emit (self, signals[MOVED], 0);
+}
+
+/* Ends the sync under way with @report, or with @error, and goes on. */
+static void
+finish (TptSyncLane   *self,
+        TptSyncReport *report,
+        GError        *error)
+{
+  g_autoptr (GTask) task = g_steal_pointer (&self->running);
+
+  g_clear_object (&self->run);
+  self->has_progress = FALSE;
+  g_signal_emit (self, signals[ENDED], 0, error);
+  g_signal_emit (self, signals[MOVED], 0);
+  if (error != NULL)
+    g_task_return_error (task, error);
+  else
+    g_task_return_pointer (task, report, (GDestroyNotify) tpt_sync_report_free);
+  start_next (self);
+}
+
+static void
+run_cb (GObject      *source,
+        GAsyncResult *result,
+        gpointer      user_data)
+{
+  g_autoptr (TptSyncLane) self = user_data;
+  g_autoptr (GError) error = NULL;
+  TptSyncReport *report = tpt_sync_run_finish (TPT_SYNC_RUN (source), result, &error);
+
+  if (report != NULL)
+    {
+      self->last_sync = tpt_sync_run_get_last_sync (TPT_SYNC_RUN (source));
+      finish (self, report, NULL);
+    }
+  else
+    finish (self, NULL, tpt_connection_take_error (self->connection, error));
+}
+
+static void
+run (TptSyncLane *self)
+{
+  const Request *request = g_task_get_task_data (self->running);
+  TptUser *account = tpt_connection_get_account (self->connection);
+
+  self->run = tpt_sync_run_new (&self->parts, account, &request->options, request->is_routine,
+                                progress_cb, self);
+  tpt_sync_run_async (self->run, g_task_get_cancellable (self->running), run_cb,
+                      g_object_ref (self));
+}
+
+/* The store had lost whose account it is. */
+static void
+loaded_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  g_autoptr (TptSyncLane) self = user_data;
+  GError *error = NULL;
+
+  if (!tpt_connection_load_finish (TPT_CONNECTION (source), result, &error))
+    finish (self, NULL, error);
+  else if (tpt_connection_get_account (self->connection) == NULL)
+    finish (self, NULL, tpt_sync_lane_new_unknown_account ());
+  else
+    run (self);
+}
+
+static void
+start_next (TptSyncLane *self)
+{
+  GError *error = NULL;
+
+  if (self->running != NULL || g_queue_is_empty (&self->waiting))
+    return;
+
+  self->running = g_queue_pop_head (&self->waiting);
+  if (!tpt_connection_check (self->connection, &error))
+    {
+      g_autoptr (GTask) task = g_steal_pointer (&self->running);
+
+      g_task_return_error (task, error);
+      start_next (self);
+      return;
+    }
+
+  g_signal_emit (self, signals[MOVED], 0);
+  if (tpt_connection_get_account (self->connection) != NULL)
+    run (self);
+  else
+    tpt_connection_load_async (self->connection, g_task_get_cancellable (self->running), loaded_cb,
+                               g_object_ref (self));
+}
+
+static void
+tpt_sync_lane_finalize (GObject *object)
+{
+  TptSyncLane *self = TPT_SYNC_LANE (object);
+
+  g_object_unref (self->connection);
+  g_object_unref (self->parts.store);
+  g_object_unref (self->parts.client);
+  g_object_unref (self->parts.event_types);
+  g_object_unref (self->parts.events);
+
+  G_OBJECT_CLASS (tpt_sync_lane_parent_class)->finalize (object);
+}
+
+static void
+tpt_sync_lane_class_init (TptSyncLaneClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = tpt_sync_lane_finalize;
+
+  signals[MOVED] = g_signal_new ("moved", TPT_TYPE_SYNC_LANE, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                 NULL, G_TYPE_NONE, 0);
+  signals[ENDED] = g_signal_new ("ended", TPT_TYPE_SYNC_LANE, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                 NULL, G_TYPE_NONE, 1, G_TYPE_POINTER);
+}
+
+static void
+tpt_sync_lane_init (TptSyncLane *self)
+{
+}
+
+/* Returns: (transfer full): what an end without an account means */
+GError *
+tpt_sync_lane_new_unknown_account (void)
+{
+  return g_error_new (TPT_CONNECTION_ERROR, TPT_CONNECTION_ERROR_OFFLINE, "%s",
+                      _ ("Calendly could not be asked whose account this is."));
+}
+
+TptSyncLane *
+tpt_sync_lane_new (TptConnection      *connection,
+                   const TptSyncParts *parts)
+{
+  TptSyncLane *self = g_object_new (TPT_TYPE_SYNC_LANE, NULL);
+
+  self->connection = g_object_ref (connection);
+  self->parts.store = g_object_ref (parts->store);
+  self->parts.client = g_object_ref (parts->client);
+  self->parts.event_types = g_object_ref (parts->event_types);
+  self->parts.events = g_object_ref (parts->events);
+
+  return self;
+}
+
+/**
+ * tpt_sync_lane_push:
+ * @task: (transfer full): returns a TptSyncReport, or an error of %TPT_CONNECTION_ERROR
+ * @options: (nullable): what to look at; %NULL for what is due
+ * @is_routine: nobody asked for it
+ */
+void
+tpt_sync_lane_push (TptSyncLane          *self,
+                    GTask                *task,
+                    const TptSyncOptions *options,
+                    gboolean              is_routine)
+{
+  Request *request = g_new0 (Request, 1);
+
+  if (options != NULL)
+    request->options = *options;
+  request->is_routine = is_routine;
+  g_task_set_check_cancellable (task, FALSE);
+  g_task_set_task_data (task, request, g_free);
+  g_queue_push_tail (&self->waiting, task);
+  start_next (self);
+}
+
+gboolean
+tpt_sync_lane_is_busy (TptSyncLane *self)
+{
+  return self->running != NULL;
+}
+
+/* Returns: (nullable): of the sync under way; %NULL while nothing is known */
+const TptSyncProgress *
+tpt_sync_lane_get_progress (TptSyncLane *self)
+{
+  return self->has_progress ? &self->progress : NULL;
+}
+
+/* When everything near was last looked at, as the last sync of this lane found. */
+TptTime
+tpt_sync_lane_get_last_sync (TptSyncLane *self)
+{
+  return self->last_sync;
+}

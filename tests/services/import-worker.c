@@ -1,0 +1,181 @@
+/* SPDX-FileCopyrightText: Touchpoint contributors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "tpt-import-place.h"
+#include "tpt-memory-token-store.h"
+#include "tpt-services.h"
+#include "tpt-test.h"
+
+/* A program to be killed. `import-worker HOME import FROM TO` says where it begins and how many
+ * meetings there are, imports, and says so; `import-worker HOME dump` says what there is. */
+
+#define TOKEN "sandbox-pat"
+
+static TptServices *
+open_services (void)
+{
+  g_autoptr (TptTokenStore) secrets = tpt_memory_token_store_new ();
+  g_autofree char *key = g_base64_encode ((const guchar *) "0123456789abcdef0123456789abcdef",
+                                          TPT_STORE_KEY_BYTES);
+  TptServicesOptions options = { .secrets = secrets };
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  TptTestResult waiting = { NULL };
+  TptServices *services;
+
+  tpt_token_store_save (secrets, TPT_SECRET_DATABASE_KEY, key, NULL, &error);
+  g_assert_no_error (error);
+  tpt_services_open_async (&options, NULL, tpt_test_result_cb, &waiting);
+  result = tpt_test_await (&waiting);
+  services = tpt_services_open_finish (result, &error);
+  g_assert_no_error (error);
+
+  return services;
+}
+
+static GPtrArray *
+list (TptServices *services)
+{
+  TptMeetingQuery query = { .with_superseded = TRUE };
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  TptTestResult waiting = { NULL };
+  GPtrArray *meetings;
+
+  tpt_store_list_meetings_async (services->store, &query, NULL, tpt_test_result_cb, &waiting);
+  result = tpt_test_await (&waiting);
+  meetings = tpt_store_list_meetings_finish (services->store, result, &error);
+  g_assert_no_error (error);
+
+  return meetings;
+}
+
+static TptTime
+get_reached (TptServices *services)
+{
+  g_autofree TptImportPlace *place = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  TptTestResult waiting = { NULL };
+
+  tpt_import_place_read_async (services->store, NULL, tpt_test_result_cb, &waiting);
+  result = tpt_test_await (&waiting);
+  place = tpt_import_place_read_finish (services->store, result, &error);
+  g_assert_no_error (error);
+
+  return place->reached;
+}
+
+static void
+connect_account (TptServices *services)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  TptTestResult waiting = { NULL };
+
+  tpt_connection_use_token_async (services->connection, TOKEN, NULL, tpt_test_result_cb, &waiting);
+  result = tpt_test_await (&waiting);
+  tpt_connection_use_token_finish (services->connection, result, &error);
+  g_assert_no_error (error);
+}
+
+static void
+import (TptServices *services,
+        const char  *from,
+        const char  *to)
+{
+  TptSyncOptions options = { .full = FALSE };
+  g_autoptr (TptSyncReport) report = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  TptTestResult waiting = { NULL };
+
+  g_assert_true (tpt_time_parse (from, &options.range.start, NULL));
+  g_assert_true (tpt_time_parse (to, &options.range.end, NULL));
+  tpt_engine_sync_async (services->engine, &options, NULL, tpt_test_result_cb, &waiting);
+  result = tpt_test_await (&waiting);
+  report = tpt_engine_sync_finish (services->engine, result, &error);
+  g_assert_no_error (error);
+  g_print ("done %u\n", report->synced);
+}
+
+static int
+compare_invitees (gconstpointer a,
+                  gconstpointer b)
+{
+  return strcmp ((*(TptInvitee *const *) a)->uri, (*(TptInvitee *const *) b)->uri);
+}
+
+static int
+compare_meetings (gconstpointer a,
+                  gconstpointer b)
+{
+  return strcmp ((*(TptMeeting *const *) a)->uri, (*(TptMeeting *const *) b)->uri);
+}
+
+/* What is known of every meeting, in an order of its own, without when it was heard of. */
+static void
+dump (TptServices *services)
+{
+  g_autoptr (GPtrArray) meetings = list (services);
+
+  g_ptr_array_sort (meetings, compare_meetings);
+  for (guint i = 0; i < meetings->len; i++)
+    {
+      TptMeeting *meeting = g_ptr_array_index (meetings, i);
+
+      g_print ("%s %s %" G_GINT64_FORMAT " %" G_GINT64_FORMAT " %d\n", meeting->uri, meeting->name,
+               meeting->start, meeting->end, meeting->canceled);
+      g_ptr_array_sort (meeting->invitees, compare_invitees);
+      for (guint j = 0; j < meeting->invitees->len; j++)
+        {
+          TptInvitee *invitee = g_ptr_array_index (meeting->invitees, j);
+
+          g_print ("  %s %s %s %d %d %s %s %s\n", invitee->uri, invitee->email, invitee->name,
+                   invitee->canceled, invitee->rescheduled, invitee->old_invitee,
+                   invitee->new_invitee, invitee->no_show_uri);
+        }
+    }
+}
+
+static void
+use_home (const char *home)
+{
+  static const char *const names[] = { "CONFIG", "CACHE", "DATA", "STATE" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autofree char *variable = g_strdup_printf ("XDG_%s_HOME", names[i]);
+      g_autofree char *folder = g_build_filename (home, names[i], NULL);
+
+      g_setenv (variable, folder, TRUE);
+    }
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  TptServices *services;
+
+  g_assert_cmpint (argc, >=, 3);
+  use_home (argv[1]);
+  services = open_services ();
+  if (strcmp (argv[2], "import") == 0)
+    {
+      g_autoptr (GPtrArray) meetings = list (services);
+
+      g_assert_cmpint (argc, ==, 5);
+      g_print ("begins %" G_GINT64_FORMAT " %u\n", get_reached (services), meetings->len);
+      connect_account (services);
+      import (services, argv[3], argv[4]);
+    }
+  else
+    dump (services);
+  g_object_unref (services);
+
+  return EXIT_SUCCESS;
+}

@@ -1,0 +1,333 @@
+/* SPDX-FileCopyrightText: Touchpoint contributors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "services-fixture.h"
+
+#include <stdio.h>
+
+#include "tpt-test.h"
+
+#define FROM "2024-03-04T00:00:00Z"
+#define TO "2027-03-04T00:00:00Z"
+#define KILLS 32
+
+/* What a worker said before it began. */
+typedef struct
+{
+  GSubprocess *process;
+  GDataInputStream *output;
+  gint64 reached;
+  guint stored;
+} Worker;
+
+static void
+worker_start (Worker     *self,
+              const char *home)
+{
+  const char *argv[] = { g_getenv ("TPT_IMPORT_WORKER"), home, "import", FROM, TO, NULL };
+  g_autofree char *line = NULL;
+
+  self->process = services_fixture_spawn (argv, &self->output);
+  line = services_fixture_read_line (self->output);
+  g_assert_cmpint (sscanf (line, "begins %" G_GINT64_FORMAT " %u", &self->reached, &self->stored),
+                   ==, 2);
+}
+
+static void
+worker_wait (Worker   *self,
+             gboolean  kill)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  TptTestResult waiting = { NULL };
+
+  if (kill)
+    g_subprocess_force_exit (self->process);
+  g_subprocess_wait_async (self->process, NULL, tpt_test_result_cb, &waiting);
+  result = tpt_test_await (&waiting);
+  g_subprocess_wait_finish (self->process, result, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (g_subprocess_get_if_signaled (self->process), ==, kill);
+  g_clear_object (&self->process);
+  g_clear_object (&self->output);
+}
+
+static void
+worker_finish (Worker     *self,
+               const char *home)
+{
+  g_autofree char *line = NULL;
+
+  worker_start (self, home);
+  line = services_fixture_read_line (self->output);
+  g_assert_true (g_str_has_prefix (line, "done "));
+  worker_wait (self, FALSE);
+}
+
+static char *
+dump (const char *home)
+{
+  g_autoptr (GSubprocess) process = NULL;
+  g_autoptr (GError) error = NULL;
+  char *text = NULL;
+
+  process = g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE, &error,
+                              g_getenv ("TPT_IMPORT_WORKER"), home, "dump", NULL);
+  g_assert_no_error (error);
+  g_subprocess_communicate_utf8 (process, NULL, NULL, &text, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_true (g_subprocess_get_successful (process));
+
+  return text;
+}
+
+/* Killed at any point of two years' import, it goes on where it was and ends in the same record as
+ * one that nobody disturbed; what is there is not asked for again. */
+static void
+test_import_killed (ServicesFixture *fixture,
+                    gconstpointer    user_data)
+{
+  g_autofree char *calm = tpt_test_make_dir ();
+  g_autofree char *rough = tpt_test_make_dir ();
+  g_autofree char *wanted = NULL;
+  g_autofree char *got = NULL;
+  Worker worker = { NULL };
+  gint64 reached = 0;
+  guint total, stored = 0;
+
+  services_fixture_ask (fixture, "DELETE", "/requests", NULL);
+  worker_finish (&worker, calm);
+  total = services_fixture_count_requests (fixture, "/invitees");
+  wanted = dump (calm);
+  g_assert_cmpuint (total, >, 1000);
+
+  for (guint i = 0; i < KILLS; i++)
+    {
+      guint enough = (guint) g_test_rand_int_range (0, 180);
+
+      services_fixture_ask (fixture, "DELETE", "/requests", NULL);
+      worker_start (&worker, rough);
+      g_assert_cmpint (worker.reached, >=, reached);
+      g_assert_cmpuint (worker.stored, >=, stored);
+      reached = worker.reached;
+      stored = worker.stored;
+      while (services_fixture_count_requests (fixture, "/scheduled_events") < enough)
+        g_main_context_iteration (NULL, FALSE);
+      worker_wait (&worker, TRUE);
+    }
+
+  services_fixture_ask (fixture, "DELETE", "/requests", NULL);
+  worker_finish (&worker, rough);
+  g_test_message ("%u of %u meetings were there after %d kills", worker.stored, total, KILLS);
+  g_assert_cmpuint (worker.stored, >, 0);
+  g_assert_cmpuint (worker.stored, <, total);
+  g_assert_cmpuint (services_fixture_count_requests (fixture, "/invitees"), ==,
+                    total - worker.stored);
+  got = dump (rough);
+  g_assert_cmpstr (got, ==, wanted);
+  tpt_test_remove_dir (calm);
+  tpt_test_remove_dir (rough);
+}
+
+typedef struct
+{
+  TptHistoryImport *history;
+  TptHistoryState state;
+} Awaited;
+
+static gboolean
+is_in_state (gpointer user_data)
+{
+  Awaited *awaited = user_data;
+
+  return tpt_history_import_get_state (awaited->history) == awaited->state;
+}
+
+static void
+await_state (TptHistoryImport *history,
+             TptHistoryState   state)
+{
+  Awaited awaited = { history, state };
+
+  tpt_test_await_func (is_in_state, &awaited);
+}
+
+static gboolean
+has_come_far (gpointer user_data)
+{
+  return tpt_history_import_get_progress (user_data)->synced >= 100;
+}
+
+static TptTimeRange
+get_range (void)
+{
+  TptTimeRange range;
+
+  g_assert_true (tpt_time_parse (FROM, &range.start, NULL));
+  g_assert_true (tpt_time_parse (TO, &range.end, NULL));
+
+  return range;
+}
+
+/* Each answer takes a while, so that there is a middle. */
+static TptHistoryImport *
+begin (ServicesFixture *fixture)
+{
+  TptTimeRange range = get_range ();
+  TptHistoryImport *history = tpt_engine_get_history (fixture->services->engine);
+  g_autoptr (GError) error = NULL;
+
+  services_fixture_connect (fixture, "sandbox-pat", &error);
+  g_assert_no_error (error);
+  services_fixture_ask (fixture, "PUT", "/faults",
+                        "{\"rules\":[{\"path\":\"/scheduled_events/*\",\"delay_ms\":5}]}");
+  tpt_history_import_start (history, &range);
+  g_assert_cmpint (tpt_history_import_get_state (history), ==, TPT_HISTORY_RUNNING);
+  tpt_test_await_func (has_come_far, history);
+
+  return history;
+}
+
+/* Paused, it asks for nothing; it goes on where it was and says at the end what it did. */
+static void
+test_import_pause (ServicesFixture *fixture,
+                   gconstpointer    user_data)
+{
+  TptHistoryImport *history = begin (fixture);
+  g_autoptr (GPtrArray) half = NULL;
+  g_autoptr (GPtrArray) all = NULL;
+  TptSyncReport *report;
+
+  tpt_history_import_pause (history);
+  await_state (history, TPT_HISTORY_PAUSED);
+  half = services_fixture_meetings (fixture);
+  g_assert_cmpuint (half->len, >=, 100);
+
+  services_fixture_ask (fixture, "DELETE", "/requests", NULL);
+  tpt_history_import_resume (history);
+  await_state (history, TPT_HISTORY_DONE);
+  all = services_fixture_meetings (fixture);
+  g_assert_cmpuint (services_fixture_count_requests (fixture, "/invitees"), ==,
+                    all->len - half->len);
+  report = tpt_history_import_get_report (history);
+  g_assert_nonnull (report);
+  g_assert_cmpuint (report->created, ==, all->len - half->len);
+  g_assert_cmpuint (report->failed->len, ==, 0);
+}
+
+/* Called off, what came stays, and the place is forgotten. */
+static void
+test_import_cancel (ServicesFixture *fixture,
+                    gconstpointer    user_data)
+{
+  TptHistoryImport *history = begin (fixture);
+  g_autoptr (GPtrArray) half = NULL;
+
+  tpt_history_import_cancel (history);
+  await_state (history, TPT_HISTORY_NONE);
+  half = services_fixture_meetings (fixture);
+  g_assert_cmpuint (half->len, >=, 100);
+
+  services_fixture_close (fixture);
+  services_fixture_open (fixture);
+  history = tpt_engine_get_history (fixture->services->engine);
+  tpt_services_start (fixture->services);
+  tpt_history_import_load (history);
+  g_assert_cmpint (tpt_history_import_get_state (history), ==, TPT_HISTORY_NONE);
+}
+
+/* The program ends in the middle: the next one goes on without being asked, as far as it could. */
+static void
+test_import_goes_on (ServicesFixture *fixture,
+                     gconstpointer    user_data)
+{
+  TptHistoryImport *history = begin (fixture);
+  TptTimeRange range = get_range ();
+  g_autoptr (GPtrArray) all = NULL;
+  g_autoptr (TptSyncReport) report = NULL;
+  g_autoptr (GError) error = NULL;
+
+  tpt_history_import_suspend (history);
+  await_state (history, TPT_HISTORY_WAITING);
+  services_fixture_close (fixture);
+  services_fixture_open (fixture);
+  history = tpt_engine_get_history (fixture->services->engine);
+  tpt_services_start (fixture->services);
+  await_state (history, TPT_HISTORY_DONE);
+  g_assert_cmpint (tpt_history_import_get_range (history)->start, ==, range.start);
+  g_assert_cmpint (tpt_history_import_get_range (history)->end, ==, range.end);
+
+  all = services_fixture_meetings (fixture);
+  report = services_fixture_sync (fixture, &(TptSyncOptions) { .full = TRUE }, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (report->created, ==, 0);
+}
+
+/* Cut off from the service: it waits and says why, and goes on when the service answers. */
+static void
+test_import_offline (ServicesFixture *fixture,
+                     gconstpointer    user_data)
+{
+  TptHistoryImport *history = begin (fixture);
+
+  services_fixture_ask (fixture, "PUT", "/faults", "{\"rules\":[{\"drop\":true}]}");
+  await_state (history, TPT_HISTORY_WAITING);
+  g_assert_nonnull (tpt_history_import_get_message (history));
+
+  services_fixture_ask (fixture, "PUT", "/faults", "{}");
+  tpt_services_start (fixture->services);
+  await_state (history, TPT_HISTORY_DONE);
+  g_assert_null (tpt_history_import_get_message (history));
+}
+
+/* What is near is looked at while an import goes on: a booking of today need not wait for it. */
+static void
+test_import_beside (ServicesFixture *fixture,
+                    gconstpointer    user_data)
+{
+  TptHistoryImport *history = tpt_engine_get_history (fixture->services->engine);
+  TptTimeRange range = get_range ();
+  g_autoptr (TptSyncReport) first = NULL;
+  g_autoptr (TptSyncReport) near = NULL;
+  g_autoptr (GError) error = NULL;
+
+  services_fixture_connect (fixture, "sandbox-pat", &error);
+  g_assert_no_error (error);
+  first = services_fixture_sync (fixture, NULL, &error);
+  g_assert_no_error (error);
+  services_fixture_ask (fixture, "PUT", "/faults",
+                        "{\"rules\":[{\"path\":\"/scheduled_events\",\"delay_ms\":200}]}");
+  tpt_history_import_start (history, &range);
+  near = services_fixture_sync (fixture, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (near->synced, <, first->synced / 2);
+  g_assert_cmpint (tpt_history_import_get_state (history), ==, TPT_HISTORY_RUNNING);
+  await_state (history, TPT_HISTORY_DONE);
+  g_assert_cmpuint (tpt_history_import_get_report (history)->unchanged, ==, first->synced);
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  static const struct
+  {
+    const char *path;
+    void (*func) (ServicesFixture *, gconstpointer);
+    const char *meetings;
+  } tests[] = {
+    { "/services/import/killed", test_import_killed, "2400" },
+    { "/services/import/pause", test_import_pause, "800" },
+    { "/services/import/cancel", test_import_cancel, "800" },
+    { "/services/import/goes-on", test_import_goes_on, "800" },
+    { "/services/import/offline", test_import_offline, "800" },
+    { "/services/import/beside", test_import_beside, "800" },
+  };
+
+  tpt_test_init (&argc, &argv);
+  for (gsize i = 0; i < G_N_ELEMENTS (tests); i++)
+    g_test_add (tests[i].path, ServicesFixture, tests[i].meetings, services_fixture_set_up,
+                tests[i].func, services_fixture_tear_down);
+
+  return g_test_run ();
+}
