@@ -198,6 +198,18 @@ tpt_grant_copy (const TptGrant *self)
   return copy;
 }
 
+/** tpt_grant_set_owner: whose it is, as the service has answered; a pasted token does not say */
+void
+tpt_grant_set_owner (TptGrant   *self,
+                     const char *owner,
+                     const char *organization)
+{
+  g_free (self->owner);
+  g_free (self->organization);
+  self->owner = g_strdup (owner);
+  self->organization = g_strdup (organization);
+}
+
 /**
  * tpt_grant_end:
  *

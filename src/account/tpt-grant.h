@@ -52,6 +52,9 @@ TptGrant *tpt_grant_parse          (const char      *text,
                                     GError         **error);
 char     *tpt_grant_to_string      (const TptGrant  *self);
 TptGrant *tpt_grant_copy           (const TptGrant  *self);
+void      tpt_grant_set_owner      (TptGrant        *self,
+                                    const char      *owner,
+                                    const char      *organization);
 void      tpt_grant_end            (TptGrant        *self);
 void      tpt_grant_free           (TptGrant        *self);
 

@@ -389,8 +389,8 @@ tpt_token_refresh_remove_async (TptTokenRefresh     *self,
 
 /**
  * tpt_token_refresh_remove_finish:
- * @revoked: (out): whether the service has confirmed it; a personal token can't be revoked from
- *   here
+ * @revoked: (out) (nullable): whether the service has confirmed it; a personal token can't be
+ *   revoked from here
  */
 gboolean
 tpt_token_refresh_remove_finish (TptTokenRefresh  *self,
@@ -403,7 +403,8 @@ tpt_token_refresh_remove_finish (TptTokenRefresh  *self,
   g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
 
   job = g_task_get_task_data (G_TASK (result));
-  *revoked = job->revoked;
+  if (revoked != NULL)
+    *revoked = job->revoked;
   if (!g_task_propagate_boolean (G_TASK (result), error))
     return FALSE;
   g_clear_pointer (&self->grant, tpt_grant_free);

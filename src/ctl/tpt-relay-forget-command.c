@@ -29,7 +29,7 @@ forgotten_cb (GObject      *source,
 static void
 forget_cb (TptInvocation *invocation)
 {
-  tpt_relay_listener_forget_async (invocation->services->listener, invocation->cancellable,
+  tpt_relay_listener_forget_async (invocation->services->listener, NULL, invocation->cancellable,
                                    forgotten_cb, g_object_ref (invocation));
 }
 

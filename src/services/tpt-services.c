@@ -99,6 +99,7 @@ build (Opening *opening)
   self->importer = tpt_importer_new (self->store, matcher);
   self->listener =
     tpt_relay_listener_new (self->connection, self->client, self->apply, self->secrets);
+  tpt_connection_set_relay (self->connection, self->listener);
   g_signal_connect_object (self->connection, "notify::account", G_CALLBACK (account_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->listener, "notify::state", G_CALLBACK (relay_cb), self,

@@ -5,6 +5,7 @@
 
 #include "tpt-candidate.h"
 #include "tpt-connection-error.h"
+#include "tpt-permissions.h"
 #include "tpt-settings-table.h"
 
 typedef struct
@@ -13,6 +14,7 @@ typedef struct
   char *api_url;
   TptGrant *grant;
   TptUser *account;
+  char *refused;
 } Load;
 
 static void
@@ -22,6 +24,7 @@ load_free (Load *load)
   g_free (load->api_url);
   g_clear_pointer (&load->grant, tpt_grant_free);
   g_clear_object (&load->account);
+  g_free (load->refused);
   g_free (load);
 }
 
@@ -76,7 +79,9 @@ read_func (TptSession  *session,
 {
   Load *load = user_data;
 
-  return tpt_settings_table_get_account (session, &load->account, error);
+  return tpt_settings_table_get_account (session, &load->account, error)
+         && tpt_settings_table_get_text (session, TPT_SETTING_REFUSED_SCOPES, &load->refused,
+                                         error);
 }
 
 static void
@@ -142,17 +147,20 @@ tpt_account_loader_run_async (TptStore            *store,
  * tpt_account_loader_run_finish:
  * @grant: (out) (transfer full) (nullable): %NULL where nobody is signed in
  * @account: (out) (transfer full) (nullable): %NULL where it is not known
+ * @refused: (out) (transfer full) (nullable): scopes that requests were refused for
  */
 gboolean
 tpt_account_loader_run_finish (GAsyncResult  *result,
                                TptGrant     **grant,
                                TptUser      **account,
+                               char         **refused,
                                GError       **error)
 {
   Load *load = g_task_get_task_data (G_TASK (result));
 
   *grant = g_steal_pointer (&load->grant);
   *account = g_steal_pointer (&load->account);
+  *refused = g_steal_pointer (&load->refused);
 
   return g_task_propagate_boolean (G_TASK (result), error);
 }

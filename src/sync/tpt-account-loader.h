@@ -21,6 +21,7 @@ void     tpt_account_loader_run_async  (TptStore             *store,
 gboolean tpt_account_loader_run_finish (GAsyncResult         *result,
                                         TptGrant            **grant,
                                         TptUser             **account,
+                                        char                **refused,
                                         GError              **error);
 
 G_END_DECLS

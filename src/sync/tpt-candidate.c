@@ -9,6 +9,7 @@
 
 #include "tpt-api-client.h"
 #include "tpt-organization-client.h"
+#include "tpt-scopes.h"
 #include "tpt-secret.h"
 #include "tpt-user-client.h"
 
@@ -18,6 +19,7 @@ struct _TptCandidate
 
   /* owned */
   char *token;
+  GString *refused;        /* scopes, separated by spaces */
 };
 
 typedef struct
@@ -135,10 +137,25 @@ tpt_candidate_get_token_finish (TptTokenSource  *source,
 }
 
 static void
+tpt_candidate_note_refusal (TptTokenSource *source,
+                            const GError   *error)
+{
+  TptCandidate *self = TPT_CANDIDATE (source);
+  g_auto (GStrv) scopes = NULL;
+
+  if (!g_error_matches (error, TPT_API_ERROR, TPT_API_ERROR_SCOPE))
+    return;
+  scopes = tpt_scopes_find (error->message);
+  for (gsize i = 0; scopes[i] != NULL; i++)
+    g_string_append_printf (self->refused, "%s ", scopes[i]);
+}
+
+static void
 token_source_init (TptTokenSourceInterface *interface)
 {
   interface->get_token_async = tpt_candidate_get_token_async;
   interface->get_token_finish = tpt_candidate_get_token_finish;
+  interface->note_refusal = tpt_candidate_note_refusal;
 }
 
 static void
@@ -147,6 +164,7 @@ tpt_candidate_finalize (GObject *object)
   TptCandidate *self = TPT_CANDIDATE (object);
 
   tpt_secret_free (self->token);
+  g_string_free (self->refused, TRUE);
 
   G_OBJECT_CLASS (tpt_candidate_parent_class)->finalize (object);
 }
@@ -160,6 +178,7 @@ tpt_candidate_class_init (TptCandidateClass *klass)
 static void
 tpt_candidate_init (TptCandidate *self)
 {
+  self->refused = g_string_new (NULL);
 }
 
 TptCandidate *
@@ -203,4 +222,11 @@ tpt_candidate_check_finish (TptCandidate  *self,
   g_return_val_if_fail (g_task_is_valid (result, self), NULL);
 
   return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/* Returns: (nullable): the scopes that questions were refused for, separated by spaces */
+const char *
+tpt_candidate_get_refused (TptCandidate *self)
+{
+  return self->refused->len > 0 ? self->refused->str : NULL;
 }

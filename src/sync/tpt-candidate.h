@@ -23,5 +23,6 @@ void          tpt_candidate_check_async  (TptCandidate         *self,
 TptUser      *tpt_candidate_check_finish (TptCandidate         *self,
                                           GAsyncResult         *result,
                                           GError              **error);
+const char   *tpt_candidate_get_refused  (TptCandidate         *self);
 
 G_END_DECLS

@@ -145,7 +145,9 @@ gboolean
 tpt_connection_check (TptConnection  *connection,
                       GError        **error)
 {
-  switch (tpt_connection_get_state (connection))
+  TptConnectionState state = tpt_connection_get_state (connection);
+
+  switch (tpt_connection_is_ending (connection) ? TPT_CONNECTION_DISCONNECTED : state)
     {
     case TPT_CONNECTION_CONNECTED:
       return TRUE;

@@ -1,43 +1,28 @@
 /* SPDX-FileCopyrightText: Touchpoint contributors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-#include "tpt-connection.h"
+#include "tpt-connection-private.h"
 
-#include "tpt-account-loader.h"
 #include "tpt-connection-error.h"
-#include "tpt-farewell.h"
-#include "tpt-oauth-app.h"
-#include "tpt-scopes.h"
-#include "tpt-secret.h"
-#include "tpt-sign-in.h"
-#include "tpt-token-refresh.h"
 #include "tpt-token-source.h"
-
-struct _TptConnection
-{
-  GObject parent_instance;
-
-  /* owned */
-  TptStore *store;
-  TptTokenRefresh *tokens;
-  char *api_url;
-  TptOauthApp *app;
-  TptUser *account;
-  TptGrantKind kind;
-  GStrv scopes;            /* NULL where nobody said */
-  GStrv missing;
-  TptConnectionState state;
-  GCancellable *current;   /* of the sign-in under way */
-};
+#include "tpt-secret.h"
 
 enum
 {
   PROP_STATE = 1,
   PROP_ACCOUNT,
+  PROP_MISSING_SCOPES,
   N_PROPS,
 };
 
+enum
+{
+  SIGNAL_ENDING,
+  N_SIGNALS,
+};
+
 static GParamSpec *props[N_PROPS];
+static guint signals[N_SIGNALS];
 
 static void token_source_init (TptTokenSourceInterface *interface);
 
@@ -64,118 +49,9 @@ set_account (TptConnection *self,
 }
 
 static void
-set_grant (TptConnection  *self,
-           const TptGrant *grant)
+permissions_cb (TptConnection *self)
 {
-  g_clear_pointer (&self->scopes, g_strfreev);
-  g_clear_pointer (&self->missing, g_strfreev);
-  if (grant != NULL && grant->scopes != NULL && grant->scopes[0] != NULL)
-    self->scopes = g_strdupv (grant->scopes);
-  if (grant != NULL)
-    {
-      self->kind = grant->kind;
-      self->missing = tpt_scopes_get_missing ((const char *const *) self->scopes);
-    }
-}
-
-/* A second sign-in ends the first one. */
-static GCancellable *
-begin (TptConnection *self,
-       GCancellable  *cancellable)
-{
-  if (self->current != NULL)
-    g_cancellable_cancel (self->current);
-  g_clear_object (&self->current);
-  self->current = cancellable != NULL ? g_object_ref (cancellable) : g_cancellable_new ();
-
-  return self->current;
-}
-
-static void
-loaded_cb (GObject      *source,
-           GAsyncResult *result,
-           gpointer      user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  g_autoptr (TptGrant) grant = NULL;
-  g_autoptr (TptUser) account = NULL;
-  TptConnection *self = g_task_get_source_object (task);
-  TptConnectionState state = TPT_CONNECTION_DISCONNECTED;
-  GError *error = NULL;
-
-  if (!tpt_account_loader_run_finish (result, &grant, &account, &error))
-    {
-      g_task_return_error (task, error);
-      return;
-    }
-
-  if (grant != NULL)
-    state = grant->access_token != NULL ? TPT_CONNECTION_CONNECTED : TPT_CONNECTION_RECONNECT;
-  set_grant (self, grant);
-  set_account (self, account);
-  set_state (self, state);
-  g_task_return_boolean (task, TRUE);
-}
-
-/* What keyring and store say counts, whoever else has signed in or out in the meantime. */
-static void
-reload (GTask *task)
-{
-  TptConnection *self = g_task_get_source_object (task);
-
-  tpt_account_loader_run_async (self->store, self->tokens, self->api_url, NULL, loaded_cb,
-                                g_object_ref (task));
-}
-
-static void
-signed_in_cb (GObject      *source,
-              GAsyncResult *result,
-              gpointer      user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  g_autoptr (TptUser) user = NULL;
-  GError *error = NULL;
-
-  user = tpt_sign_in_run_finish (result, &error);
-  if (user == NULL)
-    g_task_return_error (task, error);
-  else
-    reload (task);
-}
-
-static void
-flow_cb (GObject      *source,
-         GAsyncResult *result,
-         gpointer      user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  TptConnection *self = g_task_get_source_object (task);
-  GError *error = NULL;
-  TptGrant *grant = tpt_oauth_app_sign_in_finish (TPT_OAUTH_APP (source), result, &error);
-
-  if (grant == NULL)
-    {
-      g_task_return_error (task, error);
-      return;
-    }
-
-  g_task_set_task_data (task, grant, (GDestroyNotify) tpt_grant_free);
-  tpt_sign_in_run_async (self->store, self->tokens, self->api_url, grant,
-                         g_task_get_cancellable (task), signed_in_cb, g_object_ref (task));
-}
-
-static void
-farewell_cb (GObject      *source,
-             GAsyncResult *result,
-             gpointer      user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  GError *error = NULL;
-
-  if (tpt_farewell_run_finish (result, g_task_get_task_data (task), &error))
-    reload (task);
-  else
-    g_task_return_error (task, error);
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_MISSING_SCOPES]);
 }
 
 static void
@@ -218,10 +94,18 @@ tpt_connection_get_token_finish (TptTokenSource  *source,
 }
 
 static void
+tpt_connection_note_refusal (TptTokenSource *source,
+                             const GError   *error)
+{
+  tpt_permissions_learn (TPT_CONNECTION (source)->permissions, error);
+}
+
+static void
 token_source_init (TptTokenSourceInterface *interface)
 {
   interface->get_token_async = tpt_connection_get_token_async;
   interface->get_token_finish = tpt_connection_get_token_finish;
+  interface->note_refusal = tpt_connection_note_refusal;
 }
 
 static void
@@ -240,6 +124,9 @@ tpt_connection_get_property (GObject    *object,
     case PROP_ACCOUNT:
       g_value_set_object (value, self->account);
       break;
+    case PROP_MISSING_SCOPES:
+      g_value_set_boxed (value, tpt_permissions_get_missing (self->permissions));
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
@@ -250,14 +137,15 @@ tpt_connection_finalize (GObject *object)
 {
   TptConnection *self = TPT_CONNECTION (object);
 
+  g_clear_weak_pointer (&self->relay);
   g_object_unref (self->store);
   g_object_unref (self->tokens);
   g_free (self->api_url);
   g_object_unref (self->app);
+  g_object_unref (self->permissions);
   g_clear_object (&self->account);
   g_clear_object (&self->current);
-  g_strfreev (self->scopes);
-  g_strfreev (self->missing);
+  tpt_grant_free (self->pending);
 
   G_OBJECT_CLASS (tpt_connection_parent_class)->finalize (object);
 }
@@ -276,7 +164,13 @@ tpt_connection_class_init (TptConnectionClass *klass)
   props[PROP_ACCOUNT] =
     g_param_spec_object ("account", NULL, NULL, TPT_TYPE_USER,
                          G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  props[PROP_MISSING_SCOPES] =
+    g_param_spec_boxed ("missing-scopes", NULL, NULL, G_TYPE_STRV,
+                        G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, props);
+
+  signals[SIGNAL_ENDING] = g_signal_new ("ending", TPT_TYPE_CONNECTION, G_SIGNAL_RUN_LAST, 0, NULL,
+                                         NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -295,6 +189,9 @@ tpt_connection_new (TptStore                    *store,
   self->tokens = g_object_ref (tokens);
   self->api_url = g_strdup (settings->api_url);
   self->app = tpt_oauth_app_new (settings->auth_url, tpt_store_get_clock (store));
+  self->permissions = tpt_permissions_new (store);
+  g_signal_connect_object (self->permissions, "changed", G_CALLBACK (permissions_cb), self,
+                           G_CONNECT_SWAPPED);
   tpt_connection_set_client (self, settings->client_id, settings->redirect_host,
                              settings->redirect_port);
 
@@ -309,6 +206,21 @@ tpt_connection_set_client (TptConnection *self,
                            guint16        port)
 {
   tpt_oauth_app_set_client (self->app, client_id, host, port);
+}
+
+/* @relay, which is not kept alive, is told when the data of an account goes. */
+void
+tpt_connection_set_relay (TptConnection    *self,
+                          TptRelayListener *relay)
+{
+  g_set_weak_pointer (&self->relay, relay);
+}
+
+/* Returns: (transfer none) (nullable) */
+TptRelayListener *
+tpt_connection_get_relay (TptConnection *self)
+{
+  return self->relay;
 }
 
 TptStore *
@@ -334,21 +246,21 @@ tpt_connection_get_account (TptConnection *self)
 gboolean
 tpt_connection_is_personal (TptConnection *self)
 {
-  return self->kind == TPT_GRANT_PERSONAL;
+  return tpt_permissions_is_personal (self->permissions);
 }
 
-/* Returns: (nullable): what was granted; %NULL where nobody said, as with a personal token */
+/* As tpt_permissions_get_granted (). */
 const char *const *
 tpt_connection_get_scopes (TptConnection *self)
 {
-  return (const char *const *) self->scopes;
+  return tpt_permissions_get_granted (self->permissions);
 }
 
-/* Returns: (nullable): tpt_scopes_get_feature () says what each switches off */
+/* As tpt_permissions_get_missing (). */
 const char *const *
 tpt_connection_get_missing_scopes (TptConnection *self)
 {
-  return (const char *const *) self->missing;
+  return tpt_permissions_get_missing (self->permissions);
 }
 
 /**
@@ -372,117 +284,39 @@ tpt_connection_take_error (TptConnection *self,
   return mapped;
 }
 
-/* Reads what the keyring and the store know. */
-void
-tpt_connection_load_async (TptConnection       *self,
-                           GCancellable        *cancellable,
-                           GAsyncReadyCallback  callback,
-                           gpointer             user_data)
-{
-  GTask *task = g_task_new (self, cancellable, callback, user_data);
-
-  g_task_set_source_tag (task, tpt_connection_load_async);
-  tpt_account_loader_run_async (self->store, self->tokens, self->api_url, cancellable, loaded_cb,
-                                task);
-}
-
-gboolean
-tpt_connection_load_finish (TptConnection  *self,
-                            GAsyncResult   *result,
-                            GError        **error)
-{
-  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
-
-  return g_task_propagate_boolean (G_TASK (result), error);
-}
-
 /**
- * tpt_connection_use_token_async:
- * @token: a personal access token, as a person pasted it
+ * tpt_connection_set:
+ * @grant: (nullable): %NULL where nobody is signed in
+ * @account: (nullable): %NULL where it is not known
+ * @refused: (nullable): as tpt_permissions_set_grant ()
  */
 void
-tpt_connection_use_token_async (TptConnection       *self,
-                                const char          *token,
-                                GCancellable        *cancellable,
-                                GAsyncReadyCallback  callback,
-                                gpointer             user_data)
+tpt_connection_set (TptConnection  *self,
+                    const TptGrant *grant,
+                    TptUser        *account,
+                    const char     *refused)
 {
-  GTask *task = g_task_new (self, begin (self, cancellable), callback, user_data);
-  char *trimmed = g_strstrip (g_strdup (token));
-  TptGrant *grant = tpt_grant_new_personal (trimmed);
+  TptConnectionState state = TPT_CONNECTION_DISCONNECTED;
 
-  tpt_secret_free (trimmed);
-  g_task_set_source_tag (task, tpt_connection_use_token_async);
-  g_task_set_check_cancellable (task, FALSE);
-  g_task_set_task_data (task, grant, (GDestroyNotify) tpt_grant_free);
-  tpt_sign_in_run_async (self->store, self->tokens, self->api_url, grant,
-                         g_task_get_cancellable (task), signed_in_cb, task);
+  if (grant != NULL)
+    state = grant->access_token != NULL ? TPT_CONNECTION_CONNECTED : TPT_CONNECTION_RECONNECT;
+  self->is_ending = FALSE;
+  tpt_permissions_set_grant (self->permissions, grant, refused);
+  set_account (self, account);
+  set_state (self, state);
 }
 
-gboolean
-tpt_connection_use_token_finish (TptConnection  *self,
-                                 GAsyncResult   *result,
-                                 GError        **error)
-{
-  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
-
-  return g_task_propagate_boolean (G_TASK (result), error);
-}
-
-/* Signs in through the system's browser; @open gets the address to show there. */
+/* From now on nothing more shall come in for the account: it is about to be left. */
 void
-tpt_connection_use_browser_async (TptConnection         *self,
-                                  TptConnectionOpenFunc  open,
-                                  gpointer               open_data,
-                                  GCancellable          *cancellable,
-                                  GAsyncReadyCallback    callback,
-                                  gpointer               user_data)
+tpt_connection_end (TptConnection *self)
 {
-  GTask *task = g_task_new (self, begin (self, cancellable), callback, user_data);
-
-  g_task_set_source_tag (task, tpt_connection_use_browser_async);
-  g_task_set_check_cancellable (task, FALSE);
-  tpt_oauth_app_sign_in_async (self->app, open, open_data, g_task_get_cancellable (task), flow_cb,
-                               task);
+  self->is_ending = TRUE;
+  g_signal_emit (self, signals[SIGNAL_ENDING], 0);
 }
 
+/* Whether the account is being left at this moment. */
 gboolean
-tpt_connection_use_browser_finish (TptConnection  *self,
-                                   GAsyncResult   *result,
-                                   GError        **error)
+tpt_connection_is_ending (TptConnection *self)
 {
-  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
-
-  return g_task_propagate_boolean (G_TASK (result), error);
-}
-
-/* Revokes and deletes as far as the network lets it, forgets the tokens in any case. */
-void
-tpt_connection_disconnect_async (TptConnection       *self,
-                                 gboolean             erase_data,
-                                 GCancellable        *cancellable,
-                                 GAsyncReadyCallback  callback,
-                                 gpointer             user_data)
-{
-  GTask *task = g_task_new (self, begin (self, cancellable), callback, user_data);
-
-  g_task_set_source_tag (task, tpt_connection_disconnect_async);
-  g_task_set_task_data (task, g_new0 (TptDisconnection, 1), g_free);
-  g_task_set_check_cancellable (task, FALSE);
-  tpt_farewell_run_async (self, self->tokens, self->api_url, erase_data, cancellable, farewell_cb,
-                          task);
-}
-
-gboolean
-tpt_connection_disconnect_finish (TptConnection     *self,
-                                  GAsyncResult      *result,
-                                  TptDisconnection  *outcome,
-                                  GError           **error)
-{
-  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
-
-  if (outcome != NULL)
-    *outcome = *(TptDisconnection *) g_task_get_task_data (G_TASK (result));
-
-  return g_task_propagate_boolean (G_TASK (result), error);
+  return self->is_ending;
 }

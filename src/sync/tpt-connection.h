@@ -8,6 +8,7 @@
 
 G_BEGIN_DECLS
 
+typedef struct _TptRelayListener TptRelayListener;
 typedef struct _TptTokenRefresh TptTokenRefresh;
 
 #define TPT_CONNECTION_ERROR (tpt_connection_error_quark ())
@@ -19,7 +20,7 @@ typedef struct _TptTokenRefresh TptTokenRefresh;
  * @TPT_CONNECTION_ERROR_DENIED: consent was denied in the browser
  * @TPT_CONNECTION_ERROR_REJECTED: the token is wrong, expired or revoked
  * @TPT_CONNECTION_ERROR_OTHER_ACCOUNT: another account or organisation than before; nothing was
- *   overwritten
+ *   overwritten, and tpt_connection_switch_async () goes on with it
  * @TPT_CONNECTION_ERROR_TIMEOUT: nobody answered in the browser in time
  * @TPT_CONNECTION_ERROR_OFFLINE: no network, or the service is down
  * @TPT_CONNECTION_ERROR_NOT_PERMITTED: scope, plan or role
@@ -49,14 +50,32 @@ typedef enum
   TPT_CONNECTION_RECONNECT,
 } TptConnectionState;
 
+/**
+ * TptOtherAccount:
+ * @TPT_OTHER_ACCOUNT_ASK: it is refused with %TPT_CONNECTION_ERROR_OTHER_ACCOUNT
+ * @TPT_OTHER_ACCOUNT_KEEP: the record of the first is kept apart until that comes back
+ * @TPT_OTHER_ACCOUNT_ERASE: the record of the first is erased
+ *
+ * What happens where somebody signs in while the record of another account is here. The two are
+ * never mixed.
+ */
+typedef enum
+{
+  TPT_OTHER_ACCOUNT_ASK,
+  TPT_OTHER_ACCOUNT_KEEP,
+  TPT_OTHER_ACCOUNT_ERASE,
+} TptOtherAccount;
+
 #define TPT_TYPE_CONNECTION (tpt_connection_get_type ())
 
 /**
  * TptConnection:
  *
- * The one account that is signed in, or none. Properties `state` (int, TptConnectionState) and
- * `account` (TptUser) notify; every *_finish error is of %TPT_CONNECTION_ERROR with a message that
- * can be shown as it is.
+ * The one account that is signed in, or none. Properties `state` (int, TptConnectionState),
+ * `account` (TptUser) and `missing-scopes` (strv) notify; every *_finish error is of
+ * %TPT_CONNECTION_ERROR with a message that can be shown as it is.
+ *
+ * Signal `ending`: the account is about to be left; whoever still writes for it has to stop now.
  */
 G_DECLARE_FINAL_TYPE (TptConnection, tpt_connection, TPT, CONNECTION, GObject)
 
@@ -85,6 +104,9 @@ void                tpt_connection_set_client         (TptConnection            
                                                        const char                   *client_id,
                                                        const char                   *host,
                                                        guint16                       port);
+void                tpt_connection_set_relay          (TptConnection                *self,
+                                                       TptRelayListener             *relay);
+TptRelayListener   *tpt_connection_get_relay          (TptConnection                *self);
 TptStore           *tpt_connection_get_store          (TptConnection                *self);
 gboolean            tpt_connection_is_personal        (TptConnection                *self);
 GError             *tpt_connection_take_error         (TptConnection                *self,
@@ -93,6 +115,8 @@ TptConnectionState  tpt_connection_get_state          (TptConnection            
 TptUser            *tpt_connection_get_account        (TptConnection                *self);
 const char *const  *tpt_connection_get_scopes         (TptConnection                *self);
 const char *const  *tpt_connection_get_missing_scopes (TptConnection                *self);
+void                tpt_connection_end                (TptConnection                *self);
+gboolean            tpt_connection_is_ending          (TptConnection                *self);
 void                tpt_connection_load_async         (TptConnection                *self,
                                                        GCancellable                 *cancellable,
                                                        GAsyncReadyCallback           callback,
@@ -117,12 +141,21 @@ void                tpt_connection_use_browser_async  (TptConnection            
 gboolean            tpt_connection_use_browser_finish (TptConnection                *self,
                                                        GAsyncResult                 *result,
                                                        GError                      **error);
+void                tpt_connection_switch_async       (TptConnection                *self,
+                                                       TptOtherAccount               other,
+                                                       GCancellable                 *cancellable,
+                                                       GAsyncReadyCallback           callback,
+                                                       gpointer                      user_data);
+gboolean            tpt_connection_switch_finish      (TptConnection                *self,
+                                                       GAsyncResult                 *result,
+                                                       GError                      **error);
 
 typedef struct
 {
   gboolean revoked;
   gboolean webhook_deleted;
   gboolean erased;
+  gboolean relay_unaware;  /* a relay was set, and could not be told that this device goes */
 } TptDisconnection;
 
 void     tpt_connection_disconnect_async  (TptConnection        *self,

@@ -4,6 +4,8 @@
 #include "tpt-farewell.h"
 
 #include "tpt-connection-error.h"
+#include "tpt-kept-record.h"
+#include "tpt-relay-listener.h"
 #include "tpt-settings-table.h"
 #include "tpt-webhook-client.h"
 
@@ -12,8 +14,10 @@ typedef struct
   TptConnection *connection;
   TptTokenRefresh *tokens;
   TptApiClient *client;
+  TptFarewell farewell;
+  TptUser *account;        /* NULL where it is not known */
   char *webhook;
-  gboolean erase;
+  TptListenerHeard heard;
   TptDisconnection outcome;
 } Farewell;
 
@@ -23,8 +27,23 @@ farewell_free (Farewell *data)
   g_object_unref (data->connection);
   g_object_unref (data->tokens);
   g_object_unref (data->client);
+  g_clear_object (&data->account);
   g_free (data->webhook);
   g_free (data);
+}
+
+static void
+put_apart_cb (GObject      *source,
+              GAsyncResult *result,
+              gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (tpt_kept_record_put_finish (TPT_STORE (source), result, &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, tpt_connection_error_map (error));
 }
 
 static void
@@ -51,13 +70,15 @@ removed_cb (GObject      *source,
   g_autoptr (GTask) task = user_data;
   g_autoptr (GError) error = NULL;
   Farewell *data = g_task_get_task_data (task);
+  TptStore *store = tpt_connection_get_store (data->connection);
 
   if (!tpt_token_refresh_remove_finish (TPT_TOKEN_REFRESH (source), result, &data->outcome.revoked,
                                         &error))
     g_task_return_error (task, tpt_connection_error_map (error));
-  else if (data->erase)
-    tpt_store_erase_async (tpt_connection_get_store (data->connection), NULL, erased_cb,
-                           g_object_ref (task));
+  else if (data->farewell == TPT_FAREWELL_ERASE)
+    tpt_store_erase_async (store, NULL, erased_cb, g_object_ref (task));
+  else if (data->farewell == TPT_FAREWELL_PUT_APART)
+    tpt_kept_record_put_async (store, data->account, put_apart_cb, g_object_ref (task));
   else
     g_task_return_boolean (task, TRUE);
 }
@@ -131,28 +152,74 @@ read_cb (GObject      *source,
     tpt_token_refresh_remove_async (data->tokens, NULL, removed_cb, g_object_ref (task));
 }
 
-/* Errors are of %TPT_CONNECTION_ERROR. */
+static void
+read_webhook (GTask *task)
+{
+  Farewell *data = g_task_get_task_data (task);
+
+  tpt_store_transact_async (tpt_connection_get_store (data->connection), read_webhook_func, data,
+                            NULL, g_task_get_cancellable (task), read_cb, g_object_ref (task));
+}
+
+/* The relay is told first: later nobody here could, and it would send on what no one may read. */
+static void
+relay_cb (GObject      *source,
+          GAsyncResult *result,
+          gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  g_autoptr (GError) error = NULL;
+  Farewell *data = g_task_get_task_data (task);
+
+  if (!tpt_relay_listener_forget_finish (TPT_RELAY_LISTENER (source), result, &error))
+    {
+      g_task_return_error (task, tpt_connection_error_map (error));
+      return;
+    }
+
+  data->outcome.webhook_deleted = data->heard.service;
+  data->outcome.relay_unaware = !data->heard.relay;
+  read_webhook (task);
+}
+
+/**
+ * tpt_farewell_run_async:
+ * @account: (nullable): whose record it is; has to be known where it is put apart
+ *
+ * Errors are of %TPT_CONNECTION_ERROR.
+ */
 void
 tpt_farewell_run_async (TptConnection       *connection,
                         TptTokenRefresh     *tokens,
                         const char          *api_url,
-                        gboolean             erase,
+                        TptFarewell          farewell,
+                        TptUser             *account,
                         GCancellable        *cancellable,
                         GAsyncReadyCallback  callback,
                         gpointer             user_data)
 {
-  GTask *task = g_task_new (NULL, cancellable, callback, user_data);
+  g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
+  TptRelayListener *relay = tpt_connection_get_relay (connection);
   Farewell *data = g_new0 (Farewell, 1);
+
+  g_assert (farewell != TPT_FAREWELL_PUT_APART || account != NULL);
 
   data->connection = g_object_ref (connection);
   data->tokens = g_object_ref (tokens);
   data->client = tpt_api_client_new (api_url, TPT_TOKEN_SOURCE (connection));
-  data->erase = erase;
+  data->farewell = farewell;
+  g_set_object (&data->account, account);
   g_task_set_source_tag (task, tpt_farewell_run_async);
   g_task_set_check_cancellable (task, FALSE);
   g_task_set_task_data (task, data, (GDestroyNotify) farewell_free);
-  tpt_store_transact_async (tpt_connection_get_store (connection), read_webhook_func, data, NULL,
-                            cancellable, read_cb, task);
+
+  tpt_connection_end (connection);
+  if (farewell != TPT_FAREWELL_KEEP && relay != NULL
+      && tpt_relay_listener_get_url (relay) != NULL)
+    tpt_relay_listener_forget_async (relay, &data->heard, cancellable, relay_cb,
+                                     g_object_ref (task));
+  else
+    read_webhook (task);
 }
 
 gboolean

@@ -11,12 +11,26 @@ G_BEGIN_DECLS
 /* URI of the subscription that was made for the relay. */
 #define TPT_SETTING_WEBHOOK "relay.webhook"
 
+/**
+ * TptFarewell:
+ * @TPT_FAREWELL_KEEP: the record and the enrolment at the relay stay for the next sign-in
+ * @TPT_FAREWELL_ERASE: both go
+ * @TPT_FAREWELL_PUT_APART: the record is kept beside the database, the enrolment goes
+ */
+typedef enum
+{
+  TPT_FAREWELL_KEEP,
+  TPT_FAREWELL_ERASE,
+  TPT_FAREWELL_PUT_APART,
+} TptFarewell;
+
 /* The end of a connection: the webhook goes, the sign-in goes, and the data if it is wished. */
 
 void     tpt_farewell_run_async  (TptConnection        *connection,
                                   TptTokenRefresh      *tokens,
                                   const char           *api_url,
-                                  gboolean              erase,
+                                  TptFarewell           farewell,
+                                  TptUser              *account,
                                   GCancellable         *cancellable,
                                   GAsyncReadyCallback   callback,
                                   gpointer              user_data);

@@ -12,6 +12,7 @@ typedef struct
   TptStore *store;
   TptTokenStore *secrets;
   char *webhook;
+  TptListenerHeard *heard; /* of the caller, or NULL */
 } Goodbye;
 
 static void
@@ -22,6 +23,18 @@ goodbye_free (Goodbye *goodbye)
   g_object_unref (goodbye->secrets);
   g_free (goodbye->webhook);
   g_free (goodbye);
+}
+
+static void
+set_heard (Goodbye  *goodbye,
+           gboolean  is_relay)
+{
+  if (goodbye->heard == NULL)
+    return;
+  if (is_relay)
+    goodbye->heard->relay = TRUE;
+  else
+    goodbye->heard->service = TRUE;
 }
 
 static void
@@ -54,8 +67,11 @@ unsubscribed_cb (GObject      *source,
 {
   g_autoptr (GTask) task = user_data;
   g_autoptr (GError) error = NULL;
+  Goodbye *goodbye = g_task_get_task_data (task);
 
-  if (!tpt_webhook_client_delete_finish (TPT_API_CLIENT (source), result, &error))
+  if (tpt_webhook_client_delete_finish (TPT_API_CLIENT (source), result, &error))
+    set_heard (goodbye, FALSE);
+  else
     g_message ("The webhook subscription could not be deleted: %s", error->message);
   forget (task);
 }
@@ -69,7 +85,9 @@ ended_cb (GObject      *source,
   g_autoptr (GError) error = NULL;
   Goodbye *goodbye = g_task_get_task_data (task);
 
-  if (!tpt_listener_client_call_finish (TPT_LISTENER_CLIENT (source), result, &error))
+  if (tpt_listener_client_call_finish (TPT_LISTENER_CLIENT (source), result, &error))
+    set_heard (goodbye, TRUE);
+  else
     g_message ("The relay could not be told that this device goes: %s", error->message);
   if (goodbye->webhook != NULL)
     tpt_webhook_client_delete_async (goodbye->api, goodbye->webhook, g_task_get_cancellable (task),
@@ -82,6 +100,7 @@ ended_cb (GObject      *source,
  * tpt_listener_goodbye_async:
  * @secret: (nullable): %NULL where no relay is set
  * @webhook: (nullable): URI of the subscription
+ * @heard: (nullable): filled in until this finishes
  */
 void
 tpt_listener_goodbye_async (TptListenerClient       *client,
@@ -90,6 +109,7 @@ tpt_listener_goodbye_async (TptListenerClient       *client,
                             TptTokenStore           *secrets,
                             const TptListenerSecret *secret,
                             const char              *webhook,
+                            TptListenerHeard        *heard,
                             GCancellable            *cancellable,
                             GAsyncReadyCallback      callback,
                             gpointer                 user_data)
@@ -102,6 +122,7 @@ tpt_listener_goodbye_async (TptListenerClient       *client,
   goodbye->store = g_object_ref (store);
   goodbye->secrets = g_object_ref (secrets);
   goodbye->webhook = g_strdup (webhook);
+  goodbye->heard = heard;
   g_task_set_source_tag (task, tpt_listener_goodbye_async);
   g_task_set_check_cancellable (task, FALSE);
   g_task_set_task_data (task, goodbye, (GDestroyNotify) goodbye_free);

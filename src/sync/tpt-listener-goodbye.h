@@ -6,6 +6,7 @@
 #include "tpt-api-client.h"
 #include "tpt-listener-client.h"
 #include "tpt-listener-memory.h"
+#include "tpt-relay-listener.h"
 
 G_BEGIN_DECLS
 
@@ -17,6 +18,7 @@ void     tpt_listener_goodbye_async  (TptListenerClient        *client,
                                       TptTokenStore            *secrets,
                                       const TptListenerSecret  *secret,
                                       const char               *webhook,
+                                      TptListenerHeard         *heard,
                                       GCancellable             *cancellable,
                                       GAsyncReadyCallback       callback,
                                       gpointer                  user_data);

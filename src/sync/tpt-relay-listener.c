@@ -470,9 +470,10 @@ tpt_relay_listener_test_finish (TptRelayListener  *self,
   return g_task_propagate_boolean (G_TASK (result), error);
 }
 
-/* Ends the enrolment; at relay and service as far as the network lets it. */
+/* Ends the enrolment; at relay and service as far as the network lets it. @heard may be NULL. */
 void
 tpt_relay_listener_forget_async (TptRelayListener    *self,
+                                 TptListenerHeard    *heard,
                                  GCancellable        *cancellable,
                                  GAsyncReadyCallback  callback,
                                  gpointer             user_data)
@@ -484,7 +485,7 @@ tpt_relay_listener_forget_async (TptRelayListener    *self,
   tpt_listener_line_close (self->line);
   tpt_listener_webhook_stop (self->webhook);
   tpt_listener_goodbye_async (self->client, self->api, self->store, self->secrets, self->secret,
-                              tpt_listener_webhook_get_uri (self->webhook), cancellable,
+                              tpt_listener_webhook_get_uri (self->webhook), heard, cancellable,
                               forgotten_cb, task);
 }
 

@@ -11,6 +11,13 @@ G_BEGIN_DECLS
 
 typedef struct _TptApiClient TptApiClient;
 
+/* Who has heard of the end of an enrolment, once that is finished. */
+typedef struct
+{
+  gboolean relay;
+  gboolean service;        /* the webhook subscription is deleted */
+} TptListenerHeard;
+
 typedef enum
 {
   TPT_RELAY_NONE,          /* no relay is set */
@@ -70,6 +77,7 @@ gboolean          tpt_relay_listener_test_finish       (TptRelayListener     *se
                                                         GAsyncResult         *result,
                                                         GError              **error);
 void              tpt_relay_listener_forget_async      (TptRelayListener     *self,
+                                                        TptListenerHeard     *heard,
                                                         GCancellable         *cancellable,
                                                         GAsyncReadyCallback   callback,
                                                         gpointer              user_data);

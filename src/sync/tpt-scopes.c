@@ -21,6 +21,18 @@ static const struct
   { "webhooks:write", N_ ("instant updates through a relay") },
 };
 
+/* Not asked for, but what a request may be refused for all the same. */
+static const struct
+{
+  const char *scope;
+  const char *feature;
+} extras[] = {
+  { "scheduled_events:write", N_ ("canceling meetings and marking no-shows") },
+  { "event_types:write", N_ ("editing event types") },
+  { "availability:read", N_ ("free times") },
+  { "webhooks:read", N_ ("instant updates through a relay") },
+};
+
 /* The least that everything here needs; invitees and no-shows belong to scheduled_events. */
 const char *const *
 tpt_scopes_get_needed (void)
@@ -81,6 +93,36 @@ tpt_scopes_get_feature (const char *scope)
       if (g_strcmp0 (features[i].scope, scope) == 0)
         return _ (features[i].feature);
     }
+  for (gsize i = 0; i < G_N_ELEMENTS (extras); i++)
+    {
+      if (g_strcmp0 (extras[i].scope, scope) == 0)
+        return _ (extras[i].feature);
+    }
 
   return NULL;
+}
+
+/**
+ * tpt_scopes_find:
+ * @text: (nullable): words, some of which may be scopes: `noun:read` or `noun:write`
+ *
+ * Returns: (transfer full): the scopes among them
+ */
+GStrv
+tpt_scopes_find (const char *text)
+{
+  g_autoptr (GRegex) regex = g_regex_new ("\\b[a-z][a-z_]*:(?:read|write)\\b", 0, 0, NULL);
+  g_autoptr (GMatchInfo) match = NULL;
+  g_autoptr (GStrvBuilder) found = g_strv_builder_new ();
+
+  g_regex_match (regex, text != NULL ? text : "", 0, &match);
+  while (g_match_info_matches (match))
+    {
+      g_autofree char *scope = g_match_info_fetch (match, 0);
+
+      g_strv_builder_add (found, scope);
+      g_match_info_next (match, NULL);
+    }
+
+  return g_strv_builder_end (found);
 }

@@ -14,5 +14,6 @@ gboolean           tpt_scopes_grant       (const char *const *granted,
                                            const char        *scope);
 GStrv              tpt_scopes_get_missing (const char *const *granted);
 const char        *tpt_scopes_get_feature (const char        *scope);
+GStrv              tpt_scopes_find        (const char        *text);
 
 G_END_DECLS

@@ -414,7 +414,7 @@ test_relay_forget (Fixture       *fixture,
 
   go_live (fixture);
   g_assert_cmpuint (count_active (fixture), ==, 1);
-  tpt_relay_listener_forget_async (listener, NULL, tpt_test_result_cb, &waiting);
+  tpt_relay_listener_forget_async (listener, NULL, NULL, tpt_test_result_cb, &waiting);
   result = tpt_test_await (&waiting);
   tpt_relay_listener_forget_finish (listener, result, &error);
   g_assert_no_error (error);
@@ -427,6 +427,35 @@ test_relay_forget (Fixture       *fixture,
   services_fixture_open (&fixture->base);
   g_assert_cmpint (tpt_relay_listener_get_state (fixture->base.services->listener), ==,
                    TPT_RELAY_NONE);
+}
+
+/* The data is erased, so nobody here may read what the relay sends: the enrolment goes with it,
+ * also where the relay cannot be told. */
+static void
+test_relay_erase (Fixture       *fixture,
+                  gconstpointer  user_data)
+{
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autoptr (GError) error = NULL;
+      TptDisconnection outcome;
+      char *secret = NULL;
+
+      go_live (fixture);
+      if (i == 1)
+        stop_relay (fixture);
+      services_fixture_disconnect (&fixture->base, TRUE, &outcome, &error);
+      g_assert_no_error (error);
+      g_assert_true (outcome.erased);
+      g_assert_true (outcome.webhook_deleted);
+      g_assert_cmpint (outcome.relay_unaware, ==, i == 1);
+      g_assert_null (tpt_relay_listener_get_url (fixture->base.services->listener));
+      g_assert_cmpuint (count_active (fixture), ==, 0);
+      tpt_token_store_lookup (fixture->base.secrets, TPT_SECRET_RELAY, &secret, NULL, NULL);
+      g_assert_null (secret);
+      services_fixture_connect (&fixture->base, "sandbox-pat", &error);
+      g_assert_no_error (error);
+    }
 }
 
 static void
@@ -450,6 +479,7 @@ main (int    argc,
   add_test ("/services/relay/refused", test_relay_refused, TRUE);
   add_test ("/services/relay/command", test_relay_command, TRUE);
   add_test ("/services/relay/forget", test_relay_forget, TRUE);
+  add_test ("/services/relay/erase", test_relay_erase, TRUE);
 
   return g_test_run ();
 }

@@ -178,7 +178,7 @@ static void
 forget_cb (TptRelaySettings *self)
 {
   gtk_widget_set_sensitive (GTK_WIDGET (self->forget_button), FALSE);
-  tpt_relay_listener_forget_async (self->workspace->listener, NULL, forgotten_cb,
+  tpt_relay_listener_forget_async (self->workspace->listener, NULL, NULL, forgotten_cb,
                                    g_object_ref (self));
 }
 
