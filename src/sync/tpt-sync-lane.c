@@ -18,6 +18,7 @@ struct _TptSyncLane
   TptSyncParts parts;
   GQueue waiting;          /* of GTask */
   GTask *running;
+  GCancellable *stop;      /* of the one that runs */
   TptSyncRun *run;
 
   TptSyncProgress progress;
@@ -65,6 +66,7 @@ finish (TptSyncLane   *self,
   g_autoptr (GTask) task = g_steal_pointer (&self->running);
 
   g_clear_object (&self->run);
+  g_clear_object (&self->stop);
   self->has_progress = FALSE;
   g_signal_emit (self, signals[ENDED], 0, error);
   g_signal_emit (self, signals[MOVED], 0);
@@ -93,6 +95,29 @@ run_cb (GObject      *source,
     finish (self, NULL, tpt_connection_take_error (self->connection, error));
 }
 
+/* It ends with the wish of who asked for it, and with the account: what still came would get among
+ * the records of another one. */
+static void
+make_stop (TptSyncLane *self)
+{
+  GCancellable *wish = g_task_get_cancellable (self->running);
+
+  self->stop = g_cancellable_new ();
+  if (wish == NULL)
+    return;
+  g_signal_connect_object (wish, "cancelled", G_CALLBACK (g_cancellable_cancel), self->stop,
+                           G_CONNECT_SWAPPED);
+  if (g_cancellable_is_cancelled (wish))
+    g_cancellable_cancel (self->stop);
+}
+
+static void
+ending_cb (TptSyncLane *self)
+{
+  if (self->stop != NULL)
+    g_cancellable_cancel (self->stop);
+}
+
 static void
 run (TptSyncLane *self)
 {
@@ -101,8 +126,8 @@ run (TptSyncLane *self)
 
   self->run = tpt_sync_run_new (&self->parts, account, &request->options, request->is_routine,
                                 progress_cb, self);
-  tpt_sync_run_async (self->run, g_task_get_cancellable (self->running), run_cb,
-                      g_object_ref (self));
+  make_stop (self);
+  tpt_sync_run_async (self->run, self->stop, run_cb, g_object_ref (self));
 }
 
 /* The store had lost whose account it is. */
@@ -197,6 +222,7 @@ tpt_sync_lane_new (TptConnection      *connection,
   self->parts.client = g_object_ref (parts->client);
   self->parts.event_types = g_object_ref (parts->event_types);
   self->parts.events = g_object_ref (parts->events);
+  g_signal_connect_object (connection, "ending", G_CALLBACK (ending_cb), self, G_CONNECT_SWAPPED);
 
   return self;
 }

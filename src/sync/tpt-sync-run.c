@@ -197,8 +197,8 @@ events_cb (GObject      *source,
   if (!tpt_collection_pull_finish (TPT_COLLECTION (source), result, &error))
     g_task_return_error (task, error);
   else
-    tpt_store_transact_async (self->store, note_func, self, NULL, NULL, noted_cb,
-                              g_object_ref (task));
+    tpt_store_transact_async (self->store, note_func, self, NULL, g_task_get_cancellable (task),
+                              noted_cb, g_object_ref (task));
 }
 
 static void
@@ -235,8 +235,9 @@ event_types_cb (GObject      *source,
 
   if (tpt_collection_pull_finish (TPT_COLLECTION (source), result, &error))
     {
-      tpt_store_transact_async (self->store, note_event_types_func, self, NULL, NULL,
-                                event_types_noted_cb, g_object_ref (task));
+      tpt_store_transact_async (self->store, note_event_types_func, self, NULL,
+                                g_task_get_cancellable (task), event_types_noted_cb,
+                                g_object_ref (task));
       return;
     }
   if (g_error_matches (error, TPT_API_ERROR, TPT_API_ERROR_SCOPE)

@@ -291,6 +291,29 @@ test_switch_race (ServicesFixture *fixture,
     }
 }
 
+/* A sync of the first account is under way when it is left: nothing of it gets among the second's
+ * records, where it would never be found out. */
+static void
+test_switch_sync (ServicesFixture *fixture,
+                  gconstpointer    user_data)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  TptTestResult syncing = { NULL };
+
+  services_fixture_connect (fixture, "sandbox-pat", &error);
+  g_assert_no_error (error);
+  check_refused (fixture, "sandbox-pat-other");
+  services_fixture_ask (fixture, "PUT", "/faults",
+                        "{\"rules\":[{\"path\":\"/scheduled_events*\",\"delay_ms\":300}]}");
+  tpt_engine_sync_async (fixture->services->engine, NULL, NULL, tpt_test_result_cb, &syncing);
+  switch_account (fixture, TPT_OTHER_ACCOUNT_KEEP, &error);
+  g_assert_no_error (error);
+  result = tpt_test_await (&syncing);
+  g_assert_null (tpt_engine_sync_finish (fixture->services->engine, result, NULL));
+  g_assert_cmpuint (count_meetings (fixture), ==, 0);
+}
+
 /* What nobody says of a personal token is learnt from refusals, kept, and forgotten with the next
  * sign-in. */
 static void
@@ -350,6 +373,7 @@ main (int    argc,
     { "/services/switch/grant", test_switch_grant },
     { "/services/switch/organization", test_switch_organization },
     { "/services/switch/race", test_switch_race },
+    { "/services/switch/sync", test_switch_sync },
     { "/services/switch/scopes", test_switch_scopes },
   };
 
