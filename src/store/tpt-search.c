@@ -20,10 +20,15 @@
   "CREATE VIRTUAL TABLE words USING fts5 ("                                                        \
   "  text, tokenize = 'ascii', detail = none, columnsize = 0, prefix = '1 2');"
 
+/* Documents between two commits. Whatever is put can be found at once, committed or not, as there is
+ * only one connection; each commit costs as much as a few dozen documents. */
+#define MAX_UNCOMMITTED 2000
+
 struct _TptSearch
 {
   TptStoreThread *thread;
   TptSqlite *sqlite;       /* from here on: only on the thread */
+  guint uncommitted;       /* documents */
   gboolean ready;
   GError *error;           /* why it cannot answer, once it is ready */
   GQueue waiting;          /* (element-type TptStoreCall) until it is ready */
@@ -121,6 +126,7 @@ static gboolean
 open_tables (TptSearch *self)
 {
   g_clear_pointer (&self->sqlite, tpt_sqlite_close);
+  self->uncommitted = 0;
   self->sqlite = tpt_sqlite_open (TPT_SQLITE_MEMORY, &self->error);
 
   return self->sqlite != NULL && tpt_sqlite_execute (self->sqlite, TABLES, &self->error);
@@ -225,13 +231,18 @@ put_documents (TptSearch  *self,
                GPtrArray  *documents,
                GError    **error)
 {
-  if (!tpt_sqlite_execute (self->sqlite, "BEGIN", error))
+  if (!tpt_sqlite_in_transaction (self->sqlite)
+      && !tpt_sqlite_execute (self->sqlite, "BEGIN", error))
     return FALSE;
   for (guint i = 0; i < documents->len; i++)
     {
       if (!replace_document (self, g_ptr_array_index (documents, i), error))
         return FALSE;
     }
+  self->uncommitted += documents->len;
+  if (self->uncommitted < MAX_UNCOMMITTED)
+    return TRUE;
+  self->uncommitted = 0;
 
   return tpt_sqlite_execute (self->sqlite, "COMMIT", error);
 }
