@@ -26,9 +26,33 @@ typedef struct
   int status;
 } Program;
 
+/* Whether a line of progress stands at the bottom of the terminal. */
+static gboolean has_progress;
+
+static void
+clear_progress (void)
+{
+  if (has_progress)
+    fputs ("\r\033[K", stderr);
+  has_progress = FALSE;
+}
+
+/* One line that changes, and only where a person looks at it. */
+static void
+print_progress (const char *text)
+{
+  if (!isatty (STDERR_FILENO))
+    return;
+
+  fprintf (stderr, "\r%s\033[K", text);
+  fflush (stderr);
+  has_progress = TRUE;
+}
+
 static void
 print_message (const char *text)
 {
+  clear_progress ();
   g_printerr ("%s\n", text);
   fflush (stderr);
 }
@@ -42,6 +66,23 @@ message_cb (TptInvocation *invocation,
 }
 
 static void
+progress_cb (TptInvocation *invocation,
+             const char    *text,
+             gpointer       user_data)
+{
+  print_progress (text);
+}
+
+static void
+print_outcome (const char *out,
+               const char *err)
+{
+  clear_progress ();
+  fputs (out, stdout);
+  fputs (err, stderr);
+}
+
+static void
 ran_cb (GObject      *source,
         GAsyncResult *result,
         gpointer      user_data)
@@ -50,8 +91,7 @@ ran_cb (GObject      *source,
   const char *out, *err;
 
   program->status = (int) tpt_invocation_run_finish (TPT_INVOCATION (source), result, &out, &err);
-  fputs (out, stdout);
-  fputs (err, stderr);
+  print_outcome (out, err);
   g_main_loop_quit (program->loop);
 }
 
@@ -66,12 +106,16 @@ called_cb (GObject      *source,
   g_autofree char *err = NULL;
 
   if (tpt_command_bus_call_finish (result, &program->status, &out, &err, &error))
+    print_outcome (out, err);
+  else if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     {
-      fputs (out, stdout);
-      fputs (err, stderr);
+      clear_progress ();
+      g_printerr ("%s\n", _("Canceled."));
+      program->status = TPT_EXIT_FAILED;
     }
   else
     {
+      clear_progress ();
       g_dbus_error_strip_remote_error (error);
       g_printerr (_("The running app did not answer: %s\n"), error->message);
       program->status = TPT_EXIT_FAILED;
@@ -157,12 +201,13 @@ run (Program *program,
   if (!wants_help (words) && has_bus ())
     bus = g_bus_get_sync (G_BUS_TYPE_SESSION, NULL, NULL);
   if (bus != NULL && tpt_command_bus_has_app (bus))
-    tpt_command_bus_call_async (bus, words, input, print_message, program->cancellable, called_cb,
-                                program);
+    tpt_command_bus_call_async (bus, words, input, print_message, print_progress,
+                                program->cancellable, called_cb, program);
   else
     {
       invocation = tpt_invocation_new (words, input, NULL);
       g_signal_connect (invocation, "message", G_CALLBACK (message_cb), NULL);
+      g_signal_connect (invocation, "progress", G_CALLBACK (progress_cb), NULL);
       tpt_invocation_run_async (invocation, program->cancellable, ran_cb, program);
     }
   g_main_loop_run (program->loop);

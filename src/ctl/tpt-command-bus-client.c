@@ -12,22 +12,28 @@ typedef struct
 {
   guint subscription;
   void (*message) (const char *text);
+  void (*progress) (const char *text);
 } Call;
 
 static void
-message_cb (GDBusConnection *connection,
-            const char      *sender,
-            const char      *path,
-            const char      *interface,
-            const char      *signal,
-            GVariant        *parameters,
-            gpointer         user_data)
+signal_cb (GDBusConnection *connection,
+           const char      *sender,
+           const char      *path,
+           const char      *interface,
+           const char      *signal,
+           GVariant        *parameters,
+           gpointer         user_data)
 {
   Call *call = user_data;
   const char *text = NULL;
 
+  if (!g_variant_is_of_type (parameters, G_VARIANT_TYPE ("(s)")))
+    return;
   g_variant_get (parameters, "(&s)", &text);
-  call->message (text);
+  if (g_str_equal (signal, "Message"))
+    call->message (text);
+  else if (g_str_equal (signal, "Progress"))
+    call->progress (text);
 }
 
 static void
@@ -69,6 +75,7 @@ tpt_command_bus_has_app (GDBusConnection *connection)
 /**
  * tpt_command_bus_call_async:
  * @message: shown while the command runs
+ * @progress: in the place of the one before it
  *
  * Lets the running app carry out a command, for as long as it takes.
  */
@@ -77,6 +84,7 @@ tpt_command_bus_call_async (GDBusConnection      *connection,
                             const char *const    *argv,
                             const char           *input,
                             void                (*message) (const char *text),
+                            void                (*progress) (const char *text),
                             GCancellable         *cancellable,
                             GAsyncReadyCallback   callback,
                             gpointer              user_data)
@@ -87,11 +95,12 @@ tpt_command_bus_call_async (GDBusConnection      *connection,
   g_task_set_source_tag (task, tpt_command_bus_call_async);
   g_task_set_task_data (task, call, g_free);
   call->message = message;
+  call->progress = progress;
   call->subscription = g_dbus_connection_signal_subscribe (connection, TPT_APP_ID,
                                                            TPT_COMMAND_BUS_INTERFACE,
-                                                           "Message", TPT_APP_PATH, NULL,
-                                                           G_DBUS_SIGNAL_FLAGS_NONE,
-                                                           message_cb, call, NULL);
+                                                           NULL, TPT_APP_PATH, NULL,
+                                                           G_DBUS_SIGNAL_FLAGS_NONE, signal_cb,
+                                                           call, NULL);
   g_dbus_connection_call (connection, TPT_APP_ID, TPT_APP_PATH, TPT_COMMAND_BUS_INTERFACE, "Run",
                           g_variant_new ("(^ass)", argv, input != NULL ? input : ""),
                           G_VARIANT_TYPE ("(iss)"),

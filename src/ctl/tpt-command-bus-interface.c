@@ -4,7 +4,8 @@
 #include "tpt-command-bus-interface.h"
 
 /* Run: the words after the program's name and what came on stdin, for the exit status and what
- * goes to stdout and to stderr. Message: a line for stderr that cannot wait for the end. */
+ * goes to stdout and to stderr; a caller that goes away calls the command off. Message: a line for
+ * stderr that cannot wait for the end. Progress: takes the place of the one before it. */
 const char tpt_command_bus_interface_xml[]
   = "<node>"
     "  <interface name='" TPT_COMMAND_BUS_INTERFACE "'>"
@@ -16,6 +17,9 @@ const char tpt_command_bus_interface_xml[]
     "      <arg name='stderr' type='s' direction='out'/>"
     "    </method>"
     "    <signal name='Message'>"
+    "      <arg name='text' type='s'/>"
+    "    </signal>"
+    "    <signal name='Progress'>"
     "      <arg name='text' type='s'/>"
     "    </signal>"
     "  </interface>"

@@ -25,6 +25,8 @@ typedef struct
 {
   GDBusMethodInvocation *call;
   TptInvocation *invocation;
+  GCancellable *cancellable;
+  guint watch;             /* of the caller */
 } Answer;
 
 G_DEFINE_FINAL_TYPE (TptCommandBus, tpt_command_bus, G_TYPE_OBJECT)
@@ -32,24 +34,49 @@ G_DEFINE_FINAL_TYPE (TptCommandBus, tpt_command_bus, G_TYPE_OBJECT)
 static void
 answer_free (Answer *answer)
 {
+  g_bus_unwatch_name (answer->watch);
   g_clear_object (&answer->call);
   g_clear_object (&answer->invocation);
+  g_clear_object (&answer->cancellable);
   g_free (answer);
 }
 
 /* To the caller alone: an address to sign in at is nobody else's business. */
 static void
-message_cb (TptInvocation *invocation,
-            const char    *text,
-            gpointer       user_data)
+tell (GDBusMethodInvocation *call,
+      const char            *signal,
+      const char            *text)
 {
-  GDBusMethodInvocation *call = user_data;
-
   g_dbus_connection_emit_signal (g_dbus_method_invocation_get_connection (call),
                                  g_dbus_method_invocation_get_sender (call),
                                  g_dbus_method_invocation_get_object_path (call),
                                  TPT_COMMAND_BUS_INTERFACE,
-                                 "Message", g_variant_new ("(s)", text), NULL);
+                                 signal, g_variant_new ("(s)", text), NULL);
+}
+
+static void
+message_cb (TptInvocation *invocation,
+            const char    *text,
+            gpointer       user_data)
+{
+  tell (user_data, "Message", text);
+}
+
+static void
+progress_cb (TptInvocation *invocation,
+             const char    *text,
+             gpointer       user_data)
+{
+  tell (user_data, "Progress", text);
+}
+
+/* Interrupted, or killed. */
+static void
+gone_cb (GDBusConnection *connection,
+         const char      *name,
+         gpointer         user_data)
+{
+  g_cancellable_cancel (((Answer *) user_data)->cancellable);
 }
 
 static void
@@ -63,7 +90,7 @@ run_cb (GObject      *source,
   g_autofree char *valid_out = g_utf8_make_valid (out, -1);
   g_autofree char *valid_err = g_utf8_make_valid (err, -1);
 
-  g_signal_handlers_disconnect_by_func (answer->invocation, message_cb, answer->call);
+  g_signal_handlers_disconnect_by_data (answer->invocation, answer->call);
   g_dbus_method_invocation_return_value (g_object_ref (answer->call),
                                          g_variant_new ("(iss)", (int) status, valid_out,
                                                         valid_err));
@@ -99,8 +126,12 @@ method_cb (GDBusConnection       *connection,
   answer->call = call;
   answer->invocation = tpt_invocation_new (argv, input, self->services);
   tpt_invocation_set_copy (answer->invocation, self->copy, self->copy_data);
+  answer->cancellable = g_cancellable_new ();
+  answer->watch = g_bus_watch_name_on_connection (connection, sender, G_BUS_NAME_WATCHER_FLAGS_NONE,
+                                                  NULL, gone_cb, answer, NULL);
   g_signal_connect (answer->invocation, "message", G_CALLBACK (message_cb), call);
-  tpt_invocation_run_async (answer->invocation, NULL, run_cb, answer);
+  g_signal_connect (answer->invocation, "progress", G_CALLBACK (progress_cb), call);
+  tpt_invocation_run_async (answer->invocation, answer->cancellable, run_cb, answer);
 }
 
 static const GDBusInterfaceVTable vtable = { .method_call = method_cb };

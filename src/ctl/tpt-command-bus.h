@@ -35,6 +35,7 @@ void           tpt_command_bus_call_async   (GDBusConnection        *connection,
                                              const char *const      *argv,
                                              const char             *input,
                                              void                  (*message) (const char *text),
+                                             void                  (*progress) (const char *text),
                                              GCancellable           *cancellable,
                                              GAsyncReadyCallback     callback,
                                              gpointer                user_data);

@@ -15,6 +15,7 @@
 enum
 {
   SIGNAL_MESSAGE,
+  SIGNAL_PROGRESS,
   N_SIGNALS,
 };
 
@@ -92,6 +93,8 @@ tpt_invocation_class_init (TptInvocationClass *klass)
   signals[SIGNAL_MESSAGE] = g_signal_new ("message", TPT_TYPE_INVOCATION, G_SIGNAL_RUN_LAST, 0,
                                           NULL, NULL,
                                           NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+  signals[SIGNAL_PROGRESS] = g_signal_new ("progress", TPT_TYPE_INVOCATION, G_SIGNAL_RUN_LAST, 0,
+                                           NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
 }
 
 static void
@@ -151,6 +154,7 @@ tpt_invocation_run_async (TptInvocation       *self,
 
   self->task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (self->task, tpt_invocation_run_async);
+  g_task_set_check_cancellable (self->task, FALSE);
   self->cancellable = cancellable != NULL ? g_object_ref (cancellable) : g_cancellable_new ();
 
   if (self->argv[0] == NULL
@@ -336,6 +340,14 @@ tpt_invocation_message (TptInvocation *self,
   text = g_strdup_vprintf (format, arguments);
   va_end (arguments);
   g_signal_emit (self, signals[SIGNAL_MESSAGE], 0, text);
+}
+
+/** tpt_invocation_progress: how far the command has come, for who watches it */
+void
+tpt_invocation_progress (TptInvocation *self,
+                         const char    *text)
+{
+  g_signal_emit (self, signals[SIGNAL_PROGRESS], 0, text);
 }
 
 /** tpt_invocation_print_json: the one document of --json */

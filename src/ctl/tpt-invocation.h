@@ -27,6 +27,7 @@ typedef enum
  *
  * One run of one command, wherever it was typed: its words, what it prints, how it ends. Signal
  * `message` (const char *text): a line for stderr that a person has to read now, not at the end.
+ * Signal `progress` (const char *text): takes the place of the one before it, on a terminal only.
  */
 G_DECLARE_FINAL_TYPE (TptInvocation, tpt_invocation, TPT, INVOCATION, GObject)
 
@@ -96,6 +97,8 @@ void           tpt_invocation_print      (TptInvocation         *self,
 void           tpt_invocation_message    (TptInvocation         *self,
                                           const char            *format,
                                           ...) G_GNUC_PRINTF (2, 3);
+void           tpt_invocation_progress   (TptInvocation         *self,
+                                          const char            *text);
 void           tpt_invocation_print_json (TptInvocation         *self,
                                           JsonBuilder           *builder);
 void           tpt_invocation_done       (TptInvocation         *self);

@@ -16,6 +16,8 @@ typedef struct
   gboolean full;
   char *from;
   char *to;
+  TptEngine *engine;       /* whose progress is told */
+  gulong handler;
 } Options;
 
 static void
@@ -23,6 +25,8 @@ options_free (gpointer data)
 {
   Options *options = data;
 
+  g_clear_signal_handler (&options->handler, options->engine);
+  g_clear_object (&options->engine);
   g_free (options->from);
   g_free (options->to);
   g_free (options);
@@ -76,6 +80,36 @@ print_text (TptInvocation *invocation,
 }
 
 static void
+moved_cb (TptInvocation *invocation)
+{
+  Options *options = invocation->options;
+  const TptSyncProgress *progress = tpt_engine_get_progress (options->engine);
+  g_autoptr (GTimeZone) zone = tpt_day_get_zone (invocation->services->connection);
+  g_autofree char *reached = NULL;
+  g_autofree char *text = NULL;
+
+  if (progress == NULL)
+    return;
+  reached = tpt_day_format (progress->reached, zone);
+  /* Translators: how far a sync has come: a date and time, and percent of the way */
+  text = g_strdup_printf (_("%u meetings, up to %s (%.0f %%)"), progress->synced, reached,
+                          progress->fraction * 100);
+  tpt_invocation_progress (invocation, text);
+}
+
+/* An interruption is no failure of anything. */
+static void
+end_canceled (TptInvocation *invocation)
+{
+  g_autoptr (GError) error = NULL;
+
+  error = g_error_new (G_IO_ERROR, G_IO_ERROR_CANCELLED, "%s",
+                       _("Canceled. What has come so far is kept; the same command goes on from "
+                         "there."));
+  tpt_invocation_fail (invocation, error);
+}
+
+static void
 synced_cb (GObject      *source,
            GAsyncResult *result,
            gpointer      user_data)
@@ -85,6 +119,11 @@ synced_cb (GObject      *source,
   g_autoptr (GError) error = NULL;
 
   report = tpt_engine_sync_finish (TPT_ENGINE (source), result, &error);
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    {
+      end_canceled (invocation);
+      return;
+    }
   if (report == NULL)
     {
       tpt_invocation_fail (invocation, error);
@@ -106,10 +145,16 @@ sync_cb (TptInvocation *invocation)
   g_autoptr (GError) error = NULL;
 
   if (!tpt_day_parse_range (options->from, options->to, zone, &sync.range, &error))
-    tpt_invocation_fail (invocation, error);
-  else
-    tpt_engine_sync_async (invocation->services->engine, &sync, invocation->cancellable, synced_cb,
-                           g_object_ref (invocation));
+    {
+      tpt_invocation_fail (invocation, error);
+      return;
+    }
+
+  options->engine = g_object_ref (invocation->services->engine);
+  options->handler = g_signal_connect_swapped (options->engine, "moved", G_CALLBACK (moved_cb),
+                                               invocation);
+  tpt_engine_sync_async (options->engine, &sync, invocation->cancellable, synced_cb,
+                         g_object_ref (invocation));
 }
 
 void

@@ -43,7 +43,14 @@ enum
   N_PROPS,
 };
 
+enum
+{
+  MOVED,
+  N_SIGNALS,
+};
+
 static GParamSpec *props[N_PROPS];
+static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (TptEngine, tpt_engine, G_TYPE_OBJECT)
 
@@ -91,6 +98,7 @@ moved_cb (TptEngine *self)
     set_state (self, TPT_ENGINE_SYNCING);
   else
     set_state (self, self->is_offline ? TPT_ENGINE_OFFLINE : TPT_ENGINE_IDLE);
+  g_signal_emit (self, signals[MOVED], 0);
 }
 
 /* A sync has ended, with @error or well. */
@@ -233,6 +241,9 @@ tpt_engine_class_init (TptEngineClass *klass)
     g_param_spec_double ("progress", NULL, NULL, -1, 1, -1,
                          G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, props);
+
+  signals[MOVED] = g_signal_new ("moved", TPT_TYPE_ENGINE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                 G_TYPE_NONE, 0);
 }
 
 static void

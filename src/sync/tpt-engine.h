@@ -36,7 +36,7 @@ typedef struct
  * Keeps the local record true: pulls on request and on its own (at start, every 45 s without a
  * relay, every 15 minutes with one, after a reconnection). Properties `state` (int,
  * TptEngineState), `last-sync-at` (int64), `progress` (double 0…1, or -1 while nothing is known)
- * notify. Imports of history run beside it.
+ * notify. Imports of history run beside it. Signal `moved`: a sync or an import has come further.
  */
 G_DECLARE_FINAL_TYPE (TptEngine, tpt_engine, TPT, ENGINE, GObject)
 

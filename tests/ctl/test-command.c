@@ -187,7 +187,7 @@ test_command_bus (void)
   tpt_test_await_func ((gboolean (*) (gpointer)) tpt_command_bus_has_app, connection);
 
   tpt_command_bus_call_async (connection, (const char *const[]) { "status", NULL }, NULL,
-                              message_cb, NULL,
+                              message_cb, message_cb, NULL,
                               tpt_test_result_cb, &waiting);
   result = tpt_test_await (&waiting);
   g_assert_true (tpt_command_bus_call_finish (result, &status, &out, &err, &error));
