@@ -376,6 +376,19 @@ tpt_api_client_set_timer (TptApiClient      *self,
 }
 
 /**
+ * tpt_api_client_set_trust:
+ * @trust: who says that the service is the service, instead of those whom the system trusts
+ */
+void
+tpt_api_client_set_trust (TptApiClient *self,
+                          GTlsDatabase *trust)
+{
+  g_return_if_fail (TPT_IS_API_CLIENT (self));
+
+  soup_session_set_tls_database (self->session, trust);
+}
+
+/**
  * tpt_api_client_set_deadline:
  *
  * How long one request may take, answer included; a minute where not set

@@ -26,6 +26,8 @@ TptApiClient *tpt_api_client_new          (const char           *base_url,
                                            TptTokenSource       *tokens);
 void          tpt_api_client_set_timer    (TptApiClient         *self,
                                            const TptApiTimer    *timer);
+void          tpt_api_client_set_trust    (TptApiClient         *self,
+                                           GTlsDatabase         *trust);
 void          tpt_api_client_set_deadline (TptApiClient         *self,
                                            guint                 milliseconds);
 guint         tpt_api_client_get_requests (TptApiClient         *self);

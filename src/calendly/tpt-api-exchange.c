@@ -21,7 +21,9 @@ typedef struct
   GCancellable *outer;
   gulong outer_handler;
   GSource *deadline;
+  gulong network_handler;
   gboolean late;
+  gboolean outdated;       /* the other end speaks nothing newer than TLS 1.1 */
 } Exchange;
 
 static void read_next (GTask *task);
@@ -39,6 +41,7 @@ exchange_free (Exchange *exchange)
     g_source_destroy (exchange->deadline);
   g_clear_pointer (&exchange->deadline, g_source_unref);
   g_clear_object (&exchange->stream);
+  g_signal_handler_disconnect (exchange->message, exchange->network_handler);
   g_clear_object (&exchange->message);
   g_clear_object (&exchange->inner);
   g_clear_object (&exchange->outer);
@@ -52,7 +55,13 @@ return_error (GTask  *task,
 {
   Exchange *exchange = g_task_get_task_data (task);
 
-  if (exchange->late && g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+  if (exchange->outdated)
+    {
+      g_clear_error (&error);
+      error = g_error_new_literal (G_TLS_ERROR, G_TLS_ERROR_HANDSHAKE,
+                                   _ ("the encryption that is offered is out of date"));
+    }
+  else if (exchange->late && g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     {
       g_clear_error (&error);
       error = g_error_new_literal (G_IO_ERROR, G_IO_ERROR_TIMED_OUT, "Deadline");
@@ -70,6 +79,26 @@ deadline_cb (gpointer user_data)
   g_cancellable_cancel (exchange->inner);
 
   return G_SOURCE_REMOVE;
+}
+
+/* GnuTLS still takes TLS 1.0 and 1.1 (RFC 8996 says no one should); nothing has been sent at this
+ * point, and a token must not be. */
+static void
+network_event_cb (SoupMessage        *message,
+                  GSocketClientEvent  event,
+                  GIOStream          *connection,
+                  gpointer            user_data)
+{
+  Exchange *exchange = user_data;
+  GTlsProtocolVersion version;
+
+  if (event != G_SOCKET_CLIENT_TLS_HANDSHAKED || !G_IS_TLS_CONNECTION (connection))
+    return;
+  version = g_tls_connection_get_protocol_version (G_TLS_CONNECTION (connection));
+  if (version == G_TLS_PROTOCOL_VERSION_TLS_1_2 || version == G_TLS_PROTOCOL_VERSION_TLS_1_3)
+    return;
+  exchange->outdated = TRUE;
+  g_cancellable_cancel (exchange->inner);
 }
 
 static void
@@ -163,6 +192,8 @@ tpt_api_exchange_async (SoupSession         *session,
   g_task_set_source_tag (task, tpt_api_exchange_async);
   g_task_set_task_data (task, exchange, (GDestroyNotify) exchange_free);
   exchange->message = g_object_ref (message);
+  exchange->network_handler
+      = g_signal_connect (message, "network-event", G_CALLBACK (network_event_cb), exchange);
   exchange->body = g_byte_array_sized_new (CHUNK + 1);
   exchange->inner = g_cancellable_new ();
   exchange->deadline = g_timeout_source_new (deadline_ms);
