@@ -288,15 +288,21 @@ offer_alike (TptMatchAdvisor *self,
     }
 }
 
-/* What fits several equally well is no certainty. */
+/* What fits several equally well is no certainty. Who fits by address and by domain fits once. */
 static void
 doubt (TptMatch *match)
 {
-  for (guint i = 0; i < match->candidates->len; i++)
+  g_autoptr (GHashTable) seen = g_hash_table_new (g_int64_hash, g_int64_equal);
+
+  for (guint i = 0; i < match->candidates->len;)
     {
       TptMatchCandidate *candidate = g_ptr_array_index (match->candidates, i);
 
       candidate->score = MIN (candidate->score, SCORE_MOST_AMBIGUOUS);
+      if (g_hash_table_add (seen, &candidate->customer->id))
+        i++;
+      else
+        g_ptr_array_remove_index (match->candidates, i);
     }
 }
 

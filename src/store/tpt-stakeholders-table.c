@@ -148,6 +148,30 @@ tpt_stakeholders_table_save (TptSession      *session,
   return tpt_statement_run (statement, error);
 }
 
+/** tpt_stakeholders_table_move: to another customer; what names the row goes on naming it */
+gboolean
+tpt_stakeholders_table_move (TptSession  *session,
+                             gint64       row,
+                             gint64       customer,
+                             GError     **error)
+{
+  g_autoptr (TptStatement) former = NULL;
+  g_autoptr (TptStatement) statement = NULL;
+
+  former = tpt_session_get (session, "SELECT customer FROM stakeholders WHERE id = ?1");
+  tpt_statement_bind_int (former, 1, row);
+  while (tpt_statement_next (former))
+    tpt_session_mark (session, TPT_CHANGE_CUSTOMERS, tpt_statement_get_int (former, 0));
+  if (!tpt_statement_check (former, error))
+    return FALSE;
+  statement = tpt_session_get (session, "UPDATE stakeholders SET customer = ?2 WHERE id = ?1");
+  tpt_statement_bind_int (statement, 1, row);
+  tpt_statement_bind_int (statement, 2, customer);
+  tpt_session_mark (session, TPT_CHANGE_CUSTOMERS, customer);
+
+  return tpt_statement_run (statement, error);
+}
+
 gboolean
 tpt_stakeholders_table_remove (TptSession  *session,
                                gint64       row,

@@ -102,7 +102,8 @@ apply_invitee (Deed        *deed,
   deed->changed |= !same;
   if (same && merged->seen_at == stored->seen_at)
     return TRUE;
-  if (!tpt_invitees_table_save (deed->session, merged, error))
+  if (!tpt_invitees_table_save (deed->session, merged, error)
+      || !tpt_matcher_inherit (deed->apply->matcher, deed->session, merged, error))
     return FALSE;
   if (!same)
     g_ptr_array_add (deed->touched, g_object_ref (merged));

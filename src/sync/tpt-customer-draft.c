@@ -3,6 +3,8 @@
 
 #include "tpt-customer-draft.h"
 
+#include "tpt-domain.h"
+
 static gboolean
 fold_string (char       **known,
              const char  *said)
@@ -96,6 +98,29 @@ fold_stakeholder (TptCustomer    *customer,
   return changed;
 }
 
+static gboolean
+add_domains (TptCustomer *customer,
+             TptCustomer *draft)
+{
+  g_autoptr (GStrvBuilder) domains = g_strv_builder_new ();
+  gboolean changed = FALSE;
+
+  g_strv_builder_addv (domains, (const char **) customer->domains);
+  for (char **next = draft->domains; *next != NULL; next++)
+    {
+      if (g_strv_contains ((const char *const *) customer->domains, *next))
+        continue;
+      g_strv_builder_add (domains, *next);
+      changed = TRUE;
+    }
+  if (!changed)
+    return FALSE;
+  g_strfreev (customer->domains);
+  customer->domains = g_strv_builder_end (domains);
+
+  return TRUE;
+}
+
 /**
  * tpt_customer_draft_fold:
  * @customer: as it is stored, or new
@@ -131,4 +156,53 @@ tpt_customer_draft_fold (TptCustomer    *customer,
     changed |= fold_stakeholder (customer, g_ptr_array_index (draft->stakeholders, i));
 
   return changed;
+}
+
+/**
+ * tpt_customer_draft_add:
+ * @customer: as it is stored
+ * @draft: what a list says of a part of it, which was merged into it
+ *
+ * Adds domains and people and changes nothing else.
+ *
+ * Returns: whether @customer is different now
+ */
+gboolean
+tpt_customer_draft_add (TptCustomer *customer,
+                        TptCustomer *draft)
+{
+  gboolean changed = add_domains (customer, draft);
+
+  for (guint i = 0; i < draft->stakeholders->len; i++)
+    changed |= fold_stakeholder (customer, g_ptr_array_index (draft->stakeholders, i));
+
+  return changed;
+}
+
+/**
+ * tpt_customer_draft_check_domains:
+ * @draft: its domains, as a person typed them, get their normal form
+ * @own_domains: the domains of one's own organisation
+ * @free_mail: domains that belong to no company, beyond the built-in list
+ *
+ * Returns: (transfer full) (nullable): a sentence about the first that can be no customer's
+ */
+char *
+tpt_customer_draft_check_domains (TptCustomer       *draft,
+                                  const char *const *own_domains,
+                                  const char *const *free_mail)
+{
+  for (guint i = 0; draft->domains[i] != NULL; i++)
+    {
+      g_autofree char *domain = NULL;
+      char *problem =
+        tpt_domain_find_problem (draft->domains[i], own_domains, free_mail, &domain);
+
+      if (problem != NULL)
+        return problem;
+      g_free (draft->domains[i]);
+      draft->domains[i] = g_steal_pointer (&domain);
+    }
+
+  return NULL;
 }

@@ -13,4 +13,10 @@ gboolean tpt_customer_draft_fold (TptCustomer    *customer,
                                   TptCustomer    *draft,
                                   const gboolean *has_column);
 
+gboolean tpt_customer_draft_add  (TptCustomer    *customer,
+                                  TptCustomer    *draft);
+char    *tpt_customer_draft_check_domains (TptCustomer        *draft,
+                                           const char *const  *own_domains,
+                                           const char *const  *free_mail);
+
 G_END_DECLS

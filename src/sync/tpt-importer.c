@@ -9,7 +9,7 @@
 
 #include "tpt-customer-draft.h"
 #include "tpt-customers-table.h"
-#include "tpt-domain.h"
+#include "tpt-match-rules-table.h"
 
 struct _TptImporter
 {
@@ -42,15 +42,34 @@ import_free (Import *import)
   g_free (import);
 }
 
+/* The customer that a merge has put into the place of one that lists still name. */
+static gboolean
+find_successor (TptSession        *session,
+                TptMatchRuleKind   kind,
+                const char        *pattern,
+                TptCustomer      **found,
+                GError           **error)
+{
+  g_autoptr (TptMatchRule) rule = NULL;
+
+  if (!tpt_match_rules_table_find (session, kind, pattern, &rule, error))
+    return FALSE;
+
+  return rule == NULL || rule->customer == 0
+         || tpt_customers_table_load (session, rule->customer, found, error);
+}
+
 /* The stored customer that @draft speaks of: the same external id, else the same name, unless that
- * one is known to be another. */
+ * one is known to be another. @was_merged: it had another name or id before a merge. */
 static gboolean
 find_customer (TptSession   *session,
                TptCustomer  *draft,
                TptCustomer **found,
+               gboolean     *was_merged,
                GError      **error)
 {
   *found = NULL;
+  *was_merged = FALSE;
   if (draft->external_id != NULL
       && !tpt_customers_table_find_external (session, draft->external_id, found, error))
     return FALSE;
@@ -60,8 +79,14 @@ find_customer (TptSession   *session,
     return FALSE;
   if (*found != NULL && draft->external_id != NULL && (*found)->external_id != NULL)
     g_clear_object (found);
+  if (*found != NULL)
+    return TRUE;
 
-  return TRUE;
+  *was_merged = TRUE;
+  if (draft->external_id != NULL)
+    return find_successor (session, TPT_MATCH_RULE_EXTERNAL_ID, draft->external_id, found, error);
+
+  return find_successor (session, TPT_MATCH_RULE_NAME, draft->name, found, error);
 }
 
 static gboolean
@@ -72,14 +97,15 @@ upsert (TptSession       *session,
         GError          **error)
 {
   g_autoptr (TptCustomer) customer = NULL;
-  gboolean is_new;
+  gboolean is_new, was_merged;
 
-  if (!find_customer (session, draft, &customer, error))
+  if (!find_customer (session, draft, &customer, &was_merged, error))
     return FALSE;
   is_new = customer == NULL;
   if (is_new)
     customer = tpt_customer_new ();
-  if (!tpt_customer_draft_fold (customer, draft, has_column))
+  if (was_merged && !is_new ? !tpt_customer_draft_add (customer, draft)
+                            : !tpt_customer_draft_fold (customer, draft, has_column))
     {
       report->unchanged++;
       return TRUE;
@@ -132,53 +158,6 @@ import_func (TptSession  *session,
   return tpt_matcher_rematch (import->matcher, session, &report->rematched, error);
 }
 
-/* Why @domain, as @text says it, cannot be a customer's; NULL where it can. */
-static char *
-refuse_domain (const char        *text,
-               const char        *domain,
-               const char *const *own,
-               const char *const *free_mail)
-{
-  if (domain == NULL)
-    return g_strdup_printf (_ ("“%s” is no domain."), text);
-  if (tpt_domain_is_public_suffix (domain))
-    return g_strdup_printf (_ ("Under “%s” anybody can have a domain."), text);
-  if (tpt_domain_is_free_mail (domain, free_mail))
-    return g_strdup_printf (_ ("“%s” gives addresses to anybody."), text);
-  for (guint i = 0; own[i] != NULL; i++)
-    {
-      if (tpt_domain_is_within (domain, own[i]))
-        return g_strdup_printf (_ ("“%s” is your own organisation’s domain."), text);
-    }
-
-  return NULL;
-}
-
-/* Brings the domains into their normal form and refuses those that cannot be a customer's. */
-static gboolean
-check_domains (TptCustomer        *customer,
-               const char *const  *own,
-               const char *const  *free_mail,
-               GError            **error)
-{
-  for (guint i = 0; customer->domains[i] != NULL; i++)
-    {
-      char *domain = tpt_domain_normalize (customer->domains[i]);
-      g_autofree char *reason = refuse_domain (customer->domains[i], domain, own, free_mail);
-
-      if (reason != NULL)
-        {
-          g_free (domain);
-          g_set_error_literal (error, TPT_IMPORTER_ERROR, TPT_IMPORTER_ERROR_DOMAIN, reason);
-          return FALSE;
-        }
-      g_free (customer->domains[i]);
-      customer->domains[i] = domain;
-    }
-
-  return TRUE;
-}
-
 static gboolean
 add_func (TptSession  *session,
           gpointer     user_data,
@@ -188,12 +167,19 @@ add_func (TptSession  *session,
   g_auto (GStrv) own = tpt_matcher_get_own_domains (session, error);
   g_auto (GStrv) free_mail = own != NULL ? tpt_matcher_get_free_mail (session, error) : NULL;
   g_autoptr (TptCustomer) existing = NULL;
+  g_autofree char *problem = NULL;
   guint rematched;
 
-  if (free_mail == NULL
-      || !check_domains (import->customer, (const char *const *) own,
-                         (const char *const *) free_mail, error)
-      || !tpt_customers_table_find_name (session, import->customer->name, &existing, error))
+  if (free_mail == NULL)
+    return FALSE;
+  problem = tpt_customer_draft_check_domains (import->customer, (const char *const *) own,
+                                              (const char *const *) free_mail);
+  if (problem != NULL)
+    {
+      g_set_error_literal (error, TPT_IMPORTER_ERROR, TPT_IMPORTER_ERROR_DOMAIN, problem);
+      return FALSE;
+    }
+  if (!tpt_customers_table_find_name (session, import->customer->name, &existing, error))
     return FALSE;
   if (existing != NULL)
     {

@@ -74,6 +74,14 @@ tpt_matcher_get_free_mail (TptSession  *session,
   return read_list (session, FREE_MAIL, error);
 }
 
+/* A person has said whose it is, and that customer is still there. */
+static gboolean
+is_decided (TptMatchReason match,
+            gint64         customer)
+{
+  return match == TPT_MATCH_IGNORED || (match == TPT_MATCH_MANUAL && customer != 0);
+}
+
 static gboolean
 ensure_index (TptMatcher  *self,
               TptSession  *session,
@@ -149,7 +157,7 @@ tpt_matcher_apply (TptMatcher  *self,
 {
   g_autoptr (TptMatch) match = NULL;
 
-  if (tpt_match_reason_is_manual (invitee->match))
+  if (is_decided (invitee->match, invitee->customer))
     return TRUE;
   if (!ensure_index (self, session, error))
     return FALSE;
@@ -188,7 +196,7 @@ tpt_matcher_rematch (TptMatcher  *self,
       g_autoptr (TptMatch) match = NULL;
       gint64 customer, stakeholder;
 
-      if (tpt_match_reason_is_manual (old->match))
+      if (is_decided (old->match, old->customer))
         continue;
       match = tpt_match_index_match (self->index, old->email);
       customer = match->customer != NULL ? match->customer->id : 0;
@@ -203,4 +211,56 @@ tpt_matcher_rematch (TptMatcher  *self,
     }
 
   return TRUE;
+}
+
+/**
+ * tpt_matcher_inherit:
+ * @invitee: as it was saved just now
+ *
+ * What a person decided about one booking of a chain is true of the others, too: a reschedule is
+ * the same meeting. Where two were decided differently before it was known that they belong
+ * together, the later booking's counts.
+ */
+gboolean
+tpt_matcher_inherit (TptMatcher  *self,
+                     TptSession  *session,
+                     TptInvitee  *invitee,
+                     GError     **error)
+{
+  g_autoptr (GPtrArray) chain = NULL;
+  TptInvitee *decided = NULL;
+
+  if (invitee->old_invitee == NULL && invitee->new_invitee == NULL)
+    return TRUE;
+  if (!tpt_invitees_table_list_chain (session, invitee->uri, &chain, error))
+    return FALSE;
+  for (guint i = 0; i < chain->len; i++)
+    {
+      TptInvitee *other = g_ptr_array_index (chain, i);
+
+      if (is_decided (other->match, other->customer))
+        decided = other;
+    }
+
+  for (guint i = 0; decided != NULL && i < chain->len; i++)
+    {
+      TptInvitee *other = g_ptr_array_index (chain, i);
+
+      if ((other->match != decided->match || other->customer != decided->customer
+           || other->stakeholder != decided->stakeholder)
+          && !tpt_invitees_table_set_match (session, other->id, decided->customer,
+                                            decided->stakeholder, decided->match, error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+/** tpt_matcher_get_index: (transfer none): as of the running transaction */
+TptMatchIndex *
+tpt_matcher_get_index (TptMatcher  *self,
+                       TptSession  *session,
+                       GError     **error)
+{
+  return ensure_index (self, session, error) ? self->index : NULL;
 }

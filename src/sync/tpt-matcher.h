@@ -28,6 +28,13 @@ gboolean    tpt_matcher_rematch         (TptMatcher  *self,
                                          TptSession  *session,
                                          guint       *changed,
                                          GError     **error);
+gboolean    tpt_matcher_inherit         (TptMatcher  *self,
+                                         TptSession  *session,
+                                         TptInvitee  *invitee,
+                                         GError     **error);
+TptMatchIndex *tpt_matcher_get_index    (TptMatcher  *self,
+                                         TptSession  *session,
+                                         GError     **error);
 GStrv       tpt_matcher_get_own_domains (TptSession  *session,
                                          GError     **error);
 GStrv       tpt_matcher_get_free_mail   (TptSession  *session,

@@ -1,0 +1,279 @@
+/* SPDX-FileCopyrightText: Touchpoint contributors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "tpt-inbox-world.h"
+
+#include "tpt-importer.h"
+
+#define URIS(...) ((const char *const[]) { __VA_ARGS__, NULL })
+
+#define N_ROUNDS 60
+#define N_ACTS 12
+
+static void
+assert_where (TptInboxWorld *world,
+              const char    *uri,
+              const char    *expected)
+{
+  g_autofree char *where = tpt_inbox_world_where (world, uri);
+
+  g_assert_cmpstr (where, ==, expected);
+}
+
+static void
+assert_undone (TptInboxWorld *world,
+               gint64         action,
+               const char    *before)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *after = NULL;
+
+  tpt_inbox_world_undo (world, action, &error);
+  g_assert_no_error (error);
+  after = tpt_inbox_world_dump (world);
+  g_assert_cmpstr (after, ==, before);
+}
+
+static TptImportReport *
+import (TptInboxWorld *world,
+        const char    *csv)
+{
+  g_autoptr (TptImporter) importer = tpt_importer_new (world->store, world->matcher);
+  g_autoptr (GBytes) bytes = g_bytes_new_static (csv, strlen (csv));
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  TptTestResult waiting = { NULL };
+  TptImportReport *report;
+
+  tpt_importer_import_async (importer, bytes, NULL, tpt_test_result_cb, &waiting);
+  result = tpt_test_await (&waiting);
+  report = tpt_importer_import_finish (importer, result, &error);
+  g_assert_no_error (error);
+
+  return report;
+}
+
+#define LIST                                                                                       \
+  "name,domains,tier,external_id,stakeholder_email\n"                                              \
+  "Acme,acme.com,gold,A-1,ana@acme.com\n"                                                          \
+  "Acme Labs,labs.example,silver,A-2,ana@acme.com\n"                                               \
+  "Acme Labs,labs.example,silver,A-2,bob@gmail.com\n"
+
+static void
+set_up_union (TptInboxWorld *world)
+{
+  g_autoptr (TptImportReport) report = import (world, LIST);
+
+  g_assert_cmpuint (report->created, ==, 2);
+  tpt_inbox_world_book (world, "ana", "ana@acme.com", NULL);
+  tpt_inbox_world_book (world, "bob", "bob@gmail.com", NULL);
+  tpt_inbox_world_book (world, "lab", "x@labs.example", NULL);
+  tpt_inbox_world_book (world, "hand", "zoe@gmail.com", NULL);
+  tpt_inbox_world_book (world, "ruled", "rule@gmail.com", NULL);
+  tpt_inbox_world_act (world, tpt_match_act_new_assign (URIS ("hand"), 2));
+  tpt_inbox_world_act (world, tpt_match_act_new_rule ("rule@gmail.com", 2));
+  tpt_inbox_world_add_link (world, "L1", 2, "ana@acme.com", NULL);
+  tpt_inbox_world_add_link (world, "L2", 2, "bob@gmail.com", NULL);
+  assert_where (world, "ana", "nobody (ambiguous)");
+}
+
+/* Everything of the one is the other's, nobody is there twice, and lists that still name the one
+ * mean the other. */
+static void
+test_merge (TptInboxWorld *world,
+            gconstpointer  user_data)
+{
+  g_autofree char *before = NULL;
+  g_autofree char *merged = NULL;
+  g_autofree char *again = NULL;
+  g_autoptr (TptImportReport) report = NULL;
+  g_autoptr (GError) error = NULL;
+  TptMatchReceipt receipt;
+
+  set_up_union (world);
+  before = tpt_inbox_world_dump (world);
+  receipt = tpt_inbox_world_act (world, tpt_match_act_new_merge (1, 2));
+  assert_where (world, "ana", "Acme (stakeholder) ana@acme.com");
+  assert_where (world, "bob", "Acme (stakeholder) bob@gmail.com");
+  assert_where (world, "lab", "Acme (domain)");
+  assert_where (world, "hand", "Acme (manual)");
+  assert_where (world, "ruled", "Acme (rule)");
+  merged = tpt_inbox_world_dump (world);
+  g_assert_nonnull (strstr (merged, "Acme [acme.com,labs.example] gold A-1 0\n"
+                                    "  ana@acme.com (null)\n  bob@gmail.com (null)\n"));
+  g_assert_null (strstr (merged, "\nAcme Labs ["));
+  g_assert_nonnull (strstr (merged, "link L1 Acme Acme"));
+  g_assert_nonnull (strstr (merged, "link L2 Acme Acme"));
+
+  report = import (world, LIST);
+  g_assert_cmpuint (report->created, ==, 0);
+  again = tpt_inbox_world_dump (world);
+  g_assert_nonnull (strstr (again, "Acme [acme.com,labs.example] gold A-1"));
+  g_assert_null (strstr (again, "\nAcme Labs ["));
+
+  g_assert_false (tpt_inbox_world_try (world, tpt_match_act_new_merge (1, 1), NULL, &error));
+  g_assert_error (error, TPT_MATCH_ACT_ERROR, TPT_MATCH_ACT_ERROR_INVALID);
+  assert_undone (world, receipt.action, before);
+}
+
+/* The row of who went may be somebody else's by now. */
+static void
+test_merge_undone_late (TptInboxWorld *world,
+                        gconstpointer  user_data)
+{
+  TptMatchReceipt receipt;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *after = NULL;
+
+  set_up_union (world);
+  receipt = tpt_inbox_world_act (world, tpt_match_act_new_merge (1, 2));
+  g_assert_cmpint (tpt_inbox_world_add_customer (world, "Newcomer", "", "new@gmail.com"), ==, 2);
+  tpt_inbox_world_undo (world, receipt.action, &error);
+  g_assert_no_error (error);
+  after = tpt_inbox_world_dump (world);
+  g_assert_nonnull (strstr (after, "Acme Labs [labs.example] silver A-2 0\n"
+                                   "  ana@acme.com (null)\n  bob@gmail.com (null)\n"));
+  g_assert_nonnull (strstr (after, "link L2 Acme Labs Acme Labs"));
+  assert_where (world, "hand", "Acme Labs (manual)");
+  assert_where (world, "ruled", "Acme Labs (rule)");
+}
+
+static TptCustomer *
+make_draft (const char *name)
+{
+  TptCustomer *draft = tpt_customer_new ();
+
+  draft->name = g_strdup (name);
+
+  return draft;
+}
+
+static void
+test_split (TptInboxWorld *world,
+            gconstpointer  user_data)
+{
+  g_autoptr (TptCustomer) draft = make_draft ("Bob's Lab");
+  g_autoptr (TptCustomer) other = make_draft ("Other");
+  g_autoptr (GError) error = NULL;
+  g_autofree char *before = NULL;
+  g_autofree char *after = NULL;
+  TptMatchReceipt receipt;
+
+  set_up_union (world);
+  before = tpt_inbox_world_dump (world);
+  receipt = tpt_inbox_world_act (world,
+                                 tpt_match_act_new_split (2, draft, URIS ("LABS.example"),
+                                                          URIS ("Bob@gmail.com")));
+  assert_where (world, "bob", "Bob's Lab (stakeholder) bob@gmail.com");
+  assert_where (world, "lab", "Bob's Lab (domain)");
+  assert_where (world, "hand", "Acme Labs (manual)");
+  assert_where (world, "ruled", "Acme Labs (rule)");
+  after = tpt_inbox_world_dump (world);
+  g_assert_nonnull (strstr (after, "Acme Labs [] silver A-2 0\n  ana@acme.com (null)\n"));
+  g_assert_nonnull (strstr (after, "Bob's Lab [labs.example] silver (null) 0\n  bob@gmail.com"));
+  g_assert_nonnull (strstr (after, "link L1 Acme Labs"));
+  g_assert_nonnull (strstr (after, "link L2 Bob's Lab"));
+  assert_undone (world, receipt.action, before);
+
+  g_assert_false (tpt_inbox_world_try (world,
+                                       tpt_match_act_new_split (2, other, URIS ("acme.com"), NULL),
+                                       NULL, &error));
+  g_assert_error (error, TPT_MATCH_ACT_ERROR, TPT_MATCH_ACT_ERROR_NOT_FOUND);
+  g_clear_error (&error);
+  g_assert_false (tpt_inbox_world_try (world,
+                                       tpt_match_act_new_split (2, other, NULL, URIS ("no@x.com")),
+                                       NULL, &error));
+  g_assert_error (error, TPT_MATCH_ACT_ERROR, TPT_MATCH_ACT_ERROR_NOT_FOUND);
+  g_clear_error (&error);
+  g_assert_false (tpt_inbox_world_try (world, tpt_match_act_new_split (2, other, NULL, NULL), NULL,
+                                       &error));
+  g_assert_error (error, TPT_MATCH_ACT_ERROR, TPT_MATCH_ACT_ERROR_INVALID);
+}
+
+/* Something that may or may not be possible. */
+static TptMatchAct *
+make_any_act (GRand *rand,
+              guint  number)
+{
+  static const char *const uris[] = { "ana", "bob", "lab", "hand", "ruled" };
+  static const char *const patterns[] = { "rule@gmail.com", "labs.example", "bob@gmail.com" };
+  const char *const uri[] = { uris[g_rand_int_range (rand, 0, G_N_ELEMENTS (uris))], NULL };
+  const char *pattern = patterns[g_rand_int_range (rand, 0, G_N_ELEMENTS (patterns))];
+  gint64 row = g_rand_int_range (rand, 1, 5), other = g_rand_int_range (rand, 1, 5);
+  g_autofree char *name = g_strdup_printf ("Draft %u", number);
+  g_autoptr (TptCustomer) draft = make_draft (name);
+
+  switch (g_rand_int_range (rand, 0, 8))
+    {
+    case 0:
+      return tpt_match_act_new_assign (uri, row);
+    case 1:
+      return tpt_match_act_new_ignore (uri);
+    case 2:
+      return tpt_match_act_new_reset (uri);
+    case 3:
+      return tpt_match_act_new_rule (pattern, row - 1);
+    case 4:
+      return tpt_match_act_new_forget_rule (pattern);
+    case 5:
+      return tpt_match_act_new_create (draft, uri);
+    case 6:
+      return tpt_match_act_new_merge (row, other);
+    default:
+      return tpt_match_act_new_split (row, draft, NULL, URIS ("bob@gmail.com"));
+    }
+}
+
+/* Whatever was done, taken back in turn, leads through the same states to the first one. */
+static void
+test_any (TptInboxWorld *world,
+          gconstpointer  user_data)
+{
+  g_autoptr (GRand) rand = g_rand_new_with_seed ((guint32) g_test_rand_int ());
+
+  set_up_union (world);
+  for (guint round = 0; round < N_ROUNDS; round++)
+    {
+      g_autoptr (GPtrArray) states = g_ptr_array_new_with_free_func (g_free);
+      g_autoptr (GArray) actions = g_array_new (FALSE, FALSE, sizeof (gint64));
+
+      for (guint i = 0; i < N_ACTS; i++)
+        {
+          g_autofree char *before = tpt_inbox_world_dump (world);
+          TptMatchReceipt receipt = { 0 };
+
+          if (!tpt_inbox_world_try (world, make_any_act (rand, i), &receipt, NULL)
+              || receipt.action == 0)
+            continue;
+          g_ptr_array_add (states, g_steal_pointer (&before));
+          g_array_append_val (actions, receipt.action);
+        }
+      for (guint i = states->len; i > 0; i--)
+        assert_undone (world, g_array_index (actions, gint64, i - 1),
+                       g_ptr_array_index (states, i - 1));
+    }
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  static const struct
+  {
+    const char *name;
+    void (*func) (TptInboxWorld *, gconstpointer);
+  } tests[] = {
+    { "/customer-union/merge", test_merge },
+    { "/customer-union/merge-undone-late", test_merge_undone_late },
+    { "/customer-union/split", test_split },
+    { "/customer-union/any", test_any },
+  };
+
+  tpt_test_init (&argc, &argv);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (tests); i++)
+    g_test_add (tests[i].name, TptInboxWorld, NULL, tpt_inbox_world_set_up, tests[i].func,
+                tpt_inbox_world_tear_down);
+
+  return g_test_run ();
+}
