@@ -101,7 +101,22 @@ refuse (const char  *path,
   return FALSE;
 }
 
-/* Whether the header is that of a database with @application_id; an empty file is nobody's yet. */
+static gboolean
+is_blank (const guint8 *bytes,
+          gssize        length)
+{
+  for (gssize i = 0; i < length; i++)
+    {
+      if (bytes[i] != 0)
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+/* Whether the header is that of a database with @application_id. An empty file is nobody's yet; one
+ * that begins with zeros is what a power cut leaves of a file that was being made, or of a disk
+ * that lost it: nothing of anybody's is in there. */
 static gboolean
 check_header (int          fd,
               const char  *path,
@@ -112,13 +127,13 @@ check_header (int          fd,
   guint32 found;
   gssize length = pread (fd, header, sizeof header, 0);
 
-  if (length == 0)
-    return TRUE;
   if (length < 0)
     {
       tpt_data_file_set_error (error, "The database cannot be read", errno);
       return FALSE;
     }
+  if (is_blank (header, length))
+    return TRUE;
   if (length < HEADER_BYTES || memcmp (header, HEADER_MAGIC, sizeof HEADER_MAGIC) != 0)
     return refuse (path, error);
   memcpy (&found, header + HEADER_APPLICATION_ID, sizeof found);

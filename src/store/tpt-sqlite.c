@@ -64,14 +64,16 @@ tpt_sqlite_open (const char  *path,
       return NULL;
     }
   configure (self, path);
-  /* Exclusive from the first access on: no shared memory beside the file, and nobody else in it. */
+  /* Exclusive from the first access on: no shared memory beside the file, and nobody else in it.
+   * EXTRA is FULL, and a journal that was removed stays removed: one that a power cut brings back
+   * would undo what has been written since. */
   if (!tpt_sqlite_execute (self, "PRAGMA locking_mode = EXCLUSIVE;"
                                  "PRAGMA trusted_schema = OFF;"
                                  "PRAGMA cell_size_check = ON;"
                                  "PRAGMA secure_delete = ON;"
                                  "PRAGMA foreign_keys = ON;"
                                  "PRAGMA temp_store = MEMORY;"
-                                 "PRAGMA synchronous = FULL;", error))
+                                 "PRAGMA synchronous = EXTRA;", error))
     return NULL;
   if (!self->in_memory && sqlite3_db_readonly (self->connection, "main") == 1)
     {

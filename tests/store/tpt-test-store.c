@@ -91,6 +91,20 @@ tpt_test_store_close (TptStore *store)
   tpt_test_finalized (store);
 }
 
+/* Whether every page of its file is in order. */
+gboolean
+tpt_test_store_check (TptStore *store)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  TptTestResult waiting = { NULL };
+
+  tpt_store_check_async (store, NULL, tpt_test_result_cb, &waiting);
+  result = tpt_test_await (&waiting);
+
+  return tpt_store_check_finish (store, result, &error);
+}
+
 gboolean
 tpt_test_store_try_transact (TptStore      *store,
                              TptStoreFunc   func,
@@ -291,6 +305,14 @@ save_meeting (TptSession  *session,
     }
 
   return TRUE;
+}
+
+gboolean
+tpt_test_store_try_save_meeting (TptStore    *store,
+                                 TptMeeting  *meeting,
+                                 GError     **error)
+{
+  return tpt_test_store_try_transact (store, save_meeting, meeting, error);
 }
 
 void

@@ -35,6 +35,7 @@ TptStore  *tpt_test_store_try_open      (const char             *path,
                                          GError                **error);
 TptStore  *tpt_test_store_open          (const char             *path);
 void       tpt_test_store_close         (TptStore               *store);
+gboolean   tpt_test_store_check         (TptStore               *store);
 gboolean   tpt_test_store_try_transact  (TptStore               *store,
                                          TptStoreFunc            func,
                                          gpointer                data,
@@ -64,6 +65,9 @@ TptInvitee  *tpt_test_store_make_invitee (TptMeeting            *meeting,
                                           int                    number,
                                           const char            *email,
                                           gint64                 customer);
+gboolean     tpt_test_store_try_save_meeting (TptStore          *store,
+                                              TptMeeting        *meeting,
+                                              GError           **error);
 void         tpt_test_store_save_meeting (TptStore              *store,
                                           TptMeeting            *meeting);
 void         tpt_test_store_make_file    (const char            *path);
