@@ -3,6 +3,10 @@
 
 #include "tpt-event-type.h"
 
+const char *const tpt_event_type_categories[] = {
+  "qbr", "check-in", "demo", "onboarding", "other", NULL,
+};
+
 G_DEFINE_FINAL_TYPE (TptEventType, tpt_event_type, G_TYPE_OBJECT)
 
 static void
@@ -19,6 +23,7 @@ tpt_event_type_finalize (GObject *object)
   g_free (self->pooling_type);
   g_free (self->type);
   g_free (self->category);
+  g_free (self->own_category);
   g_free (self->color);
   g_free (self->profile_owner);
   g_free (self->location_kind);
@@ -43,6 +48,15 @@ tpt_event_type_new (void)
   return g_object_new (TPT_TYPE_EVENT_TYPE, NULL);
 }
 
+/** tpt_event_type_get_category: (transfer none) (nullable): what it is for */
+const char *
+tpt_event_type_get_category (TptEventType *self)
+{
+  g_return_val_if_fail (TPT_IS_EVENT_TYPE (self), NULL);
+
+  return self->own_category != NULL ? self->own_category : self->category;
+}
+
 /**
  * tpt_event_type_is_schedulable:
  *
@@ -54,4 +68,13 @@ tpt_event_type_is_schedulable (TptEventType *self)
   g_return_val_if_fail (TPT_IS_EVENT_TYPE (self), FALSE);
 
   return self->active && !self->deleted && g_strcmp0 (self->type, "AdhocEventType") != 0;
+}
+
+/** tpt_event_type_is_hidden: whether a list leaves it out at first: nobody can or should find it */
+gboolean
+tpt_event_type_is_hidden (TptEventType *self)
+{
+  g_return_val_if_fail (TPT_IS_EVENT_TYPE (self), FALSE);
+
+  return self->secret || !tpt_event_type_is_schedulable (self);
 }

@@ -24,7 +24,8 @@ struct _TptEventType
   char *kind;              /* "solo", "group" */
   char *pooling_type;      /* "round_robin", "collective", "multi_pool", or NULL */
   char *type;              /* "StandardEventType", "AdhocEventType" */
-  char *category;          /* "qbr", "check-in", "demo", "onboarding", "other" */
+  char *category;          /* as its name has it: one of tpt_event_type_categories */
+  char *own_category;      /* what a person said instead, or NULL; pulled data never changes it */
   char *color;             /* "#rrggbb", or NULL */
   char *profile_owner;     /* URI of the user or team, or NULL */
   char *location_kind;     /* kind of its first location, or NULL */
@@ -37,7 +38,12 @@ struct _TptEventType
   TptTime updated_at;
 };
 
+/* "qbr", "check-in", "demo", "onboarding", "other"; NULL at the end */
+extern const char *const tpt_event_type_categories[];
+
 TptEventType *tpt_event_type_new            (void);
+const char   *tpt_event_type_get_category   (TptEventType *self);
 gboolean      tpt_event_type_is_schedulable (TptEventType *self);
+gboolean      tpt_event_type_is_hidden      (TptEventType *self);
 
 G_END_DECLS

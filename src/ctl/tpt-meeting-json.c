@@ -252,7 +252,8 @@ add_meeting (JsonBuilder  *builder,
                      tpt_outcome_to_string (tpt_meeting_get_outcome (meeting, directory->now)));
   add_customers (builder, meeting, directory);
   tpt_json_add_text (builder, "event_type", meeting->event_type);
-  tpt_json_add_text (builder, "category", type != NULL ? type->category : NULL);
+  tpt_json_add_text (builder, "category",
+                     type != NULL ? tpt_event_type_get_category (type) : NULL);
   json_builder_set_member_name (builder, "location");
   json_builder_begin_object (builder);
   tpt_json_add_text (builder, "type", meeting->location_type);

@@ -146,7 +146,7 @@ tpt_event_type_to_json (JsonBuilder  *builder,
   tpt_json_add_int (builder, "duration", event_type->duration);
   tpt_json_add_text (builder, "kind", event_type->kind);
   tpt_json_add_text (builder, "pooling_type", event_type->pooling_type);
-  tpt_json_add_text (builder, "category", event_type->category);
+  tpt_json_add_text (builder, "category", tpt_event_type_get_category (event_type));
   tpt_json_add_text (builder, "scheduling_url", event_type->scheduling_url);
   tpt_json_add_bool (builder, "active", event_type->active && !event_type->deleted);
   json_builder_end_object (builder);

@@ -117,7 +117,7 @@ find_category (const GPtrArray *event_types,
       TptEventType *type = g_ptr_array_index (event_types, i);
 
       if (!tpt_event_type_is_schedulable (type)
-          || (category != NULL && g_strcmp0 (type->category, category) != 0))
+          || (category != NULL && g_strcmp0 (tpt_event_type_get_category (type), category) != 0))
         continue;
       if (is_better (type, found))
         found = type;

@@ -4,12 +4,20 @@
 #include "tpt-event-types-table.h"
 
 #include "tpt-session.h"
+#include "tpt-settings-table.h"
 
 #define TABLE "event_types"
 #define COLUMNS                                                                                    \
   "id, uri, duration, active, secret, is_paid, deleted, created_at, updated_at, sealed"
 
+/* What a person said stands in the settings, where no pull comes and every backup looks. */
+#define OWN_CATEGORY "event-type.category "
+#define SELECT                                                                                     \
+  "SELECT " COLUMNS ", (SELECT text FROM settings WHERE name = '" OWN_CATEGORY "' || uri) "        \
+  "FROM event_types "
+
 #define COLUMN_SEALED 9
+#define COLUMN_OWN_CATEGORY 10
 
 static void
 pack_event_type (TptPack      *pack,
@@ -63,6 +71,7 @@ read_event_type (TptSession    *session,
   event_type->deleted = tpt_statement_get_int (statement, 6) != 0;
   event_type->created_at = tpt_statement_get_int (statement, 7);
   event_type->updated_at = tpt_statement_get_int (statement, 8);
+  event_type->own_category = tpt_statement_dup_text (statement, COLUMN_OWN_CATEGORY);
   if (!tpt_session_unseal (session, TABLE, "sealed", row, statement, COLUMN_SEALED, &pack, error))
     return NULL;
   unpack_event_type (&pack, event_type);
@@ -81,7 +90,7 @@ tpt_event_types_table_list (TptSession  *session,
   g_autoptr (TptStatement) statement = NULL;
   g_autoptr (GPtrArray) found = g_ptr_array_new_with_free_func (g_object_unref);
 
-  statement = tpt_session_get (session, "SELECT " COLUMNS " FROM event_types ORDER BY id");
+  statement = tpt_session_get (session, SELECT "ORDER BY id");
   while (tpt_statement_next (statement))
     {
       TptEventType *event_type = read_event_type (session, statement, error);
@@ -104,7 +113,7 @@ tpt_event_types_table_find (TptSession    *session,
   g_autoptr (TptStatement) statement = NULL;
 
   *event_type = NULL;
-  statement = tpt_session_get (session, "SELECT " COLUMNS " FROM event_types WHERE uri = ?1");
+  statement = tpt_session_get (session, SELECT "WHERE uri = ?1");
   tpt_statement_bind_text (statement, 1, uri);
   if (!tpt_statement_next (statement))
     return tpt_statement_check (statement, error);
@@ -113,7 +122,7 @@ tpt_event_types_table_find (TptSession    *session,
   return *event_type != NULL;
 }
 
-/** tpt_event_types_table_save: new, or known by its URI */
+/** tpt_event_types_table_save: new, or known by its URI; its own category stays as it is */
 gboolean
 tpt_event_types_table_save (TptSession    *session,
                             TptEventType  *event_type,
@@ -167,4 +176,26 @@ tpt_event_types_table_remove (TptSession  *session,
   tpt_session_mark (session, TPT_CHANGE_EVENT_TYPES, 0);
 
   return tpt_statement_run (statement, error);
+}
+
+/**
+ * tpt_event_types_table_set_category:
+ * @category: (nullable): one of tpt_event_type_categories; %NULL: what its name says
+ *
+ * What a person says of the event type @uri. No pull changes it.
+ */
+gboolean
+tpt_event_types_table_set_category (TptSession  *session,
+                                    const char  *uri,
+                                    const char  *category,
+                                    GError     **error)
+{
+  g_autofree char *name = g_strconcat (OWN_CATEGORY, uri, NULL);
+
+  g_return_val_if_fail (category == NULL
+                        || g_strv_contains (tpt_event_type_categories, category), FALSE);
+
+  tpt_session_mark (session, TPT_CHANGE_EVENT_TYPES, 0);
+
+  return tpt_settings_table_set_text (session, name, category, error);
 }

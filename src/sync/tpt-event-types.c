@@ -6,6 +6,7 @@
 #include "tpt-event-type-client.h"
 #include "tpt-event-types-table.h"
 #include "tpt-set-aside-table.h"
+#include "tpt-settings-table.h"
 
 struct _TptEventTypes
 {
@@ -97,7 +98,8 @@ save_func (TptSession  *session,
            gpointer     user_data,
            GError     **error)
 {
-  TptPage *page = ((Pull *) user_data)->page;
+  Pull *pull = user_data;
+  TptPage *page = pull->page;
   g_autoptr (GHashTable) listed = g_hash_table_new (g_str_hash, g_str_equal);
 
   for (guint i = 0; i < page->items->len; i++)
@@ -117,7 +119,9 @@ save_func (TptSession  *session,
         return FALSE;
     }
 
-  return mark_gone (session, listed, error);
+  return mark_gone (session, listed, error)
+         && tpt_settings_table_set_int (session, TPT_SETTING_EVENT_TYPES_AT, pull->pull->now,
+                                        error);
 }
 
 static void
@@ -254,6 +258,7 @@ tpt_event_types_refresh_async (TptEventTypes       *self,
   TptPull *pull = g_new0 (TptPull, 1);
 
   pull->account = g_object_ref (account);
+  pull->now = tpt_clock_now (tpt_store_get_clock (self->store));
   pull->report = tpt_sync_report_new ();
   g_task_set_source_tag (task, tpt_event_types_refresh_async);
   g_task_set_task_data (task, pull, (GDestroyNotify) own_pull_free);

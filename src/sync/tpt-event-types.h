@@ -8,6 +8,12 @@
 
 G_BEGIN_DECLS
 
+/* When the list was fetched last: the same as `now` of that pull. */
+#define TPT_SETTING_EVENT_TYPES_AT "sync.event-types-at"
+
+/* For so long nobody needs to fetch it again who was not told to. */
+#define TPT_EVENT_TYPES_FRESH (15 * TPT_MINUTE)
+
 #define TPT_TYPE_EVENT_TYPES (tpt_event_types_get_type ())
 
 /* The event types that the account can hand out. */

@@ -20,7 +20,7 @@ is_qbr (const GPtrArray *event_types,
       TptEventType *type = g_ptr_array_index (event_types, i);
 
       if (g_strcmp0 (type->uri, uri) == 0)
-        return g_strcmp0 (type->category, "qbr") == 0;
+        return g_strcmp0 (tpt_event_type_get_category (type), "qbr") == 0;
     }
 
   return FALSE;

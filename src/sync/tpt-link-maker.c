@@ -93,7 +93,7 @@ fill_link (Making  *making,
   draft.name = link->invitee_name;
   draft.email = link->invitee_email;
   draft.customer = link->customer;
-  draft.campaign = making->event_type->category;
+  draft.campaign = tpt_event_type_get_category (making->event_type);
   link->url = tpt_link_builder_build (&draft, error);
 
   return link->url != NULL;

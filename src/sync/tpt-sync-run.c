@@ -7,6 +7,7 @@
 
 #include <string.h>
 
+#include "tpt-event-types.h"
 #include "tpt-import-place.h"
 #include "tpt-set-aside-table.h"
 #include "tpt-settings-table.h"
@@ -18,8 +19,6 @@
 #define IMPORT_KEPT (7 * TPT_DAY)
 
 #define FULL_AT "sync.full-at"
-#define EVENT_TYPES_AT "sync.event-types-at"
-#define EVENT_TYPES_FRESH (15 * TPT_MINUTE)
 
 struct _TptSyncRun
 {
@@ -128,7 +127,8 @@ read_func (TptSession  *session,
          && tpt_settings_table_get_int (session, TPT_SETTING_REACHED, &self->history.reached, error)
          && tpt_settings_table_get_int (session, TPT_SETTING_REACHED_AT, &self->history.reached_at,
                                         error)
-         && tpt_settings_table_get_int (session, EVENT_TYPES_AT, &self->event_types_at, error)
+         && tpt_settings_table_get_int (session, TPT_SETTING_EVENT_TYPES_AT,
+                                        &self->event_types_at, error)
          && tpt_settings_table_get_int (session, TPT_SETTING_LAST_SYNC, &self->last_sync, error);
 }
 
@@ -152,15 +152,6 @@ note_func (TptSession  *session,
          && tpt_settings_table_set_int (session, TPT_SETTING_REACHED, 0, error)
          && tpt_settings_table_set_int (session, TPT_SETTING_REACHED_AT, 0, error)
          && tpt_settings_table_set_text (session, READ_BY, TPT_VERSION, error);
-}
-
-static gboolean
-note_event_types_func (TptSession  *session,
-                       gpointer     user_data,
-                       GError     **error)
-{
-  return tpt_settings_table_set_int (session, EVENT_TYPES_AT, ((TptSyncRun *) user_data)->pull.now,
-                                     error);
 }
 
 static void
@@ -211,20 +202,6 @@ pull_events (GTask *task)
 }
 
 static void
-event_types_noted_cb (GObject      *source,
-                      GAsyncResult *result,
-                      gpointer      user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  GError *error = NULL;
-
-  if (!tpt_store_transact_finish (TPT_STORE (source), result, &error))
-    g_task_return_error (task, error);
-  else
-    pull_events (task);
-}
-
-static void
 event_types_cb (GObject      *source,
                 GAsyncResult *result,
                 gpointer      user_data)
@@ -235,9 +212,7 @@ event_types_cb (GObject      *source,
 
   if (tpt_collection_pull_finish (TPT_COLLECTION (source), result, &error))
     {
-      tpt_store_transact_async (self->store, note_event_types_func, self, NULL,
-                                g_task_get_cancellable (task), event_types_noted_cb,
-                                g_object_ref (task));
+      pull_events (task);
       return;
     }
   if (g_error_matches (error, TPT_API_ERROR, TPT_API_ERROR_SCOPE)
@@ -271,8 +246,8 @@ read_cb (GObject      *source,
   self->pull.plan = tpt_sync_plan_is_import (&self->options.range)
                       ? tpt_sync_plan_make_import (&self->options.range, self->import_reached)
                       : tpt_sync_plan_make (&self->history, self->options.full);
-  if (self->is_routine && self->event_types_at != TPT_TIME_NONE
-      && ABS (self->pull.now - self->event_types_at) < EVENT_TYPES_FRESH)
+  if (!self->options.full && self->event_types_at != TPT_TIME_NONE
+      && ABS (self->pull.now - self->event_types_at) < TPT_EVENT_TYPES_FRESH)
     pull_events (task);
   else
     tpt_collection_pull_async (self->event_types, &self->pull, g_task_get_cancellable (task),

@@ -99,6 +99,7 @@ event_types_func (TptSession  *session,
 
   event_type->uri = g_strdup ("https://api.example.com/event_types/A");
   event_type->name = g_strdup ("QBR");
+  event_type->category = g_strdup ("qbr");
   event_type->duration = 45;
   event_type->active = TRUE;
   g_assert_true (tpt_event_types_table_save (session, event_type, error));
@@ -110,6 +111,37 @@ event_types_func (TptSession  *session,
   g_assert_true (found->active);
   g_assert_false (found->secret);
   g_assert_null (found->slug);
+  g_assert_cmpstr (tpt_event_type_get_category (found), ==, "qbr");
+
+  return TRUE;
+}
+
+/* What a person said of a type stays whatever is pulled, until they take it back. */
+static gboolean
+own_category_func (TptSession  *session,
+                   gpointer     data,
+                   GError     **error)
+{
+  const char *uri = "https://api.example.com/event_types/A";
+  g_autoptr (TptEventType) pulled = tpt_event_type_new ();
+  g_autoptr (TptEventType) said = NULL;
+  g_autoptr (TptEventType) kept = NULL;
+  g_autoptr (TptEventType) guessed = NULL;
+
+  g_assert_true (tpt_event_types_table_set_category (session, uri, "onboarding", error));
+  g_assert_true (tpt_event_types_table_find (session, uri, &said, error));
+  g_assert_cmpstr (tpt_event_type_get_category (said), ==, "onboarding");
+  g_assert_true (tpt_event_types_table_save (session, said, error));
+
+  pulled->uri = g_strdup (uri);
+  pulled->category = g_strdup ("demo");
+  g_assert_true (tpt_event_types_table_save (session, pulled, error));
+  g_assert_true (tpt_event_types_table_find (session, uri, &kept, error));
+  g_assert_cmpstr (tpt_event_type_get_category (kept), ==, "onboarding");
+
+  g_assert_true (tpt_event_types_table_set_category (session, uri, NULL, error));
+  g_assert_true (tpt_event_types_table_find (session, uri, &guessed, error));
+  g_assert_cmpstr (tpt_event_type_get_category (guessed), ==, "demo");
 
   return TRUE;
 }
@@ -124,6 +156,7 @@ test_event_types (void)
   TptTestResult waiting = { NULL };
 
   tpt_test_store_transact (store, event_types_func, NULL);
+  tpt_test_store_transact (store, own_category_func, NULL);
   tpt_store_list_event_types_async (store, NULL, tpt_test_result_cb, &waiting);
   result = tpt_test_await (&waiting);
   event_types = tpt_store_list_event_types_finish (store, result, &error);

@@ -29,7 +29,7 @@ has_category (const GPtrArray *event_types,
       TptEventType *type = g_ptr_array_index (event_types, i);
 
       if (g_strcmp0 (type->uri, uri) == 0)
-        return g_strcmp0 (type->category, category) == 0;
+        return g_strcmp0 (tpt_event_type_get_category (type), category) == 0;
     }
 
   return FALSE;
