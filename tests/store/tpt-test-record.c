@@ -6,6 +6,7 @@
 #include <sqlite3.h>
 
 #include "tpt-event-types-table.h"
+#include "tpt-match-rules-table.h"
 #include "tpt-set-aside-table.h"
 #include "tpt-settings-table.h"
 
@@ -67,7 +68,8 @@ save_meetings (TptSession  *session,
       TptInvitee *first = tpt_test_store_make_invitee (meeting, 1, "person@customer1.example", 1);
       TptInvitee *second = tpt_test_store_make_invitee (meeting, 2, "other@elsewhere.example", 0);
 
-      meeting->payload = g_strnfill (6000, 'p');
+      if (i % 4 == 0)
+        meeting->payload = g_strnfill (6000, 'p');
       if (i % 10 == 0)
         {
           first->customer = 2;
@@ -86,6 +88,8 @@ static gboolean
 save_rest (TptSession  *session,
            GError     **error)
 {
+  g_autoptr (TptMatchRule) rule =
+    tpt_match_rule_new (TPT_MATCH_RULE_DOMAIN, "customer3.example", 3);
   g_autoptr (TptEventType) type = tpt_event_type_new ();
   g_autoptr (TptUser) account = tpt_user_new ();
 
@@ -94,7 +98,10 @@ save_rest (TptSession  *session,
   account->uri = g_strdup ("https://api.example.com/users/HOST");
   account->email = g_strdup ("hanna@host.example");
 
+  rule->created_at = START;
+
   return tpt_event_types_table_save (session, type, error)
+         && tpt_match_rules_table_save (session, rule, error)
          && tpt_set_aside_table_save (session, "https://api.example.com/bad", "no start", "{}",
                                       error)
          && tpt_settings_table_set_account (session, account, error)
@@ -171,6 +178,7 @@ tpt_test_record_dump (const char *path)
     "SELECT * FROM customers ORDER BY 1",
     "SELECT * FROM stakeholders ORDER BY 1",
     "SELECT * FROM links ORDER BY 1",
+    "SELECT * FROM match_rules ORDER BY 1",
     "SELECT * FROM event_types ORDER BY 1",
     "SELECT * FROM meetings ORDER BY 1",
     "SELECT * FROM hosts ORDER BY 1, 2",
@@ -191,6 +199,7 @@ tpt_test_record_dump_local (const char *path)
     "SELECT * FROM customers ORDER BY 1",
     "SELECT * FROM stakeholders ORDER BY 1",
     "SELECT * FROM links ORDER BY 1",
+    "SELECT * FROM match_rules ORDER BY 1",
     "SELECT * FROM meetings WHERE id IN " DECIDED_MEETINGS " ORDER BY 1",
     "SELECT * FROM hosts WHERE meeting IN " DECIDED_MEETINGS " ORDER BY 1, 2",
     "SELECT * FROM invitees WHERE meeting IN " DECIDED_MEETINGS " ORDER BY 1",
