@@ -97,6 +97,7 @@ build (Opening *opening)
                                  opening->last_sync);
   self->link_maker = tpt_link_maker_new (self->connection, self->client, self->store);
   self->importer = tpt_importer_new (self->store, matcher);
+  self->inbox = tpt_match_inbox_new (self->store, matcher);
   self->listener =
     tpt_relay_listener_new (self->connection, self->client, self->apply, self->secrets);
   tpt_connection_set_relay (self->connection, self->listener);
@@ -262,6 +263,7 @@ tpt_services_dispose (GObject *object)
   TptServices *self = TPT_SERVICES (object);
 
   g_clear_object (&self->listener);
+  g_clear_object (&self->inbox);
   g_clear_object (&self->importer);
   g_clear_object (&self->link_maker);
   g_clear_object (&self->engine);

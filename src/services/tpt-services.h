@@ -7,6 +7,7 @@
 #include "tpt-engine.h"
 #include "tpt-importer.h"
 #include "tpt-link-maker.h"
+#include "tpt-match-inbox.h"
 #include "tpt-relay-listener.h"
 #include "tpt-token-store.h"
 
@@ -99,6 +100,7 @@ struct _TptServices
   TptEngine *engine;
   TptLinkMaker *link_maker;
   TptImporter *importer;
+  TptMatchInbox *inbox;
   TptRelayListener *listener;
   gboolean is_session_only;
 };

@@ -1,0 +1,176 @@
+# SPDX-FileCopyrightText: Touchpoint contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The match inbox on the command line, on what the sandbox holds: who waits and why, every way to decide, and back.
+
+Speaks TAP. The steps build on each other; the first that fails ends the story.
+"""
+import os
+import sys
+import traceback
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+sys.path.insert(0, os.path.join(HERE, "..", "support"))
+
+import programs  # noqa: E402
+
+LABS = "name,domains,external_id,stakeholder_email\nSplit Labs,split-labs.example,S-1,ana@split-labs.example\n"
+
+
+def equal(got, wanted):
+    assert got == wanted, f"{got!r}, not {wanted!r}"
+
+
+class Story:
+    def __init__(self):
+        self.directory = os.environ["TPT_SESSION_DIR"]
+        self.sandbox = programs.Sandbox(self.directory, "--seed", "5", "--customers", "12", "--meetings", "200")
+        self.environment = self.sandbox.environment()
+
+    def ok(self, *arguments, stdin=None):
+        code, answer, messages = programs.ctl(*arguments, "--json", stdin=stdin, seconds=120,
+                                              environment=self.environment)
+        assert code == 0, (arguments, code, messages)
+        return answer
+
+    def fails(self, status, *arguments):
+        code, answer, messages = programs.ctl(*arguments, "--json", seconds=120, environment=self.environment)
+        assert code == status, (arguments, code, answer, messages)
+        assert messages.strip(), "a failure says why"
+
+    def write(self, name, text):
+        path = os.path.join(self.directory, name)
+        with open(path, "w", encoding="utf-8") as file:
+            file.write(text)
+        return path
+
+    def whose(self, uri):
+        """The names of the customers of the meetings that an invitee is in."""
+        return sorted(customer["name"] for meeting in self.ok("meetings", "list") for customer in meeting["customers"]
+                      if uri in [invitee["uri"] for invitee in meeting["invitees"]])
+
+    def waits(self):
+        """Everybody without a customer is listed with a reason, before there are customers and after"""
+        equal(self.ok("match", "list"), [])
+        self.ok("connect", "--token-stdin", stdin="sandbox-pat\n")
+        self.ok("sync")
+        everybody = {i["uri"] for m in self.ok("meetings", "list") for i in m["invitees"]}
+        listed = self.ok("match", "list")
+        equal(set(listed[0]), {"uri", "name", "email", "meeting", "reason", "explanation", "candidates"})
+        assert everybody <= {entry["uri"] for entry in listed}, "all wait while there are no customers"
+        path = os.path.join(self.directory, "customers.csv")
+        with open(path, "wb") as file:
+            file.write(self.sandbox.get("customers.csv"))
+        self.ok("customers", "import", path)
+        rest = self.ok("match", "list")
+        matched = {i["uri"] for m in self.ok("meetings", "list") if m["customers"] for i in m["invitees"]}
+        assert 0 < len(rest) < len(listed), (len(rest), len(listed))
+        assert {entry["reason"] for entry in rest} >= {"free-mail", "none"}, {entry["reason"] for entry in rest}
+        assert any(entry["uri"] not in matched for entry in rest)
+        self.customer, self.other = self.ok("customers", "list")[:2]
+
+    def decides(self):
+        """An invitee is assigned, ignored and given back, and each is undone"""
+        entry = next(e for e in self.ok("match", "list") if e["reason"] == "free-mail")
+        done = self.ok("match", "assign", entry["uri"], self.customer["name"].upper())
+        equal(done["customer"], {"id": self.customer["id"], "name": self.customer["name"]})
+        equal(self.whose(entry["uri"]), [self.customer["name"]])
+        assert entry["uri"] not in [e["uri"] for e in self.ok("match", "list")]
+        self.ok("sync", "--full")
+        equal(self.whose(entry["uri"]), [self.customer["name"]])
+        equal(self.ok("match", "undo"), {"undone": True})
+        equal(self.whose(entry["uri"]), [])
+        self.ok("match", "ignore", entry["uri"])
+        assert entry["uri"] not in [e["uri"] for e in self.ok("match", "list")]
+        assert entry["uri"] in [e["uri"] for e in self.ok("match", "list", "--ignored")]
+        self.ok("match", "undo", entry["uri"])
+        assert entry["uri"] in [e["uri"] for e in self.ok("match", "list")]
+        self.fails(1, "match", "assign", entry["uri"], "Nobody Inc")
+        self.fails(1, "match", "assign", "https://api.calendly.com/none", self.customer["name"])
+        self.fails(2, "match", "assign", entry["uri"])
+
+    def rules(self):
+        """A rule takes all history along, is listed, and forgotten"""
+        entry = next(e for e in self.ok("match", "list") if e["reason"] == "free-mail")
+        done = self.ok("match", "rule", entry["email"], self.customer["name"])
+        assert done["rematched"] >= 1, done
+        equal(self.whose(entry["uri"]), [self.customer["name"]])
+        rules = self.ok("match", "rules")
+        equal([(r["kind"], r["pattern"], r["customer"]["id"]) for r in rules],
+              [("email", entry["email"].lower(), self.customer["id"])])
+        self.ok("match", "rule", entry["email"], "--ignore")
+        equal(self.whose(entry["uri"]), [])
+        assert entry["uri"] in [e["uri"] for e in self.ok("match", "list", "--ignored")]
+        self.ok("match", "rule", entry["email"], "--remove")
+        equal(self.ok("match", "rules"), [])
+        self.fails(1, "match", "rule", "gmail.com", self.customer["name"])
+        self.fails(1, "match", "rule", entry["email"], "--remove")
+        self.fails(2, "match", "rule", entry["email"])
+        self.fails(2, "match", "rule", entry["email"], self.customer["name"], "--ignore")
+
+    def suggestions(self):
+        """Domains that people met from are suggested, and become customers"""
+        suggestions = self.ok("match", "suggestions")
+        assert suggestions, "the sandbox has strangers"
+        equal([s["meetings"] for s in suggestions], sorted((s["meetings"] for s in suggestions), reverse=True))
+        first = suggestions[0]
+        equal(self.ok("customers", "add", first["name"], "--domain", first["domain"])["domains"], [first["domain"]])
+        assert first["domain"] not in [s["domain"] for s in self.ok("match", "suggestions")]
+
+    def unions(self):
+        """Two customers become one and one two, with their meetings, and each is undone"""
+        names = [self.customer["name"], self.other["name"]]
+        meetings = [len(self.ok("meetings", "list", "--customer", name)) for name in names]
+        done = self.ok("customers", "merge", *names)
+        equal(done["customer"]["name"], names[0])
+        merged = self.ok("customers", "show", names[0])
+        assert set(merged["domains"]) >= set(self.customer["domains"]) | set(self.other["domains"]), merged
+        equal(len(self.ok("meetings", "list", "--customer", names[0])), sum(meetings))
+        self.fails(1, "customers", "show", names[1])
+        self.fails(1, "customers", "merge", names[0], names[0])
+        self.ok("match", "undo")
+        equal([len(self.ok("meetings", "list", "--customer", name)) for name in names], meetings)
+        equal(self.ok("customers", "show", names[1])["stakeholders"], self.other["stakeholders"])
+
+        self.ok("customers", "import", self.write("labs.csv", LABS))
+        self.fails(2, "customers", "split", "Split Labs", "New")
+        self.fails(1, "customers", "split", "Split Labs", "New", "--domain", "acme.com")
+        done = self.ok("customers", "split", "Split Labs", "New", "--domain", "split-labs.example", "--stakeholder",
+                       "ana@split-labs.example")
+        equal(self.ok("customers", "show", "New")["domains"], ["split-labs.example"])
+        equal(self.ok("customers", "show", "Split Labs")["stakeholders"], [])
+        self.ok("match", "undo")
+        equal(self.ok("customers", "show", "Split Labs")["domains"], ["split-labs.example"])
+
+    def readable(self):
+        """Without --json there are tables and sentences"""
+        for arguments, word in ((("list",), "gmail.com"), (("suggestions",), "Domain"), (("rules",), "Customer")):
+            code, answer, messages = programs.ctl("match", *arguments, environment=self.environment)
+            assert code == 0 and (word in answer), (arguments, answer, messages)
+
+
+STEPS = ("waits", "decides", "rules", "suggestions", "unions", "readable")
+
+
+def main():
+    print(f"1..{len(STEPS)}", flush=True)
+    story = Story()
+    failed = False
+    try:
+        for number, name in enumerate(STEPS, 1):
+            step = getattr(story, name)
+            try:
+                if failed:
+                    raise RuntimeError("an earlier step failed")
+                step()
+                print(f"ok {number} - {step.__doc__}", flush=True)
+            except Exception:  # noqa: BLE001
+                if not failed:
+                    traceback.print_exc()
+                failed = True
+                print(f"not ok {number} - {step.__doc__}", flush=True)
+    finally:
+        story.sandbox.stop()
+    return 1 if failed else 0
+
+
+sys.exit(main())
