@@ -72,14 +72,17 @@ test_command_usage (void)
   assert_usage ("metrics --window ninety", "ninety");
   assert_usage ("relay set https://relay.example", "--code");
   assert_usage ("ask", "SENTENCE");
+  assert_usage ("match assign x", "CUSTOMER");
+  assert_usage ("match rule x.example", "--ignore");
+  assert_usage ("match rule x.example Acme --remove", "--ignore");
+  assert_usage ("customers split Acme Labs", "--domain");
 }
 
 static void
 test_command_later (void)
 {
   static const char *const lines[] = {
-    "watch", "serve", "converse", "slots", "match list", "match assign a b", "match ignore a",
-      "export meetings",
+    "watch", "serve", "converse", "slots", "export meetings",
     "audit verify", "meetings cancel x --reason y", "meetings no-show x",
     "meetings list --document Q1",
     "link create --customer 1 --document Q1", "link create --customer 1 --template T",
@@ -95,7 +98,9 @@ test_command_help (void)
   static const char *const lines[] = {
     "--help", "help", "connect --help", "disconnect -h", "status --help", "sync --help",
       "customers import --help",
-    "customers add --help", "customers list --help", "customers show --help",
+    "customers merge --help", "customers split --help", "match list --help", "match assign --help",
+    "match ignore --help", "match rule --help", "match rules --help", "match suggestions --help",
+    "match undo --help", "customers add --help", "customers list --help", "customers show --help",
     "meetings list --help",
     "meetings show --help", "event-types --help", "link create --help", "link list --help",
     "metrics --help",
