@@ -111,6 +111,19 @@ apply_invitee (Deed        *deed,
   return TRUE;
 }
 
+/* Which link a booking may have come through depends on the event's type as well, and that can be
+ * heard of later than the booking. */
+static void
+touch_stored (Deed       *deed,
+              TptMeeting *stored,
+              TptMeeting *merged)
+{
+  if (stored == NULL || g_strcmp0 (stored->event_type, merged->event_type) == 0)
+    return;
+  for (guint i = 0; i < stored->invitees->len; i++)
+    g_ptr_array_add (deed->touched, g_object_ref (g_ptr_array_index (stored->invitees, i)));
+}
+
 static gboolean
 apply_meeting (Deed        *deed,
                TptMeeting  *fact,
@@ -127,6 +140,7 @@ apply_meeting (Deed        *deed,
   deed->changed = stored == NULL || !tpt_merge_meeting_is_same (stored, merged);
   if (deed->changed && !tpt_meetings_table_save (deed->session, merged, error))
     return FALSE;
+  touch_stored (deed, stored, merged);
 
   for (guint i = 0; i < fact->invitees->len; i++)
     {

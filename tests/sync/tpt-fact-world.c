@@ -272,8 +272,9 @@ tpt_fact_world_dump_invitee (GString    *out,
                           invitee->no_show_uri, invitee->no_show_at, invitee->seen_at,
                           invitee->no_show_local, invitee->confirmed,
                           invitee->reconfirmation_json);
-  g_string_append_printf (out, "    of customer " T " (%s)\n", invitee->customer,
-                          tpt_match_reason_to_string (invitee->match));
+  g_string_append_printf (out, "    of customer " T " (%s), after %u, through %s\n",
+                          invitee->customer, tpt_match_reason_to_string (invitee->match),
+                          invitee->reschedules, invitee->link_id);
   for (guint i = 0; i < invitee->answers->len; i++)
     {
       const TptAnswer *answer = g_ptr_array_index (invitee->answers, i);
