@@ -155,8 +155,8 @@ tpt_invitees_table_list_tracking (TptSession  *session,
                       tpt_session_text_key (session, "tracking", utm_content), invitees, error);
 }
 
-/* Whether another booking says that it replaced @uri, or was replaced by it. Most have none, so this
- * is asked before anything that costs more. */
+/* Whether another booking says that it replaced @uri, or was replaced by it. Of most bookings none
+ * does, so this is asked before anything that costs more. */
 static gboolean
 is_named (TptSession  *session,
           const char  *uri,
@@ -332,7 +332,7 @@ mark_former_customer (TptSession  *session,
   return tpt_statement_check (statement, error);
 }
 
-/* What was known of the booking before, if anything: where it lies in its chain, and whose it was. */
+/* What was known of the booking, if anything: where it lies in its chain, and whose it was. */
 static gboolean
 find_former (TptSession  *session,
              TptInvitee  *invitee,

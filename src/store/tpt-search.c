@@ -20,8 +20,8 @@
   "CREATE VIRTUAL TABLE words USING fts5 ("                                                        \
   "  text, tokenize = 'ascii', detail = none, columnsize = 0, prefix = '1 2');"
 
-/* Documents between two commits. Whatever is put can be found at once, committed or not, as there is
- * only one connection; each commit costs as much as a few dozen documents. */
+/* Documents between two commits. As there is only one connection, whatever is put can be found at
+ * once, committed or not; and each commit costs as much as a few dozen documents. */
 #define MAX_UNCOMMITTED 2000
 
 struct _TptSearch
