@@ -234,6 +234,34 @@ tpt_bench_store_fill (TptStore *store,
   tpt_bench_store_write (store, fill, &filling);
 }
 
+/* What the service tells of meeting @number of @meetings, with who booked it, in a store that was
+ * filled with @customers: addresses of resources are in no order, as the service's are.
+ * Returns: (transfer full) */
+TptMeeting *
+tpt_bench_store_make_fact (guint    number,
+                           guint    customers,
+                           guint    meetings,
+                           TptTime  now)
+{
+  Filling filling = { customers, meetings, now, NULL };
+  TptMeeting *meeting = make_meeting (&filling, number);
+  g_autoptr (TptCustomer) customer = make_customer (number % customers);
+  guint32 scattered = number * 2654435761u;
+  TptInvitee *invitee;
+
+  g_free (meeting->uri);
+  meeting->uri = g_strdup_printf ("https://api.example/scheduled_events/%08x-%08x", scattered,
+                                  number);
+  meeting->invitees_total = meeting->invitees_active = 1;
+  invitee = make_invitee (meeting, customer, number);
+  g_free (invitee->uri);
+  invitee->uri = g_strdup_printf ("%s/invitees/%08x", meeting->uri, ~scattered);
+  invitee->match = TPT_MATCH_NONE;
+  g_ptr_array_add (meeting->invitees, invitee);
+
+  return meeting;
+}
+
 /* Returns: (transfer full) (element-type utf8): what a person may type to find something */
 GPtrArray *
 tpt_bench_store_get_words (void)

@@ -19,6 +19,10 @@ void        tpt_bench_store_write       (TptStore      *store,
 void        tpt_bench_store_fill        (TptStore      *store,
                                          guint          customers,
                                          guint          meetings);
+TptMeeting *tpt_bench_store_make_fact   (guint          number,
+                                         guint          customers,
+                                         guint          meetings,
+                                         TptTime        now);
 GPtrArray  *tpt_bench_store_get_words   (void);
 
 G_END_DECLS

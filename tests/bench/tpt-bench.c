@@ -6,6 +6,7 @@
 #include <math.h>
 #include <stdlib.h>
 #include <sys/resource.h>
+#include <unistd.h>
 
 struct _TptBenchSeries
 {
@@ -112,6 +113,21 @@ double
 tpt_bench_get_thread_cpu (void)
 {
   return read_cpu (RUSAGE_THREAD);
+}
+
+/* Megabytes of memory that this process has in use. */
+double
+tpt_bench_get_memory (void)
+{
+  g_autofree char *text = NULL;
+  g_auto (GStrv) fields = NULL;
+
+  g_assert_true (g_file_get_contents ("/proc/self/statm", &text, NULL, NULL));
+  fields = g_strsplit (text, " ", -1);
+  g_assert_cmpuint (g_strv_length (fields), >, 1);
+
+  return (double) g_ascii_strtoull (fields[1], NULL, 10) * (double) sysconf (_SC_PAGESIZE)
+         / 1048576;
 }
 
 void

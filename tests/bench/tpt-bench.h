@@ -24,6 +24,7 @@ void            tpt_bench_be_quiet            (void);
 double          tpt_bench_get_wall            (void);
 double          tpt_bench_get_cpu             (void);
 double          tpt_bench_get_thread_cpu      (void);
+double          tpt_bench_get_memory          (void);
 void            tpt_bench_print               (const char     *what,
                                                double          value,
                                                const char     *unit);
