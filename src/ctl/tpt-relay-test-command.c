@@ -7,120 +7,74 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "tpt-command-error.h"
+#include "tpt-relay-checkup.h"
 #include "tpt-relay-text.h"
+#include "tpt-table.h"
 
-/* A test event needs no longer than any other; a slow network is allowed for. */
-#define PATIENCE_SECONDS 20
-
-typedef struct
-{
-  TptInvocation *invocation; /* borrowed: the wait is part of its run */
-  TptRelayListener *listener;
-  gulong handler;
-  guint timeout;
-  gboolean sent;
-  gboolean arrived;
-} Wait;
-
+/* One line for each check, and what to do about the one that failed. */
 static void
-wait_free (gpointer data)
+print_checks (TptInvocation   *invocation,
+              TptRelayCheckup *checkup)
 {
-  Wait *wait = data;
+  for (guint i = 0; i < TPT_RELAY_CHECKS; i++)
+    {
+      TptRelayCheckState state = tpt_relay_checkup_get_state (checkup, (TptRelayCheck) i);
+      const char *title = tpt_relay_check_get_title ((TptRelayCheck) i);
 
-  g_clear_handle_id (&wait->timeout, g_source_remove);
-  g_clear_signal_handler (&wait->handler, wait->listener);
-  g_clear_object (&wait->listener);
-  g_free (wait);
+      if (state == TPT_RELAY_CHECK_GOOD)
+        tpt_invocation_print (invocation, "✓ %s", title);
+      else if (state == TPT_RELAY_CHECK_BAD)
+        {
+          g_autofree char *message = tpt_visible_text (tpt_relay_checkup_get_message (checkup));
+
+          tpt_invocation_print (invocation, "✗ %s: %s", title, message);
+          tpt_invocation_print (invocation, "  %s",
+                                tpt_relay_check_get_advice ((TptRelayCheck) i));
+        }
+      else
+        tpt_invocation_print (invocation, "– %s", title);
+    }
 }
 
 static void
-stop (Wait *wait)
-{
-  g_clear_handle_id (&wait->timeout, g_source_remove);
-  g_clear_signal_handler (&wait->handler, wait->listener);
-}
-
-/* Over when the relay took it and the stream brought it back, in whichever order that is told. */
-static void
-check (Wait *wait)
-{
-  TptInvocation *invocation = wait->invocation;
-
-  if (!wait->sent || !wait->arrived)
-    return;
-  stop (wait);
-  tpt_relay_print (invocation);
-  tpt_invocation_done (invocation);
-  g_object_unref (invocation);
-}
-
-static void
-event_cb (Wait *wait)
-{
-  wait->arrived = TRUE;
-  check (wait);
-}
-
-static gboolean
-timeout_cb (gpointer user_data)
-{
-  Wait *wait = user_data;
-  g_autoptr (TptInvocation) invocation = wait->invocation;
-  g_autoptr (GError) error = NULL;
-
-  wait->timeout = 0;
-  stop (wait);
-  error = g_error_new (TPT_COMMAND_ERROR, TPT_COMMAND_ERROR_NOT_FOUND,
-                       _("The relay took the test event, but it did not come back within %d "
-                         "seconds."),
-                       PATIENCE_SECONDS);
-  tpt_invocation_fail (invocation, error);
-
-  return G_SOURCE_REMOVE;
-}
-
-static void
-tested_cb (GObject      *source,
-           GAsyncResult *result,
-           gpointer      user_data)
+checked_cb (GObject      *source,
+            GAsyncResult *result,
+            gpointer      user_data)
 {
   g_autoptr (TptInvocation) invocation = user_data;
+  TptRelayCheckup *checkup = TPT_RELAY_CHECKUP (source);
   g_autoptr (GError) error = NULL;
-  Wait *wait = invocation->options;
+  gboolean is_good = tpt_relay_checkup_run_finish (checkup, result, &error);
 
-  if (!tpt_relay_listener_test_finish (TPT_RELAY_LISTENER (source), result, &error))
+  if (!invocation->json)
+    print_checks (invocation, checkup);
+  if (!is_good)
     {
-      stop (wait);
       tpt_invocation_fail (invocation, error);
       return;
     }
-  wait->sent = TRUE;
-  wait->invocation = g_object_ref (invocation);
-  wait->timeout = g_timeout_add_seconds (PATIENCE_SECONDS, timeout_cb, wait);
-  check (wait);
+  tpt_relay_print (invocation);
+  tpt_invocation_done (invocation);
 }
 
 static void
 test_cb (TptInvocation *invocation)
 {
-  Wait *wait = invocation->options;
+  TptRelayListener *listener = invocation->services->listener;
+  g_autoptr (TptRelayCheckup) checkup = tpt_relay_checkup_new (listener);
 
-  wait->listener = g_object_ref (invocation->services->listener);
-  wait->handler = g_signal_connect_swapped (wait->listener, "notify::last-event-at",
-                                            G_CALLBACK (event_cb), wait);
   /* The app's stream is open; a process of our own has to open one. */
-  if (invocation->owns_services && tpt_relay_listener_get_url (wait->listener) != NULL)
-    tpt_relay_listener_start (wait->listener);
-  tpt_relay_listener_test_async (wait->listener, invocation->cancellable, tested_cb,
-                                 g_object_ref (invocation));
+  if (invocation->owns_services && tpt_relay_listener_get_url (listener) != NULL)
+    tpt_relay_listener_start (listener);
+  tpt_relay_checkup_run_async (checkup, invocation->cancellable, checked_cb,
+                               g_object_ref (invocation));
 }
 
-/* The test event goes through journal and stream like any other. */
+/* Everything that a booking needs to arrive at once, up to a test event that goes through journal
+ * and stream like any other. */
 void
 tpt_relay_test_command_run (TptInvocation *invocation)
 {
-  tpt_invocation_set_options (invocation, g_new0 (Wait, 1), wait_free);
   if (tpt_invocation_parse (invocation, NULL, 0, 0))
     tpt_invocation_open (invocation, test_cb);
 }

@@ -18,7 +18,8 @@ empty_tables (TptSession  *session,
                              "DELETE FROM meetings; DELETE FROM event_types;"
                              "DELETE FROM match_actions; DELETE FROM match_rules;"
                              "DELETE FROM stakeholders; DELETE FROM customers;"
-                             "DELETE FROM set_aside; DELETE FROM settings;", error);
+                             "DELETE FROM set_aside; DELETE FROM deliveries;"
+                             "DELETE FROM settings;", error);
 }
 
 /**

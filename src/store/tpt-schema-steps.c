@@ -168,9 +168,20 @@
   ") STRICT;"                                                                                      \
   "CREATE INDEX invitees_unmatched ON invitees (match) WHERE customer IS NULL;"
 
+/* What the relay delivered last. */
+#define STEP_3                                                                                     \
+  "CREATE TABLE deliveries ("                                                                      \
+  "  id INTEGER PRIMARY KEY,"                                                                      \
+  "  at INTEGER NOT NULL,"                                                                         \
+  "  outcome INTEGER NOT NULL,"                                                                    \
+  "  late INTEGER NOT NULL,"                                                                       \
+  "  sealed BLOB NOT NULL"                                                                         \
+  ") STRICT;"
+
 const TptSchemaStep tpt_schema_steps[] = {
   { 1, STEP_1, tpt_schema_key_write },
   { 2, STEP_2, NULL },
+  { 3, STEP_3, NULL },
 };
 
 G_STATIC_ASSERT (G_N_ELEMENTS (tpt_schema_steps) == TPT_SCHEMA_VERSION);

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "tpt-listener-fetch.h"
+#include "tpt-listener-log.h"
 #include "tpt-set-aside-table.h"
 #include "tpt-settings-table.h"
 #include "tpt-webhook-fact.h"
@@ -34,6 +35,8 @@ typedef struct
   char *reason;            /* why it was set aside */
   TptTime now;
   TptWebhookFact *fact;
+  TptDeliveryOutcome outcome;
+  gboolean is_late;
 } Delivery;
 
 enum
@@ -92,11 +95,47 @@ note_func (TptSession  *session,
          && tpt_settings_table_set_int (session, TPT_SETTING_LAST_EVENT, delivery->now, error);
 }
 
+/* Only whoever looks at the last deliveries misses it. */
+static void
+logged_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!tpt_listener_log_add_finish (TPT_STORE (source), result, &error))
+    g_message ("What became of a delivery could not be noted: %s", error->message);
+}
+
+static void
+log_delivery (Delivery *delivery)
+{
+  TptListenerInbox *self = delivery->inbox;
+  const TptWebhookFact *fact = delivery->fact;
+  TptDelivery line = {
+    .at = delivery->now,
+    .outcome = delivery->reason != NULL ? TPT_DELIVERY_SET_ASIDE : delivery->outcome,
+    .late = delivery->is_late,
+    .event = fact != NULL ? fact->event : NULL,
+    .meeting = fact != NULL && fact->invitee != NULL ? fact->invitee->event : NULL,
+    .reason = delivery->reason,
+  };
+
+  tpt_listener_log_add_async (self->store, &line, NULL, logged_cb, NULL);
+}
+
+static TptDeliveryOutcome
+get_outcome (const TptApplyCounts *counts)
+{
+  return counts->created + counts->updated > 0 ? TPT_DELIVERY_APPLIED : TPT_DELIVERY_DUPLICATE;
+}
+
 static void
 settle (Delivery *delivery)
 {
   g_autoptr (TptListenerInbox) self = g_object_ref (delivery->inbox);
 
+  log_delivery (delivery);
   g_free (self->cursor);
   self->cursor = g_strdup (delivery->cursor);
   delivery_free (delivery);
@@ -157,12 +196,18 @@ refetched_cb (GObject      *source,
               GAsyncResult *result,
               gpointer      user_data)
 {
+  Delivery *delivery = user_data;
   g_autoptr (GError) error = NULL;
+  TptApplyCounts counts;
 
-  if (tpt_apply_run_finish (TPT_APPLY (source), result, NULL, &error))
-    settle (user_data);
-  else
-    give_up (user_data, error);
+  if (!tpt_apply_run_finish (TPT_APPLY (source), result, &counts, &error))
+    {
+      give_up (delivery, error);
+      return;
+    }
+
+  delivery->outcome = get_outcome (&counts);
+  settle (delivery);
 }
 
 static void
@@ -212,19 +257,24 @@ applied_cb (GObject      *source,
   else if (counts.stale > 0)
     fetch (delivery);
   else
-    settle (delivery);
+    {
+      delivery->outcome = get_outcome (&counts);
+      settle (delivery);
+    }
 }
 
 static void
-apply (Delivery *delivery,
-       gboolean  is_late)
+apply (Delivery *delivery)
 {
   TptListenerInbox *self = delivery->inbox;
   g_autoptr (GPtrArray) facts = g_ptr_array_new ();
 
   if (delivery->fact->kind == TPT_WEBHOOK_OTHER)
-    note (delivery);
-  else if (is_late || delivery->fact->meeting == NULL)
+    {
+      delivery->outcome = TPT_DELIVERY_NOTED;
+      note (delivery);
+    }
+  else if (delivery->is_late || delivery->fact->meeting == NULL)
     fetch (delivery);
   else
     {
@@ -249,10 +299,11 @@ take (Delivery *delivery)
   if (body != NULL)
     delivery->fact = tpt_webhook_fact_parse (body, &error);
 
+  delivery->is_late = webhook != NULL && webhook->late;
   if (delivery->fact == NULL)
     set_aside (delivery, error->message);
   else
-    apply (delivery, webhook->late);
+    apply (delivery);
 }
 
 static void

@@ -3,12 +3,14 @@
 
 #include "tpt-listener-webhook.h"
 
+#include "tpt-connection-error.h"
 #include "tpt-farewell.h"
 #include "tpt-listener-subscription.h"
 #include "tpt-settings-table.h"
+#include "tpt-sync-lane.h"
 
 /* The service may switch a subscription off at any time. */
-#define HEAL_EVERY_SECONDS (60 * 60)
+#define HEAL_EVERY_SECONDS (15 * 60)
 
 struct _TptListenerWebhook
 {
@@ -29,6 +31,7 @@ struct _TptListenerWebhook
 enum
 {
   CHANGED,
+  MENDED,
   N_SIGNALS,
 };
 
@@ -56,53 +59,79 @@ saved_cb (GObject      *source,
     g_message ("The webhook subscription could not be noted: %s", error->message);
 }
 
+/* @uri has been found or made. Where it is another one than before, what happened in between was
+ * told to nobody. */
+static void
+keep (TptListenerWebhook *self,
+      const char         *uri)
+{
+  gboolean is_mended = self->uri != NULL && g_strcmp0 (uri, self->uri) != 0;
+
+  if (g_strcmp0 (uri, self->uri) != 0)
+    tpt_store_transact_async (tpt_connection_get_store (self->connection), save_func,
+                              g_strdup (uri), g_free, NULL, saved_cb, NULL);
+  tpt_listener_webhook_remember (self, uri);
+  self->status = "active";
+  if (is_mended)
+    g_signal_emit (self, signals[MENDED], 0);
+}
+
+static void
+note_failure (TptListenerWebhook *self,
+              const GError       *error)
+{
+  self->status = g_error_matches (error, TPT_CONNECTION_ERROR, TPT_CONNECTION_ERROR_NOT_PERMITTED)
+                   ? "not_permitted"
+                   : "unknown";
+  g_message ("The webhook subscription could not be made: %s", error->message);
+}
+
 static void
 healed_cb (GObject      *source,
            GAsyncResult *result,
            gpointer      user_data)
 {
-  g_autoptr (TptListenerWebhook) self = user_data;
+  g_autoptr (GTask) task = user_data;
+  TptListenerWebhook *self = g_task_get_source_object (task);
   g_autoptr (GError) error = NULL;
-  g_autoptr (GError) mapped = NULL;
   g_autofree char *uri = NULL;
+  GError *mapped = NULL;
 
   uri = tpt_listener_subscription_heal_finish (TPT_LISTENER_SUBSCRIPTION (source), result, &error);
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    {
-      g_signal_emit (self, signals[CHANGED], 0);
-      return;
-    }
-
   if (uri != NULL)
-    {
-      if (g_strcmp0 (uri, self->uri) != 0)
-        tpt_store_transact_async (tpt_connection_get_store (self->connection), save_func,
-                                  g_strdup (uri), g_free, NULL, saved_cb, NULL);
-      tpt_listener_webhook_remember (self, uri);
-      self->status = "active";
-    }
+    keep (self, uri);
   else
     {
       mapped = tpt_connection_take_error (self->connection, error);
-      self->status = g_error_matches (mapped, TPT_CONNECTION_ERROR,
-                                      TPT_CONNECTION_ERROR_NOT_PERMITTED)
-                       ? "not_permitted"
-                       : "unknown";
-      g_message ("The webhook subscription could not be made: %s", mapped->message);
+      if (!g_error_matches (mapped, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+        note_failure (self, mapped);
     }
   g_signal_emit (self, signals[CHANGED], 0);
+  if (mapped != NULL)
+    g_task_return_error (task, mapped);
+  else
+    g_task_return_boolean (task, TRUE);
+}
+
+static void
+heal (TptListenerWebhook *self,
+      const char         *url,
+      const char         *signing_key,
+      GTask              *task)
+{
+  tpt_listener_subscription_heal_async (self->subscription,
+                                        tpt_connection_get_account (self->connection), url,
+                                        signing_key, g_task_get_cancellable (task), healed_cb,
+                                        task);
 }
 
 static gboolean
 heal_cb (gpointer user_data)
 {
   TptListenerWebhook *self = user_data;
-  TptUser *account = tpt_connection_get_account (self->connection);
 
-  if (account != NULL)
-    tpt_listener_subscription_heal_async (self->subscription, account, self->url,
-                                          self->signing_key, self->cancellable, healed_cb,
-                                          g_object_ref (self));
+  if (tpt_connection_get_account (self->connection) != NULL)
+    heal (self, self->url, self->signing_key, g_task_new (self, self->cancellable, NULL, NULL));
 
   return G_SOURCE_CONTINUE;
 }
@@ -127,6 +156,8 @@ tpt_listener_webhook_class_init (TptListenerWebhookClass *klass)
 
   signals[CHANGED] = g_signal_new ("changed", TPT_TYPE_LISTENER_WEBHOOK, G_SIGNAL_RUN_LAST, 0,
                                    NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[MENDED] = g_signal_new ("mended", TPT_TYPE_LISTENER_WEBHOOK, G_SIGNAL_RUN_LAST, 0, NULL,
+                                  NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -165,7 +196,8 @@ tpt_listener_webhook_remember (TptListenerWebhook *self,
     self->status = "unknown";
 }
 
-/* Makes or heals the subscription now and every hour; `changed` comes after each try. */
+/* Makes or heals the subscription now, and looks after it from then on; `changed` comes after each
+ * try. */
 void
 tpt_listener_webhook_start (TptListenerWebhook      *self,
                             const TptListenerSecret *secret)
@@ -187,6 +219,46 @@ tpt_listener_webhook_stop (TptListenerWebhook *self)
   g_clear_object (&self->cancellable);
   g_clear_pointer (&self->url, g_free);
   g_clear_pointer (&self->signing_key, g_free);
+}
+
+/**
+ * tpt_listener_webhook_check_async:
+ * @secret: of the relay that it has to lead to
+ *
+ * Makes or heals it once, and says whether it is all right. Errors are of %TPT_CONNECTION_ERROR.
+ */
+void
+tpt_listener_webhook_check_async (TptListenerWebhook      *self,
+                                  const TptListenerSecret *secret,
+                                  GCancellable            *cancellable,
+                                  GAsyncReadyCallback      callback,
+                                  gpointer                 user_data)
+{
+  GTask *task = g_task_new (self, cancellable, callback, user_data);
+  GError *error = NULL;
+
+  g_task_set_source_tag (task, tpt_listener_webhook_check_async);
+  if (tpt_connection_check (self->connection, &error)
+      && tpt_connection_get_account (self->connection) != NULL)
+    {
+      heal (self, secret->webhook_url, secret->signing_key, task);
+      return;
+    }
+
+  if (error == NULL)
+    error = tpt_sync_lane_new_unknown_account ();
+  g_task_return_error (task, error);
+  g_object_unref (task);
+}
+
+gboolean
+tpt_listener_webhook_check_finish (TptListenerWebhook  *self,
+                                   GAsyncResult        *result,
+                                   GError             **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
 }
 
 /* Returns: (nullable) */

@@ -14,7 +14,8 @@ G_BEGIN_DECLS
 /**
  * TptListenerWebhook:
  *
- * Keeps the webhook subscription for the relay alive, and knows how it stands. Signal `changed`.
+ * Keeps the webhook subscription for the relay alive, and knows how it stands. Signal `changed`: it
+ * has been looked at. Signal `mended`: it had been gone, so that something may have been missed.
  */
 G_DECLARE_FINAL_TYPE (TptListenerWebhook, tpt_listener_webhook, TPT, LISTENER_WEBHOOK, GObject)
 
@@ -25,6 +26,14 @@ void                tpt_listener_webhook_remember   (TptListenerWebhook      *se
 void                tpt_listener_webhook_start      (TptListenerWebhook      *self,
                                                      const TptListenerSecret *secret);
 void                tpt_listener_webhook_stop       (TptListenerWebhook      *self);
+void                tpt_listener_webhook_check_async  (TptListenerWebhook       *self,
+                                                       const TptListenerSecret  *secret,
+                                                       GCancellable             *cancellable,
+                                                       GAsyncReadyCallback       callback,
+                                                       gpointer                  user_data);
+gboolean            tpt_listener_webhook_check_finish (TptListenerWebhook       *self,
+                                                       GAsyncResult             *result,
+                                                       GError                  **error);
 const char         *tpt_listener_webhook_get_uri    (TptListenerWebhook      *self);
 const char         *tpt_listener_webhook_get_status (TptListenerWebhook      *self);
 

@@ -1,35 +1,12 @@
 /* SPDX-FileCopyrightText: Touchpoint contributors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-#include "tpt-relay-listener.h"
+#include "tpt-relay-listener-private.h"
 
 #include "tpt-connection-error.h"
 #include "tpt-listener-enrol.h"
 #include "tpt-listener-goodbye.h"
-#include "tpt-listener-inbox.h"
-#include "tpt-listener-line.h"
 #include "tpt-listener-memory.h"
-#include "tpt-listener-webhook.h"
-
-struct _TptRelayListener
-{
-  GObject parent_instance;
-
-  /* owned */
-  TptConnection *connection;
-  TptStore *store;
-  TptTokenStore *secrets;
-  TptApiClient *api;
-  TptListenerClient *client;
-  TptListenerInbox *inbox;
-  TptListenerLine *line;
-  TptListenerWebhook *webhook;
-  TptListenerSecret *secret;   /* NULL: no relay is set */
-  GTask *enrolling;            /* waits for the webhook subscription */
-
-  TptTime last_event_at;
-  gboolean is_started;
-};
 
 enum
 {
@@ -316,6 +293,8 @@ tpt_relay_listener_new (TptConnection *connection,
   self->api = g_object_ref (client);
   self->webhook = tpt_listener_webhook_new (connection, client);
   g_signal_connect_object (self->webhook, "changed", G_CALLBACK (webhook_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->webhook, "mended", G_CALLBACK (doubt_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->line, "webhook", G_CALLBACK (tpt_listener_inbox_push),
                            self->inbox, G_CONNECT_SWAPPED);

@@ -1,0 +1,432 @@
+/* SPDX-FileCopyrightText: Touchpoint contributors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "services-relay.h"
+
+#include "tpt-listener-log.h"
+#include "tpt-relay-checkup.h"
+#include "tpt-test.h"
+#include "tpt-webhook-client.h"
+
+/* The engine's time passes when the test says so. */
+typedef struct
+{
+  TptPulseTimer timer;
+  GSource *source;
+  TptTime pause;
+} Pulse;
+
+static gboolean
+source_prepare (GSource *source,
+                int     *timeout)
+{
+  *timeout = -1;
+
+  return FALSE;
+}
+
+static gboolean
+source_dispatch (GSource     *source,
+                 GSourceFunc  callback,
+                 gpointer     user_data)
+{
+  return callback (user_data);
+}
+
+static GSourceFuncs source_funcs = { .prepare = source_prepare, .dispatch = source_dispatch };
+
+static GSource *
+after (TptTime  pause,
+       gpointer user_data)
+{
+  Pulse *pulse = user_data;
+
+  g_clear_pointer (&pulse->source, g_source_unref);
+  pulse->source = g_source_new (&source_funcs, sizeof (GSource));
+  pulse->pause = pause;
+
+  return g_source_ref (pulse->source);
+}
+
+/* Whether the engine has nothing to do before the quarter of an hour is over. */
+static gboolean
+is_calm (gpointer user_data)
+{
+  Pulse *pulse = user_data;
+
+  if (pulse->source == NULL || g_source_is_destroyed (pulse->source))
+    return FALSE;
+  if (pulse->pause > 0)
+    return TRUE;
+  g_source_set_ready_time (pulse->source, 0);
+
+  return FALSE;
+}
+
+static void
+start (ServicesRelay *fixture,
+       Pulse         *pulse)
+{
+  *pulse = (Pulse) { { after, pulse }, NULL, 0 };
+  tpt_engine_set_timer (fixture->base.services->engine, &pulse->timer);
+  tpt_services_start (fixture->base.services);
+  services_relay_go_live (fixture);
+  tpt_test_await_func (is_calm, pulse);
+}
+
+static void
+stop (ServicesRelay *fixture,
+      Pulse         *pulse)
+{
+  tpt_engine_stop (fixture->base.services->engine);
+  g_clear_pointer (&pulse->source, g_source_unref);
+}
+
+static void
+set_faults (ServicesRelay *fixture,
+            const char    *faults)
+{
+  services_fixture_ask (&fixture->base, "PUT", "/faults", faults);
+}
+
+static GPtrArray *
+list_deliveries (ServicesRelay *fixture)
+{
+  TptStore *store = fixture->base.services->store;
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  TptTestResult waiting = { NULL };
+  GPtrArray *deliveries;
+
+  tpt_listener_log_list_async (store, NULL, tpt_test_result_cb, &waiting);
+  result = tpt_test_await (&waiting);
+  deliveries = tpt_listener_log_list_finish (store, result, &error);
+  g_assert_no_error (error);
+
+  return deliveries;
+}
+
+typedef struct
+{
+  ServicesRelay *fixture;
+  guint count;
+} Deliveries;
+
+static gboolean
+are_there (gpointer user_data)
+{
+  Deliveries *wanted = user_data;
+  g_autoptr (GPtrArray) deliveries = list_deliveries (wanted->fixture);
+
+  return deliveries->len >= wanted->count;
+}
+
+static GPtrArray *
+await_deliveries (ServicesRelay *fixture,
+                  guint          count)
+{
+  Deliveries wanted = { fixture, count };
+  GPtrArray *deliveries;
+
+  tpt_test_await_func (are_there, &wanted);
+  deliveries = list_deliveries (fixture);
+  g_assert_cmpuint (deliveries->len, ==, count);
+
+  return deliveries;
+}
+
+static void
+assert_delivery (GPtrArray          *deliveries,
+                 guint               i,
+                 const char         *event,
+                 TptDeliveryOutcome  outcome,
+                 gboolean            late)
+{
+  const TptDelivery *delivery = g_ptr_array_index (deliveries, i);
+
+  g_assert_cmpstr (delivery->event, ==, event);
+  g_assert_cmpint (delivery->outcome, ==, outcome);
+  g_assert_cmpint (delivery->late, ==, late);
+  g_assert_cmpint (delivery->at, !=, TPT_TIME_NONE);
+  g_assert_cmpint (delivery->reason != NULL, ==, outcome == TPT_DELIVERY_SET_ASIDE);
+}
+
+/* Each delivery is listed with what became of it: it changed something, or told nothing new. */
+static void
+test_webhook_log (ServicesRelay *fixture,
+                  gconstpointer  user_data)
+{
+  g_autofree char *told = NULL;
+  g_autofree char *polled = NULL;
+  g_autoptr (GPtrArray) first = NULL;
+  g_autoptr (GPtrArray) both = NULL;
+  g_autoptr (TptSyncReport) report = NULL;
+  g_autoptr (GError) error = NULL;
+  const TptDelivery *delivery;
+
+  services_relay_go_live (fixture);
+  told = services_relay_order (fixture);
+  first = await_deliveries (fixture, 1);
+  assert_delivery (first, 0, "invitee.created", TPT_DELIVERY_APPLIED, FALSE);
+  delivery = g_ptr_array_index (first, 0);
+  g_assert_true (g_str_has_prefix (told, delivery->meeting));
+  g_assert_nonnull (delivery->meeting_name);
+  g_assert_cmpint (delivery->meeting_start, !=, TPT_TIME_NONE);
+
+  set_faults (fixture, "{\"webhook\":{\"delay_ms\":2000}}");
+  polled = services_relay_order (fixture);
+  report = services_fixture_sync (&fixture->base, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (report->created, ==, 1);
+  both = await_deliveries (fixture, 2);
+  assert_delivery (both, 0, "invitee.created", TPT_DELIVERY_DUPLICATE, FALSE);
+  delivery = g_ptr_array_index (both, 0);
+  g_assert_true (g_str_has_prefix (polled, delivery->meeting));
+}
+
+/* Late ones are marked as such; what could not be taken says why. */
+static void
+test_webhook_log_late (ServicesRelay *fixture,
+                       gconstpointer  user_data)
+{
+  g_autofree char *first = NULL;
+  g_autofree char *second = NULL;
+  g_autoptr (GPtrArray) deliveries = NULL;
+
+  services_relay_go_live (fixture);
+  first = services_relay_order (fixture);
+  g_clear_pointer (&deliveries, g_ptr_array_unref);
+  deliveries = await_deliveries (fixture, 1);
+  assert_delivery (deliveries, 0, "invitee.created", TPT_DELIVERY_APPLIED, TRUE);
+
+  set_faults (fixture, "{\"rules\":[{\"path\":\"/scheduled_events/*\",\"status\":404,\"body\":"
+                       "{\"title\":\"Resource Not Found\",\"message\":\"Gone\"}}]}");
+  second = services_relay_do (fixture, "/cancel", first);
+  g_clear_pointer (&deliveries, g_ptr_array_unref);
+  deliveries = await_deliveries (fixture, 2);
+  assert_delivery (deliveries, 0, "invitee.canceled", TPT_DELIVERY_SET_ASIDE, TRUE);
+}
+
+static guint
+count_known (ServicesRelay *fixture,
+             char         **uris,
+             guint          count)
+{
+  g_autoptr (GPtrArray) meetings = services_fixture_meetings (&fixture->base);
+  guint known = 0;
+
+  for (guint i = 0; i < count; i++)
+    known += services_fixture_find (meetings, uris[i], NULL) != NULL;
+
+  return known;
+}
+
+/* Of twenty bookings a third is never told: the next look, a quarter of an hour later, finds
+ * them. */
+static void
+test_webhook_missed (ServicesRelay *fixture,
+                     gconstpointer  user_data)
+{
+  g_auto (GStrv) uris = g_new0 (char *, 21);
+  g_autoptr (GPtrArray) deliveries = NULL;
+  Pulse pulse;
+
+  start (fixture, &pulse);
+  for (guint i = 0; i < 20; i++)
+    {
+      if (i % 3 == 2)
+        set_faults (fixture, "{\"webhook\":{\"drop\":1}}");
+      uris[i] = services_relay_order (fixture);
+    }
+  deliveries = await_deliveries (fixture, 14);
+  g_assert_cmpuint (count_known (fixture, uris, 20), ==, 14);
+  g_assert_cmpint (pulse.pause, ==, 15 * TPT_MINUTE);
+  g_assert_false (g_source_is_destroyed (pulse.source));
+
+  pulse.pause = 0;
+  tpt_test_await_func (is_calm, &pulse);
+  g_assert_cmpuint (count_known (fixture, uris, 20), ==, 20);
+  stop (fixture, &pulse);
+}
+
+static gboolean
+check (ServicesRelay      *fixture,
+       TptRelayCheckState  states[TPT_RELAY_CHECKS],
+       GError            **error)
+{
+  g_autoptr (TptRelayCheckup) checkup = tpt_relay_checkup_new (fixture->base.services->listener);
+  g_autoptr (GAsyncResult) result = NULL;
+  TptTestResult waiting = { NULL };
+  gboolean is_good;
+
+  tpt_relay_checkup_run_async (checkup, NULL, tpt_test_result_cb, &waiting);
+  result = tpt_test_await (&waiting);
+  is_good = tpt_relay_checkup_run_finish (checkup, result, error);
+  for (guint i = 0; i < TPT_RELAY_CHECKS; i++)
+    {
+      states[i] = tpt_relay_checkup_get_state (checkup, (TptRelayCheck) i);
+      g_assert_cmpstr (tpt_relay_check_get_title ((TptRelayCheck) i), !=, "");
+      g_assert_cmpstr (tpt_relay_check_get_advice ((TptRelayCheck) i), !=, "");
+    }
+  g_assert_cmpint (tpt_relay_checkup_get_message (checkup) == NULL, ==, is_good);
+
+  return is_good;
+}
+
+/* All checks before @bad are good, and none after it was made. */
+static void
+assert_bad (ServicesRelay *fixture,
+            TptRelayCheck  bad,
+            int            code)
+{
+  TptRelayCheckState states[TPT_RELAY_CHECKS];
+  g_autoptr (GError) error = NULL;
+
+  g_assert_false (check (fixture, states, &error));
+  g_assert_error (error, TPT_CONNECTION_ERROR, code);
+  for (guint i = 0; i < TPT_RELAY_CHECKS; i++)
+    g_assert_cmpint (states[i], ==,
+                     i < bad ? TPT_RELAY_CHECK_GOOD
+                             : i == bad ? TPT_RELAY_CHECK_BAD : TPT_RELAY_CHECK_OPEN);
+}
+
+static void
+assert_good (ServicesRelay *fixture)
+{
+  TptRelayCheckState states[TPT_RELAY_CHECKS];
+  g_autoptr (GError) error = NULL;
+
+  check (fixture, states, &error);
+  g_assert_no_error (error);
+  for (guint i = 0; i < TPT_RELAY_CHECKS; i++)
+    g_assert_cmpint (states[i], ==, TPT_RELAY_CHECK_GOOD);
+}
+
+/* From the address to a test event that arrives; each thing that can be wrong is named. */
+static void
+test_webhook_checkup (ServicesRelay *fixture,
+                      gconstpointer  user_data)
+{
+  assert_bad (fixture, TPT_RELAY_CHECK_REACHABLE, TPT_CONNECTION_ERROR_FAILED);
+  services_relay_go_live (fixture);
+  assert_good (fixture);
+
+  set_faults (fixture, "{\"rules\":[{\"path\":\"/webhook_subscriptions\",\"status\":403,\"body\":"
+                       "{\"title\":\"Permission Denied\",\"message\":\"Please upgrade your "
+                       "Calendly account to Standard\"}}]}");
+  assert_bad (fixture, TPT_RELAY_CHECK_PERMITTED, TPT_CONNECTION_ERROR_NOT_PERMITTED);
+  set_faults (fixture, "{}");
+  assert_good (fixture);
+
+  services_relay_stop (fixture);
+  assert_bad (fixture, TPT_RELAY_CHECK_REACHABLE, TPT_CONNECTION_ERROR_OFFLINE);
+  services_relay_start (fixture);
+  assert_good (fixture);
+}
+
+static gboolean
+is_disabled (gpointer user_data)
+{
+  return services_relay_count_active (user_data) == 0;
+}
+
+typedef struct
+{
+  ServicesRelay *fixture;
+  Pulse *pulse;
+  char *uri;
+} Missed;
+
+static gboolean
+is_made_good (gpointer user_data)
+{
+  Missed *missed = user_data;
+
+  is_calm (missed->pulse);
+
+  return count_known (missed->fixture, &missed->uri, 1) == 1;
+}
+
+/* The service has given up on the relay and switched the subscription off: it is made anew, and
+ * what nobody was told in between is fetched. */
+static void
+test_webhook_disabled (ServicesRelay *fixture,
+                       gconstpointer  user_data)
+{
+  TptRelayListener *listener = fixture->base.services->listener;
+  g_autofree char *old = NULL;
+  g_autofree char *told = NULL;
+  Missed missed = { fixture, NULL, NULL };
+  Pulse pulse;
+
+  start (fixture, &pulse);
+  old = g_strdup (tpt_relay_listener_get_webhook_uri (listener));
+  services_relay_stop (fixture);
+  set_faults (fixture, "{\"webhook\":{\"retry_seconds\":0,\"give_up_seconds\":0}}");
+  missed.uri = services_relay_order (fixture);
+  tpt_test_await_func (is_disabled, fixture);
+  services_relay_start (fixture);
+  tpt_test_await_func (services_relay_is_live, fixture);
+
+  assert_good (fixture);
+  g_assert_cmpuint (services_relay_count_active (fixture), ==, 1);
+  g_assert_cmpstr (tpt_relay_listener_get_webhook_uri (listener), !=, old);
+  missed.pulse = &pulse;
+  tpt_test_await_func (is_made_good, &missed);
+  told = services_relay_order (fixture);
+  services_relay_await (fixture, told, FALSE, FALSE);
+  g_free (missed.uri);
+  stop (fixture, &pulse);
+}
+
+/* Somebody deleted it, or was faster in making it. */
+static void
+test_webhook_deleted (ServicesRelay *fixture,
+                      gconstpointer  user_data)
+{
+  TptRelayListener *listener = fixture->base.services->listener;
+  TptApiClient *client = fixture->base.services->client;
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  TptTestResult waiting = { NULL };
+
+  services_relay_go_live (fixture);
+  tpt_webhook_client_delete_async (client, tpt_relay_listener_get_webhook_uri (listener), NULL,
+                                   tpt_test_result_cb, &waiting);
+  result = tpt_test_await (&waiting);
+  tpt_webhook_client_delete_finish (client, result, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (services_relay_count_active (fixture), ==, 0);
+
+  set_faults (fixture, "{\"rules\":[{\"path\":\"/webhook_subscriptions\",\"method\":\"POST\","
+                       "\"times\":1,\"status\":409,\"body\":{\"title\":\"Already Exists\","
+                       "\"message\":\"Hook with this url already exists\"}}]}");
+  assert_good (fixture);
+  g_assert_cmpuint (services_relay_count_active (fixture), ==, 1);
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  static const struct
+  {
+    const char *path;
+    void (*func) (ServicesRelay *, gconstpointer);
+    gboolean is_real_time;
+  } tests[] = {
+    { "/services/webhook/log", test_webhook_log, TRUE },
+    { "/services/webhook/log-late", test_webhook_log_late, FALSE },
+    { "/services/webhook/missed", test_webhook_missed, TRUE },
+    { "/services/webhook/checkup", test_webhook_checkup, TRUE },
+    { "/services/webhook/disabled", test_webhook_disabled, TRUE },
+    { "/services/webhook/deleted", test_webhook_deleted, TRUE },
+  };
+
+  tpt_test_init (&argc, &argv);
+  for (gsize i = 0; i < G_N_ELEMENTS (tests); i++)
+    g_test_add (tests[i].path, ServicesRelay, GINT_TO_POINTER (tests[i].is_real_time),
+                services_relay_set_up, tests[i].func, services_relay_tear_down);
+
+  return g_test_run ();
+}
