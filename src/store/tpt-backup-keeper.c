@@ -45,7 +45,7 @@ row_cb (const char *table,
 {
   TptBackupKeeper *self = user_data;
 
-  self->changes += tpt_backup_is_table (table);
+  self->changes += tpt_backup_is_only_for (table);
 }
 
 /** tpt_backup_keeper_watch: counts what is entered in @session */

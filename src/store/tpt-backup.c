@@ -12,12 +12,14 @@
  * and TptNoShow as they are stored. */
 #define DECIDED "(match IN (7, 8) OR no_show_local <> 0 OR confirmed <> 0)"
 
-/* With all of their invitees: a meeting that looks complete is not pulled again. */
-#define DECIDED_MEETINGS "(SELECT meeting FROM invitees WHERE " DECIDED ")"
+/* With all of their invitees: a meeting that looks complete is not pulled again. An index that is
+ * damaged must not hide any. */
+#define DECIDED_MEETINGS "(SELECT meeting FROM invitees NOT INDEXED WHERE " DECIDED ")"
 
 typedef struct
 {
   const char *name;
+  TptBackupPart part;
   int since;               /* version of the schema that brought it */
   gboolean is_local;       /* nothing in it is pulled */
   const char *sql;
@@ -26,14 +28,18 @@ typedef struct
 /* In such an order that nothing refers to what comes later. Settings called `sync.…` say how far
  * pulling has come: without what was pulled they would be wrong. */
 static const Table tables[] = {
-  { "settings", 1, FALSE, "SELECT * FROM settings WHERE name NOT GLOB 'sync.*'" },
-  { "customers", 1, TRUE, "SELECT * FROM customers" },
-  { "stakeholders", 1, TRUE, "SELECT * FROM stakeholders" },
-  { "links", 1, TRUE, "SELECT * FROM links" },
-  { "match_rules", 2, TRUE, "SELECT * FROM match_rules" },
-  { "meetings", 1, FALSE, "SELECT * FROM meetings WHERE id IN " DECIDED_MEETINGS },
-  { "hosts", 1, FALSE, "SELECT * FROM hosts WHERE meeting IN " DECIDED_MEETINGS },
-  { "invitees", 1, FALSE, "SELECT * FROM invitees WHERE meeting IN " DECIDED_MEETINGS },
+  { "settings", TPT_BACKUP_ENTRIES, 1, FALSE,
+    "SELECT * FROM settings WHERE name NOT GLOB 'sync.*'" },
+  { "customers", TPT_BACKUP_ENTRIES, 1, TRUE, "SELECT * FROM customers" },
+  { "stakeholders", TPT_BACKUP_ENTRIES, 1, TRUE, "SELECT * FROM stakeholders" },
+  { "links", TPT_BACKUP_ENTRIES, 1, TRUE, "SELECT * FROM links" },
+  { "match_rules", TPT_BACKUP_ENTRIES, 2, TRUE, "SELECT * FROM match_rules" },
+  { "meetings", TPT_BACKUP_DECISIONS, 1, FALSE,
+    "SELECT * FROM meetings WHERE id IN " DECIDED_MEETINGS },
+  { "hosts", TPT_BACKUP_DECISIONS, 1, FALSE,
+    "SELECT * FROM hosts WHERE meeting IN " DECIDED_MEETINGS },
+  { "invitees", TPT_BACKUP_DECISIONS, 1, FALSE,
+    "SELECT * FROM invitees NOT INDEXED WHERE meeting IN " DECIDED_MEETINGS },
 };
 
 /* A blob is sealed at its place; one that does not open is damaged, and so is no backup. */
@@ -111,32 +117,61 @@ put_table (TptPack      *pack,
   return tpt_statement_check (statement, error);
 }
 
+/** tpt_backup_new: without any part yet */
+TptBackup *
+tpt_backup_new (TptTime now)
+{
+  TptBackup *self = g_new0 (TptBackup, 1);
+
+  self->taken_at = now;
+  self->is_empty = TRUE;
+
+  return self;
+}
+
 /**
- * tpt_backup_take:
+ * tpt_backup_read:
  *
- * Reads what is in @sqlite, of whatever version of the schema. Damage that is found on the way is
- * %TPT_STORE_ERROR_CORRUPT.
+ * Reads one part of what is in @sqlite, of whatever version of the schema. Damage that is found on
+ * the way is %TPT_STORE_ERROR_CORRUPT; then @self is as it was.
  */
+gboolean
+tpt_backup_read (TptBackup      *self,
+                 TptBackupPart   part,
+                 TptSqlite      *sqlite,
+                 TptSeal        *seal,
+                 GError        **error)
+{
+  g_auto (TptPack) pack = { 0 };
+  gint64 version;
+
+  if (!tpt_sqlite_query_int (sqlite, "PRAGMA user_version", &version, error))
+    return FALSE;
+  tpt_pack_init (&pack);
+  for (gsize i = 0; i < G_N_ELEMENTS (tables); i++)
+    {
+      if (tables[i].part == part && tables[i].since <= version
+          && !put_table (&pack, sqlite, seal, &tables[i], &self->is_empty, error))
+        return FALSE;
+    }
+  self->version = (int) version;
+  self->rows[part] = g_steal_pointer (&pack.bytes);
+
+  return TRUE;
+}
+
+/** tpt_backup_take: all parts, or %NULL */
 TptBackup *
 tpt_backup_take (TptSqlite  *sqlite,
                  TptSeal    *seal,
                  TptTime     now,
                  GError    **error)
 {
-  g_autoptr (TptBackup) self = g_new0 (TptBackup, 1);
-  TptPack pack = { 0 };
-  gint64 version;
+  g_autoptr (TptBackup) self = tpt_backup_new (now);
 
-  self->rows = pack.bytes = g_byte_array_new ();
-  self->taken_at = now;
-  if (!tpt_sqlite_query_int (sqlite, "PRAGMA user_version", &version, error))
-    return NULL;
-  self->version = (int) version;
-  self->is_empty = TRUE;
-  for (gsize i = 0; i < G_N_ELEMENTS (tables); i++)
+  for (TptBackupPart part = 0; part < TPT_BACKUP_N_PARTS; part++)
     {
-      if (tables[i].since <= version
-          && !put_table (&pack, sqlite, seal, &tables[i], &self->is_empty, error))
+      if (!tpt_backup_read (self, part, sqlite, seal, error))
         return NULL;
     }
 
@@ -146,11 +181,12 @@ tpt_backup_take (TptSqlite  *sqlite,
 void
 tpt_backup_free (TptBackup *self)
 {
-  g_clear_pointer (&self->rows, g_byte_array_unref);
+  for (TptBackupPart part = 0; part < TPT_BACKUP_N_PARTS; part++)
+    g_clear_pointer (&self->rows[part], g_byte_array_unref);
   g_free (self);
 }
 
-/** tpt_backup_close: (transfer full): as it may lie on a disk */
+/** tpt_backup_close: (transfer full): with all its parts, as it may lie on a disk */
 GByteArray *
 tpt_backup_close (TptBackup *self,
                   TptSeal   *seal)
@@ -162,7 +198,8 @@ tpt_backup_close (TptBackup *self,
   tpt_pack_put_int (&pack, FORMAT);
   tpt_pack_put_int (&pack, self->version);
   tpt_pack_put_int (&pack, self->taken_at);
-  tpt_pack_put_blob (&pack, self->rows->data, self->rows->len);
+  for (TptBackupPart part = 0; part < TPT_BACKUP_N_PARTS; part++)
+    tpt_pack_put_blob (&pack, self->rows[part]->data, self->rows[part]->len);
   tpt_seal_close (seal, PLACE, PLACE, FORMAT, pack.bytes, sealed);
 
   return sealed;
@@ -189,9 +226,10 @@ tpt_backup_open (const guint8  *bytes,
     {
       self->version = (int) tpt_pack_take_int (&pack);
       self->taken_at = tpt_pack_take_int (&pack);
-      self->rows = tpt_pack_take_blob (&pack);
+      for (TptBackupPart part = 0; part < TPT_BACKUP_N_PARTS; part++)
+        self->rows[part] = tpt_pack_take_blob (&pack);
     }
-  if (self->rows == NULL || pack.failed)
+  if (self->rows[0] == NULL || pack.failed)
     {
       g_set_error_literal (error, TPT_STORE_ERROR, TPT_STORE_ERROR_CORRUPT,
                            "The backup cannot be read");
@@ -201,17 +239,35 @@ tpt_backup_open (const guint8  *bytes,
   return g_steal_pointer (&self);
 }
 
-/** tpt_backup_is_table: whether a change of @table is one of what only a backup has */
-gboolean
-tpt_backup_is_table (const char *table)
+static const Table *
+find_table (const char *name)
 {
   for (gsize i = 0; i < G_N_ELEMENTS (tables); i++)
     {
-      if (g_str_equal (tables[i].name, table))
-        return tables[i].is_local;
+      if (g_str_equal (tables[i].name, name))
+        return &tables[i];
     }
 
-  return FALSE;
+  return NULL;
+}
+
+/** tpt_backup_reads: whether something of @table goes into that part of a backup */
+gboolean
+tpt_backup_reads (TptBackupPart  part,
+                  const char    *table)
+{
+  const Table *found = find_table (table);
+
+  return found != NULL && found->part == part;
+}
+
+/** tpt_backup_is_only_for: whether nobody else has anything that is in @table */
+gboolean
+tpt_backup_is_only_for (const char *table)
+{
+  const Table *found = find_table (table);
+
+  return found != NULL && found->is_local;
 }
 
 /* @keep: owns what is bound until the statement was run. */
@@ -279,12 +335,14 @@ restore_table (TptPack    *pack,
 }
 
 static gboolean
-restore_tables (TptBackup  *self,
-                TptSqlite  *sqlite,
-                GError    **error)
+restore_part (GByteArray  *rows,
+              TptSqlite   *sqlite,
+              GError     **error)
 {
-  TptPack pack = { self->rows, 0, FALSE };
+  TptPack pack = { rows, 0, FALSE };
 
+  if (rows == NULL)
+    return TRUE;
   while (!pack.failed && pack.offset < pack.bytes->len)
     {
       if (!restore_table (&pack, sqlite, error))
@@ -296,6 +354,35 @@ restore_tables (TptBackup  *self,
                        "The backup cannot be read");
 
   return FALSE;
+}
+
+static gboolean
+restore_parts (TptBackup  *self,
+               TptSqlite  *sqlite,
+               GError    **error)
+{
+  for (TptBackupPart part = 0; part < TPT_BACKUP_N_PARTS; part++)
+    {
+      if (!restore_part (self->rows[part], sqlite, error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+/* An earlier booking of a chain may be of a meeting that is pulled again only later: that one joins
+ * the chain then. And a decision may be older than the customers: who is gone by now is nobody. */
+static gboolean
+untie (TptSqlite  *sqlite,
+       GError    **error)
+{
+  return tpt_sqlite_execute (sqlite,
+                             "UPDATE invitees SET previous = NULL "
+                             "WHERE previous NOT IN (SELECT id FROM invitees);"
+                             "UPDATE invitees SET customer = NULL, match = 0 "
+                             "WHERE customer NOT IN (SELECT id FROM customers);"
+                             "UPDATE invitees SET stakeholder = NULL "
+                             "WHERE stakeholder NOT IN (SELECT id FROM stakeholders)", error);
 }
 
 static gboolean
@@ -323,12 +410,9 @@ tpt_backup_restore (TptBackup        *self,
                     TptBackupCounts  *counts,
                     GError          **error)
 {
-  /* An earlier booking of a chain may be of a meeting that is pulled again only later: that one
-   * joins the chain then. */
   if (tpt_sqlite_execute (sqlite, "BEGIN IMMEDIATE; PRAGMA defer_foreign_keys = ON", error)
-      && restore_tables (self, sqlite, error)
-      && tpt_sqlite_execute (sqlite, "UPDATE invitees SET previous = NULL "
-                                     "WHERE previous NOT IN (SELECT id FROM invitees)", error)
+      && restore_parts (self, sqlite, error)
+      && untie (sqlite, error)
       && count_all (sqlite, counts, error)
       && tpt_sqlite_execute (sqlite, "COMMIT", error))
     return TRUE;

@@ -60,10 +60,12 @@ remove_parts (const char *path)
     }
 }
 
-/* Reads only the tables of a backup, so that damage in what can be pulled again does no harm. */
+/* Only the tables of that part, so that damage in what can be pulled again does no harm; but these
+ * with their indexes, which know of a row that is not there any more. */
 static gboolean
-check_tables (TptSqlite  *sqlite,
-              GError    **error)
+check_tables (TptBackupPart   part,
+              TptSqlite      *sqlite,
+              GError        **error)
 {
   g_autoptr (TptStatement) statement = NULL;
 
@@ -72,37 +74,42 @@ check_tables (TptSqlite  *sqlite,
     {
       const char *table = tpt_statement_get_text (statement, 0);
 
-      if (tpt_backup_is_table (table) && !tpt_sqlite_check_table (sqlite, table, error))
+      if (tpt_backup_reads (part, table) && !tpt_sqlite_check_table (sqlite, table, error))
         return FALSE;
     }
 
   return tpt_statement_check (statement, error);
 }
 
-/**
- * tpt_rescue_salvage:
- * @path: of a damaged database
- *
- * Returns: (transfer full) (nullable): what is only there, if all of it can still be read
- */
-TptBackup *
-tpt_rescue_salvage (const char *path,
-                    TptSeal    *seal,
-                    TptClock   *clock)
+static gboolean
+has_version (TptBackup *backup)
+{
+  return backup->version >= 1 && backup->version <= TPT_SCHEMA_VERSION;
+}
+
+/* Returns: (nullable): the entries, if all of them can still be read; and the decisions if they,
+ * too, can. */
+static TptBackup *
+salvage (const char *path,
+         TptSeal    *seal,
+         TptClock   *clock)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (TptSqlite) sqlite = tpt_sqlite_open (path, &error);
-  TptBackup *backup = NULL;
+  g_autoptr (TptBackup) backup = tpt_backup_new (tpt_clock_now (clock));
 
-  if (sqlite != NULL && check_tables (sqlite, &error))
-    backup = tpt_backup_take (sqlite, seal, tpt_clock_now (clock), &error);
-  if (backup != NULL && backup->version >= 1 && backup->version <= TPT_SCHEMA_VERSION)
-    return backup;
-  g_clear_pointer (&backup, tpt_backup_free);
-  g_message ("The damaged database does not give back what is only there: %s",
-             error != NULL ? error->message : "it does not say its version");
+  for (TptBackupPart part = 0; sqlite != NULL && part < TPT_BACKUP_N_PARTS; part++)
+    {
+      if (!check_tables (part, sqlite, &error)
+          || !tpt_backup_read (backup, part, sqlite, seal, &error))
+        break;
+    }
+  if (error != NULL)
+    g_message ("The damaged database does not give back all that is only there: %s",
+               error->message);
 
-  return NULL;
+  return backup->rows[TPT_BACKUP_ENTRIES] != NULL && has_version (backup)
+           ? g_steal_pointer (&backup) : NULL;
 }
 
 static gboolean
@@ -190,6 +197,34 @@ tpt_rescue_finish (const char  *path,
   return set_aside (path, aside, error) && tpt_data_file_rename (rebuilt, path, error);
 }
 
+/* What is missing in @salvaged (nullable) comes from a backup, where there is one. */
+static TptBackup *
+complete (TptBackup       *salvaged,
+          const char      *path,
+          TptSeal         *seal,
+          TptRestoration  *restoration)
+{
+  g_autoptr (TptBackup) backup = NULL;
+
+  restoration->source = TPT_RESTORATION_RESCUED;
+  if (salvaged != NULL && salvaged->rows[TPT_BACKUP_DECISIONS] != NULL)
+    return salvaged;
+  backup = tpt_backup_files_load (path, seal);
+  if (backup != NULL)
+    restoration->backup_at = backup->taken_at;
+  if (salvaged == NULL)
+    {
+      restoration->source = backup != NULL ? TPT_RESTORATION_BACKUP : TPT_RESTORATION_NOTHING;
+      return g_steal_pointer (&backup);
+    }
+  restoration->source = TPT_RESTORATION_PARTLY;
+  if (backup != NULL && backup->version == salvaged->version)
+    salvaged->rows[TPT_BACKUP_DECISIONS] =
+      g_steal_pointer (&backup->rows[TPT_BACKUP_DECISIONS]);
+
+  return salvaged;
+}
+
 /**
  * tpt_rescue_run:
  * @path: of a database that is damaged, or gone
@@ -208,25 +243,18 @@ tpt_rescue_run (const char    *path,
   g_autoptr (TptRestoration) restoration = tpt_restoration_new ();
   g_autofree char *rebuilt = g_strconcat (path, ".rebuilt", NULL);
   g_autoptr (TptBackup) backup = NULL;
-  gboolean is_there = g_file_test (path, G_FILE_TEST_EXISTS);
 
   restoration->at = tpt_clock_now (clock);
   restoration->reason = g_utf8_make_valid (reason->message, -1);
-  if (is_there)
+  if (g_file_test (path, G_FILE_TEST_EXISTS))
     {
       g_autofree char *aside = get_aside (path, clock);
 
       restoration->kept_as = g_filename_display_name (aside);
-      backup = tpt_rescue_salvage (path, seal, clock);
+      backup = salvage (path, seal, clock);
     }
-  restoration->source = backup != NULL ? TPT_RESTORATION_RESCUED : TPT_RESTORATION_BACKUP;
-  if (backup == NULL)
-    backup = tpt_backup_files_load (path, seal);
-  if (backup == NULL)
-    restoration->source = TPT_RESTORATION_NOTHING;
-  else
-    restoration->backup_at = backup->taken_at;
-  if (backup != NULL && backup->version > TPT_SCHEMA_VERSION)
+  backup = complete (g_steal_pointer (&backup), path, seal, restoration);
+  if (backup != NULL && !has_version (backup))
     {
       g_set_error (error, TPT_STORE_ERROR, TPT_STORE_ERROR_NEWER,
                    "The backup is of version %d and this program knows %d: please update it",

@@ -3,25 +3,22 @@
 
 #pragma once
 
-#include "tpt-backup.h"
 #include "tpt-clock.h"
 #include "tpt-restoration.h"
+#include "tpt-seal.h"
 
 G_BEGIN_DECLS
 
 /* What is done when the file of the database is damaged: it is set aside under another name, never
  * deleted, and a new one is made of what is known. */
 
-TptBackup      *tpt_rescue_salvage (const char    *path,
-                                    TptSeal       *seal,
-                                    TptClock      *clock);
-TptRestoration *tpt_rescue_run     (const char    *path,
-                                    TptSeal       *seal,
-                                    TptClock      *clock,
-                                    const GError  *reason,
-                                    GError       **error);
-gboolean        tpt_rescue_finish  (const char    *path,
-                                    TptClock      *clock,
-                                    GError       **error);
+TptRestoration *tpt_rescue_run    (const char    *path,
+                                   TptSeal       *seal,
+                                   TptClock      *clock,
+                                   const GError  *reason,
+                                   GError       **error);
+gboolean        tpt_rescue_finish (const char    *path,
+                                   TptClock      *clock,
+                                   GError       **error);
 
 G_END_DECLS

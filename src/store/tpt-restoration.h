@@ -11,12 +11,15 @@ G_BEGIN_DECLS
  * TptRestorationSource:
  * @TPT_RESTORATION_NOTHING: there was no backup: what was only here is lost
  * @TPT_RESTORATION_BACKUP: from a backup: what was entered after it was taken is lost
+ * @TPT_RESTORATION_PARTLY: from the damaged file itself; only what was decided about bookings is
+ *   from a backup, if there is one
  * @TPT_RESTORATION_RESCUED: from the damaged file itself: nothing is lost
  */
 typedef enum
 {
   TPT_RESTORATION_NOTHING,
   TPT_RESTORATION_BACKUP,
+  TPT_RESTORATION_PARTLY,
   TPT_RESTORATION_RESCUED,
 } TptRestorationSource;
 
@@ -28,7 +31,7 @@ typedef struct
   char *reason;            /* one technical sentence, for the details */
   TptTime at;
   TptRestorationSource source;
-  TptTime backup_at;       /* when the backup was taken */
+  TptTime backup_at;       /* when the backup was taken; none was needed, or is there, where 0 */
   gint64 customers;
   gint64 stakeholders;
   gint64 links;

@@ -197,13 +197,13 @@ tpt_sqlite_check_all (TptSqlite  *self,
          && check (self, "PRAGMA foreign_key_check", error);
 }
 
-/** tpt_sqlite_check_table: as tpt_sqlite_check(), of one @table, whose name is of our own making */
+/** tpt_sqlite_check_table: all of one @table, whose name is of our own making */
 gboolean
 tpt_sqlite_check_table (TptSqlite   *self,
                         const char  *table,
                         GError     **error)
 {
-  g_autofree char *pragma = g_strdup_printf ("PRAGMA quick_check(%s)", table);
+  g_autofree char *pragma = g_strdup_printf ("PRAGMA integrity_check(%s)", table);
 
   return check (self, pragma, error);
 }

@@ -21,6 +21,9 @@ static TptStoreError
 error_from_result (int code,
                    int cause)
 {
+  /* Of our own making is no value of a wrong type: one was read. */
+  if (code == SQLITE_CONSTRAINT_DATATYPE)
+    return TPT_STORE_ERROR_CORRUPT;
   switch (code & 0xff)
     {
     case SQLITE_FULL:

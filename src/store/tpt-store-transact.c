@@ -4,6 +4,7 @@
 #include "tpt-store.h"
 
 #include "tpt-erasure.h"
+#include "tpt-soundness.h"
 #include "tpt-store-call.h"
 
 typedef struct
@@ -130,13 +131,14 @@ check (TptSession  *session,
        gpointer     data,
        GError     **error)
 {
-  return tpt_sqlite_check (session->sqlite, error) ? session : NULL;
+  return tpt_soundness_check (session->sqlite, session->seal, error) ? session : NULL;
 }
 
 /**
  * tpt_store_check_async:
  *
- * Reads the whole file: %TPT_STORE_ERROR_CORRUPT tells the first damage. Other calls wait for it.
+ * Reads the whole file, and opens every sealed field: %TPT_STORE_ERROR_CORRUPT tells the first
+ * damage. Other calls wait for it.
  */
 void
 tpt_store_check_async (TptStore            *self,
