@@ -86,9 +86,9 @@ measure (TptStore *store)
     }
 
   median = tpt_bench_series_get_quantile (per_row, 0.5);
-  tpt_bench_series_print (per_row, "apply: a row, 20,000 at a time", "µs");
+  tpt_bench_series_print (per_row, "apply: a row, 20,000 at a time", "microseconds");
   tpt_bench_print ("apply: rows a second", 1000000 / median, "rows");
-  tpt_bench_judge ("apply: a row", median, MAX_MICROSECONDS, "µs");
+  tpt_bench_judge ("apply: a row", median, MAX_MICROSECONDS, "microseconds");
   tpt_bench_series_print (memory, "apply: memory, after each of them", "MB");
   tpt_bench_judge ("apply: memory beyond what a tenth of it needs",
                    tpt_bench_series_get_quantile (memory, 1) - first, MAX_GROWTH, "MB");
