@@ -5,64 +5,12 @@
 #include <locale.h>
 
 #include "tpt-api-client.h"
+#include "tpt-fixed-tokens.h"
 #include "tpt-test.h"
 
 /* tpt-api-probe ADDRESS METHOD DEADLINE-MS [CERTIFICATES]: one call of the real client, for tests
  * that are not written in C. Prints {"code":…,"message":…,"requests":…,"retries":…}, code −1 being
  * success. */
-
-#define PROBE_TYPE_TOKENS (probe_tokens_get_type ())
-G_DECLARE_FINAL_TYPE (ProbeTokens, probe_tokens, PROBE, TOKENS, GObject)
-
-struct _ProbeTokens
-{
-  GObject parent_instance;
-};
-
-static void probe_tokens_iface_init (TptTokenSourceInterface *iface);
-
-G_DEFINE_FINAL_TYPE_WITH_CODE (ProbeTokens,
-                               probe_tokens,
-                               G_TYPE_OBJECT,
-                               G_IMPLEMENT_INTERFACE (TPT_TYPE_TOKEN_SOURCE,
-                                                      probe_tokens_iface_init))
-
-static void
-get_token_async (TptTokenSource      *source,
-                 const char          *rejected,
-                 GCancellable        *cancellable,
-                 GAsyncReadyCallback  callback,
-                 gpointer             user_data)
-{
-  g_autoptr (GTask) task = g_task_new (source, cancellable, callback, user_data);
-
-  g_task_return_pointer (task, g_strdup ("sandbox-pat"), g_free);
-}
-
-static char *
-get_token_finish (TptTokenSource  *source,
-                  GAsyncResult    *result,
-                  GError         **error)
-{
-  return g_task_propagate_pointer (G_TASK (result), error);
-}
-
-static void
-probe_tokens_iface_init (TptTokenSourceInterface *iface)
-{
-  iface->get_token_async = get_token_async;
-  iface->get_token_finish = get_token_finish;
-}
-
-static void
-probe_tokens_class_init (ProbeTokensClass *klass)
-{
-}
-
-static void
-probe_tokens_init (ProbeTokens *self)
-{
-}
 
 static void
 report (TptApiClient *client,
@@ -87,7 +35,7 @@ main (int    argc,
       char **argv)
 {
   g_autoptr (TptApiClient) client = NULL;
-  g_autoptr (ProbeTokens) tokens = NULL;
+  g_autoptr (TptFixedTokens) tokens = NULL;
   g_autoptr (GTlsDatabase) trust = NULL;
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (JsonNode) node = NULL;
@@ -97,7 +45,7 @@ main (int    argc,
   setlocale (LC_ALL, "");
   if (argc < 4)
     return 2;
-  tokens = g_object_new (PROBE_TYPE_TOKENS, NULL);
+  tokens = tpt_fixed_tokens_new ();
   client = tpt_api_client_new (argv[1], TPT_TOKEN_SOURCE (tokens));
   tpt_api_client_set_deadline (client, (guint) g_ascii_strtoull (argv[3], NULL, 10));
   if (argc > 4)
