@@ -76,9 +76,9 @@ main (int    argc,
       char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-  g_test_add_func ("/ui/join-link/allowed", test_allowed);
-  g_test_add_func ("/ui/join-link/blocked", test_blocked);
-  g_test_add_func ("/ui/join-link/service", test_service);
+  g_test_add_func ("/join-link/allowed", test_allowed);
+  g_test_add_func ("/join-link/blocked", test_blocked);
+  g_test_add_func ("/join-link/service", test_service);
 
   return g_test_run ();
 }
