@@ -132,11 +132,19 @@ session_only_cb (TptApplication *self)
 }
 
 static void
+start_anew_cb (TptApplication *self)
+{
+  open_services (self, TPT_SERVICES_START_ANEW);
+}
+
+static void
 make_window (TptApplication *self)
 {
   self->window = tpt_window_new (GTK_APPLICATION (self), self->settings);
   g_object_add_weak_pointer (G_OBJECT (self->window), (gpointer *) &self->window);
   g_signal_connect_object (self->window, "retry", G_CALLBACK (retry_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->window, "start-anew", G_CALLBACK (start_anew_cb), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (self->window, "session-only", G_CALLBACK (session_only_cb), self,
                            G_CONNECT_SWAPPED);
 }

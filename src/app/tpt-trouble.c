@@ -34,7 +34,7 @@ static const Trouble troubles[] = {
     "dialog-password-symbolic", N_("The Key Is Missing"),
     N_("Your record is sealed with a key that this keyring does not have. If you have moved to a "
        "new computer, restore the keyring as well, and try again. Nothing was changed."),
-    TPT_REMEDY_RETRY | TPT_REMEDY_SESSION_ONLY },
+    TPT_REMEDY_RETRY | TPT_REMEDY_START_ANEW | TPT_REMEDY_SESSION_ONLY },
   [TPT_SERVICES_ERROR_BUSY] = {
     "system-run-symbolic", N_("Your Record Is in Use"),
     N_("Another program works with it at the moment. Wait until it is done, and try again."),

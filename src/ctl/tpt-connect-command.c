@@ -15,7 +15,17 @@ typedef struct
 {
   gboolean token_stdin;
   gboolean print_url;
+  gboolean start_anew;
+  char *switch_account;
+  TptOtherAccount other;
 } Options;
+
+static void
+options_free (Options *options)
+{
+  g_free (options->switch_account);
+  g_free (options);
+}
 
 static void
 report (TptInvocation *invocation)
@@ -39,6 +49,48 @@ report (TptInvocation *invocation)
 }
 
 static void
+switched_cb (GObject      *source,
+             GAsyncResult *result,
+             gpointer      user_data)
+{
+  g_autoptr (TptInvocation) invocation = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (tpt_connection_switch_finish (TPT_CONNECTION (source), result, &error))
+    report (invocation);
+  else
+    tpt_invocation_fail (invocation, error);
+}
+
+/* Whoever has said what becomes of the first account's record is not asked again. */
+static void
+fail (TptInvocation *invocation,
+      TptConnection *connection,
+      const GError  *error)
+{
+  Options *options = invocation->options;
+  g_autoptr (GError) advice = NULL;
+
+  if (!g_error_matches (error, TPT_CONNECTION_ERROR, TPT_CONNECTION_ERROR_OTHER_ACCOUNT))
+    {
+      tpt_invocation_fail (invocation, error);
+      return;
+    }
+  if (options->other != TPT_OTHER_ACCOUNT_ASK)
+    {
+      tpt_connection_switch_async (connection, options->other, invocation->cancellable,
+                                   switched_cb, g_object_ref (invocation));
+      return;
+    }
+
+  advice = g_error_new (error->domain, error->code, "%s\n%s", error->message,
+                        _("To use this account here, add --switch-account=keep, which keeps the "
+                          "other record apart until its account comes back, or "
+                          "--switch-account=erase."));
+  tpt_invocation_fail (invocation, advice);
+}
+
+static void
 token_cb (GObject      *source,
           GAsyncResult *result,
           gpointer      user_data)
@@ -49,7 +101,7 @@ token_cb (GObject      *source,
   if (tpt_connection_use_token_finish (TPT_CONNECTION (source), result, &error))
     report (invocation);
   else
-    tpt_invocation_fail (invocation, error);
+    fail (invocation, TPT_CONNECTION (source), error);
 }
 
 static void
@@ -63,7 +115,7 @@ browser_cb (GObject      *source,
   if (tpt_connection_use_browser_finish (TPT_CONNECTION (source), result, &error))
     report (invocation);
   else
-    tpt_invocation_fail (invocation, error);
+    fail (invocation, TPT_CONNECTION (source), error);
 }
 
 static void
@@ -114,6 +166,19 @@ has_token (TptInvocation *invocation)
   return input != NULL && input[strspn (input, " \t\r\n")] != '\0';
 }
 
+static gboolean
+read_choice (Options *options)
+{
+  if (options->switch_account == NULL)
+    return TRUE;
+  if (g_str_equal (options->switch_account, "keep"))
+    options->other = TPT_OTHER_ACCOUNT_KEEP;
+  else if (g_str_equal (options->switch_account, "erase"))
+    options->other = TPT_OTHER_ACCOUNT_ERASE;
+
+  return options->other != TPT_OTHER_ACCOUNT_ASK;
+}
+
 void
 tpt_connect_command_run (TptInvocation *invocation)
 {
@@ -123,17 +188,29 @@ tpt_connect_command_run (TptInvocation *invocation)
       N_("Read a personal access token from standard input"), NULL },
     { "print-url", 0, 0, G_OPTION_ARG_NONE, &options->print_url,
       N_("Print the address to sign in at; start no browser"), NULL },
+    { "switch-account", 0, 0, G_OPTION_ARG_STRING, &options->switch_account,
+      N_("Where the record here is of another account: keep it apart, or erase it"),
+      /* Translators: the two words are typed as they are */
+      N_("keep|erase") },
+    { "start-anew", 0, 0, G_OPTION_ARG_NONE, &options->start_anew,
+      N_("Where the key of the record is lost: put the file aside and begin a new one"), NULL },
     G_OPTION_ENTRY_NULL,
   };
 
-  tpt_invocation_set_options (invocation, options, g_free);
+  tpt_invocation_set_options (invocation, options, (GDestroyNotify) options_free);
   if (!tpt_invocation_parse (invocation, entries, 0, 0))
     return;
   if (options->token_stdin && options->print_url)
     tpt_invocation_fail_usage (invocation, "%s",
                                _("--token-stdin and --print-url exclude each other."));
+  else if (!read_choice (options))
+    tpt_invocation_fail_usage (invocation, "%s",
+                               _("--switch-account is “keep” or “erase”."));
   else if (options->token_stdin && !has_token (invocation))
     tpt_invocation_fail_usage (invocation, "%s", _("There was no token on standard input."));
   else
-    tpt_invocation_open (invocation, connect_cb);
+    {
+      invocation->may_start_anew = options->start_anew;
+      tpt_invocation_open (invocation, connect_cb);
+    }
 }

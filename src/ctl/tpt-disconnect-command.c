@@ -31,6 +31,10 @@ disconnected_cb (GObject      *source,
       return;
     }
 
+  if (outcome.relay_unaware)
+    tpt_invocation_message (invocation, "%s",
+                            _("The relay could not be reached, and still lists this computer. "
+                              "Whoever runs it can remove it there."));
   if (!invocation->json)
     {
       if (outcome.erased)

@@ -33,6 +33,9 @@ append_text (GString    *to,
     g_string_append_c (to, '\n');
 }
 
+static void open_services (TptInvocation    *self,
+                           TptServicesFlags  flags);
+
 static void
 opened_cb (GObject      *source,
            GAsyncResult *result,
@@ -43,10 +46,30 @@ opened_cb (GObject      *source,
 
   self->services = tpt_services_open_finish (result, &error);
   self->owns_services = self->services != NULL;
-  if (self->services == NULL)
-    tpt_invocation_fail (self, error);
-  else
+  if (self->services != NULL)
     self->ready (self);
+  else if (self->may_start_anew
+           && g_error_matches (error, TPT_SERVICES_ERROR, TPT_SERVICES_ERROR_KEY_MISSING))
+    {
+      self->may_start_anew = FALSE;
+      open_services (self, TPT_SERVICES_START_ANEW);
+    }
+  else
+    tpt_invocation_fail (self, error);
+}
+
+static void
+open_services (TptInvocation    *self,
+               TptServicesFlags  flags)
+{
+  g_autofree char *client_id = tpt_preference_get_client_id ();
+  TptServicesOptions options = {
+    .flags = flags,
+    .client_id = client_id,
+    .redirect_port = tpt_preference_get_redirect_port (),
+  };
+
+  tpt_services_open_async (&options, self->cancellable, opened_cb, g_object_ref (self));
 }
 
 /* What was written is on the disk by now; a failure to close can only be told. */
@@ -295,9 +318,6 @@ void
 tpt_invocation_open (TptInvocation *self,
                      void         (*ready) (TptInvocation *self))
 {
-  g_autofree char *client_id = NULL;
-  TptServicesOptions options = { 0 };
-
   g_return_if_fail (TPT_IS_INVOCATION (self));
 
   if (self->services != NULL)
@@ -306,9 +326,7 @@ tpt_invocation_open (TptInvocation *self,
       return;
     }
   self->ready = ready;
-  options.client_id = client_id = tpt_preference_get_client_id ();
-  options.redirect_port = tpt_preference_get_redirect_port ();
-  tpt_services_open_async (&options, self->cancellable, opened_cb, g_object_ref (self));
+  open_services (self, TPT_SERVICES_DEFAULT);
 }
 
 /** tpt_invocation_print: a line for stdout */

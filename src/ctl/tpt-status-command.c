@@ -11,6 +11,7 @@
 #include "tpt-day.h"
 #include "tpt-meetings-table.h"
 #include "tpt-record-json.h"
+#include "tpt-scopes.h"
 #include "tpt-table.h"
 
 typedef struct
@@ -111,11 +112,15 @@ print_text (TptInvocation *invocation,
   g_autofree char *last = tpt_day_format (tpt_engine_get_last_sync (services->engine), zone);
 
   print_account (invocation, connection);
-  if (missing != NULL && *missing != NULL)
+  for (; missing != NULL && *missing != NULL; missing++)
     {
-      g_autofree char *joined = g_strjoinv (", ", (char **) missing);
+      const char *feature = tpt_scopes_get_feature (*missing);
 
-      tpt_invocation_print (invocation, _("Not permitted: %s"), joined);
+      if (feature != NULL)
+        /* Translators: a permission such as "webhooks:write", and what does not work without it */
+        tpt_invocation_print (invocation, _("Not permitted: %s (%s)"), *missing, feature);
+      else
+        tpt_invocation_print (invocation, _("Not permitted: %s"), *missing);
     }
   tpt_invocation_print (invocation, _("Last sync: %s"), *last != '\0' ? last : _("never"));
   tpt_invocation_print (invocation, _("Stored: %d meetings, %d customers, in %s"),

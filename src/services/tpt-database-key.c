@@ -84,8 +84,9 @@ return_missing (GTask *task)
 {
   g_task_return_new_error (task, TPT_SERVICES_ERROR, TPT_SERVICES_ERROR_KEY_MISSING, "%s",
                            _ ("The keyring has no key for the data on this computer. Restore the "
-                              "keyring, or start anew: the old data is then put aside, and the "
-                              "meetings are fetched again from Calendly."));
+                              "keyring, or start anew (“touchpointctl connect --start-anew”): the "
+                              "old data is then put aside, and the meetings are fetched again "
+                              "from Calendly."));
 }
 
 static void

@@ -53,19 +53,35 @@ tpt_paths_prepare (GError **error)
   return make_private (data, error) && make_private (state, error);
 }
 
+/* Returns: (transfer full): a name that no file has yet: what lies there is a record, too */
+static char *
+make_aside (const char *database)
+{
+  g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
+  g_autofree char *stamp = g_date_time_format (now, "%Y%m%dT%H%M%S");
+  char *aside = g_strconcat (database, ".orphan-", stamp, NULL);
+
+  for (guint i = 2; g_file_test (aside, G_FILE_TEST_EXISTS); i++)
+    {
+      g_free (aside);
+      aside = g_strdup_printf ("%s.orphan-%s-%u", database, stamp, i);
+    }
+
+  return aside;
+}
+
 /* The database and what belongs to it get another name; nothing is deleted. */
 gboolean
 tpt_paths_put_aside (const char  *database,
                      GError     **error)
 {
   static const char *const suffixes[] = { "", "-wal", "-journal", NULL };
-  g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
-  g_autofree char *stamp = g_date_time_format (now, "%Y%m%dT%H%M%S");
+  g_autofree char *aside = make_aside (database);
 
   for (gsize i = 0; suffixes[i] != NULL; i++)
     {
       g_autofree char *from = g_strconcat (database, suffixes[i], NULL);
-      g_autofree char *to = g_strconcat (database, ".orphan-", stamp, suffixes[i], NULL);
+      g_autofree char *to = g_strconcat (aside, suffixes[i], NULL);
 
       if (g_rename (from, to) != 0 && errno != ENOENT)
         {

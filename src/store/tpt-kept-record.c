@@ -37,6 +37,20 @@ request_free (gpointer data)
   g_free (request);
 }
 
+/* A record that is kept for the same account already, as after a crash, is not written over. */
+static gboolean
+make_room (const char  *kept,
+           GError     **error)
+{
+  g_autofree char *older = g_strdup_printf ("%s.%" G_GINT64_FORMAT, kept, g_get_real_time ());
+
+  if (!g_file_test (kept, G_FILE_TEST_IS_REGULAR) || g_rename (kept, older) == 0)
+    return TRUE;
+  tpt_data_file_set_error (error, "The older record cannot be put aside", errno);
+
+  return FALSE;
+}
+
 static gpointer
 put (TptSession  *session,
      gpointer     data,
@@ -45,7 +59,7 @@ put (TptSession  *session,
   Request *request = data;
 
   /* The copy is on the disk as a whole before anything is taken away here. */
-  if (!tpt_sqlite_checkpoint (session->sqlite, error)
+  if (!tpt_sqlite_checkpoint (session->sqlite, error) || !make_room (request->kept, error)
       || !tpt_data_file_copy (request->path, request->kept, error)
       || !tpt_erasure_run (session, error))
     return NULL;

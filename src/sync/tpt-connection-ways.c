@@ -46,7 +46,13 @@ begin (TptConnection       *self,
   GTask *task;
 
   call_off (self);
-  self->current = cancellable != NULL ? g_object_ref (cancellable) : g_cancellable_new ();
+  /* Not the caller's own, which may be used for more than this. */
+  self->current = g_cancellable_new ();
+  if (cancellable != NULL)
+    g_signal_connect_object (cancellable, "cancelled", G_CALLBACK (g_cancellable_cancel),
+                             self->current, G_CONNECT_SWAPPED);
+  if (g_cancellable_is_cancelled (cancellable))
+    g_cancellable_cancel (self->current);
   task = g_task_new (self, self->current, callback, user_data);
   g_task_set_source_tag (task, source_tag);
   g_task_set_check_cancellable (task, FALSE);

@@ -122,7 +122,8 @@ static const struct
   { TPT_SERVICES_ERROR_KEYRING_ABSENT, TPT_REMEDY_RETRY | TPT_REMEDY_SESSION_ONLY },
   { TPT_SERVICES_ERROR_KEYRING_LOCKED, TPT_REMEDY_RETRY | TPT_REMEDY_SESSION_ONLY },
   { TPT_SERVICES_ERROR_KEYRING_REFUSED, TPT_REMEDY_RETRY | TPT_REMEDY_SESSION_ONLY },
-  { TPT_SERVICES_ERROR_KEY_MISSING, TPT_REMEDY_RETRY | TPT_REMEDY_SESSION_ONLY },
+  { TPT_SERVICES_ERROR_KEY_MISSING,
+    TPT_REMEDY_RETRY | TPT_REMEDY_START_ANEW | TPT_REMEDY_SESSION_ONLY },
   { TPT_SERVICES_ERROR_BUSY, TPT_REMEDY_RETRY },
   { TPT_SERVICES_ERROR_NEWER, TPT_REMEDY_RETRY | TPT_REMEDY_SESSION_ONLY },
   { TPT_SERVICES_ERROR_CORRUPT, TPT_REMEDY_RETRY | TPT_REMEDY_SESSION_ONLY },
@@ -147,16 +148,45 @@ press_remedy (GtkWidget  *window,
   g_assert_cmpuint (*count, ==, before + (offered ? 1 : 0));
 }
 
+/* Nothing begins anew before it was said what that loses. */
+static void
+press_anew (GtkWidget *window,
+            gboolean   offered,
+            guint     *count)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+  g_autoptr (GtkWidget) dialog = NULL;
+
+  if (!offered)
+    {
+      g_assert_null (app_screen_find_button (window, "Start Anew…"));
+      return;
+    }
+  app_screen_press (window, "Start Anew…");
+  g_assert_cmpuint (*count, ==, 0);
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
+    {
+      g_autoptr (GtkWidget) candidate = g_list_model_get_item (windows, i);
+
+      if (ADW_IS_MESSAGE_DIALOG (candidate))
+        g_set_object (&dialog, candidate);
+    }
+  g_assert_nonnull (dialog);
+  adw_message_dialog_response (ADW_MESSAGE_DIALOG (dialog), "anew");
+  g_assert_cmpuint (*count, ==, 1);
+}
+
 static void
 test_troubles (Desk          *desk,
                gconstpointer  user_data)
 {
   g_autoptr (GHashTable) titles = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  guint retries = 0, sessions = 0;
+  guint retries = 0, sessions = 0, anew = 0;
 
   G_STATIC_ASSERT (G_N_ELEMENTS (troubles) == TPT_SERVICES_ERROR_FAILED + 1);
   g_signal_connect (desk->window, "retry", G_CALLBACK (count_cb), &retries);
   g_signal_connect (desk->window, "session-only", G_CALLBACK (count_cb), &sessions);
+  g_signal_connect (desk->window, "start-anew", G_CALLBACK (count_cb), &anew);
   app_screen_present (desk->window);
   for (gsize i = 0; i < G_N_ELEMENTS (troubles); i++)
     {
@@ -178,9 +208,11 @@ test_troubles (Desk          *desk,
       press_remedy (page, "Try Again", (remedies & TPT_REMEDY_RETRY) != 0, &retries);
       press_remedy (page, "Use for This Session Only", (remedies & TPT_REMEDY_SESSION_ONLY) != 0,
                     &sessions);
+      press_anew (page, (remedies & TPT_REMEDY_START_ANEW) != 0, &anew);
     }
   g_assert_cmpuint (retries, ==, 10);
   g_assert_cmpuint (sessions, ==, 9);
+  g_assert_cmpuint (anew, ==, 1);
 }
 
 /* Nobody was ever connected: the first steps, which "Not Now" puts off for good. */

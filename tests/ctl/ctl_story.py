@@ -148,7 +148,18 @@ class Story:
         assert again["requests"] < report["requests"], (again, report)
         account = self.ok("status")["account"]
         self.fails(1, "connect", "--token-stdin", stdin="sandbox-pat-other\n")
+        self.fails(2, "connect", "--token-stdin", "--switch-account=both", stdin="sandbox-pat-other\n")
         equal(self.ok("status")["account"], account)
+
+    def switches(self):
+        """Another account takes the place of the first, whose record is there again when it comes back"""
+        before = self.ok("status")
+        other = self.ok("connect", "--token-stdin", "--switch-account=keep", stdin="sandbox-pat-other\n")
+        assert other["account"]["email"] != before["account"]["email"], other
+        equal(self.ok("status")["database"]["meetings"], 0)
+        back = self.ok("connect", "--token-stdin", "--switch-account=erase", stdin="sandbox-pat\n")
+        equal(back["account"], before["account"])
+        equal(self.ok("status")["database"], before["database"])
 
     def imports(self):
         """Customers imported after the meetings get their meetings"""
@@ -288,6 +299,7 @@ class Story:
         self.fails(4, "sync", TOUCHPOINT_CALENDLY_API_URL=f"http://127.0.0.1:{programs.free_port()}")
         self.ok("connect", "--token-stdin", stdin="sandbox-pat-readonly\n")
         self.fails(5, "link", "create", "--customer", self.customer["name"])
+        equal(self.ok("status")["missing_scopes"], ["scheduling_links:write"])
         self.ok("connect", "--token-stdin", stdin="sandbox-pat\n")
         equal(self.ok("status")["database"], before)
 
@@ -336,7 +348,8 @@ class Story:
 
 
 STEPS = [Story.never_connected, Story.customers, Story.wrong_lists, Story.wrong_tokens, Story.connects, Story.syncs,
-         Story.imports, Story.meetings, Story.links, Story.figures, Story.sentences, Story.together, Story.relay, Story.troubles,
+         Story.switches, Story.imports, Story.meetings, Story.links, Story.figures, Story.sentences, Story.together,
+         Story.relay, Story.troubles,
          Story.secrets, Story.disconnects, Story.browser]
 
 

@@ -12,6 +12,8 @@ import traceback
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, os.path.join(HERE, "..", "support"))
 
+from gi.repository import Gio, GLib  # noqa: E402
+
 import desktop  # noqa: E402
 import programs  # noqa: E402
 
@@ -95,6 +97,60 @@ class Trouble:
         os.chmod(home, 0o700)
         assert self.status()["database"]["meetings"] > 30
 
+    def other_account(self):
+        """Another account: asked about; kept apart, the first's record is there again when it comes back"""
+        before = self.status()
+        assert programs.ctl("disconnect", "--keep-data", "--json")[0] == 0
+        self.start()
+        self.window.sees("Today")
+        desktop.focus("Touchpoint")
+        desktop.key("ctrl+shift+o")
+        self.window.press("Use a Personal Access Token")
+        self.window.type("Token", "sandbox-pat-other")
+        self.window.press("Connect")
+        self.window.sees("never mixed")
+        self.window.press(contains="Keep It Apart")
+        desktop.wait(lambda: self.status()["connected"], "the other account")
+        assert self.status()["account"]["email"] != before["account"]["email"]
+        self.stop()
+        code, _, messages = programs.ctl("connect", "--token-stdin", "--switch-account=erase", "--json",
+                                         stdin="sandbox-pat\n")
+        assert code == 0, messages
+        assert self.status()["database"] == before["database"], (self.status(), before)
+
+    def lost_key(self):
+        """A lost key: what is lost is said before anything begins anew, and the old file stays"""
+        folder = os.path.join(os.environ["HOME"], ".local", "share", "touchpoint")
+        self.forget_key()
+        code, _, messages = programs.ctl("status", "--json")
+        assert code == 1 and "--start-anew" in messages, messages
+        self.start()
+        self.window.sees("The Key Is Missing")
+        self.window.press("Start Anew…")
+        self.window.sees("customers")
+        self.window.press(contains="_Start Anew")
+        desktop.wait(lambda: programs.ctl("status", "--json")[0] == 0, "a new record")
+        assert self.status()["connected"] is True
+        self.stop()
+        assert self.aside(folder) == 1
+        self.forget_key()
+        code, _, messages = programs.ctl("connect", "--token-stdin", "--start-anew", "--json", stdin="sandbox-pat\n")
+        assert code == 0, messages
+        assert self.aside(folder) == 2
+
+    @staticmethod
+    def aside(folder):
+        return len([name for name in os.listdir(folder) if ".orphan-" in name and not name.endswith("-wal")])
+
+    @staticmethod
+    def forget_key():
+        bus = Gio.bus_get_sync(Gio.BusType.SESSION)
+        name = "org.freedesktop.secrets"
+        items, _ = bus.call_sync(name, "/org/freedesktop/secrets", "org.freedesktop.Secret.Service", "SearchItems",
+                                 GLib.Variant("(a{ss})", ({"kind": "database-key"},)), None, 0, -1, None).unpack()
+        assert len(items) == 1, items
+        bus.call_sync(name, items[0], "org.freedesktop.Secret.Item", "Delete", None, None, 0, -1, None)
+
     def locked(self):
         """A keyring that stays locked: the window says so, and works for this session only"""
         self.start()
@@ -107,7 +163,8 @@ class Trouble:
 
 def main():
     steps = [Trouble.locked] if "--locked" in sys.argv else [
-        Trouble.denied, Trouble.wrong_token, Trouble.down, Trouble.read_only]
+        Trouble.denied, Trouble.wrong_token, Trouble.down, Trouble.read_only,
+        Trouble.other_account, Trouble.lost_key]
     trouble, failed = Trouble(), False
     for number, step in enumerate(steps, 1):
         try:

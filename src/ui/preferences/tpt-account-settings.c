@@ -188,6 +188,8 @@ disconnected_cb (GObject      *source,
   gtk_widget_set_sensitive (GTK_WIDGET (self->disconnect_button), TRUE);
   if (!tpt_connection_disconnect_finish (TPT_CONNECTION (source), result, &outcome, &error))
     toast (self, error->message);
+  else if (outcome.erased && outcome.relay_unaware)
+    toast (self, _("Disconnected, and everything erased here. The relay could not be told"));
   else if (outcome.erased)
     toast (self, _("Disconnected, and everything erased from this computer"));
   else if (!outcome.revoked)

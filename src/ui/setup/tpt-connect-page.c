@@ -42,8 +42,6 @@ enum
 
 static guint signals[N_SIGNALS];
 
-static void connect_async (TptConnectPage *self);
-
 static void
 show_step (TptConnectPage *self,
            const char     *name)
@@ -70,29 +68,34 @@ set_busy (TptConnectPage *self,
                             !busy && *gtk_editable_get_text (GTK_EDITABLE (self->token)) != '\0');
 }
 
+static void finish (TptConnectPage *self,
+                    gboolean        connected,
+                    GError         *error);
+
 static void
-erased_cb (GObject      *source,
-           GAsyncResult *result,
-           gpointer      user_data)
+switched_cb (GObject      *source,
+             GAsyncResult *result,
+             gpointer      user_data)
 {
   g_autoptr (TptConnectPage) self = user_data;
   g_autoptr (GError) error = NULL;
+  gboolean done = tpt_connection_switch_finish (TPT_CONNECTION (source), result, &error);
 
-  if (tpt_connection_disconnect_finish (TPT_CONNECTION (source), result, NULL, &error))
-    {
-      connect_async (self);
-      return;
-    }
-  tpt_banner_set_title (self->problem, error->message);
-  tpt_banner_set_revealed (self->problem, TRUE);
+  finish (self, done, error);
 }
 
 static void
 other_account_cb (TptConnectPage *self,
                   const char     *response)
 {
-  if (g_str_equal (response, "erase"))
-    tpt_connection_disconnect_async (self->connection, TRUE, NULL, erased_cb, g_object_ref (self));
+  TptOtherAccount other =
+    g_str_equal (response, "erase") ? TPT_OTHER_ACCOUNT_ERASE : TPT_OTHER_ACCOUNT_KEEP;
+
+  if (g_str_equal (response, "cancel"))
+    return;
+  tpt_banner_set_revealed (self->problem, FALSE);
+  set_busy (self, TRUE);
+  tpt_connection_switch_async (self->connection, other, NULL, switched_cb, g_object_ref (self));
 }
 
 /* Nothing has been overwritten yet, and nothing will be without a word. */
@@ -105,15 +108,17 @@ ask_about_other_account (TptConnectPage *self,
                                               _("Another Account"), NULL);
 
   adw_message_dialog_format_body (ADW_MESSAGE_DIALOG (dialog), "%s\n\n%s", message,
-                                  _("Meetings of two accounts are never mixed. To use this account "
-                                    "here, the record of the other one has to be erased from this "
-                                    "computer."));
-  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "keep", _("_Keep the Record"),
-                                    "erase", _("_Erase and Connect"), NULL);
+                                  _("Meetings of two accounts are never mixed. The record that is "
+                                    "here can be kept apart on this computer until its account "
+                                    "comes back, or be erased."));
+  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", _("_Cancel"),
+                                    "erase", _("_Erase It"), "keep", _("_Keep It Apart"), NULL);
+  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "keep",
+                                              ADW_RESPONSE_SUGGESTED);
   adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "erase",
                                               ADW_RESPONSE_DESTRUCTIVE);
   adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "keep");
-  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "keep");
+  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
   g_signal_connect_object (dialog, "response", G_CALLBACK (other_account_cb), self,
                            G_CONNECT_SWAPPED);
   gtk_window_present (GTK_WINDOW (dialog));

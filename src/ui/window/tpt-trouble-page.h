@@ -13,6 +13,7 @@ typedef enum
   TPT_REMEDY_NONE = 0,
   TPT_REMEDY_RETRY = 1 << 0,
   TPT_REMEDY_SESSION_ONLY = 1 << 1, /* go on with nothing kept on the disk */
+  TPT_REMEDY_START_ANEW = 1 << 2,   /* with a new record; the old one is put aside */
 } TptRemedy;
 
 #define TPT_TYPE_TROUBLE_PAGE (tpt_trouble_page_get_type ())
@@ -22,7 +23,7 @@ typedef enum
  *
  * Stands in for the content when the record cannot be opened: what is wrong, what to do, and
  * the buttons for it.
- * Signals `retry` and `session-only`.
+ * Signals `retry`, `session-only` and, once that was confirmed, `start-anew`.
  */
 G_DECLARE_FINAL_TYPE (TptTroublePage, tpt_trouble_page, TPT, TROUBLE_PAGE, AdwBin)
 

@@ -20,7 +20,7 @@ G_BEGIN_DECLS
  * to show; the content
  * comes with tpt_window_set_workspace (), or tpt_window_show_trouble () says why it does not.
  * Signals `retry` and
- * `session-only` are the answers to that.
+ * `session-only` and `start-anew` are the answers to that.
  */
 G_DECLARE_FINAL_TYPE (TptWindow, tpt_window, TPT, WINDOW, AdwApplicationWindow)
 
@@ -40,6 +40,7 @@ void          tpt_window_show_trouble     (TptWindow      *self,
                                            TptRemedy       remedies);
 void          tpt_window_show_setup       (TptWindow      *self);
 void          tpt_window_show_dashboard   (TptWindow      *self);
+void          tpt_window_show_inbox       (TptWindow      *self);
 void          tpt_window_show_customers   (TptWindow      *self);
 void          tpt_window_show_customer    (TptWindow      *self,
                                            gint64          customer);
