@@ -46,6 +46,18 @@ is_invisible (gunichar letter)
   return g_unichar_ismark (letter) || g_unichar_type (letter) == G_UNICODE_FORMAT;
 }
 
+/* The same as below of text without accents and other scripts, in a fraction of the time. */
+static char *
+fold_ascii (const char *text)
+{
+  char *folded = g_strdup (text);
+
+  for (char *p = folded; *p != '\0'; p++)
+    *p = g_ascii_isalnum (*p) ? g_ascii_tolower (*p) : ' ';
+
+  return folded;
+}
+
 /**
  * tpt_search_text_fold:
  *
@@ -56,11 +68,17 @@ is_invisible (gunichar letter)
 char *
 tpt_search_text_fold (const char *text)
 {
-  g_autofree char *valid = g_utf8_make_valid (text, -1);
-  g_autofree char *normal = g_utf8_normalize (valid, -1, G_NORMALIZE_ALL);
-  g_autofree char *lower = g_utf8_casefold (normal, -1);
-  GString *folded = g_string_sized_new (strlen (lower) + 1);
+  g_autofree char *valid = NULL;
+  g_autofree char *normal = NULL;
+  g_autofree char *lower = NULL;
+  GString *folded;
 
+  if (g_str_is_ascii (text))
+    return fold_ascii (text);
+  valid = g_utf8_make_valid (text, -1);
+  normal = g_utf8_normalize (valid, -1, G_NORMALIZE_ALL);
+  lower = g_utf8_casefold (normal, -1);
+  folded = g_string_sized_new (strlen (lower) + 1);
   for (const char *p = lower; *p != '\0'; p = g_utf8_next_char (p))
     {
       gunichar letter = g_utf8_get_char (p);
