@@ -9,6 +9,7 @@ typedef struct
 {
   TptJsonText          text;
   const TptJsonLimits *limits;
+  JsonNode            *null;    /* stands wherever one is a member */
   guint                depth;
   guint                nodes;
 } Scan;
@@ -40,16 +41,20 @@ scan_member (Scan       *scan,
   if (!tpt_json_text_read_string (text))
     return FALSE;
 
-  node = json_node_new (JSON_NODE_NULL);
+  tpt_json_text_skip_space (text);
+  if (!tpt_json_text_take (text, ':'))
+    return fail (scan, TPT_PROTOCOL_ERROR_JSON, "Colon expected");
+  tpt_json_text_skip_space (text);
+  if (text->at < text->end && *text->at == 'n')
+    node = json_node_ref (scan->null);
+  else
+    node = json_node_new (JSON_NODE_NULL);
+
   json_object_set_member (object, text->string->str, node);
   if (json_object_get_size (object) == size)
     return fail (scan, TPT_PROTOCOL_ERROR_JSON, "Name that was there before");
   if (size >= scan->limits->members)
     return fail (scan, TPT_PROTOCOL_ERROR_LIMIT, "Too many members");
-
-  tpt_json_text_skip_space (text);
-  if (!tpt_json_text_take (text, ':'))
-    return fail (scan, TPT_PROTOCOL_ERROR_JSON, "Colon expected");
 
   return scan_value (scan, node);
 }
@@ -165,7 +170,8 @@ scan_number (Scan     *scan,
   return TRUE;
 }
 
-/* @node is a null until it is known what it is. */
+/* @node is a null until it is known what it is. One that begins like a null may be the common one,
+ * which stays as it is. */
 static gboolean
 scan_value (Scan     *scan,
             JsonNode *node)
@@ -237,7 +243,8 @@ tpt_json_scan (const char           *data,
                GError              **error)
 {
   g_autoptr (JsonNode) root = json_node_new (JSON_NODE_NULL);
-  Scan scan = { .limits = limits };
+  g_autoptr (JsonNode) null = json_node_new (JSON_NODE_NULL);
+  Scan scan = { .limits = limits, .null = null };
   gboolean good;
 
   tpt_json_text_init (&scan.text, data, length, limits->string, error);
