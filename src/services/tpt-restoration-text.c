@@ -1,0 +1,69 @@
+/* SPDX-FileCopyrightText: Touchpoint contributors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "tpt-restoration-text.h"
+
+#include "tpt-config.h"
+
+#include <glib/gi18n-lib.h>
+
+static char *
+format_time (TptTime time)
+{
+  g_autoptr (GDateTime) local = g_date_time_new_from_unix_local (time / TPT_SECOND);
+
+  return g_date_time_format (local, "%Y-%m-%d %H:%M");
+}
+
+static char *
+describe_source (TptRestoration *restoration)
+{
+  g_autofree char *taken = format_time (restoration->backup_at);
+
+  switch (restoration->source)
+    {
+    case TPT_RESTORATION_RESCUED:
+      return g_strdup (_ ("Everything that was entered here has been rescued."));
+    case TPT_RESTORATION_PARTLY:
+      if (restoration->backup_at == TPT_TIME_NONE)
+        return g_strdup (_ ("What was entered here has been rescued, but not whom bookings were "
+                            "assigned to by hand: there was no backup of that."));
+      return g_strdup_printf (_ ("What was entered here has been rescued. Whom bookings were "
+                                 "assigned to by hand comes from the backup of %s."), taken);
+    case TPT_RESTORATION_BACKUP:
+      return g_strdup_printf (_ ("What was entered here comes from the backup of %s; later entries "
+                                 "are lost."), taken);
+    case TPT_RESTORATION_NOTHING:
+    default:
+      return g_strdup (_ ("There was no backup: customers, links and notes that were entered here "
+                          "are lost."));
+    }
+}
+
+/**
+ * tpt_restoration_describe:
+ *
+ * Returns: (transfer full): a few sentences for people: what was found, what is back, what is lost,
+ *   and where the old file lies
+ */
+char *
+tpt_restoration_describe (TptRestoration *restoration)
+{
+  g_autofree char *at = format_time (restoration->at);
+  g_autofree char *source = describe_source (restoration);
+  g_autofree char *found = NULL;
+  g_autofree char *counts = NULL;
+
+  if (restoration->kept_as != NULL)
+    found = g_strdup_printf (_ ("On %s the file of the record was found damaged. It was kept as "
+                                "%s, and a new one was made."), at, restoration->kept_as);
+  else
+    found = g_strdup_printf (_ ("On %s the file of the record was gone, and a new one was made."),
+                             at);
+  counts = g_strdup_printf (_ ("Customers: %d, contacts: %d, links: %d, assignments by hand: %d."),
+                            (int) restoration->customers, (int) restoration->stakeholders,
+                            (int) restoration->links, (int) restoration->decisions);
+
+  return g_strdup_printf ("%s %s %s %s", found, source, counts,
+                          _ ("The meetings are fetched again with the next sync."));
+}

@@ -1,0 +1,152 @@
+/* SPDX-FileCopyrightText: Touchpoint contributors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "services-fixture.h"
+
+#include <string.h>
+
+#include "tpt-invitees-table.h"
+#include "tpt-restoration-text.h"
+#include "tpt-test.h"
+
+static char *
+get_path (ServicesFixture *fixture)
+{
+  return g_strdup (tpt_store_get_path (fixture->services->store));
+}
+
+static void
+sync_all (ServicesFixture *fixture)
+{
+  g_autoptr (GError) error = NULL;
+  TptSyncReport *report = services_fixture_sync (fixture, NULL, &error);
+
+  g_assert_no_error (error);
+  tpt_sync_report_free (report);
+}
+
+static int
+compare_lines (gconstpointer a,
+               gconstpointer b)
+{
+  return strcmp (*(char *const *) a, *(char *const *) b);
+}
+
+/* Whose each booking is, and why: what matters of the record. */
+static char *
+describe (ServicesFixture *fixture)
+{
+  g_autoptr (GPtrArray) meetings = services_fixture_meetings (fixture);
+  g_autoptr (GPtrArray) lines = g_ptr_array_new_with_free_func (g_free);
+
+  for (guint i = 0; i < meetings->len; i++)
+    {
+      TptMeeting *meeting = g_ptr_array_index (meetings, i);
+
+      for (guint j = 0; j < meeting->invitees->len; j++)
+        {
+          TptInvitee *invitee = g_ptr_array_index (meeting->invitees, j);
+
+          g_ptr_array_add (lines,
+                           g_strdup_printf ("%s %d %d %d %u", invitee->uri, (int) invitee->customer,
+                                            (int) invitee->stakeholder, (int) invitee->match,
+                                            invitee->reschedules));
+        }
+    }
+  g_ptr_array_sort (lines, compare_lines);
+  g_ptr_array_add (lines, NULL);
+
+  return g_strjoinv ("\n", (char **) lines->pdata);
+}
+
+static gboolean
+decide (TptSession  *session,
+        gpointer     data,
+        GError     **error)
+{
+  TptInvitee *invitee = data;
+
+  return tpt_invitees_table_set_match (session, invitee->id, 1, 0, TPT_MATCH_MANUAL, error);
+}
+
+/* Links one booking by hand with the first customer. */
+static void
+decide_one (ServicesFixture *fixture)
+{
+  g_autoptr (GPtrArray) meetings = services_fixture_meetings (fixture);
+  TptMeeting *meeting = g_ptr_array_index (meetings, meetings->len / 2);
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  TptTestResult waiting = { NULL };
+
+  tpt_store_transact_async (fixture->services->store, decide,
+                            g_ptr_array_index (meeting->invitees, 0), NULL, NULL,
+                            tpt_test_result_cb, &waiting);
+  result = tpt_test_await (&waiting);
+  tpt_store_transact_finish (fixture->services->store, result, &error);
+  g_assert_no_error (error);
+}
+
+static void
+ruin (const char *path)
+{
+  g_autofree char *bytes = NULL;
+  gsize length;
+
+  g_assert_true (g_file_get_contents (path, &bytes, &length, NULL));
+  memset (bytes + 100, 0xaa, length - 100);
+  g_assert_true (g_file_set_contents (path, bytes, (gssize) length, NULL));
+}
+
+/* D-9: after damage that leaves nothing, backup and service together give the same record again,
+ * the sign-in included. */
+static void
+test_same_again (ServicesFixture *fixture,
+                 gconstpointer    data)
+{
+  g_autofree char *path = get_path (fixture);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *before = NULL;
+  g_autofree char *after = NULL;
+  g_autofree char *text = NULL;
+  TptRestoration *restoration;
+
+  services_fixture_connect (fixture, "sandbox-pat", &error);
+  g_assert_no_error (error);
+  tpt_import_report_free (services_fixture_import (fixture));
+  sync_all (fixture);
+  decide_one (fixture);
+  before = describe (fixture);
+  services_fixture_close (fixture);
+  /* As on the next day: the backup is older than what was decided. */
+  g_setenv ("TOUCHPOINT_NOW", "2026-03-05T09:20:00Z", TRUE);
+  services_fixture_open (fixture);
+  services_fixture_close (fixture);
+  ruin (path);
+  services_fixture_open (fixture);
+  restoration = tpt_store_get_restoration (fixture->services->store);
+  g_assert_nonnull (restoration);
+  g_assert_cmpint (restoration->source, ==, TPT_RESTORATION_BACKUP);
+  g_assert_cmpint (restoration->decisions, ==, 1);
+  text = tpt_restoration_describe (restoration);
+  g_assert_nonnull (strstr (text, restoration->kept_as));
+  g_assert_nonnull (strstr (text, "2026-03-05"));
+  g_assert_cmpint (tpt_connection_get_state (fixture->services->connection), ==,
+                   TPT_CONNECTION_CONNECTED);
+  g_assert_cmpint (tpt_engine_get_last_sync (fixture->services->engine), ==, TPT_TIME_NONE);
+  sync_all (fixture);
+  after = describe (fixture);
+  g_assert_true (g_str_equal (before, after));
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  tpt_test_init (&argc, &argv);
+
+  g_test_add ("/services/rescue/same-again", ServicesFixture, "60", services_fixture_set_up,
+              test_same_again, services_fixture_tear_down);
+
+  return g_test_run ();
+}
