@@ -14,11 +14,11 @@
 /* Together 10,000 orders. */
 #define STORIES 250
 #define ORDERS 40
-#define STEPS 7
+#define STEPS 6
 
 /* One in so many. */
 #define NEVER_HEARD 6
-#define HEARD_TWICE 4
+#define HEARD_TWICE 5
 
 /* One story, heard in many orders; --seed tells it again. */
 typedef struct

@@ -342,6 +342,9 @@ go_on (Teller *self)
   self->now += TPT_MINUTE;
   if (count > 0)
     booking = g_ptr_array_index (self->bookings, g_rand_int_range (self->rand, 0, count));
+  /* The newest is the end of a chain, if there is one: else hardly any would become long. */
+  if (count > 0 && happens (self, 2))
+    booking = g_ptr_array_index (self->bookings, count - 1);
   switch (booking != NULL && !booking->canceled ? g_rand_int_range (self->rand, 0, 8) : 0)
     {
     case 1:
