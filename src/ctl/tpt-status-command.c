@@ -11,6 +11,7 @@
 #include "tpt-day.h"
 #include "tpt-meetings-table.h"
 #include "tpt-record-json.h"
+#include "tpt-restoration-text.h"
 #include "tpt-scopes.h"
 #include "tpt-table.h"
 
@@ -108,6 +109,7 @@ print_text (TptInvocation *invocation,
   TptRelayListener *listener = services->listener;
   const char *const *missing = tpt_connection_get_missing_scopes (connection);
   const char *relay = tpt_relay_listener_get_url (listener);
+  TptRestoration *restoration = tpt_store_get_restoration (services->store);
   g_autoptr (GTimeZone) zone = tpt_day_get_zone (connection);
   g_autofree char *last = tpt_day_format (tpt_engine_get_last_sync (services->engine), zone);
 
@@ -126,6 +128,12 @@ print_text (TptInvocation *invocation,
   tpt_invocation_print (invocation, _("Stored: %d meetings, %d customers, in %s"),
                         (int) counts->meetings,
                         (int) counts->customers, tpt_store_get_path (services->store));
+  if (restoration != NULL)
+    {
+      g_autofree char *told = tpt_restoration_describe (restoration);
+
+      tpt_invocation_print (invocation, "%s", told);
+    }
   tpt_invocation_print (invocation, _("Relay: %s (%s)"), relay != NULL ? relay : _("none"),
                         tpt_relay_state_to_string (tpt_relay_listener_get_state (listener)));
 }
