@@ -135,30 +135,3 @@ tpt_connection_error_map_sign_in (const GError *error)
   return g_error_new_literal (TPT_CONNECTION_ERROR, TPT_CONNECTION_ERROR_REJECTED,
                               _ ("Calendly does not accept this token: it is wrong or revoked."));
 }
-
-/**
- * tpt_connection_check:
- *
- * Returns: whether somebody is signed in; else the error says what to do
- */
-gboolean
-tpt_connection_check (TptConnection  *connection,
-                      GError        **error)
-{
-  TptConnectionState state = tpt_connection_get_state (connection);
-
-  switch (tpt_connection_is_ending (connection) ? TPT_CONNECTION_DISCONNECTED : state)
-    {
-    case TPT_CONNECTION_CONNECTED:
-      return TRUE;
-    case TPT_CONNECTION_RECONNECT:
-      g_set_error_literal (error, TPT_CONNECTION_ERROR, TPT_CONNECTION_ERROR_RECONNECT,
-                           _ ("The sign-in has ended. Sign in to Calendly again."));
-      return FALSE;
-    case TPT_CONNECTION_DISCONNECTED:
-    default:
-      g_set_error_literal (error, TPT_CONNECTION_ERROR, TPT_CONNECTION_ERROR_NOT_CONNECTED,
-                           _ ("No Calendly account is connected."));
-      return FALSE;
-    }
-}

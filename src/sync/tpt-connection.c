@@ -3,6 +3,10 @@
 
 #include "tpt-connection-private.h"
 
+#include "tpt-config.h"
+
+#include <glib/gi18n-lib.h>
+
 #include "tpt-connection-error.h"
 #include "tpt-token-source.h"
 #include "tpt-secret.h"
@@ -319,4 +323,31 @@ gboolean
 tpt_connection_is_ending (TptConnection *self)
 {
   return self->is_ending;
+}
+
+/**
+ * tpt_connection_check:
+ *
+ * Returns: whether somebody is signed in; else the error says what to do
+ */
+gboolean
+tpt_connection_check (TptConnection  *connection,
+                      GError        **error)
+{
+  TptConnectionState state = tpt_connection_get_state (connection);
+
+  switch (tpt_connection_is_ending (connection) ? TPT_CONNECTION_DISCONNECTED : state)
+    {
+    case TPT_CONNECTION_CONNECTED:
+      return TRUE;
+    case TPT_CONNECTION_RECONNECT:
+      g_set_error_literal (error, TPT_CONNECTION_ERROR, TPT_CONNECTION_ERROR_RECONNECT,
+                           _ ("The sign-in has ended. Sign in to Calendly again."));
+      return FALSE;
+    case TPT_CONNECTION_DISCONNECTED:
+    default:
+      g_set_error_literal (error, TPT_CONNECTION_ERROR, TPT_CONNECTION_ERROR_NOT_CONNECTED,
+                           _ ("No Calendly account is connected."));
+      return FALSE;
+    }
 }
