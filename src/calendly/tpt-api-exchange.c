@@ -9,7 +9,8 @@
 
 /* What is decoded counts, not what is sent: 300 KB of gzip can be 300 MB. */
 #define MAX_BODY   (8 * 1024 * 1024)
-#define CHUNK      (32 * 1024)
+/* Most answers fit; a larger buffer would be a mapping of its own for each of them. */
+#define CHUNK      (8 * 1024)
 
 typedef struct
 {
