@@ -6,6 +6,7 @@
 #include <libsoup/soup.h>
 
 #include "tpt-api-answer.h"
+#include "tpt-api-call.h"
 #include "tpt-api-exchange.h"
 #include "tpt-api-limits.h"
 #include "tpt-api-outcome.h"
@@ -28,6 +29,7 @@ struct _TptApiClient
   TptTokenSource *tokens;
   SoupSession *session;
   TptApiLimits limits;
+  GQueue waiting;          /* (element-type GTask): for a connection */
   TptApiTimer timer;
   guint deadline_ms;
   guint requests;
@@ -36,44 +38,7 @@ struct _TptApiClient
 
 G_DEFINE_FINAL_TYPE (TptApiClient, tpt_api_client, G_TYPE_OBJECT)
 
-/* One call: as many requests as it takes. */
-typedef struct
-{
-  const TptApiEndpoint *endpoint;
-  char *address;
-  GBytes *body;
-  char *token;             /* the last one that was used */
-  char *rejected;          /* the one that was answered with 401, until there is another */
-  SoupMessage *message;
-  GSource *wait;
-  guint tries;
-  gboolean refused;        /* a fresh token was asked for already */
-  gboolean urgent;
-} Call;
-
 static void pace (GTask *task);
-
-static void
-wipe (char **secret)
-{
-  if (*secret != NULL)
-    explicit_bzero (*secret, strlen (*secret));
-  g_clear_pointer (secret, g_free);
-}
-
-static void
-call_free (Call *call)
-{
-  if (call->wait != NULL)
-    g_source_destroy (call->wait);
-  g_clear_pointer (&call->wait, g_source_unref);
-  g_clear_object (&call->message);
-  g_clear_pointer (&call->body, g_bytes_unref);
-  g_free (call->address);
-  wipe (&call->token);
-  wipe (&call->rejected);
-  g_free (call);
-}
 
 static void
 return_error (GTask  *task,
@@ -87,9 +52,9 @@ static gboolean
 waited_cb (gpointer user_data)
 {
   GTask *task = user_data;
-  Call *call = g_task_get_task_data (task);
+  TptApiCall *call = g_task_get_task_data (task);
 
-  g_clear_pointer (&call->wait, g_source_unref);
+  tpt_api_call_wait (call, NULL);
   if (g_task_return_error_if_cancelled (task))
     g_object_unref (task);
   else
@@ -104,10 +69,10 @@ wait_and_pace (GTask *task,
                guint  milliseconds)
 {
   TptApiClient *self = g_task_get_source_object (task);
-  Call *call = g_task_get_task_data (task);
+  TptApiCall *call = g_task_get_task_data (task);
   GCancellable *cancellable = g_task_get_cancellable (task);
 
-  call->wait = self->timer.after (milliseconds, self->timer.user_data);
+  tpt_api_call_wait (call, self->timer.after (milliseconds, self->timer.user_data));
   if (cancellable != NULL)
     {
       g_autoptr (GSource) cancelled = g_cancellable_source_new (cancellable);
@@ -119,6 +84,57 @@ wait_and_pace (GTask *task,
   g_source_attach (call->wait, g_task_get_context (task));
 }
 
+/* A request has ended, and others may go. One that has to wait for the limits leaves its place to
+ * the next. */
+static void
+answered (TptApiClient       *self,
+          SoupMessageHeaders *headers)
+{
+  tpt_api_limits_answered (&self->limits, headers, self->timer.now (self->timer.user_data));
+  while (self->limits.in_flight < CONNECTIONS && !g_queue_is_empty (&self->waiting))
+    {
+      GTask *task = g_queue_pop_head (&self->waiting);
+
+      tpt_api_call_wait (g_task_get_task_data (task), NULL);
+      pace (task);
+    }
+}
+
+static gboolean
+cancelled_cb (GCancellable *cancellable,
+              gpointer      user_data)
+{
+  GTask *task = user_data;
+  TptApiClient *self = g_task_get_source_object (task);
+  TptApiCall *call = g_task_get_task_data (task);
+
+  g_queue_remove (&self->waiting, task);
+  tpt_api_call_wait (call, NULL);
+  g_task_return_error_if_cancelled (task);
+  g_object_unref (task);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* Takes up the call when a connection is free; what a person waits for goes first. */
+static void
+queue (GTask *task)
+{
+  TptApiClient *self = g_task_get_source_object (task);
+  TptApiCall *call = g_task_get_task_data (task);
+
+  if (g_task_get_cancellable (task) != NULL)
+    {
+      tpt_api_call_wait (call, g_cancellable_source_new (g_task_get_cancellable (task)));
+      g_source_set_callback (call->wait, G_SOURCE_FUNC (cancelled_cb), task, NULL);
+      g_source_attach (call->wait, g_task_get_context (task));
+    }
+  if (call->urgent)
+    g_queue_push_head (&self->waiting, task);
+  else
+    g_queue_push_tail (&self->waiting, task);
+}
+
 /* Sends it again where @action and the tries that are left say so; else it becomes @error. */
 static void
 retry_or_return (GTask              *task,
@@ -127,7 +143,7 @@ retry_or_return (GTask              *task,
                  GError             *error)
 {
   TptApiClient *self = g_task_get_source_object (task);
-  Call *call = g_task_get_task_data (task);
+  TptApiCall *call = g_task_get_task_data (task);
   guint delay_ms;
 
   if (!tpt_api_retry_decide (action, call->tries, headers, &delay_ms)
@@ -155,7 +171,7 @@ answer_cb (GObject      *source,
            gpointer      user_data)
 {
   GTask *task = user_data;
-  Call *call = g_task_get_task_data (task);
+  TptApiCall *call = g_task_get_task_data (task);
   GError *error = NULL;
   JsonNode *node = tpt_api_answer_parse_finish (result, &error);
 
@@ -172,7 +188,7 @@ answer_cb (GObject      *source,
 static void
 refresh (GTask *task)
 {
-  Call *call = g_task_get_task_data (task);
+  TptApiCall *call = g_task_get_task_data (task);
 
   call->refused = TRUE;
   call->rejected = g_steal_pointer (&call->token);
@@ -184,7 +200,7 @@ judge (GTask      *task,
        GByteArray *body)
 {
   TptApiClient *self = g_task_get_source_object (task);
-  Call *call = g_task_get_task_data (task);
+  TptApiCall *call = g_task_get_task_data (task);
   SoupMessageHeaders *headers = soup_message_get_response_headers (call->message);
   guint status = soup_message_get_status (call->message);
   g_autoptr (JsonNode) node
@@ -214,12 +230,11 @@ exchange_cb (GObject      *source,
 {
   GTask *task = user_data;
   TptApiClient *self = g_task_get_source_object (task);
-  Call *call = g_task_get_task_data (task);
+  TptApiCall *call = g_task_get_task_data (task);
   g_autoptr (GError) error = NULL;
   g_autoptr (GByteArray) body = tpt_api_exchange_finish (SOUP_SESSION (source), result, &error);
-  SoupMessageHeaders *headers = soup_message_get_response_headers (call->message);
 
-  tpt_api_limits_answered (&self->limits, headers, self->timer.now (self->timer.user_data));
+  answered (self, soup_message_get_response_headers (call->message));
   if (body == NULL)
     {
       TptApiOutcome outcome = tpt_api_outcome_decide (call->endpoint, 0, NULL, error);
@@ -231,18 +246,6 @@ exchange_cb (GObject      *source,
   judge (task, body);
 }
 
-/* A token goes to no one but the service: without TLS only to this machine, where tests and the
- * sandbox are. */
-static gboolean
-is_private (SoupMessage *message)
-{
-  const char *host = g_uri_get_host (soup_message_get_uri (message));
-
-  return g_str_equal (g_uri_get_scheme (soup_message_get_uri (message)), "https")
-         || g_strcmp0 (host, "127.0.0.1") == 0 || g_strcmp0 (host, "::1") == 0
-         || g_strcmp0 (host, "localhost") == 0;
-}
-
 static void
 token_cb (GObject      *source,
           GAsyncResult *result,
@@ -250,42 +253,19 @@ token_cb (GObject      *source,
 {
   GTask *task = user_data;
   TptApiClient *self = g_task_get_source_object (task);
-  Call *call = g_task_get_task_data (task);
-  g_autofree char *bearer = NULL;
+  TptApiCall *call = g_task_get_task_data (task);
   GError *error = NULL;
+  char *token = tpt_token_source_get_token_finish (TPT_TOKEN_SOURCE (source), result, &error);
 
-  wipe (&call->rejected);
-  wipe (&call->token);
-  call->token = tpt_token_source_get_token_finish (TPT_TOKEN_SOURCE (source), result, &error);
-  if (call->token == NULL)
+  if (token == NULL || !tpt_api_call_take_token (call, token, &error))
     {
+      answered (self, NULL);
       return_error (task, error);
       return;
     }
 
-  g_set_object (&call->message, NULL);
-  call->message = soup_message_new (call->endpoint->method, call->address);
-  if (call->message == NULL || !is_private (call->message))
-    {
-      return_error (task,
-                    g_error_new_literal (
-                        TPT_API_ERROR, TPT_API_ERROR_OFFLINE,
-                        "The address of the service is not one that a sign-in may be sent to"));
-      return;
-    }
-  bearer = g_strconcat ("Bearer ", call->token, NULL);
-  soup_message_headers_replace (soup_message_get_request_headers (call->message), "Authorization",
-                                bearer);
-  explicit_bzero (bearer, strlen (bearer));
-  soup_message_headers_replace (soup_message_get_request_headers (call->message), "Accept",
-                                "application/json");
-  soup_message_add_flags (call->message, SOUP_MESSAGE_NO_REDIRECT);
-  if (call->body != NULL)
-    soup_message_set_request_body_from_bytes (call->message, "application/json", call->body);
-
   call->tries++;
   self->requests++;
-  tpt_api_limits_sent (&self->limits);
   tpt_api_exchange_async (self->session, call->message, self->deadline_ms,
                           g_task_get_cancellable (task), exchange_cb, task);
 }
@@ -295,7 +275,7 @@ static void
 pace (GTask *task)
 {
   TptApiClient *self = g_task_get_source_object (task);
-  Call *call = g_task_get_task_data (task);
+  TptApiCall *call = g_task_get_task_data (task);
   gint64 delay_ms = tpt_api_limits_get_delay (&self->limits,
                                               self->timer.now (self->timer.user_data), call->urgent)
                     / 1000;
@@ -305,9 +285,14 @@ pace (GTask *task)
                                            TPT_API_STATUS_LIMITED, NULL, NULL));
   else if (delay_ms > 0)
     wait_and_pace (task, (guint) delay_ms + 1);
+  else if (self->limits.in_flight >= CONNECTIONS)
+    queue (task);
   else
-    tpt_token_source_get_token_async (self->tokens, call->rejected, g_task_get_cancellable (task),
-                                      token_cb, task);
+    {
+      tpt_api_limits_sent (&self->limits);
+      tpt_token_source_get_token_async (self->tokens, call->rejected,
+                                        g_task_get_cancellable (task), token_cb, task);
+    }
 }
 
 static void
@@ -442,8 +427,8 @@ tpt_api_client_send_async (TptApiClient        *self,
                            gpointer             user_data)
 {
   const TptApiEndpoint *endpoint;
+  g_autofree char *address = NULL;
   GTask *task;
-  Call *call;
 
   g_return_if_fail (TPT_IS_API_CLIENT (self));
   g_return_if_fail (method != NULL);
@@ -453,19 +438,10 @@ tpt_api_client_send_async (TptApiClient        *self,
 
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, tpt_api_client_send_async);
-  call = g_new0 (Call, 1);
-  g_task_set_task_data (task, call, (GDestroyNotify) call_free);
-  call->endpoint = endpoint;
-  call->urgent = !g_str_equal (method, "GET");
-  call->address = g_strconcat (self->base_url, path, query != NULL && *query != '\0' ? "?" : NULL,
-                               query, NULL);
-  if (body != NULL)
-    {
-      char *text = json_to_string (body, FALSE);
-
-      call->body = g_bytes_new_take (text, strlen (text));
-    }
-
+  address = g_strconcat (self->base_url, path, query != NULL && *query != '\0' ? "?" : NULL, query,
+                         NULL);
+  g_task_set_task_data (task, tpt_api_call_new (endpoint, address, body),
+                        (GDestroyNotify) tpt_api_call_free);
   pace (task);
 }
 

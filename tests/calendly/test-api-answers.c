@@ -1,0 +1,145 @@
+/* SPDX-FileCopyrightText: Touchpoint contributors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "tpt-api-fixture.h"
+#include "tpt-api-pager.h"
+#include "tpt-scheduled-event-client.h"
+
+/* An answer cut off at every byte is an error, and never half of one. */
+static void
+test_truncated (void)
+{
+  g_autoptr (TptApiFixture) fixture = tpt_api_fixture_new ();
+  gsize length;
+  g_autofree char *whole = tpt_test_fixture ("api/user-me.json", &length);
+  g_autoptr (JsonNode) node = NULL;
+
+  while (length > 0 && g_ascii_isspace (whole[length - 1]))
+    whole[--length] = '\0';
+  for (gsize cut = 0; cut <= length; cut++)
+    {
+      g_autofree char *part = g_strndup (whole, cut);
+      const TptApiReply reply = { 200, NULL, part, { NULL } };
+      g_autoptr (GError) error = NULL;
+
+      tpt_api_fixture_script (fixture, &reply, 1);
+      node = tpt_api_fixture_send (fixture, "GET", &error);
+      if (cut == length)
+        g_assert_no_error (error);
+      else
+        g_assert_error (error, TPT_API_ERROR, TPT_API_ERROR_PROTOCOL);
+      g_assert_true ((node != NULL) == (cut == length));
+    }
+}
+
+static char *
+repeat (const char *head,
+        const char *item,
+        guint       count,
+        const char *tail)
+{
+  GString *text = g_string_new (head);
+
+  for (guint i = 0; i < count; i++)
+    g_string_append (text, item);
+  g_string_append (text, tail);
+
+  return g_string_free (text, FALSE);
+}
+
+/* Bombs and oddities, large and small, with the size from which they are read on a thread. */
+static void
+test_bombs (void)
+{
+  char *const bombs[] = {
+    repeat ("", "[", 65, ""),
+    repeat ("", "[", 100000, ""),
+    repeat ("", "[", 1000000, ""),
+    repeat ("", "{\"a\":", 1000000, "1"),
+    repeat ("{\"a\":[0", ",0", 600000, "]}"),
+    repeat ("{\"collection\":[{}", ",{}", 1000000, "]}"),
+    repeat ("{\"a\":\"", "aaaaaaaaaa", 200000, "\"}"),
+    repeat ("{\"a\":", "9", 400, "}"),
+    repeat ("{\"a\":\"", "\\u0000", 1, "\"}"),
+    repeat ("{\"a\":\"", "\\ud800", 1, "\"}"),
+    repeat ("{\"a\":\"", "\xff", 1, "\"}"),
+    repeat ("{\"a\":\"", "\xc0\xaf", 1, "\"}"),
+    repeat ("// why\n", "{}", 1, ""),
+    repeat ("var x = ", "{}", 1, ""),
+    repeat ("{\"a\":1,\"\\u0061\":2", "", 0, "}"),
+  };
+  g_autoptr (TptApiFixture) fixture = tpt_api_fixture_new ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (bombs); i++)
+    {
+      g_autofree char *bomb = bombs[i];
+      const TptApiReply reply = { 200, NULL, bomb, { NULL } };
+      g_autoptr (GError) error = NULL;
+      g_autoptr (JsonNode) node = NULL;
+
+      tpt_api_fixture_script (fixture, &reply, 1);
+      node = tpt_api_fixture_send (fixture, "GET", &error);
+      g_assert_null (node);
+      g_assert_error (error, TPT_API_ERROR, TPT_API_ERROR_PROTOCOL);
+
+      /* As the body of a refusal it changes nothing about what is refused. */
+      g_clear_error (&error);
+      {
+        const TptApiReply refusal = { 403, NULL, bomb, { NULL } };
+
+        tpt_api_fixture_script (fixture, &refusal, 1);
+        g_assert_null (tpt_api_fixture_send (fixture, "GET", &error));
+        g_assert_error (error, TPT_API_ERROR, TPT_API_ERROR_PERMISSION);
+      }
+    }
+}
+
+/* A server whose every page names another one. */
+static void
+pages_cb (SoupServer        *server,
+          SoupServerMessage *message,
+          const char        *path,
+          GHashTable        *query,
+          gpointer           user_data)
+{
+  guint *served = user_data;
+  g_autofree char *body = g_strdup_printf (
+    "{\"collection\":[],\"pagination\":{\"next_page_token\":\"%u\"}}", ++*served);
+
+  soup_server_message_set_status (message, 200, NULL);
+  soup_server_message_set_response (message, "application/json", SOUP_MEMORY_COPY, body,
+                                    strlen (body));
+}
+
+/* Pages that go on for ever end, too. */
+static void
+test_endless (void)
+{
+  const TptScheduledEventFilter filter = { .user = "https://api.calendly.com/users/U" };
+  g_autoptr (TptApiFixture) fixture = tpt_api_fixture_new ();
+  g_autoptr (TptApiPager) pager = tpt_scheduled_event_client_list (fixture->client, &filter);
+  TptTestResult waiting = { NULL };
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  guint served = 0;
+
+  soup_server_remove_handler (fixture->server, NULL);
+  soup_server_add_handler (fixture->server, NULL, pages_cb, &served, NULL);
+  tpt_api_pager_all_async (pager, NULL, tpt_test_result_cb, &waiting);
+  result = tpt_test_await (&waiting);
+  g_assert_null (tpt_api_pager_all_finish (pager, result, &error));
+  g_assert_error (error, TPT_API_ERROR, TPT_API_ERROR_PROTOCOL);
+  g_assert_cmpuint (served, ==, 1000);
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  tpt_test_init (&argc, &argv);
+  g_test_add_func ("/calendly/api-answers/truncated", test_truncated);
+  g_test_add_func ("/calendly/api-answers/bombs", test_bombs);
+  g_test_add_func ("/calendly/api-answers/endless", test_endless);
+
+  return g_test_run ();
+}
