@@ -21,6 +21,7 @@ struct _TptHistoryImport
   TptHistoryState next;      /* when the run under way has been called off */
   TptTimeRange range;
   TptSyncProgress progress;
+  TptSyncProgress before;    /* what the runs before a pause did */
 };
 
 enum
@@ -66,6 +67,7 @@ static void
 fail (TptHistoryImport *self,
       const GError     *error)
 {
+  self->before = self->progress;
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     {
       set_state (self, self->next);
@@ -98,6 +100,10 @@ ended_cb (GObject      *source,
       return;
     }
 
+  report->synced += self->before.synced;
+  report->created += self->before.created;
+  report->updated += self->before.updated;
+  report->unchanged = report->synced - report->created - report->updated;
   self->report = report;
   note (self, tpt_import_place_rest);
   set_state (self, TPT_HISTORY_DONE);
@@ -112,6 +118,9 @@ moved_cb (TptHistoryImport *self)
     return;
 
   self->progress = *progress;
+  self->progress.synced += self->before.synced;
+  self->progress.created += self->before.created;
+  self->progress.updated += self->before.updated;
   g_signal_emit (self, signals[CHANGED], 0);
 }
 
@@ -242,7 +251,7 @@ tpt_history_import_start (TptHistoryImport   *self,
   if (self->cancellable != NULL)
     return;
   self->range = *range;
-  self->progress = (TptSyncProgress) { 0 };
+  self->progress = self->before = (TptSyncProgress) { 0 };
   note (self, tpt_import_place_go_on);
   run (self);
 }

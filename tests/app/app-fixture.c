@@ -8,8 +8,9 @@
 
 static char *home;
 
-static void
-remove_leftovers (void)
+/* What the test before left behind is sealed with a key that is gone with its keyring. */
+void
+app_fixture_clear (void)
 {
   g_autofree char *path = g_build_filename (home, "touchpoint", NULL);
 
@@ -39,13 +40,12 @@ app_fixture_run (void)
   return status;
 }
 
-/* As services_fixture_set_up (). What the test before left behind is sealed with a key that is gone
- * with its keyring, so it is cleared away. */
+/* As services_fixture_set_up (), after the test before. */
 void
 app_fixture_set_up (ServicesFixture *fixture,
                     gconstpointer    meetings)
 {
-  remove_leftovers ();
+  app_fixture_clear ();
   services_fixture_set_up (fixture, meetings);
 }
 

@@ -11,6 +11,7 @@ G_BEGIN_DECLS
 void          app_fixture_init           (int             *argc,
                                           char          ***argv);
 int           app_fixture_run            (void);
+void          app_fixture_clear          (void);
 void          app_fixture_set_up         (ServicesFixture *fixture,
                                           gconstpointer    meetings);
 TptWorkspace *app_fixture_make_workspace (ServicesFixture *fixture);

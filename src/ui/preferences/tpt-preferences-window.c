@@ -7,6 +7,7 @@
 
 #include "tpt-account-settings.h"
 #include "tpt-customers-settings.h"
+#include "tpt-health-page.h"
 #include "tpt-relay-settings.h"
 
 struct _TptPreferencesWindow
@@ -17,6 +18,7 @@ struct _TptPreferencesWindow
   TptAccountSettings *account;
   TptRelaySettings *relay;
   TptCustomersSettings *customers;
+  TptHealthPage *health;
 };
 
 G_DEFINE_FINAL_TYPE (TptPreferencesWindow, tpt_preferences_window, ADW_TYPE_PREFERENCES_WINDOW)
@@ -38,12 +40,14 @@ tpt_preferences_window_class_init (TptPreferencesWindowClass *klass)
 
   g_type_ensure (TPT_TYPE_ACCOUNT_SETTINGS);
   g_type_ensure (TPT_TYPE_CUSTOMERS_SETTINGS);
+  g_type_ensure (TPT_TYPE_HEALTH_PAGE);
   g_type_ensure (TPT_TYPE_RELAY_SETTINGS);
   gtk_widget_class_set_template_from_resource (
     widget_class, "/touchpoint/ui/preferences/tpt-preferences-window.ui");
   gtk_widget_class_bind_template_child (widget_class, TptPreferencesWindow, account);
   gtk_widget_class_bind_template_child (widget_class, TptPreferencesWindow, relay);
   gtk_widget_class_bind_template_child (widget_class, TptPreferencesWindow, customers);
+  gtk_widget_class_bind_template_child (widget_class, TptPreferencesWindow, health);
 }
 
 static void
@@ -62,6 +66,7 @@ tpt_preferences_window_new (TptWorkspace *workspace,
   tpt_account_settings_set_workspace (self->account, workspace, settings);
   tpt_relay_settings_set_workspace (self->relay, workspace);
   tpt_customers_settings_set_workspace (self->customers, workspace, settings);
+  tpt_health_page_set_workspace (self->health, workspace);
 
   return GTK_WIDGET (self);
 }

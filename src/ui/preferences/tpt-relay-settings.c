@@ -6,6 +6,8 @@
 #include "tpt-relay-settings.h"
 
 #include "tpt-banner.h"
+#include "tpt-checkup-group.h"
+#include "tpt-deliveries-group.h"
 #include "tpt-format.h"
 #include "tpt-literal.h"
 
@@ -24,6 +26,8 @@ struct _TptRelaySettings
   AdwActionRow *last_event;
   GtkButton *test_button;
   GtkButton *forget_button;
+  TptCheckupGroup *checkup;
+  TptDeliveriesGroup *deliveries;
   AdwPreferencesGroup *enrolling;
   TptBanner *problem;
   AdwEntryRow *address;
@@ -86,6 +90,8 @@ show_relay (TptRelaySettings *self)
   g_autofree char *webhook_text = tpt_literal_line (webhook != NULL ? webhook : _("Not known yet"));
 
   gtk_widget_set_visible (GTK_WIDGET (self->current), state != TPT_RELAY_NONE);
+  gtk_widget_set_visible (GTK_WIDGET (self->checkup), state != TPT_RELAY_NONE);
+  gtk_widget_set_visible (GTK_WIDGET (self->deliveries), state != TPT_RELAY_NONE);
   gtk_widget_set_visible (GTK_WIDGET (self->enrolling),
                           state == TPT_RELAY_NONE || state == TPT_RELAY_REFUSED);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->relay), address);
@@ -200,6 +206,8 @@ tpt_relay_settings_class_init (TptRelaySettingsClass *klass)
   G_OBJECT_CLASS (klass)->dispose = tpt_relay_settings_dispose;
 
   g_type_ensure (TPT_TYPE_BANNER);
+  g_type_ensure (TPT_TYPE_CHECKUP_GROUP);
+  g_type_ensure (TPT_TYPE_DELIVERIES_GROUP);
   gtk_widget_class_set_template_from_resource (
     widget_class, "/touchpoint/ui/preferences/tpt-relay-settings.ui");
   gtk_widget_class_bind_template_child (widget_class, TptRelaySettings, current);
@@ -208,6 +216,8 @@ tpt_relay_settings_class_init (TptRelaySettingsClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TptRelaySettings, last_event);
   gtk_widget_class_bind_template_child (widget_class, TptRelaySettings, test_button);
   gtk_widget_class_bind_template_child (widget_class, TptRelaySettings, forget_button);
+  gtk_widget_class_bind_template_child (widget_class, TptRelaySettings, checkup);
+  gtk_widget_class_bind_template_child (widget_class, TptRelaySettings, deliveries);
   gtk_widget_class_bind_template_child (widget_class, TptRelaySettings, enrolling);
   gtk_widget_class_bind_template_child (widget_class, TptRelaySettings, problem);
   gtk_widget_class_bind_template_child (widget_class, TptRelaySettings, address);
@@ -235,6 +245,8 @@ tpt_relay_settings_set_workspace (TptRelaySettings *self,
   self->workspace = g_object_ref (workspace);
   if (workspace->listener == NULL)
     return;
+  tpt_checkup_group_set_workspace (self->checkup, workspace);
+  tpt_deliveries_group_set_workspace (self->deliveries, workspace);
   g_signal_connect_object (workspace->listener, "notify", G_CALLBACK (show_relay), self,
                            G_CONNECT_SWAPPED);
   show_relay (self);

@@ -1,0 +1,204 @@
+/* SPDX-FileCopyrightText: Touchpoint contributors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "tpt-config.h"
+
+#include "tpt-set-aside-group.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+#include "tpt-format.h"
+#include "tpt-literal.h"
+#include "tpt-set-aside-table.h"
+
+/* Nobody reads more; a service that sends nothing but nonsense must not make this page heavy. */
+#define MOST_ROWS 50
+
+struct _TptSetAsideGroup
+{
+  AdwPreferencesGroup parent_instance;
+
+  TptWorkspace *workspace;
+  GCancellable *cancellable;
+  GPtrArray *rows;         /* (element-type GtkWidget): borrowed, of @some */
+
+  /* Template widgets */
+  GtkWidget *retry;
+  GtkWidget *none;
+  AdwExpanderRow *some;
+};
+
+/* What the store is asked for. */
+typedef struct
+{
+  GPtrArray *records;
+} Reading;
+
+G_DEFINE_FINAL_TYPE (TptSetAsideGroup, tpt_set_aside_group, ADW_TYPE_PREFERENCES_GROUP)
+
+static const char *
+name_kind (const char *uri)
+{
+  if (strstr (uri, "/invitees/") != NULL)
+    return _("A booking");
+  if (strstr (uri, "/scheduled_events/") != NULL)
+    return _("A meeting");
+  if (strstr (uri, "event_types") != NULL)
+    return _("An event type");
+  if (g_str_has_prefix (uri, "relay:"))
+    return _("A delivery of the relay");
+
+  return _("A record");
+}
+
+static void
+add_row (TptSetAsideGroup  *self,
+         const TptSetAside *record)
+{
+  GTimeZone *zone = tpt_workspace_get_zone (self->workspace);
+  TptTime now = tpt_clock_now (self->workspace->clock);
+  g_autofree char *when = tpt_format_date_time (record->at, zone, now);
+  g_autofree char *reason = tpt_literal_line (record->reason);
+  g_autofree char *uri = tpt_literal_line (record->uri);
+  g_autofree char *subtitle = g_strdup_printf ("%s\n%s", reason, when);
+  GtkWidget *row = adw_action_row_new ();
+
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), name_kind (record->uri));
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
+  adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 0);
+  gtk_widget_set_tooltip_text (row, uri);
+  adw_expander_row_add_row (self->some, row);
+  g_ptr_array_add (self->rows, row);
+}
+
+static void
+show_records (TptSetAsideGroup *self,
+              GPtrArray        *records)
+{
+  guint count = records->len;
+  g_autofree char *title = NULL;
+
+  for (guint i = 0; i < self->rows->len; i++)
+    adw_expander_row_remove (self->some, g_ptr_array_index (self->rows, i));
+  g_ptr_array_set_size (self->rows, 0);
+  for (guint i = 0; i < MIN (count, MOST_ROWS); i++)
+    add_row (self, g_ptr_array_index (records, i));
+
+  title = g_strdup_printf (ngettext ("%u record", "%u records", count), count);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->some), title);
+  adw_expander_row_set_subtitle (self->some, count > MOST_ROWS ? _("The newest are shown") : "");
+  gtk_widget_set_visible (self->none, count == 0);
+  gtk_widget_set_visible (GTK_WIDGET (self->some), count > 0);
+  gtk_widget_set_visible (self->retry, count > 0);
+}
+
+static void
+reading_free (Reading *reading)
+{
+  g_clear_pointer (&reading->records, g_ptr_array_unref);
+  g_free (reading);
+}
+
+static gboolean
+read_func (TptSession  *session,
+           gpointer     user_data,
+           GError     **error)
+{
+  Reading *reading = user_data;
+
+  return tpt_set_aside_table_list (session, &reading->records, error);
+}
+
+static void
+read_cb (GObject      *source,
+         GAsyncResult *result,
+         gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  g_autoptr (GError) error = NULL;
+  Reading *reading = g_task_get_task_data (task);
+
+  if (tpt_store_transact_finish (TPT_STORE (source), result, &error))
+    show_records (g_task_get_source_object (task), reading->records);
+  else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    g_message ("What was set aside could not be read: %s", error->message);
+}
+
+static void
+reload (TptSetAsideGroup *self)
+{
+  GTask *task = g_task_new (self, self->cancellable, NULL, NULL);
+  Reading *reading = g_new0 (Reading, 1);
+
+  g_task_set_task_data (task, reading, (GDestroyNotify) reading_free);
+  tpt_store_transact_async (self->workspace->store, read_func, reading, NULL, self->cancellable,
+                            read_cb, task);
+}
+
+/* A sync or an import has ended. */
+static void
+engine_cb (TptSetAsideGroup *self)
+{
+  if (tpt_engine_get_progress (self->workspace->engine) == NULL)
+    reload (self);
+}
+
+static void
+tpt_set_aside_group_dispose (GObject *object)
+{
+  TptSetAsideGroup *self = TPT_SET_ASIDE_GROUP (object);
+
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->workspace);
+
+  G_OBJECT_CLASS (tpt_set_aside_group_parent_class)->dispose (object);
+}
+
+static void
+tpt_set_aside_group_finalize (GObject *object)
+{
+  TptSetAsideGroup *self = TPT_SET_ASIDE_GROUP (object);
+
+  g_object_unref (self->cancellable);
+  g_ptr_array_unref (self->rows);
+
+  G_OBJECT_CLASS (tpt_set_aside_group_parent_class)->finalize (object);
+}
+
+static void
+tpt_set_aside_group_class_init (TptSetAsideGroupClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = tpt_set_aside_group_dispose;
+  G_OBJECT_CLASS (klass)->finalize = tpt_set_aside_group_finalize;
+
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/touchpoint/ui/sync/tpt-set-aside-group.ui");
+  gtk_widget_class_bind_template_child (widget_class, TptSetAsideGroup, retry);
+  gtk_widget_class_bind_template_child (widget_class, TptSetAsideGroup, none);
+  gtk_widget_class_bind_template_child (widget_class, TptSetAsideGroup, some);
+}
+
+static void
+tpt_set_aside_group_init (TptSetAsideGroup *self)
+{
+  self->cancellable = g_cancellable_new ();
+  self->rows = g_ptr_array_new ();
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+void
+tpt_set_aside_group_set_workspace (TptSetAsideGroup *self,
+                                   TptWorkspace     *workspace)
+{
+  g_return_if_fail (self->workspace == NULL);
+
+  self->workspace = g_object_ref (workspace);
+  if (workspace->engine != NULL)
+    g_signal_connect_object (workspace->engine, "moved", G_CALLBACK (engine_cb), self,
+                             G_CONNECT_SWAPPED);
+  reload (self);
+}

@@ -1,0 +1,224 @@
+/* SPDX-FileCopyrightText: Touchpoint contributors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "app-fixture.h"
+#include "app-screen.h"
+#include "services-relay.h"
+#include "tpt-busy-button.h"
+#include "tpt-config.h"
+#include "tpt-date-button.h"
+#include "tpt-preferences-window.h"
+#include "tpt-test-screen.h"
+#include "tpt-test.h"
+
+typedef struct
+{
+  GSettings *settings;
+  TptWorkspace *workspace;
+  GtkWidget *window;
+  const char *awaited;
+} Pages;
+
+static void
+open_page (Pages           *pages,
+           ServicesFixture *fixture,
+           const char      *name)
+{
+  pages->settings = g_settings_new (TPT_APP_ID);
+  pages->workspace = app_fixture_make_workspace (fixture);
+  pages->window = tpt_preferences_window_new (pages->workspace, pages->settings);
+  adw_preferences_window_set_visible_page_name (ADW_PREFERENCES_WINDOW (pages->window), name);
+  app_screen_present (pages->window);
+}
+
+static void
+close_page (Pages *pages)
+{
+  tpt_test_screen_close (pages->window);
+  g_object_unref (pages->workspace);
+  g_object_unref (pages->settings);
+}
+
+static gboolean
+is_shown (gpointer user_data)
+{
+  Pages *pages = user_data;
+
+  return tpt_test_screen_shows (pages->window, pages->awaited);
+}
+
+static void
+await_text (Pages      *pages,
+            const char *text)
+{
+  g_test_message ("waits for “%s”", text);
+  pages->awaited = text;
+  tpt_test_await_func (is_shown, pages);
+}
+
+/* The range as a person would set it. */
+static void
+set_days (Pages  *pages,
+          gint64  from,
+          gint64  to)
+{
+  GtkWidget *button = tpt_test_screen_find (pages->window, TPT_TYPE_DATE_BUTTON, 0);
+
+  tpt_date_button_set_day (TPT_DATE_BUTTON (button), from);
+  button = tpt_test_screen_find (pages->window, TPT_TYPE_DATE_BUTTON, 1);
+  tpt_date_button_set_day (TPT_DATE_BUTTON (button), to);
+  g_signal_emit_by_name (button, "changed");
+}
+
+/* Days that lie the wrong way round cannot be imported; the others are, with a pause in the middle,
+ * and at the end there are the counts and what could not be read. */
+static void
+test_pages_history (ServicesFixture *fixture,
+                    gconstpointer    user_data)
+{
+  g_autoptr (GError) error = NULL;
+  gint64 today = tpt_clock_now (fixture->services->clock) / TPT_DAY;
+  Pages pages;
+
+  g_assert_true (services_fixture_connect (fixture, "sandbox-pat", &error));
+  services_fixture_ask (fixture, "PUT", "/faults",
+                        "{\"rules\":[{\"path\":\"/scheduled_events/*/invitees\",\"skip\":150,"
+                        "\"times\":1,\"status\":404,\"body\":{\"title\":\"Resource Not Found\","
+                        "\"message\":\"Gone\"}},"
+                        "{\"path\":\"/scheduled_events/*\",\"delay_ms\":10}]}");
+  open_page (&pages, fixture, "health");
+  g_assert_true (tpt_test_screen_shows (pages.window, "Nothing is set aside"));
+  set_days (&pages, today, today - 1);
+  g_assert_false (gtk_widget_is_sensitive (app_screen_find_button (pages.window, "Import")));
+  set_days (&pages, today - 800, today + 300);
+  app_screen_press (pages.window, "Import");
+  await_text (&pages, "meetings, up to ");
+  g_assert_true (tpt_test_screen_shows (pages.window, "Importing…"));
+
+  app_screen_press (pages.window, "Pause");
+  await_text (&pages, "Paused");
+  app_screen_press (pages.window, "Resume");
+  await_text (&pages, "Done");
+  await_text (&pages, "1 record was set aside");
+  await_text (&pages, "A meeting");
+  tpt_test_screen_shoot (pages.window, "health");
+  g_assert_true (tpt_test_screen_shows (pages.window, "Calendly does not know"));
+  g_assert_nonnull (app_screen_find_button (pages.window, "Try Again"));
+  g_assert_nonnull (app_screen_find_button (pages.window, "Import"));
+  close_page (&pages);
+}
+
+/* An import that was called off leaves nothing to go on with. */
+static void
+test_pages_cancel (ServicesFixture *fixture,
+                   gconstpointer    user_data)
+{
+  g_autoptr (GError) error = NULL;
+  gint64 today = tpt_clock_now (fixture->services->clock) / TPT_DAY;
+  Pages pages;
+
+  open_page (&pages, fixture, "health");
+  g_assert_false (gtk_widget_is_sensitive (app_screen_find_button (pages.window, "Import")));
+  g_assert_true (services_fixture_connect (fixture, "sandbox-pat", &error));
+  services_fixture_ask (fixture, "PUT", "/faults",
+                        "{\"rules\":[{\"path\":\"/scheduled_events/*\",\"delay_ms\":10}]}");
+  set_days (&pages, today - 800, today + 300);
+  app_screen_press (pages.window, "Import");
+  await_text (&pages, "meetings, up to ");
+  app_screen_press (pages.window, "Cancel");
+  while (app_screen_find_button (pages.window, "Import") == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_false (tpt_test_screen_shows (pages.window, "Importing…"));
+  close_page (&pages);
+}
+
+static void
+relay_set_up (ServicesRelay *fixture,
+              gconstpointer  user_data)
+{
+  app_fixture_clear ();
+  services_relay_set_up (fixture, GINT_TO_POINTER (TRUE));
+}
+
+static gboolean
+is_idle (gpointer user_data)
+{
+  return !tpt_busy_button_get_busy (user_data);
+}
+
+static void
+run_checks (Pages *pages)
+{
+  GtkWidget *button = tpt_test_screen_find (pages->window, TPT_TYPE_BUSY_BUTTON, 0);
+
+  g_signal_emit_by_name (button, "clicked");
+  g_assert_true (tpt_busy_button_get_busy (TPT_BUSY_BUTTON (button)));
+  tpt_test_await_func (is_idle, button);
+}
+
+/* Everything is checked in order; what is wrong says so in its line, with what to do next. */
+static void
+test_pages_checkup (ServicesRelay *fixture,
+                    gconstpointer  user_data)
+{
+  Pages pages;
+
+  services_relay_go_live (fixture);
+  open_page (&pages, &fixture->base, "relay");
+  g_assert_true (tpt_test_screen_shows (pages.window, "Not checked"));
+  run_checks (&pages);
+  g_assert_true (tpt_test_screen_shows (pages.window, "All right"));
+  g_assert_false (tpt_test_screen_shows (pages.window, "Not checked"));
+
+  services_fixture_ask (&fixture->base, "PUT", "/faults",
+                        "{\"rules\":[{\"path\":\"/webhook_subscriptions\",\"status\":403,\"body\":"
+                        "{\"title\":\"Permission Denied\",\"message\":\"Please upgrade your "
+                        "Calendly account to Standard\"}}]}");
+  run_checks (&pages);
+  g_assert_true (tpt_test_screen_shows (pages.window, "paid Calendly plan"));
+  g_assert_true (tpt_test_screen_shows (pages.window, "Not checked"));
+  close_page (&pages);
+}
+
+/* What the relay delivers appears while somebody looks. */
+static void
+test_pages_deliveries (ServicesRelay *fixture,
+                       gconstpointer  user_data)
+{
+  g_autofree char *first = NULL;
+  g_autofree char *second = NULL;
+  GtkWidget *list;
+  Pages pages;
+
+  services_relay_go_live (fixture);
+  open_page (&pages, &fixture->base, "relay");
+  g_assert_true (tpt_test_screen_shows (pages.window, "None yet"));
+  first = services_relay_order (fixture);
+  await_text (&pages, "1 delivery");
+  for (guint i = 0; (list = tpt_test_screen_find (pages.window, ADW_TYPE_EXPANDER_ROW, i)); i++)
+    adw_expander_row_set_expanded (ADW_EXPANDER_ROW (list), TRUE);
+  await_text (&pages, "Booked: ");
+  g_assert_true (tpt_test_screen_shows (pages.window, "Applied"));
+  second = services_relay_do (fixture, "/cancel", first);
+  await_text (&pages, "Canceled: ");
+  g_assert_true (tpt_test_screen_shows (pages.window, "The last 2 deliveries"));
+  close_page (&pages);
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  app_fixture_init (&argc, &argv);
+
+  g_test_add ("/sync-pages/history", ServicesFixture, "500", app_fixture_set_up,
+              test_pages_history, services_fixture_tear_down);
+  g_test_add ("/sync-pages/cancel", ServicesFixture, "500", app_fixture_set_up, test_pages_cancel,
+              services_fixture_tear_down);
+  g_test_add ("/sync-pages/checkup", ServicesRelay, NULL, relay_set_up, test_pages_checkup,
+              services_relay_tear_down);
+  g_test_add ("/sync-pages/deliveries", ServicesRelay, NULL, relay_set_up, test_pages_deliveries,
+              services_relay_tear_down);
+
+  return app_fixture_run ();
+}
