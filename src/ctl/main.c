@@ -149,24 +149,33 @@ read_input (const char *const *argv)
   return g_utf8_make_valid (input->str, (gssize) input->len);
 }
 
+static void
+make_path_absolute (char       **word,
+                    const char  *prefix)
+{
+  g_autofree char *path = g_canonicalize_filename (*word + strlen (prefix), NULL);
+
+  g_free (*word);
+  *word = g_strconcat (prefix, path, NULL);
+}
+
 /* Whoever carries out the command has another working directory. */
 static void
 make_paths_absolute (GStrv argv)
 {
   guint words = 0;
   const TptCommand *command = tpt_command_find ((const char *const *) argv, &words);
+  gboolean is_import = command != NULL && g_str_equal (command->name, "customers import");
+  gboolean is_export = command != NULL && g_str_equal (command->name, "export");
 
-  if (command == NULL || strcmp (command->name, "customers import") != 0)
-    return;
-  for (char **word = argv + words; *word != NULL; word++)
+  for (char **word = argv + words; (is_import || is_export) && *word != NULL; word++)
     {
-      char *path;
-
-      if (**word == '-')
-        continue;
-      path = g_canonicalize_filename (*word, NULL);
-      g_free (*word);
-      *word = path;
+      if (is_import && **word != '-')
+        make_path_absolute (word, "");
+      else if (is_export && g_str_equal (*word, "--output") && word[1] != NULL)
+        make_path_absolute (++word, "");
+      else if (is_export && g_str_has_prefix (*word, "--output="))
+        make_path_absolute (word, "--output=");
     }
 }
 

@@ -54,7 +54,7 @@ static const TptCommand commands[] = {
     tpt_match_suggestions_command_run },
   { "match undo", "[INVITEE_URI]", N_("Take back what was done last, or for an invitee"),
     tpt_match_undo_command_run },
-  { "export", "meetings|metrics|links|audit", N_("Write a file for other programs"), NULL },
+  { "export", "meetings", N_("Write a file for other programs"), tpt_export_command_run },
   { "audit verify", "", N_("Prove that the log is whole"), NULL },
 };
 

@@ -30,6 +30,7 @@ void tpt_customers_show_command_run   (TptInvocation *invocation);
 void tpt_customers_split_command_run  (TptInvocation *invocation);
 void tpt_disconnect_command_run       (TptInvocation *invocation);
 void tpt_event_types_command_run      (TptInvocation *invocation);
+void tpt_export_command_run           (TptInvocation *invocation);
 void tpt_link_create_command_run      (TptInvocation *invocation);
 void tpt_link_list_command_run        (TptInvocation *invocation);
 void tpt_match_assign_command_run     (TptInvocation *invocation);

@@ -16,8 +16,12 @@ import traceback
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, os.path.join(HERE, "..", "support"))
 
+import gi  # noqa: E402
+
+gi.require_version("ICalGLib", "3.0")
 import programs  # noqa: E402
 from browser import Browser  # noqa: E402
+from gi.repository import ICalGLib  # noqa: E402
 
 HEADER = "name,domains,tier,owner,cadence_days,external_id,stakeholder_name,stakeholder_email,stakeholder_role\n"
 HOSTILE = '<i>y</i> & "Ω" שלום'
@@ -25,6 +29,29 @@ HOSTILE = '<i>y</i> & "Ω" שלום'
 
 def equal(got, wanted):
     assert got == wanted, f"{got!r}, not {wanted!r}"
+
+
+def event_of(meeting):
+    """A listed meeting as it stands in a calendar."""
+    return (meeting["name"], meeting["start"], meeting["end"], meeting["status"] == "canceled",
+            meeting["location"]["join_url"] or None)
+
+
+def calendar_of(text):
+    """The events of a calendar file in the same words."""
+    events = []
+    calendar = ICalGLib.Component.new_from_string(text)
+    equal(ICalGLib.Component.count_errors(calendar), 0)
+    event = calendar.get_first_component(ICalGLib.ComponentKind.VEVENT_COMPONENT)
+    while event is not None:
+        start, end = (time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(at.as_timet()))
+                      for at in (event.get_dtstart(), event.get_dtend()))
+        address = event.get_first_property(ICalGLib.PropertyKind.URL_PROPERTY)
+        events.append((event.get_summary(), start, end, event.get_status() == ICalGLib.PropertyStatus.CANCELLED,
+                       address and address.get_url()))
+        event = calendar.get_next_component(ICalGLib.ComponentKind.VEVENT_COMPONENT)
+
+    return events
 
 
 class Story:
@@ -129,6 +156,7 @@ class Story:
     def connects(self):
         """A token from stdin connects its account"""
         account = self.ok("connect", "--token-stdin", stdin="sandbox-pat\n")["account"]
+        self.fails(4, "event-types", TOUCHPOINT_CALENDLY_API_URL=f"http://127.0.0.1:{programs.free_port()}")
         owner = self.sandbox.state()["users"][0]
         equal((account["email"], account["timezone"]), (owner["email"], owner["timezone"]))
         status = self.ok("status")
@@ -229,6 +257,45 @@ class Story:
         equal(moved["booked_at"], entry["booked_at"])
         reusable = self.text("link", "create", "--customer", str(self.customer["id"]), "--reusable").strip()
         assert reusable.startswith("http") and "\n" not in reusable, reusable
+
+    def event_types(self):
+        """What an event type is for can be said; without Calendly there is the list of the last time, with its age"""
+        named = {t["slug"]: t["category"] for t in self.ok("event-types")}
+        slug = next(slug for slug, category in named.items() if category == "other")
+        said = self.ok("event-types", "--category", f"{slug}=qbr")
+        equal({t["slug"]: t["category"] for t in said}, {**named, slug: "qbr"})
+        for wrong in (slug, f"{slug}=nonsense", "=qbr"):
+            self.fails(2, "event-types", "--category", wrong)
+        self.fails(1, "event-types", "--category", f"{slug}=demo", "--category", "no-such-type=qbr")
+        equal(self.ok("event-types", "--refresh"), said)
+        code, cached, messages = self.ctl("event-types", "--refresh",
+                                          TOUCHPOINT_CALENDLY_API_URL=f"http://127.0.0.1:{programs.free_port()}")
+        equal((code, cached), (0, said))
+        assert messages.startswith("Couldn’t refresh: ") and time.strftime("%Y-%m-%d") in messages, messages
+        equal({t["slug"]: t["category"] for t in self.ok("event-types", "--category", f"{slug}=")}, named)
+
+    def exports(self):
+        """Meetings go into a calendar file that another program reads, the same ones as are listed"""
+        path = os.path.join(self.directory, "meetings.ics")
+        self.write("meetings.ics", "an older file")
+        os.chmod(path, 0o644)
+        for filters in ([], ["--status", "upcoming"], ["--customer", str(self.customer["id"])], ["--limit", "3"]):
+            listed = self.ok("meetings", "list", *filters)
+            report = self.ok("export", "meetings", "--format", "ics", "--output", path, *filters)
+            equal(report, {"rows": len(listed), "file": path})
+            equal(os.stat(path).st_mode & 0o777, 0o600)
+            with open(path, encoding="utf-8", newline="") as file:
+                text = file.read()
+            equal([event_of(meeting) for meeting in listed], calendar_of(text))
+        equal(self.text("export", "meetings", "--format", "ics", "--limit", "3").encode().replace(b"\r\n", b"\n"),
+              text.encode().replace(b"\r\n", b"\n"))
+        self.fails(2, "export", "meetings", "--format", "xlsx", "--output", path)
+        self.fails(2, "export", "meetings", "--output", path)
+        self.fails(2, "export", "meetings", "--format", "ics")
+        self.fails(1, "export", "meetings", "--format", "ics", "--output", os.path.join(self.directory, "none", "x.ics"))
+        self.fails(1, "export", "meetings", "--format", "ics", "--output", path, "--customer", "nobody at all")
+        with open(path, encoding="utf-8", newline="") as file:
+            equal(file.read(), text)
 
     def figures(self):
         """Figures of one customer and of all"""
@@ -348,8 +415,8 @@ class Story:
 
 
 STEPS = [Story.never_connected, Story.customers, Story.wrong_lists, Story.wrong_tokens, Story.connects, Story.syncs,
-         Story.switches, Story.imports, Story.meetings, Story.links, Story.figures, Story.sentences, Story.together,
-         Story.relay, Story.troubles,
+         Story.switches, Story.imports, Story.meetings, Story.links, Story.event_types, Story.exports, Story.figures, Story.sentences,
+         Story.together, Story.relay, Story.troubles,
          Story.secrets, Story.disconnects, Story.browser]
 
 

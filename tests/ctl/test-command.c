@@ -66,6 +66,13 @@ test_command_usage (void)
   assert_usage ("meetings list --status moved", "“moved” is no status");
   assert_usage ("meetings list --status superseded", "is no status");
   assert_usage ("meetings list --limit -1", "--limit");
+  assert_usage ("export", "Use: touchpointctl export");
+  assert_usage ("export customers --format ics", "cannot be exported");
+  assert_usage ("export meetings", "--format");
+  assert_usage ("export meetings --format pdf", "is no format");
+  assert_usage ("export meetings --format ics --json", "--output");
+  assert_usage ("export meetings --format ics --status moved", "“moved” is no status");
+  assert_usage ("event-types --category qbr", "“qbr” is not a slug");
   assert_usage ("link create", "--customer");
   assert_usage ("link list --state lost", "“lost” is no state");
   assert_usage ("metrics --window 91", "30, 90, 180 or 365");
@@ -82,7 +89,7 @@ static void
 test_command_later (void)
 {
   static const char *const lines[] = {
-    "watch", "serve", "converse", "slots", "export meetings",
+    "watch", "serve", "converse", "slots", "export metrics --format csv",
     "audit verify", "meetings cancel x --reason y", "meetings no-show x",
     "meetings list --document Q1",
     "link create --customer 1 --document Q1", "link create --customer 1 --template T",
@@ -105,7 +112,7 @@ test_command_help (void)
     "meetings show --help", "event-types --help", "link create --help", "link list --help",
     "metrics --help",
     "relay set --help", "relay show --help", "relay test --help", "relay forget --help",
-    "ask --help",
+    "ask --help", "export --help", "export meetings --help",
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (lines); i++)
