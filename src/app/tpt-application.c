@@ -7,6 +7,7 @@
 
 #include "tpt-command-bus.h"
 #include "tpt-customers-settings.h"
+#include "tpt-restoration-dialog.h"
 #include "tpt-trouble.h"
 
 struct _TptApplication
@@ -75,6 +76,13 @@ make_workspace (TptApplication *self)
 }
 
 static void
+show_workspace (TptApplication *self)
+{
+  tpt_window_set_workspace (self->window, self->workspace, self->services->is_session_only);
+  tpt_restoration_dialog_watch (GTK_WINDOW (self->window), self->services->store);
+}
+
+static void
 opened_cb (GObject      *source,
            GAsyncResult *result,
            gpointer      user_data)
@@ -96,7 +104,7 @@ opened_cb (GObject      *source,
   make_workspace (self);
   tpt_command_bus_set_services (self->bus, self->services);
   if (self->window != NULL)
-    tpt_window_set_workspace (self->window, self->workspace, self->services->is_session_only);
+    show_workspace (self);
   tpt_services_start (self->services);
 }
 
@@ -158,7 +166,7 @@ tpt_application_activate (GApplication *application)
     {
       make_window (self);
       if (self->workspace != NULL)
-        tpt_window_set_workspace (self->window, self->workspace, self->services->is_session_only);
+        show_workspace (self);
       else
         open_services (self, TPT_SERVICES_DEFAULT);
     }

@@ -1,0 +1,67 @@
+/* SPDX-FileCopyrightText: Touchpoint contributors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "tpt-config.h"
+
+#include "tpt-restoration-dialog.h"
+
+#include <adwaita.h>
+#include <glib/gi18n.h>
+
+#include "tpt-restoration-text.h"
+
+static void
+forgotten_cb (GObject      *source,
+              GAsyncResult *result,
+              gpointer      user_data)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!tpt_store_transact_finish (TPT_STORE (source), result, &error))
+    g_message ("What was restored will be told again: %s", error->message);
+}
+
+/* Once it was read, it is not told again. */
+static void
+response_cb (TptStore *store)
+{
+  tpt_store_transact_async (store, tpt_restoration_forget, NULL, NULL, NULL, forgotten_cb, NULL);
+}
+
+static void
+show (GtkWindow *window,
+      TptStore  *store)
+{
+  TptRestoration *restoration = tpt_store_get_restoration (store);
+  g_autofree char *text = NULL;
+  GtkWidget *dialog;
+
+  if (restoration == NULL)
+    return;
+  text = tpt_restoration_describe (restoration);
+  dialog = adw_message_dialog_new (window, _("Your Record Was Damaged"), text);
+  adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "close", _("_Close"));
+  g_signal_connect_object (dialog, "response", G_CALLBACK (response_cb), store, G_CONNECT_SWAPPED);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+static void
+restored_cb (TptStore  *store,
+             GtkWindow *window)
+{
+  show (window, store);
+}
+
+/**
+ * tpt_restoration_dialog_watch:
+ *
+ * Tells in @window what became of a record that was damaged: of the one that was opened, and when
+ * damage is found later.
+ */
+void
+tpt_restoration_dialog_watch (GtkWindow *window,
+                              TptStore  *store)
+{
+  g_signal_connect_object (store, "restored", G_CALLBACK (restored_cb), window, 0);
+  show (window, store);
+}

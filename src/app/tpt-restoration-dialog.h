@@ -1,0 +1,15 @@
+/* SPDX-FileCopyrightText: Touchpoint contributors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "tpt-store.h"
+
+G_BEGIN_DECLS
+
+void tpt_restoration_dialog_watch (GtkWindow *window,
+                                   TptStore  *store);
+
+G_END_DECLS
