@@ -133,13 +133,44 @@ list_scopes (JsonObject           *object,
   return g_strv_builder_end (builder);
 }
 
+/* What a feature is called in a sentence. */
+static const char *
+name_feature (const char *feature)
+{
+  static const struct
+  {
+    const char *feature;
+    const char *name;
+  } names[] = {
+    { "account", NC_ ("feature", "your account") },
+    { "availability", NC_ ("feature", "free and busy times") },
+    { "contacts", NC_ ("feature", "contacts") },
+    { "event-types", NC_ ("feature", "event types") },
+    { "links", NC_ ("feature", "single-use links") },
+    { "meetings", NC_ ("feature", "meetings") },
+    { "recaps", NC_ ("feature", "recaps of meetings") },
+    { "webhooks", NC_ ("feature", "instant updates") },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      if (strcmp (names[i].feature, feature) == 0)
+        return g_dpgettext2 (GETTEXT_PACKAGE, "feature", names[i].name);
+    }
+
+  g_assert_not_reached ();
+}
+
 static char *
 word_refusal (TptApiError  code,
               guint        status,
+              const char  *feature,
               const char  *reason)
 {
   if (code == TPT_API_ERROR_PLAN)
-    return g_strdup_printf (_("Your Calendly plan does not include this: %s"), reason);
+    /* Translators: what, such as “meetings”, and then Calendly's own words. */
+    return g_strdup_printf (_("Your Calendly plan does not include %s: %s"),
+                            name_feature (feature), reason);
   if (code == TPT_API_ERROR_PERMISSION)
     return g_strdup_printf (_("Calendly does not allow this: %s"), reason);
   if (code == TPT_API_ERROR_CONFLICT)
@@ -165,6 +196,7 @@ word_unavailable (guint status)
 static char *
 word_answer (TptApiError  code,
              guint        status,
+             const char  *feature,
              JsonObject  *object,
              GStrv        scopes)
 {
@@ -176,8 +208,9 @@ word_answer (TptApiError  code,
     case TPT_API_ERROR_UNAUTHORIZED:
       return g_strdup (_("Calendly no longer accepts the sign-in"));
     case TPT_API_ERROR_SCOPE:
-      return g_strdup_printf (_("The sign-in does not include the permission this needs: %s"),
-                              list);
+      /* Translators: what for, such as “meetings”, and then Calendly's names of permissions. */
+      return g_strdup_printf (_("The sign-in lacks the permission for %s: %s"),
+                              name_feature (feature), list);
     case TPT_API_ERROR_NOT_FOUND:
       return g_strdup (_("Calendly does not know this any more"));
     case TPT_API_ERROR_RATE_LIMITED:
@@ -192,7 +225,7 @@ word_answer (TptApiError  code,
     case TPT_API_ERROR_PROTOCOL:
     case TPT_API_ERROR_EXTERNAL:
     default:
-      return word_refusal (code, status, *text != '\0' ? text : _("no reason given"));
+      return word_refusal (code, status, feature, *text != '\0' ? text : _("no reason given"));
     }
 }
 
@@ -241,7 +274,7 @@ tpt_api_error_new (const TptApiEndpoint *endpoint,
     return g_error_copy (transport);
 
   words = transport != NULL ? word_transport (code, transport)
-                            : word_answer (code, status, object, scopes);
+                            : word_answer (code, status, endpoint->feature, object, scopes);
   error = g_error_new_literal (TPT_API_ERROR, (int) code, words);
   private = tpt_api_error_get_private (error);
   private->feature = endpoint->feature;

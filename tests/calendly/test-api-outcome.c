@@ -120,6 +120,7 @@ check_refusal (const TptApiEndpoint *endpoint,
   const char *const *scopes = tpt_api_error_get_scopes (error);
 
   g_assert_error (error, TPT_API_ERROR, row->code);
+  g_assert_cmpuint (strlen (error->message), >, 10);
   /* An answer that makes no sense refuses nothing. */
   g_assert_cmpstr (tpt_api_error_get_feature (error), ==,
                    row->code == TPT_API_ERROR_PROTOCOL ? NULL : endpoint->feature);
@@ -212,6 +213,8 @@ test_carried (void)
   g_autoptr (GError) plain = g_error_new_literal (TPT_API_ERROR, TPT_API_ERROR_PROTOCOL, "?");
   g_autoptr (GError) other = g_error_new_literal (G_IO_ERROR, G_IO_ERROR_FAILED, "?");
 
+  g_assert_cmpstr (error->message, ==,
+                   "The sign-in lacks the permission for contacts: contacts:read");
   g_clear_error (&error);
   g_assert_cmpstr (tpt_api_error_get_feature (copy), ==, "contacts");
   g_assert_cmpstr (tpt_api_error_get_scopes (copy)[0], ==, "contacts:read");
