@@ -268,6 +268,24 @@ test_newer_in_the_log (TptTestStorePlace *fixture,
   g_assert_cmpmem (before, length_before, after, length_after);
 }
 
+/* D-14: where nothing can be locked, nobody could keep a second process out: it is refused, and
+ * nothing is made. */
+static void
+test_no_locks (TptTestStorePlace *place,
+               gconstpointer      data)
+{
+  g_autofree char *library = g_test_build_filename (G_TEST_BUILT, "store", "libno-lock.so", NULL);
+  g_autofree char *expected = g_strdup_printf ("error %d ", TPT_STORE_ERROR_FAILED);
+  g_autofree char *output = NULL;
+
+  g_setenv ("LD_PRELOAD", library, TRUE);
+  output = tpt_test_worker_run (NULL, NULL, "open", place->path);
+  g_unsetenv ("LD_PRELOAD");
+  g_assert_true (g_str_has_prefix (output, expected));
+  g_assert_nonnull (strstr (output, "cannot be locked"));
+  g_assert_false (g_file_test (place->path, G_FILE_TEST_EXISTS));
+}
+
 #define ADD(path, func)                                                                            \
   g_test_add (path, TptTestStorePlace, NULL, tpt_test_store_set_up, func, tpt_test_store_tear_down)
 
@@ -284,6 +302,7 @@ main (int    argc,
   ADD ("/data-file/foreign-kinds", test_foreign_kinds);
   ADD ("/data-file/newer-and-other-key", test_newer_and_other_key);
   ADD ("/data-file/newer-in-the-log", test_newer_in_the_log);
+  ADD ("/data-file/no-locks", test_no_locks);
 
   return g_test_run ();
 }
