@@ -18,6 +18,7 @@ typedef struct
   char *address;
   GPtrArray *forms;        /* (element-type GHashTable): what was posted, oldest first */
   guint refreshes;         /* how many pairs a refresh token was turned into */
+  guint seen;              /* of those, as a test notes it */
   guint number;            /* of the newest pair: "access-N", "refresh-N" */
   char *code;              /* the one that is accepted, once */
   char *challenge;         /* of the authorize request that it belongs to */
