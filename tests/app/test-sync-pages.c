@@ -28,6 +28,10 @@ open_page (Pages           *pages,
   pages->workspace = app_fixture_make_workspace (fixture);
   pages->window = tpt_preferences_window_new (pages->workspace, pages->settings);
   adw_preferences_window_set_visible_page_name (ADW_PREFERENCES_WINDOW (pages->window), name);
+  if (g_getenv ("TPT_TEST_NARROW") != NULL)
+    gtk_window_set_default_size (GTK_WINDOW (pages->window), 360, 720);
+  else
+    gtk_window_set_default_size (GTK_WINDOW (pages->window), 640, 1100);
   app_screen_present (pages->window);
 }
 
@@ -95,6 +99,7 @@ test_pages_history (ServicesFixture *fixture,
   await_text (&pages, "meetings, up to ");
   g_assert_true (tpt_test_screen_shows (pages.window, "Importing…"));
 
+  tpt_test_screen_shoot (pages.window, "health-importing");
   app_screen_press (pages.window, "Pause");
   await_text (&pages, "Paused");
   app_screen_press (pages.window, "Resume");
@@ -119,6 +124,7 @@ test_pages_cancel (ServicesFixture *fixture,
 
   open_page (&pages, fixture, "health");
   g_assert_false (gtk_widget_is_sensitive (app_screen_find_button (pages.window, "Import")));
+  g_assert_true (tpt_test_screen_shows (pages.window, "Connect your Calendly account"));
   g_assert_true (services_fixture_connect (fixture, "sandbox-pat", &error));
   services_fixture_ask (fixture, "PUT", "/faults",
                         "{\"rules\":[{\"path\":\"/scheduled_events/*\",\"delay_ms\":10}]}");
@@ -177,6 +183,7 @@ test_pages_checkup (ServicesRelay *fixture,
   run_checks (&pages);
   g_assert_true (tpt_test_screen_shows (pages.window, "paid Calendly plan"));
   g_assert_true (tpt_test_screen_shows (pages.window, "Not checked"));
+  tpt_test_screen_shoot (pages.window, "relay-checkup");
   close_page (&pages);
 }
 
@@ -202,6 +209,7 @@ test_pages_deliveries (ServicesRelay *fixture,
   second = services_relay_do (fixture, "/cancel", first);
   await_text (&pages, "Canceled: ");
   g_assert_true (tpt_test_screen_shows (pages.window, "The last 2 deliveries"));
+  tpt_test_screen_shoot (pages.window, "relay-deliveries");
   close_page (&pages);
 }
 

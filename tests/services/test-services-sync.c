@@ -199,8 +199,10 @@ test_services_changes (ServicesFixture *fixture,
                            "\"email\":\"new@customer.example\"}",
                            type->uri);
   booked = services_fixture_ask (fixture, "POST", "/book", order);
+  services_fixture_ask (fixture, "DELETE", "/requests", NULL);
   report = services_fixture_sync (fixture, NULL, &error);
   g_assert_no_error (error);
+  g_assert_cmpuint (services_fixture_count_requests (fixture, "/invitees"), ==, 4);
   g_assert_cmpuint (report->created, ==, 2);
   g_assert_cmpuint (report->updated, ==, 2);
   assert_same_as_state (fixture);

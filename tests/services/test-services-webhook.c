@@ -3,83 +3,29 @@
 
 #include "services-relay.h"
 
+#include "tpt-fake-pulse.h"
 #include "tpt-listener-log.h"
 #include "tpt-relay-checkup.h"
 #include "tpt-test.h"
 #include "tpt-webhook-client.h"
 
-/* The engine's time passes when the test says so. */
-typedef struct
-{
-  TptPulseTimer timer;
-  GSource *source;
-  TptTime pause;
-} Pulse;
-
-static gboolean
-source_prepare (GSource *source,
-                int     *timeout)
-{
-  *timeout = -1;
-
-  return FALSE;
-}
-
-static gboolean
-source_dispatch (GSource     *source,
-                 GSourceFunc  callback,
-                 gpointer     user_data)
-{
-  return callback (user_data);
-}
-
-static GSourceFuncs source_funcs = { .prepare = source_prepare, .dispatch = source_dispatch };
-
-static GSource *
-after (TptTime  pause,
-       gpointer user_data)
-{
-  Pulse *pulse = user_data;
-
-  g_clear_pointer (&pulse->source, g_source_unref);
-  pulse->source = g_source_new (&source_funcs, sizeof (GSource));
-  pulse->pause = pause;
-
-  return g_source_ref (pulse->source);
-}
-
-/* Whether the engine has nothing to do before the quarter of an hour is over. */
-static gboolean
-is_calm (gpointer user_data)
-{
-  Pulse *pulse = user_data;
-
-  if (pulse->source == NULL || g_source_is_destroyed (pulse->source))
-    return FALSE;
-  if (pulse->pause > 0)
-    return TRUE;
-  g_source_set_ready_time (pulse->source, 0);
-
-  return FALSE;
-}
-
 static void
 start (ServicesRelay *fixture,
-       Pulse         *pulse)
+       TptFakePulse  *pulse)
 {
-  *pulse = (Pulse) { { after, pulse }, NULL, 0 };
+  tpt_fake_pulse_init (pulse);
   tpt_engine_set_timer (fixture->base.services->engine, &pulse->timer);
   tpt_services_start (fixture->base.services);
   services_relay_go_live (fixture);
-  tpt_test_await_func (is_calm, pulse);
+  tpt_test_await_func (tpt_fake_pulse_is_calm, pulse);
 }
 
 static void
 stop (ServicesRelay *fixture,
-      Pulse         *pulse)
+      TptFakePulse  *pulse)
 {
   tpt_engine_stop (fixture->base.services->engine);
-  g_clear_pointer (&pulse->source, g_source_unref);
+  tpt_fake_pulse_clear (pulse);
 }
 
 static void
@@ -221,6 +167,12 @@ count_known (ServicesRelay *fixture,
   return known;
 }
 
+static gboolean
+is_begun (gpointer user_data)
+{
+  return !tpt_fake_pulse_is_waiting (user_data);
+}
+
 /* Of twenty bookings a third is never told: the next look, a quarter of an hour later, finds
  * them. */
 static void
@@ -229,7 +181,7 @@ test_webhook_missed (ServicesRelay *fixture,
 {
   g_auto (GStrv) uris = g_new0 (char *, 21);
   g_autoptr (GPtrArray) deliveries = NULL;
-  Pulse pulse;
+  TptFakePulse pulse;
 
   start (fixture, &pulse);
   for (guint i = 0; i < 20; i++)
@@ -241,10 +193,10 @@ test_webhook_missed (ServicesRelay *fixture,
   deliveries = await_deliveries (fixture, 14);
   g_assert_cmpuint (count_known (fixture, uris, 20), ==, 14);
   g_assert_cmpint (pulse.pause, ==, 15 * TPT_MINUTE);
-  g_assert_false (g_source_is_destroyed (pulse.source));
 
-  pulse.pause = 0;
-  tpt_test_await_func (is_calm, &pulse);
+  tpt_fake_pulse_pass (&pulse);
+  tpt_test_await_func (is_begun, &pulse);
+  tpt_test_await_func (tpt_fake_pulse_is_calm, &pulse);
   g_assert_cmpuint (count_known (fixture, uris, 20), ==, 20);
   stop (fixture, &pulse);
 }
@@ -333,7 +285,7 @@ is_disabled (gpointer user_data)
 typedef struct
 {
   ServicesRelay *fixture;
-  Pulse *pulse;
+  TptFakePulse *pulse;
   char *uri;
 } Missed;
 
@@ -342,7 +294,7 @@ is_made_good (gpointer user_data)
 {
   Missed *missed = user_data;
 
-  is_calm (missed->pulse);
+  tpt_fake_pulse_is_calm (missed->pulse);
 
   return count_known (missed->fixture, &missed->uri, 1) == 1;
 }
@@ -357,7 +309,7 @@ test_webhook_disabled (ServicesRelay *fixture,
   g_autofree char *old = NULL;
   g_autofree char *told = NULL;
   Missed missed = { fixture, NULL, NULL };
-  Pulse pulse;
+  TptFakePulse pulse;
 
   start (fixture, &pulse);
   old = g_strdup (tpt_relay_listener_get_webhook_uri (listener));

@@ -6,49 +6,15 @@
 #include <string.h>
 #include <time.h>
 
+#include "tpt-fake-pulse.h"
 #include "tpt-test.h"
 
-/* Time that passes when the test says so. */
 typedef struct
 {
-  TptPulseTimer timer;
+  TptFakePulse time;
   TptPulse *pulse;
-  GSource *source;         /* the newest that was asked for */
-  TptTime pause;
   guint beats;
 } Fixture;
-
-static gboolean
-source_prepare (GSource *source,
-                int     *timeout)
-{
-  *timeout = -1;
-
-  return FALSE;
-}
-
-static gboolean
-source_dispatch (GSource     *source,
-                 GSourceFunc  callback,
-                 gpointer     user_data)
-{
-  return callback (user_data);
-}
-
-static GSourceFuncs source_funcs = { .prepare = source_prepare, .dispatch = source_dispatch };
-
-static GSource *
-after (TptTime  pause,
-       gpointer user_data)
-{
-  Fixture *fixture = user_data;
-
-  g_clear_pointer (&fixture->source, g_source_unref);
-  fixture->source = g_source_new (&source_funcs, sizeof (GSource));
-  fixture->pause = pause;
-
-  return g_source_ref (fixture->source);
-}
 
 static void
 beat_cb (Fixture *fixture)
@@ -60,9 +26,9 @@ static void
 set_up (Fixture       *fixture,
         gconstpointer  user_data)
 {
-  fixture->timer = (TptPulseTimer) { after, fixture };
+  tpt_fake_pulse_init (&fixture->time);
   fixture->pulse = tpt_pulse_new ();
-  tpt_pulse_set_timer (fixture->pulse, &fixture->timer);
+  tpt_pulse_set_timer (fixture->pulse, &fixture->time.timer);
   g_signal_connect_swapped (fixture->pulse, "beat", G_CALLBACK (beat_cb), fixture);
 }
 
@@ -71,15 +37,14 @@ tear_down (Fixture       *fixture,
            gconstpointer  user_data)
 {
   tpt_test_finalized (fixture->pulse);
-  g_clear_pointer (&fixture->source, g_source_unref);
+  tpt_fake_pulse_clear (&fixture->time);
 }
 
 /* The pause that was asked for is over. */
 static void
 pass (Fixture *fixture)
 {
-  g_assert_false (g_source_is_destroyed (fixture->source));
-  g_source_set_ready_time (fixture->source, 0);
+  tpt_fake_pulse_pass (&fixture->time);
   while (g_main_context_iteration (NULL, FALSE))
     ;
 }
@@ -91,22 +56,22 @@ test_pulse_rhythm (Fixture       *fixture,
                    gconstpointer  user_data)
 {
   tpt_pulse_start (fixture->pulse);
-  g_assert_cmpint (fixture->pause, ==, 0);
+  g_assert_cmpint (fixture->time.pause, ==, 0);
   pass (fixture);
   g_assert_cmpuint (fixture->beats, ==, 1);
 
   /* Nothing beats while the sync that it brought about goes on. */
-  g_assert_true (g_source_is_destroyed (fixture->source));
+  g_assert_false (tpt_fake_pulse_is_waiting (&fixture->time));
   tpt_pulse_note (fixture->pulse, FALSE);
-  g_assert_cmpint (fixture->pause, ==, 45 * TPT_SECOND);
+  g_assert_cmpint (fixture->time.pause, ==, 45 * TPT_SECOND);
   pass (fixture);
   g_assert_cmpuint (fixture->beats, ==, 2);
 
   tpt_pulse_note (fixture->pulse, FALSE);
   tpt_pulse_set_relay_live (fixture->pulse, TRUE);
-  g_assert_cmpint (fixture->pause, ==, 15 * TPT_MINUTE);
+  g_assert_cmpint (fixture->time.pause, ==, 15 * TPT_MINUTE);
   tpt_pulse_set_relay_live (fixture->pulse, FALSE);
-  g_assert_cmpint (fixture->pause, ==, 45 * TPT_SECOND);
+  g_assert_cmpint (fixture->time.pause, ==, 45 * TPT_SECOND);
 }
 
 /* However much was missed in whatever time, it is made good by one sync. */
@@ -117,7 +82,7 @@ test_pulse_one_for_many (Fixture       *fixture,
   tpt_pulse_start (fixture->pulse);
   for (guint i = 0; i < 480; i++)
     tpt_pulse_wake (fixture->pulse);
-  g_assert_cmpint (fixture->pause, ==, 0);
+  g_assert_cmpint (fixture->time.pause, ==, 0);
   pass (fixture);
   g_assert_cmpuint (fixture->beats, ==, 1);
 }
@@ -132,13 +97,13 @@ test_pulse_failures (Fixture       *fixture,
   for (guint i = 0; i < 40; i++)
     {
       tpt_pulse_note (fixture->pulse, TRUE);
-      g_assert_cmpint (fixture->pause, >=, 20 * TPT_SECOND);
-      g_assert_cmpint (fixture->pause, <=, 2 * TPT_MINUTE);
+      g_assert_cmpint (fixture->time.pause, >=, 20 * TPT_SECOND);
+      g_assert_cmpint (fixture->time.pause, <=, 2 * TPT_MINUTE);
       pass (fixture);
     }
   g_assert_cmpuint (fixture->beats, ==, 41);
   tpt_pulse_note (fixture->pulse, FALSE);
-  g_assert_cmpint (fixture->pause, ==, 45 * TPT_SECOND);
+  g_assert_cmpint (fixture->time.pause, ==, 45 * TPT_SECOND);
 }
 
 /* The network is back: who was cut off need not wait, who was not does not ask. */
@@ -152,13 +117,13 @@ test_pulse_network (Fixture       *fixture,
   pass (fixture);
   tpt_pulse_note (fixture->pulse, FALSE);
   g_signal_emit_by_name (monitor, "network-changed", TRUE);
-  g_assert_cmpint (fixture->pause, ==, 45 * TPT_SECOND);
+  g_assert_cmpint (fixture->time.pause, ==, 45 * TPT_SECOND);
 
   tpt_pulse_note (fixture->pulse, TRUE);
   g_signal_emit_by_name (monitor, "network-changed", FALSE);
-  g_assert_cmpint (fixture->pause, >, 0);
+  g_assert_cmpint (fixture->time.pause, >, 0);
   g_signal_emit_by_name (monitor, "network-changed", TRUE);
-  g_assert_cmpint (fixture->pause, ==, 0);
+  g_assert_cmpint (fixture->time.pause, ==, 0);
 }
 
 static void
@@ -166,12 +131,12 @@ test_pulse_off (Fixture       *fixture,
                 gconstpointer  user_data)
 {
   tpt_pulse_wake (fixture->pulse);
-  g_assert_null (fixture->source);
+  g_assert_null (fixture->time.source);
   tpt_pulse_start (fixture->pulse);
   tpt_pulse_stop (fixture->pulse);
-  g_assert_true (g_source_is_destroyed (fixture->source));
+  g_assert_false (tpt_fake_pulse_is_waiting (&fixture->time));
   tpt_pulse_note (fixture->pulse, FALSE);
-  g_assert_true (g_source_is_destroyed (fixture->source));
+  g_assert_false (tpt_fake_pulse_is_waiting (&fixture->time));
 }
 
 static gboolean

@@ -67,6 +67,19 @@ describe_state (TptRelayState state)
     }
 }
 
+static const char *
+describe_webhook (const char *status)
+{
+  if (g_strcmp0 (status, "active") == 0)
+    return _("Active");
+  if (g_strcmp0 (status, "not_permitted") == 0)
+    return _("Calendly does not permit it: the check below says why");
+  if (g_strcmp0 (status, "none") == 0)
+    return _("There is none");
+
+  return _("Not known yet");
+}
+
 static void
 show_last_event (TptRelaySettings *self)
 {
@@ -87,7 +100,6 @@ show_relay (TptRelaySettings *self)
   const char *webhook = tpt_relay_listener_get_webhook_state (listener);
   const char *url = tpt_relay_listener_get_url (listener);
   g_autofree char *address = tpt_literal_line (url);
-  g_autofree char *webhook_text = tpt_literal_line (webhook != NULL ? webhook : _("Not known yet"));
 
   gtk_widget_set_visible (GTK_WIDGET (self->current), state != TPT_RELAY_NONE);
   gtk_widget_set_visible (GTK_WIDGET (self->checkup), state != TPT_RELAY_NONE);
@@ -96,7 +108,7 @@ show_relay (TptRelaySettings *self)
                           state == TPT_RELAY_NONE || state == TPT_RELAY_REFUSED);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->relay), address);
   adw_action_row_set_subtitle (self->relay, describe_state (state));
-  adw_action_row_set_subtitle (self->subscription, webhook_text);
+  adw_action_row_set_subtitle (self->subscription, describe_webhook (webhook));
   gtk_widget_set_sensitive (GTK_WIDGET (self->test_button), state == TPT_RELAY_LIVE);
   show_last_event (self);
 }

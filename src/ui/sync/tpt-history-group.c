@@ -142,20 +142,23 @@ show_import (TptHistoryGroup *self)
   gboolean is_going = state == TPT_HISTORY_RUNNING || state == TPT_HISTORY_WAITING;
   gboolean is_stopped = state == TPT_HISTORY_PAUSED || state == TPT_HISTORY_FAILED;
   gboolean is_range = tpt_date_button_get_day (self->from) <= tpt_date_button_get_day (self->to);
+  gboolean is_connected = tpt_workspace_is_connected (self->workspace);
   g_autofree char *detail = describe_detail (self, state);
 
   show_range (self, is_going || is_stopped);
-  gtk_widget_set_visible (self->status, state != TPT_HISTORY_NONE);
-  gtk_label_set_text (self->what, describe_state (state));
+  gtk_widget_set_visible (self->status, state != TPT_HISTORY_NONE || !is_connected);
+  gtk_label_set_text (self->what, is_connected || is_going
+                                    ? describe_state (state)
+                                    : _("Connect your Calendly account first"));
   gtk_label_set_text (self->detail, detail);
+  gtk_widget_set_visible (GTK_WIDGET (self->detail), state != TPT_HISTORY_NONE);
   gtk_widget_set_visible (GTK_WIDGET (self->bar), is_going || state == TPT_HISTORY_PAUSED);
   gtk_progress_bar_set_fraction (self->bar,
                                  tpt_history_import_get_progress (get_import (self))->fraction);
   gtk_widget_set_visible (self->start, !is_going && !is_stopped);
-  gtk_widget_set_sensitive (self->start,
-                            is_range && tpt_workspace_is_connected (self->workspace));
+  gtk_widget_set_sensitive (self->start, is_range && is_connected);
   gtk_widget_set_visible (self->resume, is_stopped);
-  gtk_widget_set_sensitive (self->resume, tpt_workspace_is_connected (self->workspace));
+  gtk_widget_set_sensitive (self->resume, is_connected);
   gtk_widget_set_visible (self->pause, is_going);
   gtk_widget_set_visible (self->cancel, is_going || is_stopped);
 }

@@ -1,0 +1,240 @@
+/* SPDX-FileCopyrightText: Touchpoint contributors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "services-fixture.h"
+
+#include "tpt-fake-pulse.h"
+#include "tpt-test.h"
+
+/* What the engine does by itself, in a time that passes when the test says so. */
+typedef struct
+{
+  ServicesFixture base;
+  TptFakePulse pulse;
+  guint syncs;             /* that have ended well */
+} Fixture;
+
+static void
+synced_cb (Fixture *fixture)
+{
+  fixture->syncs += tpt_engine_get_state (fixture->base.services->engine) == TPT_ENGINE_IDLE;
+}
+
+static void
+set_up (Fixture       *fixture,
+        gconstpointer  user_data)
+{
+  g_autoptr (GError) error = NULL;
+  TptEngine *engine;
+
+  services_fixture_set_up (&fixture->base, "240");
+  engine = fixture->base.services->engine;
+  tpt_fake_pulse_init (&fixture->pulse);
+  tpt_engine_set_timer (engine, &fixture->pulse.timer);
+  g_signal_connect_swapped (engine, "notify::state", G_CALLBACK (synced_cb), fixture);
+  services_fixture_connect (&fixture->base, "sandbox-pat", &error);
+  g_assert_no_error (error);
+}
+
+static void
+tear_down (Fixture       *fixture,
+           gconstpointer  user_data)
+{
+  services_fixture_tear_down (&fixture->base, user_data);
+  tpt_fake_pulse_clear (&fixture->pulse);
+}
+
+static void
+settle (Fixture *fixture)
+{
+  tpt_test_await_func (tpt_fake_pulse_is_calm, &fixture->pulse);
+}
+
+static gboolean
+is_begun (gpointer user_data)
+{
+  return !tpt_fake_pulse_is_waiting (user_data);
+}
+
+/* The pause is over, and what comes of it, too. */
+static void
+pass (Fixture *fixture)
+{
+  tpt_fake_pulse_pass (&fixture->pulse);
+  tpt_test_await_func (is_begun, &fixture->pulse);
+  settle (fixture);
+}
+
+static void
+start (Fixture *fixture)
+{
+  tpt_services_start (fixture->base.services);
+  settle (fixture);
+  g_assert_cmpuint (fixture->syncs, ==, 1);
+  fixture->syncs = 0;
+  services_fixture_ask (&fixture->base, "DELETE", "/requests", NULL);
+}
+
+static void
+set_offline (Fixture  *fixture,
+             gboolean  is_offline)
+{
+  services_fixture_ask (&fixture->base, "PUT", "/faults",
+                        is_offline ? "{\"rules\":[{\"drop\":true}]}" : "{}");
+}
+
+static void
+assert_offline (Fixture *fixture)
+{
+  TptEngine *engine = fixture->base.services->engine;
+
+  g_assert_cmpint (tpt_engine_get_state (engine), ==, TPT_ENGINE_OFFLINE);
+  g_assert_cmpstr (tpt_engine_get_message (engine), !=, "");
+  g_assert_cmpint (fixture->pulse.pause, <=, 2 * TPT_MINUTE);
+}
+
+/* A night away is one sync, not as many as there would have been: what a clock says then does not
+ * matter. */
+static void
+test_engine_away (Fixture       *fixture,
+                  gconstpointer  user_data)
+{
+  TptClock *clock = fixture->base.services->clock;
+
+  start (fixture);
+  g_assert_cmpint (fixture->pulse.pause, ==, 45 * TPT_SECOND);
+  tpt_clock_set (clock, tpt_clock_now (clock) + 8 * TPT_HOUR);
+  for (guint i = 0; i < 480; i++)
+    tpt_engine_wake (fixture->base.services->engine);
+  settle (fixture);
+  g_assert_cmpuint (fixture->syncs, ==, 1);
+  g_assert_cmpint (fixture->pulse.pause, ==, 45 * TPT_SECOND);
+}
+
+/* Whatever the clock jumps to, there is one sync a beat, the record stays whole, and once the clock
+ * is right again it goes on as before. */
+static void
+test_engine_clock_jumps (Fixture       *fixture,
+                         gconstpointer  user_data)
+{
+  TptClock *clock = fixture->base.services->clock;
+  TptTime now = tpt_clock_now (clock);
+  const TptTime jumps[] = {
+    now + 2 * TPT_HOUR, now - 10 * TPT_DAY, now + 5 * 365 * TPT_DAY, TPT_SECOND,
+    (TptTime) 2147483647 * TPT_SECOND, now,
+  };
+  g_autoptr (GPtrArray) before = NULL;
+  g_autoptr (GPtrArray) after = NULL;
+
+  start (fixture);
+  before = services_fixture_meetings (&fixture->base);
+  for (gsize i = 0; i < G_N_ELEMENTS (jumps); i++)
+    {
+      tpt_clock_set (clock, jumps[i]);
+      fixture->syncs = 0;
+      pass (fixture);
+      g_assert_cmpuint (fixture->syncs, ==, 1);
+      g_assert_cmpint (fixture->pulse.pause, ==, 45 * TPT_SECOND);
+    }
+  after = services_fixture_meetings (&fixture->base);
+  g_assert_cmpuint (after->len, ==, before->len);
+
+  services_fixture_ask (&fixture->base, "DELETE", "/requests", NULL);
+  pass (fixture);
+  g_assert_cmpuint (services_fixture_count_requests (&fixture->base, "/invitees"), ==, 0);
+}
+
+/* Started without a network; it comes and goes: each time it is back there is one sync, without
+ * anybody asking. */
+static void
+test_engine_network (Fixture       *fixture,
+                     gconstpointer  user_data)
+{
+  GNetworkMonitor *monitor = g_network_monitor_get_default ();
+
+  set_offline (fixture, TRUE);
+  tpt_services_start (fixture->base.services);
+  settle (fixture);
+  for (guint i = 0; i < 20; i++)
+    {
+      assert_offline (fixture);
+      g_signal_emit_by_name (monitor, "network-changed", FALSE);
+      g_assert_cmpint (fixture->pulse.pause, >, 0);
+
+      set_offline (fixture, FALSE);
+      fixture->syncs = 0;
+      g_signal_emit_by_name (monitor, "network-changed", TRUE);
+      settle (fixture);
+      g_assert_cmpuint (fixture->syncs, ==, 1);
+      g_assert_null (tpt_engine_get_message (fixture->base.services->engine));
+
+      set_offline (fixture, TRUE);
+      pass (fixture);
+    }
+}
+
+/* The network is there all the time, but the service is not: it is asked again and again, and soon
+ * found when it is back. */
+static void
+test_engine_service_back (Fixture       *fixture,
+                          gconstpointer  user_data)
+{
+  start (fixture);
+  set_offline (fixture, TRUE);
+  for (guint i = 0; i < 12; i++)
+    {
+      pass (fixture);
+      assert_offline (fixture);
+    }
+  set_offline (fixture, FALSE);
+  fixture->syncs = 0;
+  pass (fixture);
+  g_assert_cmpuint (fixture->syncs, ==, 1);
+  g_assert_cmpint (fixture->pulse.pause, ==, 45 * TPT_SECOND);
+}
+
+static gboolean
+is_syncing (gpointer user_data)
+{
+  return tpt_engine_get_state (user_data) == TPT_ENGINE_SYNCING;
+}
+
+/* Something was missed while a sync went on, which may have been past it: there is one more. */
+static void
+test_engine_doubt (Fixture       *fixture,
+                   gconstpointer  user_data)
+{
+  TptEngine *engine = fixture->base.services->engine;
+
+  start (fixture);
+  services_fixture_ask (&fixture->base, "PUT", "/faults", "{\"rules\":[{\"delay_ms\":100}]}");
+  tpt_fake_pulse_pass (&fixture->pulse);
+  tpt_test_await_func (is_syncing, engine);
+  for (guint i = 0; i < 10; i++)
+    tpt_engine_wake (engine);
+  settle (fixture);
+  g_assert_cmpuint (fixture->syncs, ==, 2);
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  static const struct
+  {
+    const char *path;
+    void (*func) (Fixture *, gconstpointer);
+  } tests[] = {
+    { "/services/engine/away", test_engine_away },
+    { "/services/engine/clock-jumps", test_engine_clock_jumps },
+    { "/services/engine/network", test_engine_network },
+    { "/services/engine/service-back", test_engine_service_back },
+    { "/services/engine/doubt", test_engine_doubt },
+  };
+
+  tpt_test_init (&argc, &argv);
+  for (gsize i = 0; i < G_N_ELEMENTS (tests); i++)
+    g_test_add (tests[i].path, Fixture, NULL, set_up, tests[i].func, tear_down);
+
+  return g_test_run ();
+}
