@@ -104,18 +104,6 @@ has_backup (gpointer path)
   return exists (path, 1);
 }
 
-static gboolean
-add_customer (TptSession  *session,
-              gpointer     data,
-              GError     **error)
-{
-  g_autoptr (TptCustomer) customer = tpt_customer_new ();
-
-  customer->name = g_strdup ("One more");
-
-  return tpt_customers_table_save (session, customer, error);
-}
-
 /* Without waiting for the end; and none is taken of nothing. */
 static void
 test_taken_while_open (TptTestStorePlace *place,
@@ -127,7 +115,7 @@ test_taken_while_open (TptTestStorePlace *place,
   tpt_test_store_close (store);
   g_assert_false (exists (place->path, 1));
   store = tpt_test_store_open (place->path);
-  tpt_test_store_transact (store, add_customer, NULL);
+  tpt_test_record_add (store);
   tpt_test_await_func (has_backup, place->path);
   tpt_test_store_close (store);
 }
@@ -157,17 +145,17 @@ test_many_changes (TptTestStorePlace *place,
 {
   TptStore *store = tpt_test_store_open (place->path);
 
-  tpt_test_store_transact (store, add_customer, NULL);
+  tpt_test_record_add (store);
   tpt_test_store_close (store);
   g_assert_cmpint (count_in_backup (place->path), ==, 1);
   store = tpt_test_store_open (place->path);
   for (int i = 0; i < 5; i++)
-    tpt_test_store_transact (store, add_customer, NULL);
+    tpt_test_record_add (store);
   tpt_test_store_close (store);
   g_assert_cmpint (count_in_backup (place->path), ==, 1);
   store = tpt_test_store_open (place->path);
   for (int i = 0; i < 20; i++)
-    tpt_test_store_transact (store, add_customer, NULL);
+    tpt_test_record_add (store);
   tpt_test_store_close (store);
   g_assert_cmpint (count_in_backup (place->path), ==, 26);
 }

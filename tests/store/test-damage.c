@@ -138,7 +138,8 @@ read_each (TptSession  *session,
 
   for (int i = 0; i < TPT_TEST_RECORD_MEETINGS; i++)
     {
-      g_autofree char *uri = g_strdup_printf ("https://api.example.com/scheduled_events/EVENT%d", i);
+      g_autofree char *uri =
+        g_strdup_printf ("https://api.example.com/scheduled_events/EVENT%d", i);
       g_autoptr (TptMeeting) meeting = NULL;
 
       if (!tpt_meetings_table_find (session, uri, &meeting, error))

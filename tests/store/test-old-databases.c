@@ -33,21 +33,6 @@ put_fixture (TptTestStorePlace *place,
   g_assert_true (g_file_set_contents (place->path, bytes, (gssize) length, NULL));
 }
 
-static gint64
-query (const char *path,
-       const char *sql)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (TptSqlite) sqlite = tpt_sqlite_open (path, &error);
-  gint64 value;
-
-  g_assert_no_error (error);
-  tpt_sqlite_query_int (sqlite, sql, &value, &error);
-  g_assert_no_error (error);
-
-  return value;
-}
-
 static gboolean
 read_cursor (TptSession  *session,
              gpointer     data,
@@ -105,9 +90,10 @@ test_migrated (TptTestStorePlace *place,
   for (int version = 1; version < TPT_SCHEMA_VERSION; version++)
     {
       put_fixture (place, version);
-      g_assert_cmpint (query (place->path, "PRAGMA user_version"), ==, version);
+      g_assert_cmpint (tpt_test_record_query (place->path, "PRAGMA user_version"), ==, version);
       assert_whole (place);
-      g_assert_cmpint (query (place->path, "PRAGMA user_version"), ==, TPT_SCHEMA_VERSION);
+      g_assert_cmpint (tpt_test_record_query (place->path, "PRAGMA user_version"), ==,
+                       TPT_SCHEMA_VERSION);
       assert_whole (place);
     }
 }
@@ -118,15 +104,16 @@ assert_kept (TptTestStorePlace *place,
              int                version)
 {
   g_autofree char *copy = g_strconcat (place->path, ".before-migration", NULL);
-  gint64 reached = query (place->path, "PRAGMA user_version");
+  gint64 reached = tpt_test_record_query (place->path, "PRAGMA user_version");
 
   if (reached == TPT_SCHEMA_VERSION || !g_file_test (copy, G_FILE_TEST_EXISTS))
     {
       g_assert_true (reached == TPT_SCHEMA_VERSION || reached == version);
       return;
     }
-  g_assert_cmpint (query (copy, "PRAGMA user_version"), ==, version);
-  g_assert_cmpint (query (copy, "SELECT count (*) FROM meetings"), ==, TPT_TEST_RECORD_MEETINGS);
+  g_assert_cmpint (tpt_test_record_query (copy, "PRAGMA user_version"), ==, version);
+  g_assert_cmpint (tpt_test_record_query (copy, "SELECT count (*) FROM meetings"), ==,
+                   TPT_TEST_RECORD_MEETINGS);
 }
 
 /* Cuts the power at @operation of the migration. Returns: whether it came so far */

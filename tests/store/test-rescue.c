@@ -12,19 +12,6 @@
 #include "tpt-test-record.h"
 
 #define START ((TptTime) 1780000000 * TPT_SECOND)
-#define PAGE 4096
-
-/* So that nothing of any table can be read. */
-static void
-ruin (const char *path)
-{
-  g_autofree char *bytes = NULL;
-  gsize length;
-
-  g_assert_true (g_file_get_contents (path, &bytes, &length, NULL));
-  memset (bytes + 100, 0xaa, length - 100);
-  g_assert_true (g_file_set_contents (path, bytes, (gssize) length, NULL));
-}
 
 static void
 remove_backup (const char *path)
@@ -77,7 +64,7 @@ test_from_backup (TptTestStorePlace *place,
   TptStore *store;
 
   tpt_test_record_make (place->path);
-  ruin (place->path);
+  tpt_test_record_ruin (place->path);
   store = tpt_test_store_open (place->path);
   assert_restored (store, TPT_RESTORATION_BACKUP, TPT_TEST_RECORD_CUSTOMERS);
   restoration = tpt_store_get_restoration (store);
@@ -103,7 +90,7 @@ test_told_until_read (TptTestStorePlace *place,
   TptStore *store;
 
   tpt_test_record_make (place->path);
-  ruin (place->path);
+  tpt_test_record_ruin (place->path);
   tpt_test_store_close (tpt_test_store_open (place->path));
   store = tpt_test_store_open (place->path);
   assert_restored (store, TPT_RESTORATION_BACKUP, TPT_TEST_RECORD_CUSTOMERS);
@@ -114,24 +101,12 @@ test_told_until_read (TptTestStorePlace *place,
   tpt_test_store_close (store);
 }
 
-static gboolean
-add_customer (TptSession  *session,
-              gpointer     data,
-              GError     **error)
-{
-  g_autoptr (TptCustomer) customer = tpt_customer_new ();
-
-  customer->name = g_strdup ("After the backup");
-
-  return tpt_customers_table_save (session, customer, error);
-}
-
 static void
 add_one_more (const char *path)
 {
   TptStore *store = tpt_test_store_open (path);
 
-  tpt_test_store_transact (store, add_customer, NULL);
+  tpt_test_record_add (store);
   tpt_test_store_close (store);
 }
 
@@ -189,7 +164,7 @@ test_without_backup (TptTestStorePlace *place,
 
   tpt_test_record_make (place->path);
   remove_backup (place->path);
-  ruin (place->path);
+  tpt_test_record_ruin (place->path);
   store = tpt_test_store_open (place->path);
   assert_restored (store, TPT_RESTORATION_NOTHING, 0);
   tpt_test_store_close (store);
@@ -331,7 +306,7 @@ test_newer_backup (TptTestStorePlace *place,
   backup->version = TPT_SCHEMA_VERSION + 1;
   g_assert_true (tpt_backup_files_save (place->path, backup, seal, &error));
   tpt_backup_free (backup);
-  ruin (place->path);
+  tpt_test_record_ruin (place->path);
   g_assert_null (tpt_test_store_try_open (place->path, key, &error));
   g_assert_error (error, TPT_STORE_ERROR, TPT_STORE_ERROR_NEWER);
   g_assert_true (g_file_test (place->path, G_FILE_TEST_EXISTS));
@@ -353,7 +328,7 @@ test_modes (TptTestStorePlace *place,
       guint count = 0;
 
       tpt_test_record_make (place->path);
-      ruin (place->path);
+      tpt_test_record_ruin (place->path);
       g_assert_cmpint (g_chmod (place->path, 0600), ==, 0);
       tpt_test_store_close (tpt_test_store_open (place->path));
       umask (before);

@@ -3,7 +3,7 @@
 
 #include "tpt-schema.h"
 #include "tpt-schema-key.h"
-#include "tpt-test-store.h"
+#include "tpt-test-record.h"
 
 #include <glib/gstdio.h>
 
@@ -81,21 +81,6 @@ migrate (Fixture             *fixture,
   return tpt_schema_migrate (sqlite, fixture->seal, fixture->path, steps, newest, error);
 }
 
-static gint64
-query (const char *path,
-       const char *sql)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (TptSqlite) sqlite = tpt_sqlite_open (path, &error);
-  gint64 value;
-
-  g_assert_no_error (error);
-  tpt_sqlite_query_int (sqlite, sql, &value, &error);
-  g_assert_no_error (error);
-
-  return value;
-}
-
 static void
 test_steps (Fixture       *fixture,
             gconstpointer  data)
@@ -106,11 +91,12 @@ test_steps (Fixture       *fixture,
     {
       g_assert_true (migrate (fixture, good_steps, newest, &error));
       g_assert_no_error (error);
-      g_assert_cmpint (query (fixture->path, "PRAGMA user_version"), ==, newest);
+      g_assert_cmpint (tpt_test_record_query (fixture->path, "PRAGMA user_version"), ==, newest);
       g_assert_false (g_file_test (fixture->copy, G_FILE_TEST_EXISTS));
     }
-  g_assert_cmpint (query (fixture->path, "SELECT x FROM b"), ==, 1);
-  g_assert_cmpint (query (fixture->path, "PRAGMA application_id"), ==, TPT_SCHEMA_APPLICATION_ID);
+  g_assert_cmpint (tpt_test_record_query (fixture->path, "SELECT x FROM b"), ==, 1);
+  g_assert_cmpint (tpt_test_record_query (fixture->path, "PRAGMA application_id"), ==,
+                   TPT_SCHEMA_APPLICATION_ID);
 }
 
 /* A step that fails leaves nothing of itself; the older file is kept, and a later try succeeds. */
@@ -127,16 +113,16 @@ test_failing_step (Fixture       *fixture,
       g_assert_false (migrate (fixture, bad_steps, 3, &error));
       g_assert_error (error, G_IO_ERROR, G_IO_ERROR_FAILED);
       g_clear_error (&error);
-      g_assert_cmpint (query (fixture->path, "PRAGMA user_version"), ==, 2);
-      g_assert_cmpint (query (fixture->path, "SELECT x FROM a"), ==, 1);
+      g_assert_cmpint (tpt_test_record_query (fixture->path, "PRAGMA user_version"), ==, 2);
+      g_assert_cmpint (tpt_test_record_query (fixture->path, "SELECT x FROM a"), ==, 1);
     }
   g_assert_cmpint (g_stat (fixture->copy, &info), ==, 0);
   g_assert_cmpint (info.st_mode & 0777, ==, 0600);
-  g_assert_cmpint (query (fixture->copy, "PRAGMA user_version"), ==, 1);
+  g_assert_cmpint (tpt_test_record_query (fixture->copy, "PRAGMA user_version"), ==, 1);
   g_assert_true (migrate (fixture, good_steps, 3, &error));
   g_assert_no_error (error);
   g_assert_false (g_file_test (fixture->copy, G_FILE_TEST_EXISTS));
-  g_assert_cmpint (query (fixture->path, "SELECT x FROM b"), ==, 1);
+  g_assert_cmpint (tpt_test_record_query (fixture->path, "SELECT x FROM b"), ==, 1);
 }
 
 /* What is only in the log yet is in the copy, too. */
@@ -154,7 +140,7 @@ test_copy_is_whole (Fixture       *fixture,
   g_assert_true (tpt_sqlite_execute (sqlite, "INSERT INTO a VALUES (2)", &error));
   g_assert_false (tpt_schema_migrate (sqlite, fixture->seal, fixture->path, bad_steps, 3, &error));
   g_clear_pointer (&sqlite, tpt_sqlite_close);
-  g_assert_cmpint (query (fixture->copy, "SELECT max (x) FROM a"), ==, 2);
+  g_assert_cmpint (tpt_test_record_query (fixture->copy, "SELECT max (x) FROM a"), ==, 2);
 }
 
 static void

@@ -163,6 +163,26 @@ test_swapped_and_poisoned (TptTestStorePlace *fixture,
   g_assert_error (poisoned, TPT_STORE_ERROR, TPT_STORE_ERROR_CORRUPT);
 }
 
+/* U-3: a text that is none is shown as far as it is one, and stays in the file as it was. */
+static void
+test_invalid_text (TptTestStorePlace *place,
+                   gconstpointer      data)
+{
+  g_autoptr (GPtrArray) meetings = NULL;
+  g_autoptr (GBytes) raw = g_bytes_new_static ("A\xff" "B", 3);
+  TptStore *store;
+
+  tpt_test_store_make_file (place->path);
+  tpt_test_store_run_sql (place->path,
+                          "UPDATE meetings SET event_type = CAST (x'41ff42' AS TEXT)");
+  store = tpt_test_store_open (place->path);
+  meetings = tpt_test_store_list_meetings (store, &(TptMeetingQuery) { 0 });
+  g_assert_cmpuint (meetings->len, ==, 2);
+  g_assert_cmpstr (((TptMeeting *) g_ptr_array_index (meetings, 0))->event_type, ==, "A\uFFFDB");
+  tpt_test_store_close (store);
+  g_assert_true (holds_bytes (place->path, raw));
+}
+
 #define ADD(path, func)                                                                            \
   g_test_add (path, TptTestStorePlace, NULL, tpt_test_store_set_up, func, tpt_test_store_tear_down)
 
@@ -175,6 +195,7 @@ main (int    argc,
   ADD ("/sealed-file/no-plain-text", test_no_plain_text);
   ADD ("/sealed-file/erased", test_erased);
   ADD ("/sealed-file/swapped-and-poisoned", test_swapped_and_poisoned);
+  ADD ("/sealed-file/invalid-text", test_invalid_text);
 
   return g_test_run ();
 }

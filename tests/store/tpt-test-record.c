@@ -4,11 +4,13 @@
 #include "tpt-test-record.h"
 
 #include <sqlite3.h>
+#include <string.h>
 
 #include "tpt-event-types-table.h"
 #include "tpt-match-rules-table.h"
 #include "tpt-set-aside-table.h"
 #include "tpt-settings-table.h"
+#include "tpt-sqlite.h"
 
 #define START ((TptTime) 1780000000 * TPT_SECOND)
 #define DECIDED_MEETINGS                                                                           \
@@ -126,6 +128,52 @@ tpt_test_record_make (const char *path)
 
   tpt_test_store_transact (store, fill, NULL);
   tpt_test_store_close (store);
+}
+
+static gboolean
+add_one (TptSession  *session,
+              gpointer     data,
+              GError     **error)
+{
+  g_autoptr (TptCustomer) customer = tpt_customer_new ();
+
+  customer->name = g_strdup ("After the backup");
+
+  return tpt_customers_table_save (session, customer, error);
+}
+
+/* One customer more. */
+void
+tpt_test_record_add (TptStore *store)
+{
+  tpt_test_store_transact (store, add_one, NULL);
+}
+
+/* So that nothing of any table can be read. */
+void
+tpt_test_record_ruin (const char *path)
+{
+  g_autofree char *bytes = NULL;
+  gsize length;
+
+  g_assert_true (g_file_get_contents (path, &bytes, &length, NULL));
+  memset (bytes + 100, 0xaa, length - 100);
+  g_assert_true (g_file_set_contents (path, bytes, (gssize) length, NULL));
+}
+
+gint64
+tpt_test_record_query (const char *path,
+                       const char *sql)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TptSqlite) sqlite = tpt_sqlite_open (path, &error);
+  gint64 value;
+
+  g_assert_no_error (error);
+  tpt_sqlite_query_int (sqlite, sql, &value, &error);
+  g_assert_no_error (error);
+
+  return value;
 }
 
 static void

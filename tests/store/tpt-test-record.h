@@ -15,8 +15,12 @@ G_BEGIN_DECLS
 
 /* A record with something in every table, and what can be compared of it. */
 
-void  tpt_test_record_make       (const char *path);
-char *tpt_test_record_dump       (const char *path);
-char *tpt_test_record_dump_local (const char *path);
+void    tpt_test_record_make       (const char *path);
+void    tpt_test_record_add        (TptStore   *store);
+void    tpt_test_record_ruin       (const char *path);
+gint64  tpt_test_record_query      (const char *path,
+                                    const char *sql);
+char   *tpt_test_record_dump       (const char *path);
+char   *tpt_test_record_dump_local (const char *path);
 
 G_END_DECLS
