@@ -3,68 +3,7 @@
 
 #include "tpt-api-fixture.h"
 
-/* A source of tokens that gives "token-1", and the next number each time one is rejected. */
-#define TEST_TYPE_TOKENS (test_tokens_get_type ())
-G_DECLARE_FINAL_TYPE (TestTokens, test_tokens, TEST, TOKENS, GObject)
-
-struct _TestTokens
-{
-  GObject parent_instance;
-
-  guint number;
-  guint *given;
-};
-
-static void test_tokens_iface_init (TptTokenSourceInterface *iface);
-
-G_DEFINE_FINAL_TYPE_WITH_CODE (TestTokens,
-                               test_tokens,
-                               G_TYPE_OBJECT,
-                               G_IMPLEMENT_INTERFACE (TPT_TYPE_TOKEN_SOURCE,
-                                                      test_tokens_iface_init))
-
-static void
-get_token_async (TptTokenSource      *source,
-                 const char          *rejected,
-                 GCancellable        *cancellable,
-                 GAsyncReadyCallback  callback,
-                 gpointer             user_data)
-{
-  TestTokens *self = TEST_TOKENS (source);
-  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
-  g_autofree char *current = g_strdup_printf ("token-%u", self->number);
-
-  (*self->given)++;
-  if (g_strcmp0 (rejected, current) == 0)
-    self->number++;
-  g_task_return_pointer (task, g_strdup_printf ("token-%u", self->number), g_free);
-}
-
-static char *
-get_token_finish (TptTokenSource  *source,
-                  GAsyncResult    *result,
-                  GError         **error)
-{
-  return g_task_propagate_pointer (G_TASK (result), error);
-}
-
-static void
-test_tokens_iface_init (TptTokenSourceInterface *iface)
-{
-  iface->get_token_async = get_token_async;
-  iface->get_token_finish = get_token_finish;
-}
-
-static void
-test_tokens_class_init (TestTokensClass *klass)
-{
-}
-
-static void
-test_tokens_init (TestTokens *self)
-{
-  self->number = 1;
-}
+#include "tpt-test-tokens.h"
 
 static gint64
 fixture_now (gpointer user_data)
@@ -148,8 +87,7 @@ tpt_api_fixture_new (void)
   uris = soup_server_get_uris (self->server);
   address = g_uri_to_string (uris->data);
   g_slist_free_full (uris, (GDestroyNotify) g_uri_unref);
-  self->tokens = g_object_new (TEST_TYPE_TOKENS, NULL);
-  TEST_TOKENS (self->tokens)->given = &self->tokens_given;
+  self->tokens = G_OBJECT (tpt_test_tokens_new_numbered ("token"));
   self->client = tpt_api_client_new (address, TPT_TOKEN_SOURCE (self->tokens));
   tpt_api_client_set_timer (self->client, &timer);
 

@@ -31,7 +31,6 @@ typedef struct
   GPtrArray *requests;     /* (element-type utf8): "GET /path?query token" */
   GArray *waits;           /* (element-type guint): milliseconds that the client wanted to wait */
   gint64 now;
-  guint tokens_given;
   char *user_agent;
   char *last_body;
 } TptApiFixture;

@@ -5,7 +5,7 @@
 #include <locale.h>
 
 #include "tpt-api-client.h"
-#include "tpt-fixed-tokens.h"
+#include "tpt-test-tokens.h"
 #include "tpt-test.h"
 
 /* tpt-api-probe ADDRESS METHOD DEADLINE-MS [CERTIFICATES]: one call of the real client, for tests
@@ -35,7 +35,7 @@ main (int    argc,
       char **argv)
 {
   g_autoptr (TptApiClient) client = NULL;
-  g_autoptr (TptFixedTokens) tokens = NULL;
+  g_autoptr (TptTestTokens) tokens = NULL;
   g_autoptr (GTlsDatabase) trust = NULL;
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (JsonNode) node = NULL;
@@ -45,7 +45,7 @@ main (int    argc,
   setlocale (LC_ALL, "");
   if (argc < 4)
     return 2;
-  tokens = tpt_fixed_tokens_new ();
+  tokens = tpt_test_tokens_new ("sandbox-pat");
   client = tpt_api_client_new (argv[1], TPT_TOKEN_SOURCE (tokens));
   tpt_api_client_set_deadline (client, (guint) g_ascii_strtoull (argv[3], NULL, 10));
   if (argc > 4)

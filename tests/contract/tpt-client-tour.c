@@ -6,7 +6,7 @@
 #include <locale.h>
 
 #include "tpt-api-endpoint.h"
-#include "tpt-fixed-tokens.h"
+#include "tpt-test-tokens.h"
 
 /* tpt-client-tour ADDRESS: asks the sandbox at ADDRESS for everything that the client can ask for,
  * each at least once. Without ADDRESS: prints the endpoints, one a line. */
@@ -45,13 +45,13 @@ int
 main (int    argc,
       char **argv)
 {
-  g_autoptr (TptFixedTokens) tokens = NULL;
+  g_autoptr (TptTestTokens) tokens = NULL;
   TptTour tour = { NULL };
 
   setlocale (LC_ALL, "");
   if (argc < 2)
     return list_endpoints ();
-  tokens = tpt_fixed_tokens_new ();
+  tokens = tpt_test_tokens_new ("sandbox-pat");
   tour.client = tpt_api_client_new (argv[1], TPT_TOKEN_SOURCE (tokens));
   tour.now = g_get_real_time ();
   tpt_tour_account (&tour);
