@@ -11,6 +11,8 @@
 #include "tpt-schema.h"
 #include "tpt-session.h"
 
+#define ASIDE ".corrupt-"
+
 /* The file with its log, and what an interrupted migration has kept. The file goes first: whoever
  * finds it gone knows that the rest is of no use any more. */
 static const char *const parts[] = { "", "-wal", "-journal", ".before-migration", NULL };
@@ -21,12 +23,12 @@ get_aside (const char *path,
 {
   g_autoptr (GDateTime) now = g_date_time_new_from_unix_utc (tpt_clock_now (clock) / TPT_SECOND);
   g_autofree char *stamp = g_date_time_format (now, "%Y%m%dT%H%M%S");
-  g_autofree char *aside = g_strconcat (path, ".corrupt-", stamp, NULL);
+  g_autofree char *aside = g_strconcat (path, ASIDE, stamp, NULL);
 
   for (int i = 2; g_file_test (aside, G_FILE_TEST_EXISTS); i++)
     {
       g_free (aside);
-      aside = g_strdup_printf ("%s.corrupt-%s-%d", path, stamp, i);
+      aside = g_strdup_printf ("%s" ASIDE "%s-%d", path, stamp, i);
     }
 
   return g_steal_pointer (&aside);
@@ -269,4 +271,31 @@ tpt_rescue_run (const char    *path,
              restoration->reason);
 
   return g_steal_pointer (&restoration);
+}
+
+/** tpt_rescue_erase: deletes what was set aside of the database at @path */
+gboolean
+tpt_rescue_erase (const char  *path,
+                  GError     **error)
+{
+  g_autofree char *folder = g_path_get_dirname (path);
+  g_autofree char *name = g_path_get_basename (path);
+  g_autofree char *prefix = g_strconcat (name, ASIDE, NULL);
+  g_autoptr (GDir) entries = g_dir_open (folder, 0, error);
+  const char *entry;
+
+  if (entries == NULL)
+    return FALSE;
+  while ((entry = g_dir_read_name (entries)) != NULL)
+    {
+      g_autofree char *file = g_build_filename (folder, entry, NULL);
+
+      if (g_str_has_prefix (entry, prefix) && g_unlink (file) != 0)
+        {
+          tpt_data_file_set_error (error, "A file that was set aside cannot be removed", errno);
+          return FALSE;
+        }
+    }
+
+  return TRUE;
 }

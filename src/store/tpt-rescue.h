@@ -9,8 +9,8 @@
 
 G_BEGIN_DECLS
 
-/* What is done when the file of the database is damaged: it is set aside under another name, never
- * deleted, and a new one is made of what is known. */
+/* What is done when the file of the database is damaged: it is set aside under another name, not
+ * deleted unless the record is erased, and a new one is made of what is known. */
 
 TptRestoration *tpt_rescue_run    (const char    *path,
                                    TptSeal       *seal,
@@ -19,6 +19,8 @@ TptRestoration *tpt_rescue_run    (const char    *path,
                                    GError       **error);
 gboolean        tpt_rescue_finish (const char    *path,
                                    TptClock      *clock,
+                                   GError       **error);
+gboolean        tpt_rescue_erase  (const char    *path,
                                    GError       **error);
 
 G_END_DECLS

@@ -4,6 +4,7 @@
 #include "tpt-store.h"
 
 #include "tpt-erasure.h"
+#include "tpt-rescue.h"
 #include "tpt-soundness.h"
 #include "tpt-store-call.h"
 
@@ -95,13 +96,19 @@ erase (TptSession  *session,
        gpointer     data,
        GError     **error)
 {
+  const char *path = tpt_sqlite_get_path (session->sqlite);
+
+  if (path != NULL && !tpt_rescue_erase (path, error))
+    return NULL;
+
   return tpt_erasure_run (session, error) ? session : NULL;
 }
 
 /**
  * tpt_store_erase_async:
  *
- * Empties every table, and overwrites in the file what was in them. The file and its key stay.
+ * Empties every table, and overwrites in the file what was in them. The file and its key stay;
+ * backups, and files that were set aside as damaged, go.
  */
 void
 tpt_store_erase_async (TptStore            *self,

@@ -6,6 +6,7 @@
 #include <sys/stat.h>
 
 #include "tpt-backup-files.h"
+#include "tpt-restoration.h"
 #include "tpt-schema.h"
 #include "tpt-test-record.h"
 
@@ -262,25 +263,37 @@ test_damage_is_not_taken (TptTestStorePlace *place,
   close_source (&source);
 }
 
-/* What was erased does not come back. */
+static void
+erase (TptStore *store)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  TptTestResult waiting = { NULL };
+
+  tpt_store_erase_async (store, NULL, tpt_test_result_cb, &waiting);
+  result = tpt_test_await (&waiting);
+  g_assert_true (tpt_store_erase_finish (store, result, &error));
+  g_assert_no_error (error);
+}
+
+/* What was erased does not come back: no backup of it, and no damaged file either. */
 static void
 test_erased (TptTestStorePlace *place,
              gconstpointer      data)
 {
-  g_autoptr (GAsyncResult) result = NULL;
-  g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) customers = NULL;
-  TptTestResult waiting = { NULL };
+  g_autofree char *kept = NULL;
   TptStore *store;
 
   tpt_test_record_make (place->path);
-  g_assert_true (exists (place->path, 1));
+  tpt_test_record_ruin (place->path);
   store = tpt_test_store_open (place->path);
-  tpt_store_erase_async (store, NULL, tpt_test_result_cb, &waiting);
-  result = tpt_test_await (&waiting);
-  g_assert_true (tpt_store_erase_finish (store, result, &error));
-  g_clear_object (&result);
+  kept = g_strdup (tpt_store_get_restoration (store)->kept_as);
+  g_assert_true (g_file_test (kept, G_FILE_TEST_EXISTS));
+  g_assert_true (exists (place->path, 1));
+  erase (store);
   tpt_test_store_close (store);
+  g_assert_false (g_file_test (kept, G_FILE_TEST_EXISTS));
   g_assert_false (exists (place->path, 1));
   g_assert_cmpint (g_unlink (place->path), ==, 0);
   store = tpt_test_store_open (place->path);
