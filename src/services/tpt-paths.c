@@ -75,7 +75,8 @@ gboolean
 tpt_paths_put_aside (const char  *database,
                      GError     **error)
 {
-  static const char *const suffixes[] = { "", "-wal", "-journal", NULL };
+  static const char *const suffixes[] = { "", "-wal", "-journal", ".before-migration", ".backup-1",
+                                          ".backup-2", ".backup-3", NULL };
   g_autofree char *aside = make_aside (database);
 
   for (gsize i = 0; suffixes[i] != NULL; i++)

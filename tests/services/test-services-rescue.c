@@ -139,6 +139,32 @@ test_same_again (ServicesFixture *fixture,
   g_assert_true (g_str_equal (before, after));
 }
 
+/* Whoever starts anew does not get the old record back from its backup; that is put aside, too. */
+static void
+test_start_anew (ServicesFixture *fixture,
+                 gconstpointer    data)
+{
+  TptServicesOptions options = { .flags = TPT_SERVICES_START_ANEW, .secrets = fixture->secrets };
+  g_autofree char *path = get_path (fixture);
+  g_autofree char *backup = g_strconcat (path, ".backup-1", NULL);
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GPtrArray) customers = NULL;
+  g_autoptr (GError) error = NULL;
+  TptTestResult waiting = { NULL };
+
+  tpt_import_report_free (services_fixture_import (fixture));
+  services_fixture_close (fixture);
+  g_assert_true (g_file_test (backup, G_FILE_TEST_EXISTS));
+  tpt_services_open_async (&options, NULL, tpt_test_result_cb, &waiting);
+  result = tpt_test_await (&waiting);
+  fixture->services = tpt_services_open_finish (result, &error);
+  g_assert_no_error (error);
+  g_assert_false (g_file_test (backup, G_FILE_TEST_EXISTS));
+  g_assert_null (tpt_store_get_restoration (fixture->services->store));
+  customers = services_fixture_customers (fixture);
+  g_assert_cmpuint (customers->len, ==, 0);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -147,6 +173,8 @@ main (int    argc,
 
   g_test_add ("/services/rescue/same-again", ServicesFixture, "60", services_fixture_set_up,
               test_same_again, services_fixture_tear_down);
+  g_test_add ("/services/rescue/start-anew", ServicesFixture, "20", services_fixture_set_up,
+              test_start_anew, services_fixture_tear_down);
 
   return g_test_run ();
 }
