@@ -142,7 +142,7 @@ test_budget (gconstpointer data)
 {
   int limit = GPOINTER_TO_INT (data);
   guint size = (guint) limit * 5 / 2;
-  Budget budget = { NULL };
+  Budget budget = { .fixture = NULL };
   g_autoptr (TptApiFixture) fixture = set_up (&budget, limit);
   Crowd crowd = { 0, 0 };
 
@@ -161,7 +161,7 @@ test_budget (gconstpointer data)
 static void
 test_urgent (void)
 {
-  Budget budget = { NULL };
+  Budget budget = { .fixture = NULL };
   g_autoptr (TptApiFixture) fixture = set_up (&budget, 10000);
   Crowd crowd = { 0, 0 };
   Crowd person = { 1, 0 };
@@ -180,7 +180,7 @@ test_urgent (void)
 static void
 test_cancelled (void)
 {
-  Budget budget = { NULL };
+  Budget budget = { .fixture = NULL };
   g_autoptr (TptApiFixture) fixture = set_up (&budget, 10000);
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
   Crowd stays = { 0, 0 };

@@ -23,12 +23,11 @@ list_endpoints (void)
   return 0;
 }
 
-/* All that @pager has: whole, and at least so many. */
+/* All that @pager has, which is used up: whole, and at least so many. */
 TptPage *
 tpt_tour_read_all (TptApiPager *pager,
                    guint        least)
 {
-  g_autoptr (TptApiPager) owned = pager;
   g_autoptr (GError) error = NULL;
   TptPage *page;
   CALL (result, tpt_api_pager_all_async, pager);
@@ -37,6 +36,7 @@ tpt_tour_read_all (TptApiPager *pager,
   g_assert_no_error (error);
   g_assert_cmpuint (page->failures->len, ==, 0);
   g_assert_cmpuint (page->items->len, >=, least);
+  g_object_unref (pager);
 
   return page;
 }
@@ -46,14 +46,13 @@ main (int    argc,
       char **argv)
 {
   g_autoptr (TptTestTokens) tokens = NULL;
-  TptTour tour = { NULL };
+  TptTour tour = { .now = g_get_real_time () };
 
   setlocale (LC_ALL, "");
   if (argc < 2)
     return list_endpoints ();
   tokens = tpt_test_tokens_new ("sandbox-pat");
   tour.client = tpt_api_client_new (argv[1], TPT_TOKEN_SOURCE (tokens));
-  tour.now = g_get_real_time ();
   tpt_tour_account (&tour);
   tpt_tour_meetings (&tour);
   g_object_unref (tour.me);

@@ -16,7 +16,6 @@ visit_account (TptTour *tour)
   g_autoptr (GError) error = NULL;
   g_autofree char *plan = NULL;
   g_autofree char *role = NULL;
-  g_autoptr (TptPage) members = NULL;
   CALL (me, tpt_user_client_get_me_async, tour->client);
 
   tour->me = tpt_user_client_get_me_finish (tour->client, me, &error);
@@ -27,8 +26,8 @@ visit_account (TptTour *tour)
   CALL (asked, tpt_organization_client_get_role_async, tour->client, tour->me->uri);
   role = tpt_organization_client_get_role_finish (tour->client, asked, &error);
   g_assert_no_error (error);
-  members = tpt_tour_read_all (
-    tpt_membership_client_list (tour->client, tour->me->organization), 5);
+  tpt_page_free (tpt_tour_read_all (
+    tpt_membership_client_list (tour->client, tour->me->organization), 5));
 }
 
 static void
@@ -36,7 +35,6 @@ visit_event_types (TptTour *tour)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (TptEventType) type = NULL;
-  g_autoptr (TptPage) hosts = NULL;
   TptEventType *first;
   CALL (listed, tpt_event_type_client_list_async, tour->client, tour->me->uri);
 
@@ -47,13 +45,14 @@ visit_event_types (TptTour *tour)
   type = tpt_event_type_client_get_finish (tour->client, got, &error);
   g_assert_no_error (error);
   g_assert_cmpstr (type->name, ==, first->name);
-  hosts = tpt_tour_read_all (tpt_membership_client_list_hosts (tour->client, first->uri), 1);
+  tpt_page_free (
+    tpt_tour_read_all (tpt_membership_client_list_hosts (tour->client, first->uri), 1));
 }
 
 static void
 visit_contacts (TptTour *tour)
 {
-  g_autoptr (TptPage) contacts = tpt_tour_read_all (tpt_contact_client_list (tour->client), 1);
+  tpt_page_free (tpt_tour_read_all (tpt_contact_client_list (tour->client), 1));
 }
 
 static void

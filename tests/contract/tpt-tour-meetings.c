@@ -38,8 +38,6 @@ visit_meetings (TptTour *tour)
   const TptScheduledEventFilter everybody
       = { .organization = tour->me->organization, .status = "active",
           .range = { tour->now, tour->now + 30 * TPT_DAY } };
-  g_autoptr (TptPage) others = tpt_tour_read_all (
-    tpt_scheduled_event_client_list (tour->client, &everybody), 1);
   g_autoptr (GError) error = NULL;
   g_autoptr (TptMeeting) event = NULL;
   g_autoptr (TptPage) invitees = NULL;
@@ -47,6 +45,8 @@ visit_meetings (TptTour *tour)
   g_autofree char *mark = NULL;
   TptMeeting *held;
 
+  tpt_page_free (
+    tpt_tour_read_all (tpt_scheduled_event_client_list (tour->client, &everybody), 1));
   tour->events = tpt_tour_read_all (tpt_scheduled_event_client_list (tour->client, &filter), 10);
   held = find_event (tour, TRUE);
   CALL (got, tpt_scheduled_event_client_get_async, tour->client, held->uri);
@@ -86,13 +86,13 @@ static void
 visit_availability (TptTour *tour)
 {
   const TptTimeRange range = { tour->now + TPT_HOUR, tour->now + 40 * TPT_DAY };
-  g_autoptr (TptPage) schedules = tpt_tour_read_all (
-    tpt_availability_client_list_schedules (tour->client, tour->me->uri), 1);
   g_autoptr (GError) error = NULL;
   g_autoptr (TptPage) busy = NULL;
   g_autoptr (TptPage) slots = NULL;
   CALL (taken, tpt_availability_client_list_busy_async, tour->client, tour->me->uri, &range);
 
+  tpt_page_free (tpt_tour_read_all (
+    tpt_availability_client_list_schedules (tour->client, tour->me->uri), 1));
   busy = tpt_availability_client_list_busy_finish (tour->client, taken, &error);
   g_assert_no_error (error);
   CALL (open, tpt_availability_client_list_slots_async, tour->client,
@@ -117,13 +117,13 @@ static void
 visit_recaps (TptTour *tour)
 {
   const TptTimeRange range = { tour->now - 30 * TPT_DAY, tour->now };
-  g_autoptr (TptPage) recaps = tpt_tour_read_all (
-    tpt_recap_client_list (tour->client, find_event (tour, TRUE)->uri, &range), 0);
   g_autoptr (GError) error = NULL;
   g_autoptr (TptRecap) recap = NULL;
   CALL (got, tpt_recap_client_get_async, tour->client,
         "https://api.calendly.com/meeting_recaps/NONE");
 
+  tpt_page_free (tpt_tour_read_all (
+    tpt_recap_client_list (tour->client, find_event (tour, TRUE)->uri, &range), 0));
   recap = tpt_recap_client_get_finish (tour->client, got, &error);
   g_assert_error (error, TPT_API_ERROR, TPT_API_ERROR_NOT_FOUND);
 }
