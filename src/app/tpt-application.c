@@ -66,6 +66,7 @@ make_workspace (TptApplication *self)
   self->workspace = tpt_workspace_new (services->clock, services->store, services->connection,
                                        services->engine, services->link_maker, services->importer,
                                        services->listener);
+  tpt_workspace_set_inbox (self->workspace, services->inbox);
   g_signal_connect_object (self->settings, "changed::tier-cadences", G_CALLBACK (tier_cadences_cb),
                            self, G_CONNECT_SWAPPED);
   tier_cadences_cb (self);

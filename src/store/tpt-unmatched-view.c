@@ -40,3 +40,24 @@ tpt_unmatched_view_list (TptSession  *session,
 
   return tpt_statement_check (statement, error);
 }
+
+/** tpt_unmatched_view_count: how many people wait, each address once */
+gboolean
+tpt_unmatched_view_count (TptSession  *session,
+                          guint       *people,
+                          GError     **error)
+{
+  g_autoptr (TptStatement) statement = NULL;
+
+  statement = tpt_session_get (session,
+                               "SELECT count(DISTINCT coalesce(email_key, -id)) FROM invitees "
+                               "WHERE customer IS NULL AND match NOT IN (?1, ?2) "
+                               "AND NOT (canceled AND rescheduled)");
+  tpt_statement_bind_int (statement, 1, TPT_MATCH_IGNORED);
+  tpt_statement_bind_int (statement, 2, TPT_MATCH_RULED_OUT);
+  *people = 0;
+  while (tpt_statement_next (statement))
+    *people = (guint) tpt_statement_get_int (statement, 0);
+
+  return tpt_statement_check (statement, error);
+}

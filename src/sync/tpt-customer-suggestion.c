@@ -7,6 +7,7 @@
 
 #include "tpt-domain.h"
 #include "tpt-inbox-entry.h"
+#include "tpt-likeness.h"
 
 G_DEFINE_FINAL_TYPE (TptCustomerSuggestion, tpt_customer_suggestion, G_TYPE_OBJECT)
 
@@ -66,6 +67,27 @@ tpt_customer_suggestion_make_name (const char *domain)
   return g_string_free (name, FALSE);
 }
 
+/* Whether the domain is probably one more of a customer that there is: then its people say so. */
+static gboolean
+is_known (const TptInboxEntry *entry,
+          const char          *domain)
+{
+  const GPtrArray *candidates = entry->match->candidates;
+  g_autofree char *name = tpt_customer_suggestion_make_name (domain);
+  g_autofree char *folded = tpt_likeness_fold_company (name);
+
+  for (guint i = 0; i < candidates->len; i++)
+    {
+      const TptMatchCandidate *candidate = g_ptr_array_index (candidates, i);
+      g_autofree char *known = tpt_likeness_fold_company (candidate->customer->name);
+
+      if (strcmp (folded, known) == 0)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
 static TptCustomerSuggestion *
 find_suggestion (GHashTable *by_domain,
                  GPtrArray  *suggestions,
@@ -123,7 +145,8 @@ tpt_customer_suggestion_make_all (const GPtrArray *entries)
       const TptMeeting *latest = g_ptr_array_index (entry->meetings, 0);
       TptCustomerSuggestion *suggestion;
 
-      if (entry->match->reason != TPT_MATCH_NONE || registrable == NULL)
+      if (entry->match->reason != TPT_MATCH_NONE || registrable == NULL
+          || is_known (entry, registrable))
         continue;
       suggestion = find_suggestion (by_domain, suggestions, registrable);
       suggestion->people++;

@@ -12,6 +12,7 @@ tpt_inbox_entry_finalize (GObject *object)
 {
   TptInboxEntry *self = TPT_INBOX_ENTRY (object);
 
+  g_free (self->key);
   g_ptr_array_unref (self->invitees);
   g_ptr_array_unref (self->meetings);
   tpt_match_free (self->match);

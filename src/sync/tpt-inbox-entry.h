@@ -18,6 +18,7 @@ struct _TptInboxEntry
 {
   GObject parent_instance;
 
+  char *key;               /* the address, normalized; without one the URI */
   GPtrArray *invitees;     /* (element-type TptInvitee) of one address, the latest meeting first */
   GPtrArray *meetings;     /* (element-type TptMeeting) theirs, in the same order */
   TptMatch *match;         /* why, and whose they may be */

@@ -34,6 +34,7 @@ add_invitee (Reader     *reader,
   if (entry == NULL)
     {
       entry = tpt_inbox_entry_new ();
+      entry->key = g_strdup (address != NULL ? address : invitee->uri);
       g_ptr_array_add (reader->entries, entry);
       if (address != NULL)
         g_hash_table_insert (reader->by_address, g_steal_pointer (&address), entry);

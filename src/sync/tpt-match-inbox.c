@@ -6,6 +6,7 @@
 #include "tpt-inbox-reader.h"
 #include "tpt-match-rules-table.h"
 #include "tpt-match-undo.h"
+#include "tpt-unmatched-view.h"
 
 struct _TptMatchInbox
 {
@@ -23,6 +24,7 @@ typedef struct
   TptMatchAct *act;
   gint64 undo;
   gboolean ignored;
+  guint people;
   GPtrArray *found;
   TptMatchReceipt receipt;
 } Errand;
@@ -46,6 +48,16 @@ list_func (TptSession  *session,
   Errand *errand = user_data;
 
   return tpt_inbox_reader_list (session, errand->matcher, errand->ignored, &errand->found, error);
+}
+
+static gboolean
+count_func (TptSession  *session,
+            gpointer     user_data,
+            GError     **error)
+{
+  Errand *errand = user_data;
+
+  return tpt_unmatched_view_count (session, &errand->people, error);
 }
 
 /* Only rules about addresses and domains: the others come of a merge and go with it. */
@@ -213,6 +225,31 @@ tpt_match_inbox_list_finish (TptMatchInbox  *self,
   g_return_val_if_fail (g_task_is_valid (result, self), NULL);
 
   return finish_list (result, error);
+}
+
+/** tpt_match_inbox_count_async: a look that costs little, for whoever only shows the number */
+void
+tpt_match_inbox_count_async (TptMatchInbox       *self,
+                             GCancellable        *cancellable,
+                             GAsyncReadyCallback  callback,
+                             gpointer             user_data)
+{
+  send (self, g_task_new (self, cancellable, callback, user_data), tpt_match_inbox_count_async,
+        g_new0 (Errand, 1), count_func);
+}
+
+/** tpt_match_inbox_count_finish: @people: (out): how many wait, each address once */
+gboolean
+tpt_match_inbox_count_finish (TptMatchInbox  *self,
+                              GAsyncResult   *result,
+                              guint          *people,
+                              GError        **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  *people = ((Errand *) g_task_get_task_data (G_TASK (result)))->people;
+
+  return g_task_propagate_boolean (G_TASK (result), error);
 }
 
 void

@@ -36,6 +36,14 @@ void           tpt_match_inbox_list_async         (TptMatchInbox        *self,
 GPtrArray     *tpt_match_inbox_list_finish        (TptMatchInbox        *self,
                                                    GAsyncResult         *result,
                                                    GError              **error);
+void           tpt_match_inbox_count_async        (TptMatchInbox        *self,
+                                                   GCancellable         *cancellable,
+                                                   GAsyncReadyCallback   callback,
+                                                   gpointer              user_data);
+gboolean       tpt_match_inbox_count_finish       (TptMatchInbox        *self,
+                                                   GAsyncResult         *result,
+                                                   guint                *people,
+                                                   GError              **error);
 void           tpt_match_inbox_list_rules_async   (TptMatchInbox        *self,
                                                    GCancellable         *cancellable,
                                                    GAsyncReadyCallback   callback,

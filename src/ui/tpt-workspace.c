@@ -30,6 +30,7 @@ tpt_workspace_dispose (GObject *object)
 {
   TptWorkspace *self = TPT_WORKSPACE (object);
 
+  g_clear_object (&self->inbox);
   g_clear_object (&self->portfolio);
   g_clear_object (&self->listener);
   g_clear_pointer (&self->importer, g_object_unref);
@@ -99,6 +100,17 @@ tpt_workspace_new (TptClock         *clock,
   tpt_portfolio_load (self->portfolio);
 
   return self;
+}
+
+/** tpt_workspace_set_inbox: who belongs to no customer yet; once, before a page is made */
+void
+tpt_workspace_set_inbox (TptWorkspace  *self,
+                         TptMatchInbox *inbox)
+{
+  g_return_if_fail (TPT_IS_WORKSPACE (self));
+  g_return_if_fail (self->inbox == NULL);
+
+  self->inbox = tpt_inbox_model_new (inbox, self->store);
 }
 
 /** tpt_workspace_get_zone: (transfer none): the time zone in which the user reads times */

@@ -5,6 +5,7 @@
 
 #include "tpt-connection.h"
 #include "tpt-engine.h"
+#include "tpt-inbox-model.h"
 #include "tpt-link-maker.h"
 #include "tpt-portfolio.h"
 #include "tpt-relay-listener.h"
@@ -34,6 +35,7 @@ struct _TptWorkspace
   TptImporter *importer;
   TptRelayListener *listener;
   TptPortfolio *portfolio;
+  TptInboxModel *inbox;    /* NULL in a test as well */
 };
 
 TptWorkspace *tpt_workspace_new              (TptClock         *clock,
@@ -43,6 +45,8 @@ TptWorkspace *tpt_workspace_new              (TptClock         *clock,
                                               TptLinkMaker     *link_maker,
                                               TptImporter      *importer,
                                               TptRelayListener *listener);
+void          tpt_workspace_set_inbox        (TptWorkspace     *self,
+                                              TptMatchInbox    *inbox);
 GTimeZone    *tpt_workspace_get_zone         (TptWorkspace     *self);
 gboolean      tpt_workspace_is_connected     (TptWorkspace     *self);
 gboolean      tpt_workspace_change_names     (const GArray     *customers,

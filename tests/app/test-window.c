@@ -38,6 +38,7 @@ set_up (Desk          *desk,
                                        desk->services->connection, desk->services->engine,
                                        desk->services->link_maker, desk->services->importer,
                                        desk->services->listener);
+  tpt_workspace_set_inbox (desk->workspace, desk->services->inbox);
   desk->window = GTK_WIDGET (tpt_window_new (NULL, desk->settings));
 }
 

@@ -206,6 +206,31 @@ def preferences(stage, name="preferences"):
         stage.photograph(f"{name}-{page.lower()}")
 
 
+def inbox(stage, name="inbox"):
+    """Strangers with and without a guess: some customers are left out, or known by another domain."""
+    stage.prepare(customers=False)
+    lines = stage.sandbox.get("customers.csv").decode().splitlines(keepends=True)
+    some = [lines[0]] + [line.replace(".example", ".test", 1) if number % 5 == 0 else line
+                         for number, line in enumerate(lines[1:]) if number % 4 and "<b>" not in line]
+    path = os.path.join(stage.session, "some.csv")
+    with open(path, "w", encoding="utf-8") as file:
+        file.write("".join(some))
+    stage.ctl("customers", "import", path)
+    stage.open("")
+    stage.key("alt+3")
+    stage.photograph(name)
+    stage.key(*["Down"] * 6)
+    stage.photograph(name + "-guess")
+    stage.key("r")
+    stage.photograph(name + "-rule")
+    stage.key("Escape")
+    stage.key("n")
+    stage.photograph(name + "-new")
+    stage.key("Escape")
+    stage.key("i")
+    stage.photograph(name + "-toast")
+
+
 def shortcuts(stage):
     stage.prepare()
     stage.open("")
@@ -263,6 +288,10 @@ SCENES = {
     "preferences": (preferences, WIDE, {}),
     "narrow-preferences": (lambda stage: preferences(stage, "narrow-preferences"), NARROW, {}),
     "contrast": (lambda stage: customer(stage, "contrast"), WIDE, CONTRAST),
+    "inbox": (inbox, WIDE, {}),
+    "inbox-dark": (lambda stage: inbox(stage, "inbox-dark"), WIDE, DARK),
+    "inbox-narrow": (lambda stage: inbox(stage, "inbox-narrow"), NARROW, {}),
+    "inbox-german": (lambda stage: inbox(stage, "inbox-german"), NARROW, GERMAN),
     "shortcuts": (shortcuts, WIDE, {}),
     "empty": (empty, WIDE, {}),
     "error": (error, WIDE, {"TPT_KEYRING": "none"}),

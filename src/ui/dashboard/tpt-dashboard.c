@@ -9,6 +9,7 @@
 #include "tpt-figures-card.h"
 #include "tpt-fold-box.h"
 #include "tpt-quiet-card.h"
+#include "tpt-unmatched-card.h"
 #include "tpt-waiting-card.h"
 
 #include <glib/gi18n.h>
@@ -27,6 +28,7 @@ struct _TptDashboard
   GtkWidget *quiet;
   GtkWidget *waiting;
   GtkWidget *figures;
+  GtkWidget *unmatched;
 
   /* Template widgets */
   GtkBox *agenda;
@@ -50,6 +52,8 @@ show_cards (TptDashboard *self)
   gtk_widget_set_visible (self->waiting, waiting);
   gtk_widget_set_visible (self->quiet, quiet);
   gtk_widget_set_visible (self->figures, figures);
+  tpt_unmatched_card_set_wanted (TPT_UNMATCHED_CARD (self->unmatched),
+                                 !g_strv_contains (names, "unmatched"));
   gtk_widget_set_visible (GTK_WIDGET (self->agenda), agenda);
   gtk_widget_set_visible (GTK_WIDGET (self->attention), quiet || waiting || figures);
 }
@@ -108,8 +112,10 @@ tpt_dashboard_init (TptDashboard *self)
   self->waiting = tpt_waiting_card_new ();
   self->figures = tpt_figures_card_new ();
   self->quiet = tpt_quiet_card_new ();
+  self->unmatched = tpt_unmatched_card_new ();
   gtk_box_append (self->agenda, self->today);
   gtk_box_append (self->agenda, self->tomorrow);
+  gtk_box_append (self->attention, self->unmatched);
   gtk_box_append (self->attention, self->quiet);
   gtk_box_append (self->attention, self->waiting);
   gtk_box_append (self->attention, self->figures);
@@ -141,6 +147,7 @@ tpt_dashboard_set_workspace (TptDashboard *self,
   tpt_waiting_card_set_workspace (TPT_WAITING_CARD (self->waiting), workspace);
   tpt_figures_card_set_workspace (TPT_FIGURES_CARD (self->figures), workspace);
   tpt_quiet_card_set_workspace (TPT_QUIET_CARD (self->quiet), workspace);
+  tpt_unmatched_card_set_workspace (TPT_UNMATCHED_CARD (self->unmatched), workspace);
   self->tick = g_timeout_add_seconds (60, tick_cb, self);
 }
 

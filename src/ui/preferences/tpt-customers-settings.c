@@ -25,6 +25,7 @@ struct _TptCustomersSettings
   GtkSwitch *waiting;
   GtkSwitch *figures;
   GtkSwitch *quiet;
+  GtkSwitch *unmatched;
 };
 
 G_DEFINE_FINAL_TYPE (TptCustomersSettings, tpt_customers_settings, ADW_TYPE_PREFERENCES_PAGE)
@@ -182,6 +183,7 @@ tpt_customers_settings_class_init (TptCustomersSettingsClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TptCustomersSettings, waiting);
   gtk_widget_class_bind_template_child (widget_class, TptCustomersSettings, figures);
   gtk_widget_class_bind_template_child (widget_class, TptCustomersSettings, quiet);
+  gtk_widget_class_bind_template_child (widget_class, TptCustomersSettings, unmatched);
 }
 
 static void
@@ -205,6 +207,7 @@ tpt_customers_settings_set_workspace (TptCustomersSettings *self,
   bind_card (self, self->waiting, "waiting");
   bind_card (self, self->figures, "figures");
   bind_card (self, self->quiet, "quiet");
+  bind_card (self, self->unmatched, "unmatched");
   g_signal_connect_object (workspace->portfolio, "items-changed", G_CALLBACK (show_tiers), self,
                            G_CONNECT_SWAPPED);
   show_tiers (self);

@@ -5,7 +5,10 @@
 
 #include "tpt-sidebar.h"
 
+#include "tpt-chip.h"
 #include "tpt-customer-list.h"
+
+#include <glib/gi18n.h>
 
 struct _TptSidebar
 {
@@ -15,6 +18,8 @@ struct _TptSidebar
 
   /* Template widgets */
   GtkListBox *places;
+  GtkListBoxRow *inbox_row;
+  TptChip *inbox_count;
   TptCustomerList *customers;
 };
 
@@ -40,7 +45,8 @@ place_activated_cb (GtkListBox    *list,
                     GtkListBoxRow *row,
                     TptSidebar    *self)
 {
-  gtk_widget_activate_action (GTK_WIDGET (self), "win.dashboard", NULL);
+  gtk_widget_activate_action (GTK_WIDGET (self),
+                              row == self->inbox_row ? "win.inbox" : "win.dashboard", NULL);
 }
 
 static void
@@ -49,6 +55,24 @@ customer_chosen_cb (TptCustomerList *list,
                     TptSidebar      *self)
 {
   g_signal_emit (self, signals[CUSTOMER_CHOSEN], 0, customer);
+}
+
+static void
+show_count (TptSidebar    *self,
+            TptInboxModel *model)
+{
+  guint count = tpt_inbox_model_get_count (model);
+  g_autofree char *text = g_strdup_printf ("%u", count);
+  g_autofree char *label =
+    count == 0 ? g_strdup (_("Match inbox, nobody waits"))
+               : g_strdup_printf (ngettext ("Match inbox, %u person has no customer",
+                                            "Match inbox, %u people have no customer", count),
+                                  count);
+
+  tpt_chip_set_text (self->inbox_count, text);
+  gtk_widget_set_visible (GTK_WIDGET (self->inbox_count), count > 0);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->inbox_row),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
 }
 
 static void
@@ -105,10 +129,13 @@ tpt_sidebar_class_init (TptSidebarClass *klass)
   signals[CUSTOMER_CHOSEN] = g_signal_new ("customer-chosen", TPT_TYPE_SIDEBAR, G_SIGNAL_RUN_LAST,
                                            0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_INT64);
 
+  g_type_ensure (TPT_TYPE_CHIP);
   g_type_ensure (TPT_TYPE_CUSTOMER_LIST);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/touchpoint/ui/window/tpt-sidebar.ui");
   gtk_widget_class_bind_template_child (widget_class, TptSidebar, places);
+  gtk_widget_class_bind_template_child (widget_class, TptSidebar, inbox_row);
+  gtk_widget_class_bind_template_child (widget_class, TptSidebar, inbox_count);
   gtk_widget_class_bind_template_child (widget_class, TptSidebar, customers);
   gtk_widget_class_bind_template_callback (widget_class, place_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, customer_chosen_cb);
@@ -127,6 +154,22 @@ tpt_sidebar_set_workspace (TptSidebar   *self,
   g_return_if_fail (TPT_IS_SIDEBAR (self));
 
   tpt_customer_list_set_workspace (self->customers, workspace);
+  gtk_widget_set_visible (GTK_WIDGET (self->inbox_row), workspace->inbox != NULL);
+  if (workspace->inbox == NULL)
+    return;
+  g_signal_connect_object (workspace->inbox, "updated", G_CALLBACK (show_count), self,
+                           G_CONNECT_SWAPPED);
+  show_count (self, workspace->inbox);
+}
+
+/** tpt_sidebar_select_inbox: marks the match inbox as the place that the page shows */
+void
+tpt_sidebar_select_inbox (TptSidebar *self)
+{
+  g_return_if_fail (TPT_IS_SIDEBAR (self));
+
+  gtk_list_box_select_row (self->places, self->inbox_row);
+  tpt_customer_list_select (self->customers, 0);
 }
 
 /** tpt_sidebar_select: marks the place that the page shows: @customer, or the dashboard for 0 */

@@ -24,6 +24,7 @@ void tpt_sidebar_set_workspace (TptSidebar   *self,
                                 TptWorkspace *workspace);
 void tpt_sidebar_select        (TptSidebar   *self,
                                 gint64        customer);
+void tpt_sidebar_select_inbox  (TptSidebar   *self);
 void tpt_sidebar_focus_search  (TptSidebar   *self);
 
 G_END_DECLS

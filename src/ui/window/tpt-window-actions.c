@@ -12,11 +12,19 @@
 const TptShortcut tpt_window_shortcuts[] = {
   { "win.dashboard", "<Alt>1", N_("Go to"), N_("Dashboard"), FALSE },
   { "win.customers", "<Alt>2", N_("Go to"), N_("Customers"), FALSE },
+  { "win.inbox", "<Alt>3", N_("Go to"), N_("Match inbox"), FALSE },
   { "win.search", "<Control>f", N_("Go to"), N_("Search"), FALSE },
   { "win.back", "<Alt>Left", N_("Go to"), N_("Back"), FALSE },
   { "win.back", "Escape", N_("Go to"), N_("Close or go back"), TRUE },
   { "win.copy-link", "<Control><Shift>c", N_("Customer"),
     N_("Copy a booking link for the customer in view"), FALSE },
+  { "inbox.link(1)", "Return", N_("Match Inbox"), N_("Link to the first candidate"), TRUE },
+  { "inbox.link(2)", "2", N_("Match Inbox"), N_("Link to the second candidate, and so on"), TRUE },
+  { "inbox.other", "o", N_("Match Inbox"), N_("Link to another customer"), TRUE },
+  { "inbox.create", "n", N_("Match Inbox"), N_("New customer"), TRUE },
+  { "inbox.rule", "r", N_("Match Inbox"), N_("Decide once for all"), TRUE },
+  { "inbox.ignore", "i", N_("Match Inbox"), N_("Set aside"), TRUE },
+  { "inbox.undo", "<Control>z", N_("Match Inbox"), N_("Take back"), TRUE },
   { "win.sync", "<Control>r F5", N_("General"), N_("Sync now"), FALSE },
   { "win.menu", "F10", N_("General"), N_("Main menu"), TRUE },
   { "window.close", "<Control>w", N_("General"), N_("Close the window"), FALSE },
@@ -29,6 +37,14 @@ show_dashboard_cb (GtkWidget  *widget,
                    GVariant   *parameter)
 {
   tpt_window_show_dashboard (TPT_WINDOW (widget));
+}
+
+static void
+show_inbox_cb (GtkWidget  *widget,
+               const char *action,
+               GVariant   *parameter)
+{
+  tpt_window_show_inbox (TPT_WINDOW (widget));
 }
 
 static void
@@ -160,6 +176,7 @@ void
 tpt_window_install_actions (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_install_action (widget_class, "win.dashboard", NULL, show_dashboard_cb);
+  gtk_widget_class_install_action (widget_class, "win.inbox", NULL, show_inbox_cb);
   gtk_widget_class_install_action (widget_class, "win.customers", NULL, show_customers_cb);
   gtk_widget_class_install_action (widget_class, "win.show-customer", "x", show_customer_cb);
   gtk_widget_class_install_action (widget_class, "win.search", NULL, search_cb);

@@ -7,6 +7,8 @@
 
 #include "tpt-customer-page.h"
 #include "tpt-dashboard.h"
+#include "tpt-first-frame.h"
+#include "tpt-inbox-page.h"
 #include "tpt-literal.h"
 #include "tpt-notices.h"
 #include "tpt-setup-page.h"
@@ -41,6 +43,7 @@ struct _TptWindow
   TptNotices *notices;
   GtkStack *pages;
   TptDashboard *dashboard;
+  TptInboxPage *inbox_page;
   TptCustomerPage *customer_page;
 };
 
@@ -157,23 +160,6 @@ wants_setup (TptWindow *self)
 }
 
 static void
-content_painted_cb (GdkFrameClock *clock)
-{
-  g_signal_handlers_disconnect_by_func (clock, content_painted_cb, NULL);
-  g_debug ("First frame with content: %" G_GINT64_FORMAT, g_get_monotonic_time ());
-}
-
-/* The benchmark of the start reads from the log when the customers were first on the screen. */
-static void
-note_content (TptWindow *self)
-{
-  GdkFrameClock *clock = gtk_widget_get_frame_clock (GTK_WIDGET (self));
-
-  if (clock != NULL)
-    g_signal_connect (clock, "after-paint", G_CALLBACK (content_painted_cb), NULL);
-}
-
-static void
 portfolio_loaded_cb (TptPortfolio *portfolio,
                      GParamSpec   *pspec,
                      TptWindow    *self)
@@ -185,7 +171,7 @@ portfolio_loaded_cb (TptPortfolio *portfolio,
     tpt_window_show_setup (self);
   else
     tpt_window_show_dashboard (self);
-  note_content (self);
+  tpt_first_frame_note (GTK_WIDGET (self));
 }
 
 static void
@@ -242,6 +228,7 @@ tpt_window_class_init (TptWindowClass *klass)
 
   g_type_ensure (TPT_TYPE_CUSTOMER_PAGE);
   g_type_ensure (TPT_TYPE_DASHBOARD);
+  g_type_ensure (TPT_TYPE_INBOX_PAGE);
   g_type_ensure (TPT_TYPE_NOTICES);
   g_type_ensure (TPT_TYPE_SIDEBAR);
   g_type_ensure (TPT_TYPE_SYNC_BUTTON);
@@ -259,6 +246,7 @@ tpt_window_class_init (TptWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TptWindow, notices);
   gtk_widget_class_bind_template_child (widget_class, TptWindow, pages);
   gtk_widget_class_bind_template_child (widget_class, TptWindow, dashboard);
+  gtk_widget_class_bind_template_child (widget_class, TptWindow, inbox_page);
   gtk_widget_class_bind_template_child (widget_class, TptWindow, customer_page);
   gtk_widget_class_bind_template_callback (widget_class, customer_chosen_cb);
   gtk_widget_class_bind_template_callback (widget_class, toast_cb);
@@ -329,6 +317,8 @@ tpt_window_set_workspace (TptWindow    *self,
   self->workspace = g_object_ref (workspace);
   tpt_sidebar_set_workspace (self->sidebar, workspace);
   tpt_dashboard_set_workspace (self->dashboard, workspace, self->settings);
+  if (workspace->inbox != NULL)
+    tpt_inbox_page_set_workspace (self->inbox_page, workspace);
   tpt_notices_set_workspace (self->notices, workspace);
   tpt_notices_set_session_only (self->notices, session_only);
   tpt_sync_button_set_workspace (self->sync_button, workspace);
@@ -399,6 +389,21 @@ tpt_window_show_dashboard (TptWindow *self)
   tpt_sidebar_select (self->sidebar, 0);
   set_title (self, _("Dashboard"));
   show_page (self, "dashboard");
+}
+
+/** tpt_window_show_inbox: who belongs to no customer */
+void
+tpt_window_show_inbox (TptWindow *self)
+{
+  g_return_if_fail (TPT_IS_WINDOW (self));
+
+  if (self->workspace == NULL || self->workspace->inbox == NULL)
+    return;
+  gtk_stack_set_visible_child_name (self->views, "main");
+  tpt_sidebar_select_inbox (self->sidebar);
+  set_title (self, _("Match Inbox"));
+  show_page (self, "inbox");
+  gtk_widget_grab_focus (GTK_WIDGET (self->inbox_page));
 }
 
 /**

@@ -40,6 +40,7 @@ void          tpt_window_show_trouble     (TptWindow      *self,
                                            TptRemedy       remedies);
 void          tpt_window_show_setup       (TptWindow      *self);
 void          tpt_window_show_dashboard   (TptWindow      *self);
+void          tpt_window_show_inbox       (TptWindow      *self);
 void          tpt_window_show_customers   (TptWindow      *self);
 void          tpt_window_show_customer    (TptWindow      *self,
                                            gint64          customer);

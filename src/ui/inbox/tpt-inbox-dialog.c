@@ -1,0 +1,356 @@
+/* SPDX-FileCopyrightText: Touchpoint contributors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "tpt-config.h"
+
+#include "tpt-inbox-dialog.h"
+
+#include "tpt-customer-suggestion.h"
+#include "tpt-domain.h"
+#include "tpt-literal.h"
+
+#include <glib/gi18n.h>
+
+/* A dialog while it is open. What it has no use for is NULL. */
+typedef struct
+{
+  TptWorkspace *workspace;
+  TptInboxEntry *entry;
+  GtkDropDown *customers;
+  GtkEditable *name;
+  GtkCheckButton *whole_domain;
+  char *domain;            /* that everybody can be chosen at, or NULL */
+} Question;
+
+static void
+question_free (gpointer  data,
+               GClosure *closure)
+{
+  Question *question = data;
+
+  g_object_unref (question->workspace);
+  g_object_unref (question->entry);
+  g_free (question->domain);
+  g_free (question);
+}
+
+/* A domain of a company, as far as can be told from the address. */
+static char *
+find_domain (TptInboxEntry *entry)
+{
+  g_autofree char *domain = tpt_inbox_entry_dup_domain (entry);
+  const char *registrable = domain != NULL ? tpt_domain_get_registrable (domain) : NULL;
+
+  if (registrable == NULL || entry->match->reason == TPT_MATCH_FREE_MAIL)
+    return NULL;
+
+  return g_strdup (registrable);
+}
+
+static Question *
+question_new (TptWorkspace  *workspace,
+              TptInboxEntry *entry)
+{
+  Question *question = g_new0 (Question, 1);
+
+  question->workspace = g_object_ref (workspace);
+  question->entry = g_object_ref (entry);
+  question->domain = find_domain (entry);
+
+  return question;
+}
+
+static AdwMessageDialog *
+create_dialog (GtkWidget     *parent,
+               TptInboxEntry *entry,
+               const char    *heading)
+{
+  GtkRoot *root = gtk_widget_get_root (parent);
+  TptInvitee *invitee = tpt_inbox_entry_get_invitee (entry);
+  g_autofree char *body = tpt_literal_line (invitee->email);
+  AdwMessageDialog *dialog = ADW_MESSAGE_DIALOG (
+    adw_message_dialog_new (GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL, heading, body));
+
+  adw_message_dialog_add_response (dialog, "cancel", _("_Cancel"));
+  adw_message_dialog_set_close_response (dialog, "cancel");
+
+  return dialog;
+}
+
+static int
+compare_names (gconstpointer a,
+               gconstpointer b,
+               gpointer      user_data)
+{
+  return gtk_ordering_from_cmpfunc (
+    g_strcmp0 (tpt_customer_item_get_sort_key ((gpointer) a),
+               tpt_customer_item_get_sort_key ((gpointer) b)));
+}
+
+/* Nobody is linked to whoever happens to stand first. */
+static void
+customer_chosen_cb (GtkDropDown      *customers,
+                    GParamSpec       *pspec,
+                    AdwMessageDialog *dialog)
+{
+  adw_message_dialog_set_response_enabled (dialog, "link",
+                                           gtk_drop_down_get_selected_item (customers) != NULL);
+}
+
+static void
+select_customer (GtkDropDown *customers,
+                 gint64       row)
+{
+  GListModel *model = gtk_drop_down_get_model (customers);
+
+  for (guint i = 0; i < g_list_model_get_n_items (model); i++)
+    {
+      g_autoptr (TptCustomerItem) item = g_list_model_get_item (model, i);
+
+      if (tpt_customer_item_get_id (item) == row)
+        {
+          gtk_drop_down_set_selected (customers, i);
+          return;
+        }
+    }
+}
+
+/* All customers by name, the likeliest chosen. */
+static GtkWidget *
+create_customers (Question         *question,
+                  AdwMessageDialog *dialog)
+{
+  GListModel *portfolio = G_LIST_MODEL (question->workspace->portfolio);
+  GtkSorter *sorter = GTK_SORTER (gtk_custom_sorter_new (compare_names, NULL, NULL));
+  GtkSortListModel *sorted = gtk_sort_list_model_new (g_object_ref (portfolio), sorter);
+  GtkExpression *name = gtk_property_expression_new (TPT_TYPE_CUSTOMER_ITEM, NULL, "name");
+  GtkWidget *customers = gtk_drop_down_new (G_LIST_MODEL (sorted), name);
+  const GPtrArray *candidates = question->entry->match->candidates;
+
+  gtk_drop_down_set_enable_search (GTK_DROP_DOWN (customers), TRUE);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (customers), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _("Customer"), -1);
+  gtk_drop_down_set_selected (GTK_DROP_DOWN (customers), GTK_INVALID_LIST_POSITION);
+  g_signal_connect (customers, "notify::selected-item", G_CALLBACK (customer_chosen_cb), dialog);
+  if (candidates->len > 0)
+    {
+      const TptMatchCandidate *best = g_ptr_array_index (candidates, 0);
+
+      select_customer (GTK_DROP_DOWN (customers), best->customer->id);
+    }
+  customer_chosen_cb (GTK_DROP_DOWN (customers), NULL, dialog);
+  question->customers = GTK_DROP_DOWN (customers);
+
+  return customers;
+}
+
+/* Long addresses go on in the next line. */
+static GtkWidget *
+create_choice (const char *text)
+{
+  GtkWidget *choice = gtk_check_button_new ();
+  GtkWidget *label = gtk_label_new (text);
+
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  gtk_label_set_max_width_chars (GTK_LABEL (label), 36);
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_check_button_set_child (GTK_CHECK_BUTTON (choice), label);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (choice), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
+
+  return choice;
+}
+
+/* This address alone, or everybody at the domain: a group of two, where there are two. */
+static void
+append_scope (Question  *question,
+              GtkWidget *box)
+{
+  TptInvitee *invitee = tpt_inbox_entry_get_invitee (question->entry);
+  g_autofree char *address = tpt_literal_line (invitee->email);
+  g_autofree char *only = g_strdup_printf (_("Only %s"), address);
+  g_autofree char *all = NULL;
+  GtkWidget *one;
+
+  if (question->domain == NULL)
+    return;
+  all = g_strdup_printf (_("Everybody at %s"), question->domain);
+  one = create_choice (only);
+  question->whole_domain = GTK_CHECK_BUTTON (create_choice (all));
+  gtk_check_button_set_group (GTK_CHECK_BUTTON (one), question->whole_domain);
+  gtk_check_button_set_active (question->whole_domain, TRUE);
+  gtk_box_append (GTK_BOX (box), GTK_WIDGET (question->whole_domain));
+  gtk_box_append (GTK_BOX (box), one);
+}
+
+static gboolean
+is_whole_domain (Question *question)
+{
+  return question->whole_domain != NULL && gtk_check_button_get_active (question->whole_domain);
+}
+
+static void
+open_dialog (AdwMessageDialog *dialog,
+             Question         *question,
+             GtkWidget        *extra,
+             GCallback         answered)
+{
+  adw_message_dialog_set_extra_child (dialog, extra);
+  g_signal_connect_data (dialog, "response", answered, question, question_free, 0);
+  gtk_window_present (GTK_WINDOW (dialog));
+}
+
+static void
+customer_answered_cb (AdwMessageDialog *dialog,
+                      const char       *response,
+                      gpointer          user_data)
+{
+  Question *question = user_data;
+  TptCustomerItem *item = gtk_drop_down_get_selected_item (question->customers);
+  g_auto (GStrv) uris = tpt_inbox_entry_list_uris (question->entry);
+  g_autofree char *name = NULL;
+  g_autofree char *done = NULL;
+
+  if (!g_str_equal (response, "link") || item == NULL)
+    return;
+  name = tpt_literal_part (tpt_customer_item_get_name (item));
+  done = g_strdup_printf (_("Linked to %s"), name);
+  tpt_inbox_model_act (question->workspace->inbox,
+                       tpt_match_act_new_assign ((const char *const *) uris,
+                                                 tpt_customer_item_get_id (item)),
+                       done);
+}
+
+/** tpt_inbox_dialog_ask_customer: to whom else these bookings belong */
+void
+tpt_inbox_dialog_ask_customer (GtkWidget     *parent,
+                               TptWorkspace  *workspace,
+                               TptInboxEntry *entry)
+{
+  AdwMessageDialog *dialog = create_dialog (parent, entry, _("Link to a Customer"));
+  Question *question = question_new (workspace, entry);
+
+  adw_message_dialog_add_response (dialog, "link", _("_Link"));
+  adw_message_dialog_set_response_appearance (dialog, "link", ADW_RESPONSE_SUGGESTED);
+  adw_message_dialog_set_default_response (dialog, "link");
+  open_dialog (dialog, question, create_customers (question, dialog),
+               G_CALLBACK (customer_answered_cb));
+}
+
+static void
+name_answered_cb (AdwMessageDialog *dialog,
+                  const char       *response,
+                  gpointer          user_data)
+{
+  Question *question = user_data;
+  TptInvitee *invitee = tpt_inbox_entry_get_invitee (question->entry);
+  g_auto (GStrv) uris = tpt_inbox_entry_list_uris (question->entry);
+  g_autoptr (TptCustomer) draft = tpt_customer_new ();
+  TptStakeholder *person;
+  g_autofree char *name = NULL;
+  g_autofree char *done = NULL;
+
+  if (!g_str_equal (response, "create"))
+    return;
+  draft->name = g_strdup (gtk_editable_get_text (question->name));
+  if (is_whole_domain (question))
+    {
+      g_strfreev (draft->domains);
+      draft->domains = g_strsplit (question->domain, ";", 1);
+    }
+  if (question->entry->match->reason != TPT_MATCH_INVALID)
+    {
+      person = tpt_stakeholder_new ();
+      person->name = g_strdup (invitee->name);
+      person->email = g_strdup (question->entry->key);
+      person->phone = g_strdup (invitee->phone);
+      person->timezone = g_strdup (invitee->timezone);
+      g_ptr_array_add (draft->stakeholders, person);
+    }
+  name = tpt_literal_part (draft->name);
+  done = g_strdup_printf (_("%s is a customer now"), name);
+  tpt_inbox_model_act (question->workspace->inbox,
+                       tpt_match_act_new_create (draft, (const char *const *) uris), done);
+}
+
+static void
+name_changed_cb (GtkEditable      *name,
+                 AdwMessageDialog *dialog)
+{
+  g_autofree char *text = g_strstrip (g_strdup (gtk_editable_get_text (name)));
+
+  adw_message_dialog_set_response_enabled (dialog, "create", *text != '\0');
+}
+
+/** tpt_inbox_dialog_ask_name: what a new customer is called, and who belongs to it */
+void
+tpt_inbox_dialog_ask_name (GtkWidget     *parent,
+                           TptWorkspace  *workspace,
+                           TptInboxEntry *entry)
+{
+  AdwMessageDialog *dialog = create_dialog (parent, entry, _("New Customer"));
+  Question *question = question_new (workspace, entry);
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
+  GtkWidget *name = gtk_entry_new ();
+  g_autofree char *guess =
+    question->domain != NULL ? tpt_customer_suggestion_make_name (question->domain) : NULL;
+
+  adw_message_dialog_add_response (dialog, "create", _("C_reate"));
+  adw_message_dialog_set_response_appearance (dialog, "create", ADW_RESPONSE_SUGGESTED);
+  adw_message_dialog_set_default_response (dialog, "create");
+  question->name = GTK_EDITABLE (name);
+  gtk_entry_set_activates_default (GTK_ENTRY (name), TRUE);
+  gtk_entry_set_placeholder_text (GTK_ENTRY (name), _("Name of the customer"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (name), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _("Name of the customer"), -1);
+  g_signal_connect (name, "changed", G_CALLBACK (name_changed_cb), dialog);
+  gtk_editable_set_text (GTK_EDITABLE (name), guess != NULL ? guess : "");
+  name_changed_cb (GTK_EDITABLE (name), dialog);
+  gtk_box_append (GTK_BOX (box), name);
+  append_scope (question, box);
+  open_dialog (dialog, question, box, G_CALLBACK (name_answered_cb));
+}
+
+static void
+rule_answered_cb (AdwMessageDialog *dialog,
+                  const char       *response,
+                  gpointer          user_data)
+{
+  Question *question = user_data;
+  TptCustomerItem *item = gtk_drop_down_get_selected_item (question->customers);
+  const char *pattern = is_whole_domain (question) ? question->domain : question->entry->key;
+  gboolean ignore = g_str_equal (response, "ignore");
+  g_autofree char *shown = tpt_literal_part (pattern);
+  g_autofree char *name = NULL;
+  g_autofree char *done = NULL;
+
+  if (!ignore && (!g_str_equal (response, "link") || item == NULL))
+    return;
+  if (!ignore)
+    name = tpt_literal_part (tpt_customer_item_get_name (item));
+  done = ignore ? g_strdup_printf (_("%s is always set aside"), shown)
+                : g_strdup_printf (_("%s always belongs to %s"), shown, name);
+  tpt_inbox_model_act (question->workspace->inbox,
+                       tpt_match_act_new_rule (pattern,
+                                               ignore ? 0 : tpt_customer_item_get_id (item)),
+                       done);
+}
+
+/** tpt_inbox_dialog_ask_rule: whose an address or a domain is, once for all */
+void
+tpt_inbox_dialog_ask_rule (GtkWidget     *parent,
+                           TptWorkspace  *workspace,
+                           TptInboxEntry *entry)
+{
+  AdwMessageDialog *dialog = create_dialog (parent, entry, _("Make a Rule"));
+  Question *question = question_new (workspace, entry);
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
+
+  adw_message_dialog_add_response (dialog, "ignore", _("Always _Ignore"));
+  adw_message_dialog_add_response (dialog, "link", _("Always _Link"));
+  adw_message_dialog_set_response_appearance (dialog, "link", ADW_RESPONSE_SUGGESTED);
+  adw_message_dialog_set_default_response (dialog, "link");
+  append_scope (question, box);
+  gtk_box_append (GTK_BOX (box), create_customers (question, dialog));
+  open_dialog (dialog, question, box, G_CALLBACK (rule_answered_cb));
+}

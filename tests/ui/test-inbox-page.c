@@ -1,0 +1,279 @@
+/* SPDX-FileCopyrightText: Touchpoint contributors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "tpt-inbox-page.h"
+#include "tpt-inbox-row.h"
+#include "tpt-invitees-table.h"
+#include "tpt-meetings-table.h"
+#include "tpt-suggestion-list.h"
+#include "tpt-test-screen.h"
+#include "tpt-test-world.h"
+#include "tpt-test.h"
+
+/* A page with its inbox on a record in which some people belong to nobody. */
+typedef struct
+{
+  TptTestWorld *world;
+  TptMatcher *matcher;
+  TptMatchInbox *inbox;
+  GtkWidget *window;
+  GtkWidget *page;
+} Desk;
+
+typedef struct
+{
+  GtkWidget *widget;
+  const char *text;
+  gboolean wanted;
+} Sight;
+
+typedef struct
+{
+  const char *uri;
+  const char *name;
+  const char *email;
+} Stranger;
+
+static const Stranger strangers[] = {
+  { "https://api.example/strangers/1", TPT_TEST_HOSTILE, "x@new-firm.example" },
+  { "https://api.example/strangers/2", "Nina Berg", "nina@new-firm.example" },
+  { "https://api.example/strangers/3", "Free Spirit", "free@gmail.com" },
+  { "https://api.example/strangers/4", "Free Spirit", "FREE@gmail.com" },
+};
+
+static gboolean
+add_strangers (TptSession  *session,
+               gpointer     data,
+               GError     **error)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (strangers); i++)
+    {
+      g_autoptr (TptMeeting) meeting = tpt_meeting_new ();
+      g_autoptr (TptInvitee) invitee = tpt_invitee_new ();
+
+      meeting->uri = g_strdup_printf ("https://api.example/scheduled_events/stranger-%u", i);
+      meeting->name = g_strdup ("First call");
+      g_assert_true (tpt_time_parse (TPT_TEST_NOW, &meeting->start, NULL));
+      meeting->start -= (gint64) i * TPT_DAY;
+      meeting->end = meeting->start + TPT_HOUR;
+      invitee->uri = g_strdup (strangers[i].uri);
+      invitee->event = g_strdup (meeting->uri);
+      invitee->name = g_strdup (strangers[i].name);
+      invitee->email = g_strdup (strangers[i].email);
+      if (!tpt_meetings_table_save (session, meeting, error)
+          || !tpt_invitees_table_save (session, invitee, error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+static Desk *
+desk_new (gboolean with_strangers)
+{
+  Desk *desk = g_new0 (Desk, 1);
+  GtkWidget *overlay = adw_toast_overlay_new ();
+
+  desk->world = tpt_test_world_new (TPT_TEST_WORLD_FULL, TPT_CONNECTION_CONNECTED);
+  if (with_strangers)
+    tpt_test_world_write (desk->world, add_strangers, NULL);
+  desk->matcher = tpt_matcher_new ();
+  desk->inbox = tpt_match_inbox_new (desk->world->store, desk->matcher);
+  tpt_workspace_set_inbox (desk->world->workspace, desk->inbox);
+  tpt_test_world_await (desk->world);
+  desk->page = g_object_new (TPT_TYPE_INBOX_PAGE, NULL);
+  tpt_inbox_page_set_workspace (TPT_INBOX_PAGE (desk->page), desk->world->workspace);
+  adw_toast_overlay_set_child (ADW_TOAST_OVERLAY (overlay), desk->page);
+  desk->window = tpt_test_screen_show (overlay, 700, 900);
+
+  return desk;
+}
+
+static void
+desk_free (Desk *desk)
+{
+  tpt_test_screen_close (desk->window);
+  tpt_test_world_free (desk->world);
+  g_object_unref (desk->inbox);
+  g_object_unref (desk->matcher);
+  g_free (desk);
+}
+
+static gboolean
+is_seen (gpointer user_data)
+{
+  Sight *sight = user_data;
+
+  return tpt_test_screen_shows (sight->widget, sight->text) == sight->wanted;
+}
+
+static void
+await_sight (Desk       *desk,
+             const char *text,
+             gboolean    wanted)
+{
+  Sight sight = { desk->window, text, wanted };
+
+  tpt_test_await_func (is_seen, &sight);
+}
+
+static TptInboxRow *
+get_selected (Desk *desk)
+{
+  guint count = tpt_test_screen_count (desk->page, TPT_TYPE_INBOX_ROW);
+
+  for (guint i = 0; i < count; i++)
+    {
+      GtkWidget *row = tpt_test_screen_find (desk->page, TPT_TYPE_INBOX_ROW, i);
+
+      if (gtk_list_box_row_is_selected (GTK_LIST_BOX_ROW (row)))
+        return TPT_INBOX_ROW (row);
+    }
+
+  return NULL;
+}
+
+static const char *
+get_selected_key (Desk *desk)
+{
+  TptInboxRow *row = get_selected (desk);
+
+  return row != NULL ? tpt_inbox_row_get_entry (row)->key : NULL;
+}
+
+static gboolean
+is_first_chosen (gpointer user_data)
+{
+  return get_selected (user_data) != NULL;
+}
+
+typedef struct
+{
+  Desk *desk;
+  const char *key;
+} Choice;
+
+static gboolean
+is_chosen (gpointer user_data)
+{
+  Choice *choice = user_data;
+
+  return g_strcmp0 (get_selected_key (choice->desk), choice->key) == 0;
+}
+
+static void
+await_chosen (Desk       *desk,
+              const char *key)
+{
+  Choice choice = { desk, key };
+
+  tpt_test_await_func (is_chosen, &choice);
+}
+
+/* One row per person, the first one open, and what strangers wrote is shown and never read. */
+static void
+test_inbox_content (void)
+{
+  Desk *desk = desk_new (TRUE);
+
+  await_sight (desk, "Nina Berg", TRUE);
+  tpt_test_await_func (is_first_chosen, desk);
+  g_assert_cmpuint (tpt_test_screen_count (desk->page, TPT_TYPE_INBOX_ROW), ==, 3);
+  g_assert_true (tpt_test_screen_shows (desk->window, TPT_TEST_HOSTILE));
+  g_assert_true (tpt_test_screen_shows (desk->window, "and 1 more meeting"));
+  g_assert_true (tpt_test_screen_shows (desk->window, "New Firm"));
+  g_assert_cmpstr (get_selected_key (desk), ==, "x@new-firm.example");
+  tpt_test_screen_shoot (desk->window, "inbox-page");
+  desk_free (desk);
+}
+
+/* Set aside, the next one is chosen; taken back, everybody is there again. */
+static void
+test_inbox_ignore (void)
+{
+  Desk *desk = desk_new (TRUE);
+
+  tpt_test_await_func (is_first_chosen, desk);
+  g_assert_true (gtk_widget_activate_action (desk->page, "inbox.ignore", NULL));
+  await_sight (desk, "is set aside", TRUE);
+  await_chosen (desk, "nina@new-firm.example");
+  g_assert_cmpuint (tpt_inbox_model_get_count (desk->world->workspace->inbox), ==, 2);
+  g_assert_true (gtk_widget_activate_action (desk->page, "inbox.undo", NULL));
+  await_sight (desk, "Undone", TRUE);
+  await_sight (desk, TPT_TEST_HOSTILE, TRUE);
+  desk_free (desk);
+}
+
+/* A suggestion makes a customer of a domain, and its people are gone from the list. */
+static void
+test_inbox_suggestion (void)
+{
+  Desk *desk = desk_new (TRUE);
+  GtkWidget *button;
+
+  await_sight (desk, "New Firm", TRUE);
+  button = tpt_test_screen_find (tpt_test_screen_find (desk->page, TPT_TYPE_SUGGESTION_LIST, 0),
+                                 GTK_TYPE_BUTTON, 0);
+  g_assert_cmpstr (gtk_button_get_label (GTK_BUTTON (button)), ==, "Add");
+  g_signal_emit_by_name (button, "clicked");
+  await_sight (desk, "New Firm is a customer now", TRUE);
+  await_sight (desk, "Nina Berg", FALSE);
+  g_assert_true (tpt_test_screen_shows (desk->window, "Free Spirit"));
+  g_assert_cmpuint (tpt_test_screen_count (desk->page, TPT_TYPE_INBOX_ROW), ==, 1);
+  desk_free (desk);
+}
+
+/* A key without a candidate does nothing; what fails is said. */
+static void
+test_inbox_refused (void)
+{
+  Desk *desk = desk_new (TRUE);
+
+  tpt_test_await_func (is_first_chosen, desk);
+  g_assert_true (gtk_widget_activate_action (desk->page, "inbox.link", "i", 9));
+  g_assert_cmpuint (tpt_test_screen_count (desk->page, TPT_TYPE_INBOX_ROW), ==, 3);
+  tpt_inbox_model_act (desk->world->workspace->inbox,
+                       tpt_match_act_new_rule ("gmail.com", desk->world->busy), "Done");
+  await_sight (desk, "free-mail domain", TRUE);
+  desk_free (desk);
+}
+
+static void
+test_inbox_empty (void)
+{
+  Desk *desk = desk_new (FALSE);
+
+  await_sight (desk, "Nobody Waits", TRUE);
+  tpt_test_screen_shoot (desk->window, "inbox-page-empty");
+  desk_free (desk);
+}
+
+/* The reason and the way out. */
+static void
+test_inbox_failed (void)
+{
+  Desk *desk = desk_new (TRUE);
+
+  await_sight (desk, "Nina Berg", TRUE);
+  tpt_test_world_close (desk->world);
+  tpt_inbox_model_load (desk->world->workspace->inbox);
+  await_sight (desk, "The Inbox Could Not Be Read", TRUE);
+  g_assert_true (tpt_test_screen_shows (desk->window, "Retry"));
+  desk_free (desk);
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  tpt_test_screen_init (&argc, &argv);
+
+  g_test_add_func ("/inbox-page/content", test_inbox_content);
+  g_test_add_func ("/inbox-page/ignore", test_inbox_ignore);
+  g_test_add_func ("/inbox-page/suggestion", test_inbox_suggestion);
+  g_test_add_func ("/inbox-page/refused", test_inbox_refused);
+  g_test_add_func ("/inbox-page/empty", test_inbox_empty);
+  g_test_add_func ("/inbox-page/failed", test_inbox_failed);
+
+  return g_test_run ();
+}
