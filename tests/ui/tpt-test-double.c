@@ -14,6 +14,9 @@ struct _TptConnection
 struct _TptEngine
 {
   GObject parent_instance;
+
+  guint refreshes;
+  gboolean fails;
 };
 
 struct _TptLinkMaker
@@ -167,6 +170,21 @@ tpt_test_engine_new (void)
   return g_object_new (TPT_TYPE_ENGINE, NULL);
 }
 
+/* How often event types were asked for. */
+guint
+tpt_test_engine_get_refreshes (TptEngine *self)
+{
+  return self->refreshes;
+}
+
+/* From now on nothing can be fetched, or it can again. */
+void
+tpt_test_engine_set_fails (TptEngine *self,
+                           gboolean   fails)
+{
+  self->fails = fails;
+}
+
 void
 tpt_engine_refresh_event_types_async (TptEngine           *self,
                                       GCancellable        *cancellable,
@@ -175,7 +193,12 @@ tpt_engine_refresh_event_types_async (TptEngine           *self,
 {
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
 
-  g_task_return_boolean (task, TRUE);
+  self->refreshes++;
+  if (self->fails)
+    g_task_return_new_error (task, TPT_CONNECTION_ERROR, TPT_CONNECTION_ERROR_OFFLINE,
+                             "Calendly <cannot> be reached.");
+  else
+    g_task_return_boolean (task, TRUE);
 }
 
 gboolean

@@ -7,6 +7,7 @@
 
 #include "tpt-account-settings.h"
 #include "tpt-customers-settings.h"
+#include "tpt-event-types-page.h"
 #include "tpt-health-page.h"
 #include "tpt-relay-settings.h"
 
@@ -18,6 +19,7 @@ struct _TptPreferencesWindow
   TptAccountSettings *account;
   TptRelaySettings *relay;
   TptCustomersSettings *customers;
+  TptEventTypesPage *event_types;
   TptHealthPage *health;
 };
 
@@ -40,6 +42,7 @@ tpt_preferences_window_class_init (TptPreferencesWindowClass *klass)
 
   g_type_ensure (TPT_TYPE_ACCOUNT_SETTINGS);
   g_type_ensure (TPT_TYPE_CUSTOMERS_SETTINGS);
+  g_type_ensure (TPT_TYPE_EVENT_TYPES_PAGE);
   g_type_ensure (TPT_TYPE_HEALTH_PAGE);
   g_type_ensure (TPT_TYPE_RELAY_SETTINGS);
   gtk_widget_class_set_template_from_resource (
@@ -47,6 +50,7 @@ tpt_preferences_window_class_init (TptPreferencesWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TptPreferencesWindow, account);
   gtk_widget_class_bind_template_child (widget_class, TptPreferencesWindow, relay);
   gtk_widget_class_bind_template_child (widget_class, TptPreferencesWindow, customers);
+  gtk_widget_class_bind_template_child (widget_class, TptPreferencesWindow, event_types);
   gtk_widget_class_bind_template_child (widget_class, TptPreferencesWindow, health);
 }
 
@@ -66,6 +70,7 @@ tpt_preferences_window_new (TptWorkspace *workspace,
   tpt_account_settings_set_workspace (self->account, workspace, settings);
   tpt_relay_settings_set_workspace (self->relay, workspace);
   tpt_customers_settings_set_workspace (self->customers, workspace, settings);
+  tpt_event_types_page_set_workspace (self->event_types, workspace);
   tpt_health_page_set_workspace (self->health, workspace);
 
   return GTK_WIDGET (self);
