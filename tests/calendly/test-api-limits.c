@@ -23,6 +23,7 @@ typedef struct
 {
   guint left;
   guint failed;
+  gboolean done;
 } Crowd;
 
 static void
@@ -99,14 +100,7 @@ sent_cb (GObject      *source,
 
   crowd->left--;
   crowd->failed += node == NULL;
-}
-
-static gboolean
-is_done (gpointer user_data)
-{
-  Crowd *crowd = user_data;
-
-  return crowd->left == 0;
+  crowd->done = crowd->left == 0;
 }
 
 static void
@@ -141,13 +135,13 @@ static void
 test_budget (gconstpointer data)
 {
   int limit = GPOINTER_TO_INT (data);
-  guint size = (guint) limit * 5 / 2;
+  guint size = (guint) limit * 2 + 50;
   Budget budget = { .fixture = NULL };
   g_autoptr (TptApiFixture) fixture = set_up (&budget, limit);
-  Crowd crowd = { 0, 0 };
+  Crowd crowd = { 0, 0, FALSE };
 
   send_crowd (fixture, &crowd, size, NULL);
-  tpt_test_await_func (is_done, &crowd);
+  tpt_test_await_bool (&crowd.done);
   g_assert_cmpuint (crowd.failed, ==, 0);
   g_assert_cmpuint (budget.refused, ==, 0);
   g_assert_cmpuint (budget.served, ==, size);
@@ -163,16 +157,16 @@ test_urgent (void)
 {
   Budget budget = { .fixture = NULL };
   g_autoptr (TptApiFixture) fixture = set_up (&budget, 10000);
-  Crowd crowd = { 0, 0 };
-  Crowd person = { 1, 0 };
+  Crowd crowd = { 0, 0, FALSE };
+  Crowd person = { 1, 0, FALSE };
 
   send_crowd (fixture, &crowd, 200, NULL);
   tpt_api_client_send_async (fixture->client, "POST", "/scheduling_links", NULL, NULL, NULL,
                              sent_cb, &person);
-  tpt_test_await_func (is_done, &person);
+  tpt_test_await_bool (&person.done);
   g_assert_cmpuint (person.failed, ==, 0);
   g_assert_cmpuint (crowd.left, >=, 200 - 3 * 8);
-  tpt_test_await_func (is_done, &crowd);
+  tpt_test_await_bool (&crowd.done);
   g_assert_cmpuint (crowd.failed, ==, 0);
 }
 
@@ -183,15 +177,15 @@ test_cancelled (void)
   Budget budget = { .fixture = NULL };
   g_autoptr (TptApiFixture) fixture = set_up (&budget, 10000);
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
-  Crowd stays = { 0, 0 };
-  Crowd goes = { 0, 0 };
+  Crowd stays = { 0, 0, FALSE };
+  Crowd goes = { 0, 0, FALSE };
 
   send_crowd (fixture, &stays, 20, NULL);
   send_crowd (fixture, &goes, 50, cancellable);
   g_cancellable_cancel (cancellable);
-  tpt_test_await_func (is_done, &goes);
+  tpt_test_await_bool (&goes.done);
   g_assert_cmpuint (goes.failed, ==, 50);
-  tpt_test_await_func (is_done, &stays);
+  tpt_test_await_bool (&stays.done);
   g_assert_cmpuint (stays.failed, ==, 0);
   g_assert_cmpuint (budget.served, ==, 20);
 }
