@@ -7,10 +7,14 @@
 
 #include <glib/gi18n.h>
 
+#include "tpt-fold-box.h"
 #include "tpt-meeting-sheet.h"
 
 /* So that the column of titles never takes more than its share of a narrow window. */
 #define TITLE_CHARS 16
+
+/* Less than this, and the buttons stand one above the other. */
+#define NARROW 380
 
 static GtkWidget *
 make_title (const char *text)
@@ -58,6 +62,7 @@ copy_clicked_cb (GtkButton *button,
 /**
  * tpt_meeting_details_new:
  * @zone: in which the times are told
+ * @button: (transfer floating): what else can be done with @meeting
  *
  * Returns: (transfer floating): a table of everything that is stored of @meeting, each value to
  *   be selected and copied, and a button that copies all of it
@@ -65,12 +70,14 @@ copy_clicked_cb (GtkButton *button,
 GtkWidget *
 tpt_meeting_details_new (TptMeeting *meeting,
                          GTimeZone  *zone,
-                         TptTime     now)
+                         TptTime     now,
+                         GtkWidget  *button)
 {
   g_autoptr (GPtrArray) facts = tpt_meeting_sheet_make (meeting, zone, now);
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
   GtkWidget *grid = gtk_grid_new ();
-  GtkWidget *button = gtk_button_new_with_mnemonic (_("_Copy Details"));
+  GtkWidget *copy = gtk_button_new_with_mnemonic (_("_Copy Details"));
+  GtkWidget *buttons = g_object_new (TPT_TYPE_FOLD_BOX, "threshold", NARROW, "spacing", 6, NULL);
 
   gtk_grid_set_column_spacing (GTK_GRID (grid), 12);
   gtk_grid_set_row_spacing (GTK_GRID (grid), 6);
@@ -81,12 +88,15 @@ tpt_meeting_details_new (TptMeeting *meeting,
       gtk_grid_attach (GTK_GRID (grid), make_title (fact->title), 0, (int) i, 1, 1);
       gtk_grid_attach (GTK_GRID (grid), make_text (fact->text, fact->title), 1, (int) i, 1, 1);
     }
+  gtk_widget_set_halign (copy, GTK_ALIGN_START);
   gtk_widget_set_halign (button, GTK_ALIGN_START);
-  g_object_set_data_full (G_OBJECT (button), "tpt-text",
+  g_object_set_data_full (G_OBJECT (copy), "tpt-text",
                           tpt_meeting_sheet_to_text (meeting, facts), g_free);
-  g_signal_connect (button, "clicked", G_CALLBACK (copy_clicked_cb), NULL);
+  g_signal_connect (copy, "clicked", G_CALLBACK (copy_clicked_cb), NULL);
   gtk_box_append (GTK_BOX (box), grid);
-  gtk_box_append (GTK_BOX (box), button);
+  gtk_widget_set_parent (copy, buttons);
+  gtk_widget_set_parent (button, buttons);
+  gtk_box_append (GTK_BOX (box), buttons);
 
   return box;
 }

@@ -11,6 +11,7 @@ G_BEGIN_DECLS
 
 GtkWidget *tpt_meeting_details_new (TptMeeting *meeting,
                                     GTimeZone  *zone,
-                                    TptTime     now);
+                                    TptTime     now,
+                                    GtkWidget  *button);
 
 G_END_DECLS

@@ -7,6 +7,7 @@
 
 #include <glib/gi18n.h>
 
+#include "tpt-calendar-saver.h"
 #include "tpt-chip.h"
 #include "tpt-fold-box.h"
 #include "tpt-format.h"
@@ -176,6 +177,40 @@ reschedule_cb (TptMeetingRow *self)
   show (self, self->reschedule_url);
 }
 
+static void
+saved_cb (GObject      *source,
+          GAsyncResult *result,
+          gpointer      user_data)
+{
+  g_autoptr (TptMeetingRow) self = user_data;
+  g_autofree char *text = tpt_calendar_saver_describe (result);
+
+  if (text != NULL)
+    g_signal_emit (self, signals[TOAST], 0, text);
+}
+
+static void
+save_cb (TptMeetingRow *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  g_autoptr (GPtrArray) meetings = g_ptr_array_new ();
+
+  g_ptr_array_add (meetings, self->meeting);
+  tpt_calendar_saver_ask_async (GTK_WINDOW (root), meetings, self->meeting->name,
+                                tpt_clock_now (self->workspace->clock), NULL, saved_cb,
+                                g_object_ref (self));
+}
+
+static GtkWidget *
+make_save_button (TptMeetingRow *self)
+{
+  GtkWidget *button = gtk_button_new_with_mnemonic (_("_Save as Calendar File…"));
+
+  g_signal_connect_object (button, "clicked", G_CALLBACK (save_cb), self, G_CONNECT_SWAPPED);
+
+  return button;
+}
+
 /* The details are made when somebody wants to see them: a list of hundreds would be slow with all
  * of them. */
 static void
@@ -187,7 +222,8 @@ expanded_cb (TptMeetingRow *self)
     gtk_revealer_set_child (self->revealer,
                             tpt_meeting_details_new (self->meeting,
                                                      tpt_workspace_get_zone (self->workspace),
-                                                     tpt_clock_now (self->workspace->clock)));
+                                                     tpt_clock_now (self->workspace->clock),
+                                                     make_save_button (self)));
   gtk_revealer_set_reveal_child (self->revealer, expanded);
   gtk_button_set_icon_name (GTK_BUTTON (self->expand),
                             expanded ? "pan-up-symbolic" : "pan-down-symbolic");

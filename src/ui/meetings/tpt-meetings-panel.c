@@ -7,6 +7,7 @@
 
 #include <glib/gi18n.h>
 
+#include "tpt-calendar-saver.h"
 #include "tpt-meeting-row.h"
 #include "tpt-object-list.h"
 
@@ -29,6 +30,7 @@ struct _TptMeetingsPanel
   GtkWidget *past_section;
   GtkLabel *nothing_ahead;
   GtkListBox *ahead_box;
+  GtkWidget *save;
   GtkListBox *past_box;
   GtkSliceListModel *past_slice;
   GtkButton *more;
@@ -136,6 +138,7 @@ split (TptMeetingsPanel *self)
   tpt_object_list_update (self->ahead, ahead);
   tpt_object_list_update (self->past, past);
   gtk_widget_set_visible (GTK_WIDGET (self->ahead_box), ahead->len > 0);
+  gtk_widget_set_visible (self->save, ahead->len > 0);
   gtk_widget_set_visible (GTK_WIDGET (self->nothing_ahead), ahead->len == 0);
   gtk_widget_set_visible (self->past_section, past->len > 0);
   update_more (self);
@@ -232,6 +235,34 @@ create_row (gpointer item,
 }
 
 static void
+saved_cb (GObject      *source,
+          GAsyncResult *result,
+          gpointer      user_data)
+{
+  g_autoptr (TptMeetingsPanel) self = user_data;
+  g_autofree char *text = tpt_calendar_saver_describe (result);
+
+  if (text != NULL)
+    g_signal_emit (self, signals[TOAST], 0, text);
+}
+
+static void
+save_cb (TptMeetingsPanel *self)
+{
+  GListModel *ahead = G_LIST_MODEL (self->ahead);
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  TptCustomerItem *item = tpt_portfolio_find (self->workspace->portfolio, self->customer);
+  g_autoptr (GPtrArray) meetings = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (guint i = 0; i < g_list_model_get_n_items (ahead); i++)
+    g_ptr_array_add (meetings, g_list_model_get_item (ahead, i));
+  tpt_calendar_saver_ask_async (GTK_WINDOW (root), meetings,
+                                item != NULL ? tpt_customer_item_get_customer (item)->name : NULL,
+                                tpt_clock_now (self->workspace->clock), NULL, saved_cb,
+                                g_object_ref (self));
+}
+
+static void
 more_cb (TptMeetingsPanel *self)
 {
   gtk_slice_list_model_set_size (self->past_slice,
@@ -278,12 +309,14 @@ tpt_meetings_panel_class_init (TptMeetingsPanelClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TptMeetingsPanel, past_section);
   gtk_widget_class_bind_template_child (widget_class, TptMeetingsPanel, nothing_ahead);
   gtk_widget_class_bind_template_child (widget_class, TptMeetingsPanel, ahead_box);
+  gtk_widget_class_bind_template_child (widget_class, TptMeetingsPanel, save);
   gtk_widget_class_bind_template_child (widget_class, TptMeetingsPanel, past_box);
   gtk_widget_class_bind_template_child (widget_class, TptMeetingsPanel, past_slice);
   gtk_widget_class_bind_template_child (widget_class, TptMeetingsPanel, more);
   gtk_widget_class_bind_template_child (widget_class, TptMeetingsPanel, empty);
   gtk_widget_class_bind_template_child (widget_class, TptMeetingsPanel, connect);
   gtk_widget_class_bind_template_callback (widget_class, more_cb);
+  gtk_widget_class_bind_template_callback (widget_class, save_cb);
   gtk_widget_class_bind_template_callback (widget_class, retry_cb);
 }
 
