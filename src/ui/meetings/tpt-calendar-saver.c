@@ -135,7 +135,7 @@ tpt_calendar_saver_write_async (GFile               *file,
   write_to (task, file);
 }
 
-/** tpt_calendar_saver_finish: (transfer full) (nullable): the name of the file, without its place */
+/** tpt_calendar_saver_finish: (transfer full) (nullable): the name of the file, not its place */
 char *
 tpt_calendar_saver_finish (GAsyncResult  *result,
                            GError       **error)
