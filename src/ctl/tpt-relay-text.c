@@ -54,5 +54,7 @@ tpt_relay_print (TptInvocation *invocation)
     }
   tpt_invocation_print (invocation, _("Relay: %s (%s)"), url,
                         tpt_relay_state_to_string (tpt_relay_listener_get_state (listener)));
+  tpt_invocation_print (invocation, _("Webhook subscription: %s"),
+                        tpt_relay_listener_get_webhook_state (listener));
   tpt_invocation_print (invocation, _("Last event: %s"), *last != '\0' ? last : _("none"));
 }

@@ -4,6 +4,8 @@
 #include "services-fixture.h"
 
 #include "tpt-fake-pulse.h"
+#include "tpt-set-aside-table.h"
+#include "tpt-settings-table.h"
 #include "tpt-test.h"
 
 /* What the engine does by itself, in a time that passes when the test says so. */
@@ -216,6 +218,145 @@ test_engine_doubt (Fixture       *fixture,
   g_assert_cmpuint (fixture->syncs, ==, 2);
 }
 
+/* An invitee of an event that is still ahead, and the event. */
+static char *
+find_booking (Fixture  *fixture,
+              char    **event)
+{
+  g_autoptr (JsonNode) node = NULL;
+  JsonObject *state = services_fixture_state (&fixture->base, &node);
+  JsonArray *invitees = json_object_get_array_member (state, "invitees");
+  g_autoptr (GPtrArray) meetings = services_fixture_meetings (&fixture->base);
+
+  for (guint i = 0; i < json_array_get_length (invitees); i++)
+    {
+      JsonObject *object = json_array_get_object_element (invitees, i);
+      const char *uri = json_object_get_string_member (object, "uri");
+      TptMeeting *meeting = NULL;
+      TptInvitee *invitee = services_fixture_find (meetings, uri, &meeting);
+
+      if (invitee == NULL || meeting->invitees->len != 1 || meeting->canceled
+          || meeting->start < tpt_clock_now (fixture->base.services->clock) + TPT_DAY)
+        continue;
+      *event = g_strdup (meeting->uri);
+      return g_strdup (uri);
+    }
+  g_assert_not_reached ();
+}
+
+static guint
+count_invitees (Fixture    *fixture,
+                const char *event)
+{
+  g_autoptr (GPtrArray) meetings = services_fixture_meetings (&fixture->base);
+
+  for (guint i = 0; i < meetings->len; i++)
+    {
+      TptMeeting *meeting = g_ptr_array_index (meetings, i);
+
+      if (g_str_equal (meeting->uri, event))
+        return meeting->invitees->len;
+    }
+  g_assert_not_reached ();
+}
+
+static gboolean
+age_func (TptSession  *session,
+          gpointer     nothing,
+          GError     **error)
+{
+  return tpt_settings_table_set_text (session, "sync.read-by", "0.0.1", error);
+}
+
+static gboolean
+list_func (TptSession  *session,
+           gpointer     list,
+           GError     **error)
+{
+  return tpt_set_aside_table_list (session, list, error);
+}
+
+static void
+transact (Fixture      *fixture,
+          TptStoreFunc  func,
+          gpointer      data)
+{
+  TptStore *store = fixture->base.services->store;
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  TptTestResult waiting = { NULL };
+
+  tpt_store_transact_async (store, func, data, NULL, NULL, tpt_test_result_cb, &waiting);
+  result = tpt_test_await (&waiting);
+  tpt_store_transact_finish (store, result, &error);
+  g_assert_no_error (error);
+}
+
+static guint
+count_set_aside (Fixture *fixture)
+{
+  g_autoptr (GPtrArray) list = NULL;
+
+  transact (fixture, list_func, &list);
+
+  return list->len;
+}
+
+/* From now on, for so many times, the booking of @event comes without what makes it one. */
+static void
+spoil (Fixture    *fixture,
+       const char *event,
+       const char *invitee,
+       guint       times)
+{
+  g_autofree char *faults = g_strdup_printf (
+    "{\"rules\":[{\"path\":\"%s/invitees\",\"times\":%u,\"status\":200,\"body\":"
+    "{\"collection\":[{\"uri\":\"%s\"}],\"pagination\":{\"count\":1,\"next_page\":null,"
+    "\"previous_page\":null,\"next_page_token\":null,\"previous_page_token\":null}}}]}",
+    strstr (event, "/scheduled_events/"), times, invitee);
+
+  services_fixture_ask (&fixture->base, "PUT", "/faults", faults);
+}
+
+/* A record that cannot be read is set aside and left alone; who asks for a sync has it tried again,
+ * and so does a newer version of the program, once. */
+static void
+test_engine_set_aside (Fixture       *fixture,
+                       gconstpointer  user_data)
+{
+  g_autofree char *event = NULL;
+  g_autofree char *invitee = NULL;
+  g_autoptr (TptSyncReport) report = NULL;
+  g_autoptr (GError) error = NULL;
+
+  start (fixture);
+  invitee = find_booking (fixture, &event);
+  services_fixture_disconnect (&fixture->base, TRUE, NULL, &error);
+  g_assert_no_error (error);
+  spoil (fixture, event, invitee, 2);
+  services_fixture_connect (&fixture->base, "sandbox-pat", &error);
+  g_assert_no_error (error);
+  settle (fixture);
+  g_assert_cmpuint (count_set_aside (fixture), ==, 1);
+  g_assert_cmpuint (count_invitees (fixture, event), ==, 0);
+
+  services_fixture_ask (&fixture->base, "DELETE", "/requests", NULL);
+  pass (fixture);
+  g_assert_cmpuint (services_fixture_count_requests (&fixture->base, "/invitees"), ==, 0);
+  report = services_fixture_sync (&fixture->base, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (report->failed->len, ==, 1);
+  g_assert_cmpuint (services_fixture_count_requests (&fixture->base, "/invitees"), ==, 1);
+
+  transact (fixture, age_func, NULL);
+  pass (fixture);
+  g_assert_cmpuint (services_fixture_count_requests (&fixture->base, "/invitees"), ==, 2);
+  g_assert_cmpuint (count_set_aside (fixture), ==, 0);
+  g_assert_cmpuint (count_invitees (fixture, event), ==, 1);
+  pass (fixture);
+  g_assert_cmpuint (services_fixture_count_requests (&fixture->base, "/invitees"), ==, 2);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -230,6 +371,7 @@ main (int    argc,
     { "/services/engine/network", test_engine_network },
     { "/services/engine/service-back", test_engine_service_back },
     { "/services/engine/doubt", test_engine_doubt },
+    { "/services/engine/set-aside", test_engine_set_aside },
   };
 
   tpt_test_init (&argc, &argv);

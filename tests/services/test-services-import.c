@@ -81,6 +81,20 @@ dump (const char *home)
   return text;
 }
 
+typedef struct
+{
+  ServicesFixture *fixture;
+  guint enough;
+} Asking;
+
+static gboolean
+has_asked_enough (gpointer user_data)
+{
+  Asking *asking = user_data;
+
+  return services_fixture_count_requests (asking->fixture, "/scheduled_events") >= asking->enough;
+}
+
 /* Killed at any point of two years' import, it goes on where it was and ends in the same record as
  * one that nobody disturbed; what is there is not asked for again. */
 static void
@@ -111,8 +125,7 @@ test_import_killed (ServicesFixture *fixture,
       g_assert_cmpuint (worker.stored, >=, stored);
       reached = worker.reached;
       stored = worker.stored;
-      while (services_fixture_count_requests (fixture, "/scheduled_events") < enough)
-        g_main_context_iteration (NULL, FALSE);
+      tpt_test_await_func (has_asked_enough, &(Asking) { fixture, enough });
       worker_wait (&worker, TRUE);
     }
 
