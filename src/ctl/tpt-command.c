@@ -17,7 +17,7 @@ static const TptCommand commands[] = {
   { "disconnect", "", N_("Sign out"), tpt_disconnect_command_run },
   { "status", "", N_("Show what is connected and what is stored"), tpt_status_command_run },
   { "sync", "", N_("Bring meetings here"), tpt_sync_command_run },
-  { "customers import", "FILE.csv", N_("Take in a list of customers"),
+  { "customers import", "FILE.csv|FILE.vcf", N_("Take in a list of customers, or vCards"),
     tpt_customers_import_command_run },
   { "customers add", "NAME", N_("Add a customer"), tpt_customers_add_command_run },
   { "customers list", "", N_("List the customers"), tpt_customers_list_command_run },

@@ -10,6 +10,8 @@
 #include "tpt-customer-draft.h"
 #include "tpt-customers-table.h"
 #include "tpt-match-rules-table.h"
+#include "tpt-person-import.h"
+#include "tpt-vcard.h"
 
 struct _TptImporter
 {
@@ -24,7 +26,7 @@ struct _TptImporter
 typedef struct
 {
   TptMatcher *matcher;
-  GBytes *csv;
+  GBytes *list;
   TptCustomer *customer;
   TptImportReport *report;
 } Import;
@@ -36,7 +38,7 @@ static void
 import_free (Import *import)
 {
   g_object_unref (import->matcher);
-  g_clear_pointer (&import->csv, g_bytes_unref);
+  g_clear_pointer (&import->list, g_bytes_unref);
   g_clear_object (&import->customer);
   g_clear_pointer (&import->report, tpt_import_report_free);
   g_free (import);
@@ -121,21 +123,17 @@ upsert (TptSession       *session,
 }
 
 static gboolean
-import_func (TptSession  *session,
-             gpointer     user_data,
-             GError     **error)
+import_csv (Import      *import,
+            TptSession  *session,
+            GError     **error)
 {
-  Import *import = user_data;
   g_auto (GStrv) own = tpt_matcher_get_own_domains (session, error);
   g_auto (GStrv) free_mail = own != NULL ? tpt_matcher_get_free_mail (session, error) : NULL;
   g_autoptr (TptCustomersCsv) list = NULL;
-  TptImportReport *report = tpt_import_report_new ();
 
-  g_clear_pointer (&import->report, tpt_import_report_free);
-  import->report = report;
   if (free_mail == NULL)
     return FALSE;
-  list = tpt_customers_csv_parse (import->csv, (const char *const *) own,
+  list = tpt_customers_csv_parse (import->list, (const char *const *) own,
                                   (const char *const *) free_mail, error);
   if (list == NULL)
     return FALSE;
@@ -144,14 +142,41 @@ import_func (TptSession  *session,
     {
       const TptCustomersCsvProblem *problem = g_ptr_array_index (list->problems, i);
 
-      tpt_import_report_add_problem (report, problem->row, problem->message);
+      tpt_import_report_add_problem (import->report, problem->row, problem->message);
     }
   for (guint i = 0; i < list->customers->len; i++)
     {
-      if (!upsert (session, g_ptr_array_index (list->customers, i), list->has_column, report,
-                   error))
+      if (!upsert (session, g_ptr_array_index (list->customers, i), list->has_column,
+                   import->report, error))
         return FALSE;
     }
+
+  return TRUE;
+}
+
+static gboolean
+import_cards (Import      *import,
+              TptSession  *session,
+              GError     **error)
+{
+  g_autoptr (GPtrArray) cards = tpt_vcard_parse (import->list);
+
+  return tpt_person_import_run (session, import->matcher, cards, import->report, error);
+}
+
+static gboolean
+import_func (TptSession  *session,
+             gpointer     user_data,
+             GError     **error)
+{
+  Import *import = user_data;
+  TptImportReport *report = tpt_import_report_new ();
+
+  g_clear_pointer (&import->report, tpt_import_report_free);
+  import->report = report;
+  if (tpt_vcard_is_card (import->list) ? !import_cards (import, session, error)
+                                       : !import_csv (import, session, error))
+    return FALSE;
   if (report->created + report->updated == 0)
     return TRUE;
 
@@ -250,14 +275,15 @@ tpt_importer_new (TptStore   *store,
 
 /**
  * tpt_importer_import_async:
- * @csv: a list of customers, as the command line's contract describes it
+ * @list: customers as CSV, as the command line's contract describes it, or people as vCards
  *
- * Creates or updates each customer, known by its external id or its name. A bad row is reported and
- * left out; a list that is none, or a store that fails, changes nothing.
+ * Creates or updates each customer, known by its external id or its name, or by its people. A bad
+ * row or card is reported and left out; a list that is none, or a store that fails, changes
+ * nothing.
  */
 void
 tpt_importer_import_async (TptImporter         *self,
-                           GBytes              *csv,
+                           GBytes              *list,
                            GCancellable        *cancellable,
                            GAsyncReadyCallback  callback,
                            gpointer             user_data)
@@ -266,7 +292,7 @@ tpt_importer_import_async (TptImporter         *self,
   Import *import = g_new0 (Import, 1);
 
   import->matcher = g_object_ref (self->matcher);
-  import->csv = g_bytes_ref (csv);
+  import->list = g_bytes_ref (list);
   g_task_set_source_tag (task, tpt_importer_import_async);
   g_task_set_task_data (task, import, (GDestroyNotify) import_free);
   tpt_store_transact_async (self->store, import_func, import, NULL, cancellable, imported_cb,

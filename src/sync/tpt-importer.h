@@ -40,7 +40,7 @@ G_DECLARE_FINAL_TYPE (TptImporter, tpt_importer, TPT, IMPORTER, GObject)
 TptImporter     *tpt_importer_new           (TptStore             *store,
                                              TptMatcher           *matcher);
 void             tpt_importer_import_async  (TptImporter          *self,
-                                             GBytes               *csv,
+                                             GBytes               *list,
                                              GCancellable         *cancellable,
                                              GAsyncReadyCallback   callback,
                                              gpointer              user_data);

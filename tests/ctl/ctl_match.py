@@ -13,6 +13,18 @@ sys.path.insert(0, os.path.join(HERE, "..", "support"))
 
 import programs  # noqa: E402
 
+CARDS = """BEGIN:VCARD
+VERSION:3.0
+FN:Vera Card
+ORG:Card Works;Sales
+EMAIL;TYPE=pref:vera@card-works.example
+TITLE:Buyer
+END:VCARD
+BEGIN:VCARD
+FN:Nobody
+EMAIL:nobody@gmail.com
+END:VCARD
+"""
 LABS = "name,domains,external_id,stakeholder_email\nSplit Labs,split-labs.example,S-1,ana@split-labs.example\n"
 
 
@@ -141,6 +153,16 @@ class Story:
         self.ok("match", "undo")
         equal(self.ok("customers", "show", "Split Labs")["domains"], ["split-labs.example"])
 
+    def cards(self):
+        """An address book's vCards are a list of customers as well"""
+        path = self.write("book.vcf", CARDS)
+        report = self.ok("customers", "import", path)
+        equal((report["created"], report["updated"], [error["row"] for error in report["errors"]]), (1, 0, [2]))
+        card = self.ok("customers", "show", "Card Works")
+        equal((card["domains"], card["stakeholders"][0]["email"], card["stakeholders"][0]["role"]),
+              (["card-works.example"], "vera@card-works.example", "Buyer"))
+        equal(self.ok("customers", "import", path)["unchanged"], 1)
+
     def readable(self):
         """Without --json there are tables and sentences"""
         for arguments, word in ((("list",), "gmail.com"), (("suggestions",), "Domain"), (("rules",), "Customer")):
@@ -148,7 +170,7 @@ class Story:
             assert code == 0 and (word in answer), (arguments, answer, messages)
 
 
-STEPS = ("waits", "decides", "rules", "suggestions", "unions", "readable")
+STEPS = ("waits", "decides", "rules", "suggestions", "unions", "cards", "readable")
 
 
 def main():

@@ -3,55 +3,10 @@
 
 #include "tpt-inbox-world.h"
 
-#include "tpt-importer.h"
-
 #define URIS(...) ((const char *const[]) { __VA_ARGS__, NULL })
 
 #define N_ROUNDS 60
 #define N_ACTS 12
-
-static void
-assert_where (TptInboxWorld *world,
-              const char    *uri,
-              const char    *expected)
-{
-  g_autofree char *where = tpt_inbox_world_where (world, uri);
-
-  g_assert_cmpstr (where, ==, expected);
-}
-
-static void
-assert_undone (TptInboxWorld *world,
-               gint64         action,
-               const char    *before)
-{
-  g_autoptr (GError) error = NULL;
-  g_autofree char *after = NULL;
-
-  tpt_inbox_world_undo (world, action, &error);
-  g_assert_no_error (error);
-  after = tpt_inbox_world_dump (world);
-  g_assert_cmpstr (after, ==, before);
-}
-
-static TptImportReport *
-import (TptInboxWorld *world,
-        const char    *csv)
-{
-  g_autoptr (TptImporter) importer = tpt_importer_new (world->store, world->matcher);
-  g_autoptr (GBytes) bytes = g_bytes_new_static (csv, strlen (csv));
-  g_autoptr (GAsyncResult) result = NULL;
-  g_autoptr (GError) error = NULL;
-  TptTestResult waiting = { NULL };
-  TptImportReport *report;
-
-  tpt_importer_import_async (importer, bytes, NULL, tpt_test_result_cb, &waiting);
-  result = tpt_test_await (&waiting);
-  report = tpt_importer_import_finish (importer, result, &error);
-  g_assert_no_error (error);
-
-  return report;
-}
 
 #define LIST                                                                                       \
   "name,domains,tier,external_id,stakeholder_email\n"                                              \
@@ -62,7 +17,7 @@ import (TptInboxWorld *world,
 static void
 set_up_union (TptInboxWorld *world)
 {
-  g_autoptr (TptImportReport) report = import (world, LIST);
+  g_autoptr (TptImportReport) report = tpt_inbox_world_import (world, LIST);
 
   g_assert_cmpuint (report->created, ==, 2);
   tpt_inbox_world_book (world, "ana", "ana@acme.com", NULL);
@@ -74,7 +29,7 @@ set_up_union (TptInboxWorld *world)
   tpt_inbox_world_act (world, tpt_match_act_new_rule ("rule@gmail.com", 2));
   tpt_inbox_world_add_link (world, "L1", 2, "ana@acme.com", NULL);
   tpt_inbox_world_add_link (world, "L2", 2, "bob@gmail.com", NULL);
-  assert_where (world, "ana", "nobody (ambiguous)");
+  tpt_inbox_world_assert_where (world, "ana", "nobody (ambiguous)");
 }
 
 /* Everything of the one is the other's, nobody is there twice, and lists that still name the one
@@ -93,11 +48,11 @@ test_merge (TptInboxWorld *world,
   set_up_union (world);
   before = tpt_inbox_world_dump (world);
   receipt = tpt_inbox_world_act (world, tpt_match_act_new_merge (1, 2));
-  assert_where (world, "ana", "Acme (stakeholder) ana@acme.com");
-  assert_where (world, "bob", "Acme (stakeholder) bob@gmail.com");
-  assert_where (world, "lab", "Acme (domain)");
-  assert_where (world, "hand", "Acme (manual)");
-  assert_where (world, "ruled", "Acme (rule)");
+  tpt_inbox_world_assert_where (world, "ana", "Acme (stakeholder) ana@acme.com");
+  tpt_inbox_world_assert_where (world, "bob", "Acme (stakeholder) bob@gmail.com");
+  tpt_inbox_world_assert_where (world, "lab", "Acme (domain)");
+  tpt_inbox_world_assert_where (world, "hand", "Acme (manual)");
+  tpt_inbox_world_assert_where (world, "ruled", "Acme (rule)");
   merged = tpt_inbox_world_dump (world);
   g_assert_nonnull (strstr (merged, "Acme [acme.com,labs.example] gold A-1 0\n"
                                     "  ana@acme.com (null)\n  bob@gmail.com (null)\n"));
@@ -105,7 +60,7 @@ test_merge (TptInboxWorld *world,
   g_assert_nonnull (strstr (merged, "link L1 Acme Acme"));
   g_assert_nonnull (strstr (merged, "link L2 Acme Acme"));
 
-  report = import (world, LIST);
+  report = tpt_inbox_world_import (world, LIST);
   g_assert_cmpuint (report->created, ==, 0);
   again = tpt_inbox_world_dump (world);
   g_assert_nonnull (strstr (again, "Acme [acme.com,labs.example] gold A-1"));
@@ -113,7 +68,7 @@ test_merge (TptInboxWorld *world,
 
   g_assert_false (tpt_inbox_world_try (world, tpt_match_act_new_merge (1, 1), NULL, &error));
   g_assert_error (error, TPT_MATCH_ACT_ERROR, TPT_MATCH_ACT_ERROR_INVALID);
-  assert_undone (world, receipt.action, before);
+  tpt_inbox_world_assert_undone (world, receipt.action, before);
 }
 
 /* The row of who went may be somebody else's by now. */
@@ -134,8 +89,8 @@ test_merge_undone_late (TptInboxWorld *world,
   g_assert_nonnull (strstr (after, "Acme Labs [labs.example] silver A-2 0\n"
                                    "  ana@acme.com (null)\n  bob@gmail.com (null)\n"));
   g_assert_nonnull (strstr (after, "link L2 Acme Labs Acme Labs"));
-  assert_where (world, "hand", "Acme Labs (manual)");
-  assert_where (world, "ruled", "Acme Labs (rule)");
+  tpt_inbox_world_assert_where (world, "hand", "Acme Labs (manual)");
+  tpt_inbox_world_assert_where (world, "ruled", "Acme Labs (rule)");
 }
 
 static TptCustomer *
@@ -164,16 +119,16 @@ test_split (TptInboxWorld *world,
   receipt = tpt_inbox_world_act (world,
                                  tpt_match_act_new_split (2, draft, URIS ("LABS.example"),
                                                           URIS ("Bob@gmail.com")));
-  assert_where (world, "bob", "Bob's Lab (stakeholder) bob@gmail.com");
-  assert_where (world, "lab", "Bob's Lab (domain)");
-  assert_where (world, "hand", "Acme Labs (manual)");
-  assert_where (world, "ruled", "Acme Labs (rule)");
+  tpt_inbox_world_assert_where (world, "bob", "Bob's Lab (stakeholder) bob@gmail.com");
+  tpt_inbox_world_assert_where (world, "lab", "Bob's Lab (domain)");
+  tpt_inbox_world_assert_where (world, "hand", "Acme Labs (manual)");
+  tpt_inbox_world_assert_where (world, "ruled", "Acme Labs (rule)");
   after = tpt_inbox_world_dump (world);
   g_assert_nonnull (strstr (after, "Acme Labs [] silver A-2 0\n  ana@acme.com (null)\n"));
   g_assert_nonnull (strstr (after, "Bob's Lab [labs.example] silver (null) 0\n  bob@gmail.com"));
   g_assert_nonnull (strstr (after, "link L1 Acme Labs"));
   g_assert_nonnull (strstr (after, "link L2 Bob's Lab"));
-  assert_undone (world, receipt.action, before);
+  tpt_inbox_world_assert_undone (world, receipt.action, before);
 
   g_assert_false (tpt_inbox_world_try (world,
                                        tpt_match_act_new_split (2, other, URIS ("acme.com"), NULL),
@@ -249,7 +204,7 @@ test_any (TptInboxWorld *world,
           g_array_append_val (actions, receipt.action);
         }
       for (guint i = states->len; i > 0; i--)
-        assert_undone (world, g_array_index (actions, gint64, i - 1),
+        tpt_inbox_world_assert_undone (world, g_array_index (actions, gint64, i - 1),
                        g_ptr_array_index (states, i - 1));
     }
 }

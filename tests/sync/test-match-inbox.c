@@ -8,16 +8,6 @@
 #define URIS(...) ((const char *const[]) { __VA_ARGS__, NULL })
 
 static void
-assert_where (TptInboxWorld *world,
-              const char    *uri,
-              const char    *expected)
-{
-  g_autofree char *where = tpt_inbox_world_where (world, uri);
-
-  g_assert_cmpstr (where, ==, expected);
-}
-
-static void
 assert_list (TptInboxWorld *world,
              gboolean       ignored,
              const char    *expected)
@@ -38,20 +28,6 @@ assert_refused (TptInboxWorld    *world,
 
   g_assert_false (tpt_inbox_world_try (world, act, NULL, &error));
   g_assert_error (error, TPT_MATCH_ACT_ERROR, (int) code);
-  after = tpt_inbox_world_dump (world);
-  g_assert_cmpstr (after, ==, before);
-}
-
-static void
-assert_undone (TptInboxWorld *world,
-               gint64         action,
-               const char    *before)
-{
-  g_autoptr (GError) error = NULL;
-  g_autofree char *after = NULL;
-
-  tpt_inbox_world_undo (world, action, &error);
-  g_assert_no_error (error);
   after = tpt_inbox_world_dump (world);
   g_assert_cmpstr (after, ==, before);
 }
@@ -101,25 +77,25 @@ test_assign (TptInboxWorld *world,
   before = tpt_inbox_world_dump (world);
   receipt = tpt_inbox_world_act (world, tpt_match_act_new_assign (URIS ("one"), acme));
   g_assert_cmpint (receipt.action, !=, 0);
-  assert_where (world, "one", "Acme (manual)");
+  tpt_inbox_world_assert_where (world, "one", "Acme (manual)");
   assert_list (world, FALSE, "free-mail other Acme:90");
-  assert_undone (world, receipt.action, before);
+  tpt_inbox_world_assert_undone (world, receipt.action, before);
 
   tpt_inbox_world_act (world, tpt_match_act_new_assign (URIS ("one"), acme));
   tpt_inbox_world_book (world, "one", "bob@gmail.com", NULL);
-  assert_where (world, "one", "Acme (manual)");
+  tpt_inbox_world_assert_where (world, "one", "Acme (manual)");
   tpt_inbox_world_book (world, "two", "bob@gmail.com", "one");
-  assert_where (world, "two", "Acme (manual)");
+  tpt_inbox_world_assert_where (world, "two", "Acme (manual)");
   tpt_inbox_world_act (world, tpt_match_act_new_ignore (URIS ("two")));
-  assert_where (world, "one", "nobody (ignored)");
+  tpt_inbox_world_assert_where (world, "one", "nobody (ignored)");
 
   tpt_inbox_world_book (world, "late-3", "zoe@gmail.com", "late-2");
   tpt_inbox_world_act (world, tpt_match_act_new_assign (URIS ("late-3"), acme));
   tpt_inbox_world_book (world, "late-1", "zoe@gmail.com", NULL);
-  assert_where (world, "late-1", "nobody (free-mail)");
+  tpt_inbox_world_assert_where (world, "late-1", "nobody (free-mail)");
   tpt_inbox_world_book (world, "late-2", "zoe@gmail.com", "late-1");
-  assert_where (world, "late-2", "Acme (manual)");
-  assert_where (world, "late-1", "Acme (manual)");
+  tpt_inbox_world_assert_where (world, "late-2", "Acme (manual)");
+  tpt_inbox_world_assert_where (world, "late-1", "Acme (manual)");
 
   assert_refused (world, tpt_match_act_new_assign (URIS ("one", "absent"), acme),
                   TPT_MATCH_ACT_ERROR_NOT_FOUND);
@@ -141,7 +117,7 @@ test_ignore (TptInboxWorld *world,
   assert_list (world, TRUE, "ignored one");
   tpt_inbox_world_book (world, "one", "spam@gmail.com", NULL);
   assert_list (world, FALSE, "");
-  assert_undone (world, receipt.action, before);
+  tpt_inbox_world_assert_undone (world, receipt.action, before);
 
   tpt_inbox_world_act (world, tpt_match_act_new_ignore (URIS ("one")));
   tpt_inbox_world_act (world, tpt_match_act_new_reset (URIS ("one")));
@@ -167,23 +143,23 @@ test_rules (TptInboxWorld *world,
 
   first = tpt_inbox_world_act (world, tpt_match_act_new_rule ("Bob@Gmail.com", acme));
   g_assert_cmpuint (first.rematched, ==, 1);
-  assert_where (world, "free", "Acme (rule)");
+  tpt_inbox_world_assert_where (world, "free", "Acme (rule)");
   tpt_inbox_world_book (world, "later", "BOB@gmail.com", NULL);
-  assert_where (world, "later", "Acme (rule)");
+  tpt_inbox_world_assert_where (world, "later", "Acme (rule)");
   between = tpt_inbox_world_dump (world);
   second = tpt_inbox_world_act (world, tpt_match_act_new_rule ("bob@gmail.com", beta));
-  assert_where (world, "later", "Beta (rule)");
+  tpt_inbox_world_assert_where (world, "later", "Beta (rule)");
   third = tpt_inbox_world_act (world, tpt_match_act_new_forget_rule ("bob@gmail.com"));
-  assert_where (world, "later", "nobody (free-mail)");
+  tpt_inbox_world_assert_where (world, "later", "nobody (free-mail)");
   g_assert_true (tpt_inbox_world_undo (world, third.action, NULL));
-  assert_undone (world, second.action, between);
+  tpt_inbox_world_assert_undone (world, second.action, between);
 
   tpt_inbox_world_act (world, tpt_match_act_new_rule ("twin.example", beta));
-  assert_where (world, "twin", "Beta (rule)");
+  tpt_inbox_world_assert_where (world, "twin", "Beta (rule)");
   tpt_inbox_world_act (world, tpt_match_act_new_rule ("acme.com", 0));
-  assert_where (world, "ana", "Acme (stakeholder) ana@acme.com");
+  tpt_inbox_world_assert_where (world, "ana", "Acme (stakeholder) ana@acme.com");
   tpt_inbox_world_act (world, tpt_match_act_new_rule ("ana@acme.com", 0));
-  assert_where (world, "ana", "nobody (ignored-by-rule)");
+  tpt_inbox_world_assert_where (world, "ana", "nobody (ignored-by-rule)");
   assert_list (world, TRUE, "ignored-by-rule ana Acme:85");
 
   assert_refused (world, tpt_match_act_new_rule ("gmail.com", acme), TPT_MATCH_ACT_ERROR_INVALID);
@@ -250,15 +226,15 @@ test_create (TptInboxWorld *world,
   draft = make_draft (first->name, first->domain);
   receipt = tpt_inbox_world_act (world, tpt_match_act_new_create (draft, NULL));
   g_assert_cmpint (receipt.customer, ==, draft->id);
-  assert_where (world, "c", "Blue River (domain)");
+  tpt_inbox_world_assert_where (world, "c", "Blue River (domain)");
   assert_refused (world, tpt_match_act_new_create (same, NULL), TPT_MATCH_ACT_ERROR_EXISTS);
   assert_refused (world, tpt_match_act_new_create (nameless, NULL), TPT_MATCH_ACT_ERROR_INVALID);
   assert_refused (world, tpt_match_act_new_create (free_mail, NULL), TPT_MATCH_ACT_ERROR_INVALID);
-  assert_undone (world, receipt.action, before);
+  tpt_inbox_world_assert_undone (world, receipt.action, before);
 
   receipt = tpt_inbox_world_act (world, tpt_match_act_new_create (same, URIS ("e")));
-  assert_where (world, "e", "blue RIVER (manual)");
-  assert_undone (world, receipt.action, before);
+  tpt_inbox_world_assert_where (world, "e", "blue RIVER (manual)");
+  tpt_inbox_world_assert_undone (world, receipt.action, before);
 }
 
 /* Only what was done last, and not what has become more than it was. */

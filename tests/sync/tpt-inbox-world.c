@@ -452,3 +452,48 @@ tpt_inbox_world_dump (TptInboxWorld *self)
 
   return g_string_free (out, FALSE);
 }
+
+/** tpt_inbox_world_import: @list: CSV or vCards */
+TptImportReport *
+tpt_inbox_world_import (TptInboxWorld *self,
+                        const char    *list)
+{
+  g_autoptr (TptImporter) importer = tpt_importer_new (self->store, self->matcher);
+  g_autoptr (GBytes) bytes = g_bytes_new_static (list, strlen (list));
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  TptTestResult waiting = { NULL };
+  TptImportReport *report;
+
+  tpt_importer_import_async (importer, bytes, NULL, tpt_test_result_cb, &waiting);
+  result = tpt_test_await (&waiting);
+  report = tpt_importer_import_finish (importer, result, &error);
+  g_assert_no_error (error);
+
+  return report;
+}
+
+void
+tpt_inbox_world_assert_where (TptInboxWorld *self,
+                              const char    *uri,
+                              const char    *expected)
+{
+  g_autofree char *where = tpt_inbox_world_where (self, uri);
+
+  g_assert_cmpstr (where, ==, expected);
+}
+
+/** tpt_inbox_world_assert_undone: taking @action back leads to the state @before */
+void
+tpt_inbox_world_assert_undone (TptInboxWorld *self,
+                               gint64         action,
+                               const char    *before)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *after = NULL;
+
+  tpt_inbox_world_undo (self, action, &error);
+  g_assert_no_error (error);
+  after = tpt_inbox_world_dump (self);
+  g_assert_cmpstr (after, ==, before);
+}

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "tpt-apply.h"
+#include "tpt-importer.h"
 #include "tpt-inbox-entry.h"
 #include "tpt-match-inbox.h"
 #include "tpt-test.h"
@@ -54,5 +55,13 @@ gboolean   tpt_inbox_world_undo         (TptInboxWorld  *self,
 char      *tpt_inbox_world_where        (TptInboxWorld  *self,
                                          const char     *uri);
 char      *tpt_inbox_world_dump         (TptInboxWorld  *self);
+TptImportReport *tpt_inbox_world_import (TptInboxWorld  *self,
+                                         const char     *list);
+void       tpt_inbox_world_assert_where (TptInboxWorld  *self,
+                                         const char     *uri,
+                                         const char     *expected);
+void       tpt_inbox_world_assert_undone (TptInboxWorld  *self,
+                                          gint64          action,
+                                          const char     *before);
 
 G_END_DECLS

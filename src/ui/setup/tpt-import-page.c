@@ -183,7 +183,7 @@ static void
 choose_cb (TptImportPage *self)
 {
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
-  g_autoptr (GtkFileFilter) csv = gtk_file_filter_new ();
+  g_autoptr (GtkFileFilter) lists = gtk_file_filter_new ();
   g_autoptr (GtkFileFilter) all = gtk_file_filter_new ();
 
   if (self->chooser == NULL)
@@ -192,12 +192,14 @@ choose_cb (TptImportPage *self)
                                                    GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL,
                                                    GTK_FILE_CHOOSER_ACTION_OPEN, _("_Import"),
                                                    _("_Cancel"));
-      gtk_file_filter_set_name (csv, _("CSV files"));
-      gtk_file_filter_add_mime_type (csv, "text/csv");
-      gtk_file_filter_add_suffix (csv, "csv");
+      gtk_file_filter_set_name (lists, _("CSV files and vCards"));
+      gtk_file_filter_add_mime_type (lists, "text/csv");
+      gtk_file_filter_add_suffix (lists, "csv");
+      gtk_file_filter_add_mime_type (lists, "text/vcard");
+      gtk_file_filter_add_suffix (lists, "vcf");
       gtk_file_filter_set_name (all, _("All files"));
       gtk_file_filter_add_pattern (all, "*");
-      gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (self->chooser), csv);
+      gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (self->chooser), lists);
       gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (self->chooser), all);
       g_signal_connect_object (self->chooser, "response", G_CALLBACK (chosen_cb), self, 0);
     }

@@ -1,0 +1,282 @@
+/* SPDX-FileCopyrightText: Touchpoint contributors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "tpt-person-import.h"
+
+#include "tpt-config.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "tpt-customer-draft.h"
+#include "tpt-customers-table.h"
+#include "tpt-domain.h"
+#include "tpt-email.h"
+#include "tpt-match-rules-table.h"
+#include "tpt-stakeholders-table.h"
+
+/* What became of a customer, once for all its people. */
+enum
+{
+  UNCHANGED = 1,
+  UPDATED,
+  CREATED,
+};
+
+typedef struct
+{
+  TptSession *session;
+  TptMatchIndex *index;
+  GStrv own_domains;
+  GStrv free_mail;
+  GHashTable *fates;       /* gint64 row → one of the above */
+  TptImportReport *report;
+} Import;
+
+/* The addresses that are some; the others are told. */
+static GStrv
+take_emails (Import              *import,
+             const TptPersonCard *card)
+{
+  g_autoptr (GStrvBuilder) emails = g_strv_builder_new ();
+  g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  for (guint i = 0; i < card->emails->len; i++)
+    {
+      const char *text = g_ptr_array_index (card->emails, i);
+      char *email = tpt_email_normalize (text);
+      g_autofree char *problem = NULL;
+
+      if (email == NULL)
+        {
+          problem = g_strdup_printf (_("“%s” is not an e-mail address"), text);
+          tpt_import_report_add_problem (import->report, card->number, problem);
+        }
+      else if (g_hash_table_add (seen, email))
+        g_strv_builder_add (emails, email);
+    }
+
+  return g_strv_builder_end (emails);
+}
+
+/* The customer at whom somebody has one of the addresses; of several, nobody can say which. */
+static gboolean
+find_by_person (Import       *import,
+                GStrv         emails,
+                TptCustomer **customer,
+                GError      **error)
+{
+  for (; *emails != NULL; emails++)
+    {
+      g_autoptr (GPtrArray) people = NULL;
+
+      if (!tpt_stakeholders_table_list_email (import->session, *emails, &people, error))
+        return FALSE;
+      if (people->len == 1)
+        return tpt_customers_table_load (import->session,
+                                         ((TptStakeholder *) people->pdata[0])->customer, customer,
+                                         error);
+    }
+
+  return TRUE;
+}
+
+static gboolean
+find_by_name (Import       *import,
+              const char   *name,
+              TptCustomer **customer,
+              GError      **error)
+{
+  g_autoptr (TptMatchRule) rule = NULL;
+
+  if (name == NULL)
+    return TRUE;
+  if (!tpt_customers_table_find_name (import->session, name, customer, error))
+    return FALSE;
+  if (*customer != NULL)
+    return TRUE;
+  if (!tpt_match_rules_table_find (import->session, TPT_MATCH_RULE_NAME, name, &rule, error))
+    return FALSE;
+
+  return rule == NULL || rule->customer == 0
+         || tpt_customers_table_load (import->session, rule->customer, customer, error);
+}
+
+static gboolean
+find_by_domain (Import       *import,
+                GStrv         emails,
+                TptCustomer **customer,
+                GError      **error)
+{
+  for (; *emails != NULL && *customer == NULL; emails++)
+    {
+      g_autoptr (TptMatch) match = tpt_match_index_match (import->index, *emails);
+
+      if (match->customer != NULL
+          && !tpt_customers_table_load (import->session, match->customer->id, customer, error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+/* A customer as the card says: with the domains that can be its own. */
+static TptCustomer *
+make_customer (Import              *import,
+               const TptPersonCard *card,
+               GStrv                emails)
+{
+  TptCustomer *customer = tpt_customer_new ();
+  g_autoptr (GStrvBuilder) domains = g_strv_builder_new ();
+  g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  for (; *emails != NULL; emails++)
+    {
+      g_autofree char *domain = NULL;
+      g_autofree char *problem =
+        tpt_domain_find_problem (tpt_email_get_domain (*emails),
+                                 (const char *const *) import->own_domains,
+                                 (const char *const *) import->free_mail, &domain);
+      g_autoptr (TptMatch) match = tpt_match_index_match (import->index, *emails);
+
+      if (problem == NULL && match->reason == TPT_MATCH_NONE
+          && g_hash_table_add (seen, g_strdup (domain)))
+        g_strv_builder_add (domains, domain);
+    }
+  customer->name = g_strdup (card->organization);
+  g_strfreev (customer->domains);
+  customer->domains = g_strv_builder_end (domains);
+
+  return customer;
+}
+
+/* Everybody has one address here: who has several is there with each, so that each is known. */
+static void
+add_people (TptCustomer         *draft,
+            const TptPersonCard *card,
+            GStrv                emails)
+{
+  guint count = MAX (g_strv_length (emails), 1);
+
+  if (*emails == NULL && card->name == NULL)
+    return;
+  for (guint i = 0; i < count; i++)
+    {
+      TptStakeholder *person = tpt_stakeholder_new ();
+
+      person->name = g_strdup (card->name);
+      person->email = g_strdup (emails[i]);
+      person->role = g_strdup (card->role);
+      person->phone = g_strdup (card->phone);
+      person->timezone = g_strdup (card->timezone);
+      g_ptr_array_add (draft->stakeholders, person);
+    }
+}
+
+static void
+note_fate (Import *import,
+           gint64  row,
+           int     fate)
+{
+  int known = GPOINTER_TO_INT (g_hash_table_lookup (import->fates, &row));
+
+  g_hash_table_replace (import->fates, g_memdup2 (&row, sizeof row),
+                        GINT_TO_POINTER (MAX (known, fate)));
+}
+
+static gboolean
+save (Import              *import,
+      const TptPersonCard *card,
+      GStrv                emails,
+      TptCustomer         *found,
+      GError             **error)
+{
+  g_autoptr (TptCustomer) draft = tpt_customer_new ();
+  g_autoptr (TptCustomer) made = found == NULL ? make_customer (import, card, emails) : NULL;
+  TptCustomer *customer = found != NULL ? found : made;
+  gboolean changed;
+
+  add_people (draft, card, emails);
+  changed = tpt_customer_draft_add (customer, draft);
+  if ((changed || made != NULL)
+      && !tpt_customers_table_save (import->session, customer, error))
+    return FALSE;
+  note_fate (import, customer->id, made != NULL ? CREATED : changed ? UPDATED : UNCHANGED);
+
+  return TRUE;
+}
+
+static gboolean
+import_card (Import               *import,
+             const TptPersonCard  *card,
+             GError              **error)
+{
+  g_auto (GStrv) emails = NULL;
+  g_autoptr (TptCustomer) customer = NULL;
+
+  if (card->problem != NULL)
+    {
+      tpt_import_report_add_problem (import->report, card->number, card->problem);
+      return TRUE;
+    }
+  emails = take_emails (import, card);
+  if (!find_by_person (import, emails, &customer, error)
+      || (customer == NULL && !find_by_name (import, card->organization, &customer, error))
+      || (customer == NULL && !find_by_domain (import, emails, &customer, error)))
+    return FALSE;
+  if (customer != NULL || card->organization != NULL)
+    return save (import, card, emails, customer, error);
+  tpt_import_report_add_problem (import->report, card->number,
+                                 _("The card names no organisation, and its address belongs to "
+                                   "no customer"));
+
+  return TRUE;
+}
+
+static void
+count_fates (Import *import)
+{
+  GHashTableIter iter;
+  gpointer fate;
+
+  g_hash_table_iter_init (&iter, import->fates);
+  while (g_hash_table_iter_next (&iter, NULL, &fate))
+    {
+      import->report->created += GPOINTER_TO_INT (fate) == CREATED;
+      import->report->updated += GPOINTER_TO_INT (fate) == UPDATED;
+      import->report->unchanged += GPOINTER_TO_INT (fate) == UNCHANGED;
+    }
+}
+
+/**
+ * tpt_person_import_run:
+ * @cards: (element-type TptPersonCard)
+ * @report: counted in customers; a problem's row is the card's number
+ *
+ * Each person goes to the customer who has the address already, else to the one of that name, else
+ * to the one of that domain; else the organisation becomes a customer. Nothing is removed.
+ */
+gboolean
+tpt_person_import_run (TptSession       *session,
+                       TptMatcher       *matcher,
+                       const GPtrArray  *cards,
+                       TptImportReport  *report,
+                       GError          **error)
+{
+  g_auto (GStrv) own = tpt_matcher_get_own_domains (session, error);
+  g_auto (GStrv) free_mail = own != NULL ? tpt_matcher_get_free_mail (session, error) : NULL;
+  TptMatchIndex *index = free_mail != NULL ? tpt_matcher_get_index (matcher, session, error) : NULL;
+  g_autoptr (GHashTable) fates =
+    g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  Import import = { session, index, own, free_mail, fates, report };
+
+  if (index == NULL)
+    return FALSE;
+  for (guint i = 0; i < cards->len; i++)
+    {
+      if (!import_card (&import, g_ptr_array_index (cards, i), error))
+        return FALSE;
+    }
+  count_fates (&import);
+
+  return TRUE;
+}

@@ -1,0 +1,90 @@
+/* SPDX-FileCopyrightText: Touchpoint contributors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "tpt-inbox-world.h"
+
+#define CARD(text) "BEGIN:VCARD\r\nVERSION:3.0\r\n" text "END:VCARD\r\n"
+
+static void
+assert_counts (const TptImportReport *report,
+               guint                  created,
+               guint                  updated,
+               guint                  unchanged,
+               guint                  errors)
+{
+  g_assert_cmpuint (report->created, ==, created);
+  g_assert_cmpuint (report->updated, ==, updated);
+  g_assert_cmpuint (report->unchanged, ==, unchanged);
+  g_assert_cmpuint (report->errors->len, ==, errors);
+}
+
+/* By address, by name, by domain; else the organisation is new. History finds them. */
+static void
+test_cards (TptInboxWorld *world,
+            gconstpointer  user_data)
+{
+  static const char book[] =
+    CARD ("FN:Ana\r\nORG:Somewhere Else\r\nEMAIL:ANA@acme.com\r\nEMAIL:ana@gmail.com\r\n")
+    CARD ("FN:Bob\r\nORG:ACME\r\nEMAIL:bob@gmail.com\r\n")
+    CARD ("FN:Eve\r\nEMAIL:eve@eu.acme.com\r\n")
+    CARD ("FN:Zoe\r\nORG:New Firm\r\nEMAIL:zoe@new-firm.example\r\nEMAIL:zoe@proton.me\r\n")
+    CARD ("FN:Yan\r\nORG:New Firm\r\nEMAIL:not an address\r\n")
+    CARD ("FN:Nobody\r\nEMAIL:nobody@gmail.com\r\n")
+    "BEGIN:VCARD\r\nFN:Cut\r\n";
+  g_autoptr (TptImportReport) first = NULL;
+  g_autoptr (TptImportReport) second = NULL;
+  g_autofree char *dump = NULL;
+  g_autofree char *again = NULL;
+
+  tpt_inbox_world_add_customer (world, "Acme", "acme.com", "ana@acme.com");
+  tpt_inbox_world_book (world, "ana", "ana@gmail.com", NULL);
+  tpt_inbox_world_book (world, "zoe", "other@new-firm.example", NULL);
+  first = tpt_inbox_world_import (world, book);
+  assert_counts (first, 1, 1, 0, 3);
+  g_assert_cmpuint (first->rematched, ==, 2);
+  tpt_inbox_world_assert_where (world, "ana", "Acme (stakeholder) ana@gmail.com");
+  tpt_inbox_world_assert_where (world, "zoe", "New Firm (domain)");
+  dump = tpt_inbox_world_dump (world);
+  g_assert_nonnull (strstr (dump, "Acme [acme.com] (null) (null) 0\n  ana@acme.com Ana\n"
+                                  "  ana@gmail.com Ana\n  bob@gmail.com Bob\n"
+                                  "  eve@eu.acme.com Eve\n"));
+  g_assert_nonnull (strstr (dump, "New Firm [new-firm.example] (null) (null) 0\n"
+                                  "  (null) Yan\n  zoe@new-firm.example Zoe\n"
+                                  "  zoe@proton.me Zoe\n"));
+
+  second = tpt_inbox_world_import (world, book);
+  assert_counts (second, 0, 0, 2, 3);
+  again = tpt_inbox_world_dump (world);
+  g_assert_cmpstr (again, ==, dump);
+}
+
+/* A domain that cannot be a customer's is not made one's, and nor is one that somebody has. */
+static void
+test_domains (TptInboxWorld *world,
+              gconstpointer  user_data)
+{
+  g_autoptr (TptImportReport) report = NULL;
+  g_autofree char *dump = NULL;
+
+  tpt_inbox_world_add_customer (world, "Twin A", "twin.example", "");
+  tpt_inbox_world_add_customer (world, "Twin B", "twin.example", "");
+  report = tpt_inbox_world_import (world, CARD ("FN:A\r\nORG:One\r\nEMAIL:a@gmail.com\r\nEMAIL:a@twin.example\r\n"
+                                "EMAIL:a@ours.example\r\nEMAIL:a@one.example\r\n"));
+  assert_counts (report, 1, 0, 0, 0);
+  dump = tpt_inbox_world_dump (world);
+  g_assert_nonnull (strstr (dump, "One [one.example]"));
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  tpt_test_init (&argc, &argv);
+
+  g_test_add ("/person-import/cards", TptInboxWorld, NULL, tpt_inbox_world_set_up, test_cards,
+              tpt_inbox_world_tear_down);
+  g_test_add ("/person-import/domains", TptInboxWorld, NULL, tpt_inbox_world_set_up, test_domains,
+              tpt_inbox_world_tear_down);
+
+  return g_test_run ();
+}
