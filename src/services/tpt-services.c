@@ -57,7 +57,7 @@ static void
 relay_cb (TptServices *self)
 {
   tpt_engine_set_relay_live (self->engine,
-                             tpt_relay_listener_get_state (self->listener) == TPT_RELAY_LIVE);
+                             tpt_relay_listener_is_delivering (self->listener));
 }
 
 static void

@@ -341,6 +341,14 @@ tpt_relay_listener_get_state (TptRelayListener *self)
   return state == TPT_RELAY_NONE ? TPT_RELAY_CONNECTING : state;
 }
 
+/* Whether a booking is heard of at once: an open stream brings nothing that nobody sends. */
+gboolean
+tpt_relay_listener_is_delivering (TptRelayListener *self)
+{
+  return tpt_relay_listener_get_state (self) == TPT_RELAY_LIVE
+         && g_str_equal (tpt_listener_webhook_get_status (self->webhook), "active");
+}
+
 /* Returns: (nullable): a sentence: why the stream is not live */
 const char *
 tpt_relay_listener_get_message (TptRelayListener *self)

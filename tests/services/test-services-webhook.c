@@ -357,6 +357,43 @@ test_webhook_deleted (ServicesRelay *fixture,
   g_assert_cmpuint (services_relay_count_active (fixture), ==, 1);
 }
 
+static gboolean
+has_settled (gpointer user_data)
+{
+  TptRelayListener *listener = ((ServicesRelay *) user_data)->base.services->listener;
+
+  return tpt_relay_listener_get_state (listener) == TPT_RELAY_LIVE
+         && g_str_equal (tpt_relay_listener_get_webhook_state (listener), "not_permitted");
+}
+
+/* The stream is open, but the plan has no webhooks: whoever relied on it would hear of nothing. */
+static void
+test_webhook_not_permitted (ServicesRelay *fixture,
+                            gconstpointer  user_data)
+{
+  g_autofree char *code = services_relay_make_code (fixture);
+  g_autoptr (GError) error = NULL;
+  TptFakePulse pulse;
+
+  set_faults (fixture, "{\"rules\":[{\"path\":\"/webhook_subscriptions\",\"status\":403,\"body\":"
+                       "{\"title\":\"Permission Denied\",\"message\":\"Please upgrade your "
+                       "Calendly account to Standard\"}}]}");
+  tpt_fake_pulse_init (&pulse);
+  tpt_engine_set_timer (fixture->base.services->engine, &pulse.timer);
+  tpt_services_start (fixture->base.services);
+  services_relay_enrol (fixture, code, &error);
+  g_assert_no_error (error);
+  tpt_test_await_func (has_settled, fixture);
+  tpt_test_await_func (tpt_fake_pulse_is_calm, &pulse);
+  g_assert_cmpint (pulse.pause, ==, 45 * TPT_SECOND);
+
+  set_faults (fixture, "{}");
+  assert_good (fixture);
+  tpt_test_await_func (tpt_fake_pulse_is_calm, &pulse);
+  g_assert_cmpint (pulse.pause, ==, 15 * TPT_MINUTE);
+  stop (fixture, &pulse);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -373,6 +410,7 @@ main (int    argc,
     { "/services/webhook/checkup", test_webhook_checkup, TRUE },
     { "/services/webhook/disabled", test_webhook_disabled, TRUE },
     { "/services/webhook/deleted", test_webhook_deleted, TRUE },
+    { "/services/webhook/not-permitted", test_webhook_not_permitted, TRUE },
   };
 
   tpt_test_init (&argc, &argv);
