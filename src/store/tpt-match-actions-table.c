@@ -85,3 +85,13 @@ tpt_match_actions_table_remove (TptSession  *session,
 
   return tpt_statement_run (statement, error);
 }
+
+/** tpt_match_actions_table_clear: nothing can be taken back any more */
+gboolean
+tpt_match_actions_table_clear (TptSession  *session,
+                               GError     **error)
+{
+  g_autoptr (TptStatement) statement = tpt_session_get (session, "DELETE FROM match_actions");
+
+  return tpt_statement_run (statement, error);
+}

@@ -21,5 +21,7 @@ gboolean tpt_match_actions_table_peek   (TptSession     *session,
 gboolean tpt_match_actions_table_remove (TptSession     *session,
                                          gint64          row,
                                          GError        **error);
+gboolean tpt_match_actions_table_clear  (TptSession     *session,
+                                         GError        **error);
 
 G_END_DECLS

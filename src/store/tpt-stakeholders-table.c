@@ -148,6 +148,28 @@ tpt_stakeholders_table_save (TptSession      *session,
   return tpt_statement_run (statement, error);
 }
 
+/**
+ * tpt_stakeholders_table_restore:
+ *
+ * Writes somebody who was removed into the row of before, or where that is somebody else's by now,
+ * into a new one.
+ */
+gboolean
+tpt_stakeholders_table_restore (TptSession      *session,
+                                TptStakeholder  *stakeholder,
+                                GError         **error)
+{
+  g_autoptr (TptStatement) statement = NULL;
+
+  statement = tpt_session_get (session, "SELECT 1 FROM stakeholders WHERE id = ?1");
+  tpt_statement_bind_int (statement, 1, stakeholder->id);
+  while (tpt_statement_next (statement))
+    stakeholder->id = 0;
+
+  return tpt_statement_check (statement, error)
+         && tpt_stakeholders_table_save (session, stakeholder, error);
+}
+
 /** tpt_stakeholders_table_move: to another customer; what names the row goes on naming it */
 gboolean
 tpt_stakeholders_table_move (TptSession  *session,

@@ -20,6 +20,9 @@ gboolean tpt_stakeholders_table_list_email (TptSession      *session,
 gboolean tpt_stakeholders_table_save       (TptSession      *session,
                                             TptStakeholder  *stakeholder,
                                             GError         **error);
+gboolean tpt_stakeholders_table_restore    (TptSession      *session,
+                                            TptStakeholder  *stakeholder,
+                                            GError         **error);
 gboolean tpt_stakeholders_table_move       (TptSession      *session,
                                             gint64           row,
                                             gint64           customer,

@@ -20,6 +20,7 @@ typedef struct
   TptSession *session;
   GHashTable *customers;   /* gint64 → gint64: those that came back, and their row now */
   GHashTable *stakeholders; /* the same */
+  gboolean has_moved;      /* somebody is in another row than before */
 } Undo;
 
 static gint64
@@ -138,6 +139,7 @@ revert_customer_removed (Undo                *undo,
   if (!tpt_customers_table_save (undo->session, customer, error))
     return FALSE;
   set_row (undo->customers, former, customer->id);
+  undo->has_moved |= customer->id != former;
 
   return TRUE;
 }
@@ -222,13 +224,12 @@ revert_stakeholder_removed (Undo                *undo,
 
   if (!find_customer (undo, &stakeholder->customer, error))
     return FALSE;
-  /* Its row may be somebody else's by now; saved without one it finds its own. */
-  stakeholder->id = 0;
   if (stakeholder->customer == 0)
     return TRUE;
-  if (!tpt_stakeholders_table_save (undo->session, stakeholder, error))
+  if (!tpt_stakeholders_table_restore (undo->session, stakeholder, error))
     return FALSE;
   set_row (undo->stakeholders, step->numbers[0], stakeholder->id);
+  undo->has_moved |= stakeholder->id != step->numbers[0];
 
   return TRUE;
 }
@@ -314,7 +315,8 @@ revert_all (Undo     *undo,
  * tpt_match_undo_run:
  * @action: what tpt_match_deed_keep () named, 0 for whatever was done last
  *
- * Leaves the rules out of account: history has to be matched again afterwards.
+ * Leaves the rules out of account: history has to be matched again afterwards. Where a row was
+ * taken meanwhile, what was done before cannot be undone any more.
  *
  * Returns: %FALSE with %TPT_MATCH_ACT_ERROR_NOTHING where @action is not what was done last
  */
@@ -327,7 +329,7 @@ tpt_match_undo_run (TptSession  *session,
     g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
   g_autoptr (GHashTable) stakeholders =
     g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
-  Undo undo = { session, customers, stakeholders };
+  Undo undo = { session, customers, stakeholders, FALSE };
   g_auto (TptPack) how = { 0 };
   gint64 latest;
 
@@ -342,6 +344,10 @@ tpt_match_undo_run (TptSession  *session,
       return FALSE;
     }
 
-  return revert_all (&undo, &how, error)
-         && tpt_match_actions_table_remove (session, latest, error);
+  if (!revert_all (&undo, &how, error))
+    return FALSE;
+
+  /* Older deeds know the rows of before, which are somebody else's now. */
+  return undo.has_moved ? tpt_match_actions_table_clear (session, error)
+                        : tpt_match_actions_table_remove (session, latest, error);
 }

@@ -91,6 +91,10 @@ test_merge_undone_late (TptInboxWorld *world,
   g_assert_nonnull (strstr (after, "link L2 Acme Labs Acme Labs"));
   tpt_inbox_world_assert_where (world, "hand", "Acme Labs (manual)");
   tpt_inbox_world_assert_where (world, "ruled", "Acme Labs (rule)");
+
+  /* What was done before knows rows that are the newcomer's by now. */
+  g_assert_false (tpt_inbox_world_undo (world, 0, &error));
+  g_assert_error (error, TPT_MATCH_ACT_ERROR, TPT_MATCH_ACT_ERROR_NOTHING);
 }
 
 static TptCustomer *
