@@ -27,6 +27,7 @@ tpt_link_finalize (GObject *object)
   g_free (self->origin);
   g_free (self->invitee);
   g_free (self->meeting);
+  g_free (self->reason);
 
   G_OBJECT_CLASS (tpt_link_parent_class)->finalize (object);
 }

@@ -61,6 +61,8 @@ struct _TptLink
   TptTime booked_at;       /* first booking */
   char *invitee;           /* URI of the newest booking */
   char *meeting;           /* URI of the newest booking's event */
+
+  char *reason;            /* why this event type was recommended, on the day it was; not stored */
 };
 
 TptLink    *tpt_link_new              (void);

@@ -74,6 +74,18 @@ copied_cb (GObject      *source,
   finish (invocation);
 }
 
+/* What was chosen for the person, and why. */
+static void
+tell_choice (TptInvocation *invocation,
+             TptLink       *link)
+{
+  g_autofree char *name = tpt_visible_text (link->event_type_name);
+
+  if (link->reason != NULL)
+    /* Translators: name of an event type (a sentence that says why it was chosen) */
+    tpt_invocation_message (invocation, _("Event type: %s (%s)"), name, link->reason);
+}
+
 static void
 made_cb (GObject      *source,
          GAsyncResult *result,
@@ -84,6 +96,8 @@ made_cb (GObject      *source,
   Options *options = invocation->options;
 
   options->link = tpt_link_maker_make_finish (TPT_LINK_MAKER (source), result, &error);
+  if (options->link != NULL)
+    tell_choice (invocation, options->link);
   if (options->link == NULL)
     tpt_invocation_fail (invocation, error);
   else if (options->copy)

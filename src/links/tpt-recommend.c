@@ -25,11 +25,26 @@ days_between (TptTime from,
   return (int) ((to - from) / TPT_DAY);
 }
 
+/* Where the aim is not the customer's own it is that of their tier. */
 static Wish
-wish_overdue (const TptRecommendContext *context,
+wish_overdue (TptCustomer               *customer,
+              const TptRecommendContext *context,
               int                        cadence)
 {
   int days = days_between (context->last_held_at, context->now);
+
+  if (customer->cadence_days <= 0 && context->cadence_days > 0 && customer->tier != NULL
+      && *customer->tier != '\0')
+    return (Wish) {
+      "check-in",
+      /* Translators: %s is the name of a tier, such as Gold */
+      g_strdup_printf (ngettext ("The last meeting was %d day ago (aim for %s: every %d), "
+                                 "nothing is booked",
+                                 "The last meeting was %d days ago (aim for %s: every %d), "
+                                 "nothing is booked",
+                                 (gulong) days),
+                       days, customer->tier, cadence),
+    };
 
   return (Wish) {
     "check-in",
@@ -70,7 +85,7 @@ wish_for (TptCustomer               *customer,
       && now - context->last_qbr_at > RENEWAL_AHEAD)
     return wish_renewal (days_between (now, renewal));
   if (context->next_meeting_at == TPT_TIME_NONE && now - context->last_held_at > cadence * TPT_DAY)
-    return wish_overdue (context, cadence);
+    return wish_overdue (customer, context, cadence);
   if (context->last_qbr_at == TPT_TIME_NONE)
     return (Wish) { "qbr", g_strdup (_("There has been no business review yet")) };
   if (now - context->last_qbr_at > QBR_EVERY)

@@ -56,6 +56,7 @@ note_meeting (TptRecommendContext *context,
  * tpt_link_choice_find:
  * @stakeholder: (inout) (transfer full) (nullable): filled where it is %NULL
  * @event_type: (inout) (transfer full) (nullable): filled where it is %NULL
+ * @reason: (out) (transfer full): a sentence: why; %NULL where @event_type was given
  */
 gboolean
 tpt_link_choice_find (TptSession      *session,
@@ -63,6 +64,7 @@ tpt_link_choice_find (TptSession      *session,
                       TptCustomer     *customer,
                       TptStakeholder **stakeholder,
                       TptEventType   **event_type,
+                      char           **reason,
                       GError         **error)
 {
   TptMeetingQuery query = { .customer = customer->id, .descending = TRUE, .limit = MEETINGS };
@@ -72,6 +74,7 @@ tpt_link_choice_find (TptSession      *session,
   g_autoptr (GPtrArray) meetings = NULL;
   g_autofree char *preferred = NULL;
 
+  *reason = NULL;
   if (!tpt_event_types_table_list (session, &event_types, error)
       || !tpt_meetings_table_list (session, &query, &meetings, error)
       || !tpt_settings_table_get_text (session, TPT_SETTING_EVENT_TYPE, &preferred, error))
@@ -82,7 +85,10 @@ tpt_link_choice_find (TptSession      *session,
   context.event_type = preferred;
   recommendation = tpt_recommend_event_type (customer, &context, event_types);
   if (*event_type == NULL && recommendation->event_type != NULL)
-    *event_type = g_object_ref (recommendation->event_type);
+    {
+      *event_type = g_object_ref (recommendation->event_type);
+      *reason = g_steal_pointer (&recommendation->reason);
+    }
   if (*stakeholder == NULL)
     g_set_object (stakeholder, tpt_recommend_stakeholder (customer, &context));
 

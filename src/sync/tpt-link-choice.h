@@ -17,6 +17,7 @@ gboolean tpt_link_choice_find (TptSession      *session,
                                TptCustomer     *customer,
                                TptStakeholder **stakeholder,
                                TptEventType   **event_type,
+                               char           **reason,
                                GError         **error);
 
 G_END_DECLS

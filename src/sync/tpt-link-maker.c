@@ -151,7 +151,8 @@ advise_func (TptSession  *session,
   g_set_object (&making->customer, customer);
 
   return tpt_link_choice_find (session, tpt_clock_now (making->clock), customer,
-                               &making->stakeholder, &making->event_type, error);
+                               &making->stakeholder, &making->event_type,
+                               &making->link->reason, error);
 }
 
 static void

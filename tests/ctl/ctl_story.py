@@ -255,6 +255,9 @@ class Story:
         moved = next(e for e in self.ok("link", "list") if e["id"] == link["id"])
         equal(moved["state"], "rescheduled")
         equal(moved["booked_at"], entry["booked_at"])
+        code, advised, messages = self.ctl("link", "create", "--customer", str(self.customer["id"]))
+        assert code == 0 and re.search(r"Event type: .+ \(.+\)", messages), messages
+        equal(advised["state"], "open")
         reusable = self.text("link", "create", "--customer", str(self.customer["id"]), "--reusable").strip()
         assert reusable.startswith("http") and "\n" not in reusable, reusable
 

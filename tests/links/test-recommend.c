@@ -72,9 +72,20 @@ test_recommend_rules (void)
   assert_advice (customer, (TptRecommendContext) { 0 }, types, "onboarding", "no meeting yet");
 
   context = (TptRecommendContext) { .last_held_at = NOW - TPT_DAY, .last_qbr_at = qbr };
-  assert_advice (renewing, context, types, "qbr", "20 days");
+  assert_advice (renewing, context, types, "qbr", "renewal is in 20 days");
+  context.last_qbr_at = NOW - 20 * TPT_DAY;
+  assert_advice (renewing, context, types, "check-in", "usual");
   context = (TptRecommendContext) { .last_held_at = NOW - 40 * TPT_DAY };
   assert_advice (customer, context, types, "check-in", "40 days ago");
+  assert_advice (customer, context, types, "check-in", "(aim: every 30)");
+  customer->tier = g_strdup ("Gold");
+  assert_advice (customer, context, types, "check-in", "(aim: every 30)");
+  context.cadence_days = 14;
+  assert_advice (customer, context, types, "check-in", "(aim for Gold: every 14)");
+  customer->cadence_days = 21;
+  context.cadence_days = 21;
+  assert_advice (customer, context, types, "check-in", "(aim: every 21)");
+  customer->cadence_days = 0;
   context.last_qbr_at = qbr;
   context.cadence_days = 60;
   assert_advice (customer, context, types, "check-in", "usual");

@@ -27,6 +27,7 @@ struct _TptLinkPanel
   TptEventType *recommended;
   char *reason;
   char *origin;            /* of what is being made, for Retry */
+  gboolean is_unfetched;   /* the last time that somebody asked for it */
 
   /* Template widgets */
   GtkStack *stack;
@@ -98,7 +99,10 @@ choose_page (TptLinkPanel        *self,
   if (!tpt_workspace_is_connected (self->workspace))
     return "disconnected";
 
-  return advice->event_types->len > 0 ? "content" : "empty";
+  if (advice->event_types->len > 0)
+    return "content";
+
+  return self->is_unfetched ? "failed" : "empty";
 }
 
 static void
@@ -180,14 +184,18 @@ refreshed_cb (GObject      *source,
 {
   g_autoptr (TptLinkPanel) self = user_data;
   g_autoptr (GError) error = NULL;
+  g_autofree char *reason = NULL;
   g_autofree char *text = NULL;
 
-  if (!tpt_engine_refresh_event_types_finish (TPT_ENGINE (source), result, &error))
-    {
-      text = tpt_literal_line (error->message);
-      g_signal_emit (self, signals[TOAST], 0, text);
-    }
+  self->is_unfetched
+      = !tpt_engine_refresh_event_types_finish (TPT_ENGINE (source), result, &error);
   load (self);
+  if (!self->is_unfetched)
+    return;
+  reason = tpt_literal_line (error->message);
+  /* Translators: a sentence that says why */
+  text = g_strdup_printf (_("Couldn’t refresh: %s"), reason);
+  g_signal_emit (self, signals[TOAST], 0, text);
 }
 
 static void
@@ -214,17 +222,13 @@ try_again_cb (TptLinkPanel *self)
 }
 
 static void
-retry_cb (TptLinkPanel *self)
-{
-  gtk_stack_set_visible_child_name (self->stack, "loading");
-  load (self);
-}
-
-static void
 refresh_cb (TptLinkPanel *self)
 {
   if (self->workspace->engine == NULL)
-    return;
+    {
+      load (self);
+      return;
+    }
   gtk_stack_set_visible_child_name (self->stack, "loading");
   tpt_engine_refresh_event_types_async (self->workspace->engine, NULL, refreshed_cb,
                                         g_object_ref (self));
@@ -337,7 +341,6 @@ tpt_link_panel_class_init (TptLinkPanelClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, update_hint);
   gtk_widget_class_bind_template_callback (widget_class, generate_cb);
   gtk_widget_class_bind_template_callback (widget_class, try_again_cb);
-  gtk_widget_class_bind_template_callback (widget_class, retry_cb);
   gtk_widget_class_bind_template_callback (widget_class, refresh_cb);
   gtk_widget_class_bind_template_callback (widget_class, result_copied_cb);
   gtk_widget_class_bind_template_callback (widget_class, setup_item_cb);

@@ -1,0 +1,119 @@
+/* SPDX-FileCopyrightText: Touchpoint contributors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "tpt-event-types-table.h"
+#include "tpt-link-panel.h"
+#include "tpt-test-screen.h"
+#include "tpt-test-world.h"
+#include "tpt-test.h"
+
+typedef struct
+{
+  GtkWidget *window;
+  const char *text;
+} Wanted;
+
+static gboolean
+is_shown (gpointer user_data)
+{
+  Wanted *wanted = user_data;
+
+  return tpt_test_screen_shows (wanted->window, wanted->text);
+}
+
+static void
+await_text (GtkWidget  *window,
+            const char *text)
+{
+  Wanted wanted = { window, text };
+
+  tpt_test_await_func (is_shown, &wanted);
+}
+
+static void
+keep_toast_cb (TptLinkPanel *panel,
+               const char   *text,
+               char        **toast)
+{
+  g_free (*toast);
+  *toast = g_strdup (text);
+}
+
+static gboolean
+add_type (TptSession  *session,
+          gpointer     data,
+          GError     **error)
+{
+  g_autoptr (TptEventType) type = tpt_event_type_new ();
+
+  type->uri = g_strdup ("https://api.example/event_types/new");
+  type->name = g_strdup ("Product tour");
+  type->category = g_strdup ("demo");
+  type->scheduling_url = g_strdup ("https://booking.example/robin");
+  type->duration = 30;
+  type->active = TRUE;
+
+  return tpt_event_types_table_save (session, type, error);
+}
+
+/* The button of the page that is shown. */
+static void
+press (GtkWidget *window)
+{
+  for (guint i = 0;; i++)
+    {
+      GtkWidget *button = tpt_test_screen_find (window, GTK_TYPE_BUTTON, i);
+
+      g_assert_nonnull (button);
+      if (!gtk_widget_get_mapped (button))
+        continue;
+      g_signal_emit_by_name (button, "clicked");
+      return;
+    }
+}
+
+/* Nothing to book, nothing fetched, and then something: each is said, each has its next step. */
+static void
+test_link_panel_states (void)
+{
+  g_autoptr (TptTestWorld) world = tpt_test_world_new (TPT_TEST_WORLD_EMPTY,
+                                                       TPT_CONNECTION_CONNECTED);
+  g_autoptr (TptCustomer) customer = tpt_customer_new ();
+  g_autofree char *toast = NULL;
+  GtkWidget *panel = g_object_new (TPT_TYPE_LINK_PANEL, NULL);
+  GtkWidget *window;
+
+  tpt_test_world_add_customer (world, "Acme", &customer->id);
+  customer->name = g_strdup ("Acme");
+  g_signal_connect (panel, "toast", G_CALLBACK (keep_toast_cb), &toast);
+  tpt_link_panel_set_customer (TPT_LINK_PANEL (panel), world->workspace, customer);
+  window = tpt_test_screen_show (panel, 600, 400);
+  await_text (window, "No eligible event types in this account.");
+
+  tpt_test_engine_set_fails (world->engine, TRUE);
+  press (window);
+  await_text (window, "The event types could not be read.");
+  g_assert_cmpstr (toast, ==, "Couldn’t refresh: Calendly <cannot> be reached.");
+  g_assert_true (tpt_test_screen_shows (window, "Retry"));
+
+  tpt_test_engine_set_fails (world->engine, FALSE);
+  press (window);
+  await_text (window, "No eligible event types in this account.");
+  g_assert_cmpuint (tpt_test_engine_get_refreshes (world->engine), ==, 2);
+
+  tpt_test_world_write (world, add_type, NULL);
+  await_text (window, "Product tour");
+  await_text (window, "Recommended: There has been no meeting yet");
+  tpt_test_screen_close (window);
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  tpt_test_screen_init (&argc, &argv);
+
+  g_test_add_func ("/link-panel/states", test_link_panel_states);
+
+  return g_test_run ();
+}
