@@ -8,7 +8,11 @@
 #include "tpt-command-bus.h"
 #include "tpt-customers-settings.h"
 #include "tpt-restoration-dialog.h"
+#include "tpt-restoration.h"
 #include "tpt-trouble.h"
+
+/* The first frame goes before the first request. */
+#define START_MS 200
 
 struct _TptApplication
 {
@@ -20,6 +24,7 @@ struct _TptApplication
   TptWorkspace *workspace;
   TptCommandBus *bus;
   GCancellable *opening;   /* while the services are being opened */
+  guint start;             /* until they are started */
 };
 
 G_DEFINE_FINAL_TYPE (TptApplication, tpt_application, ADW_TYPE_APPLICATION)
@@ -76,10 +81,24 @@ make_workspace (TptApplication *self)
                            G_CONNECT_SWAPPED);
 }
 
+static gboolean
+start_cb (gpointer user_data)
+{
+  TptApplication *self = user_data;
+
+  self->start = 0;
+  tpt_services_start (self->services);
+
+  return G_SOURCE_REMOVE;
+}
+
 static void
 show_workspace (TptApplication *self)
 {
   tpt_window_set_workspace (self->window, self->workspace, self->services->is_session_only);
+  /* A dialog stands on a window that is there. */
+  if (tpt_store_get_restoration (self->services->store) != NULL)
+    gtk_window_present (GTK_WINDOW (self->window));
   tpt_restoration_dialog_watch (GTK_WINDOW (self->window), self->services->store);
 }
 
@@ -106,7 +125,7 @@ opened_cb (GObject      *source,
   tpt_command_bus_set_services (self->bus, self->services);
   if (self->window != NULL)
     show_workspace (self);
-  tpt_services_start (self->services);
+  self->start = g_timeout_add (START_MS, start_cb, self);
 }
 
 static void
@@ -124,7 +143,8 @@ open_services (TptApplication  *self,
     return;
   self->opening = g_cancellable_new ();
   g_application_hold (G_APPLICATION (self));
-  tpt_window_show_loading (self->window);
+  if (self->window != NULL)
+    tpt_window_show_loading (self->window);
   tpt_services_open_async (&options, self->opening, opened_cb, g_object_ref (self));
 }
 
@@ -171,7 +191,7 @@ tpt_application_activate (GApplication *application)
       else
         open_services (self, TPT_SERVICES_DEFAULT);
     }
-  gtk_window_present (GTK_WINDOW (self->window));
+  tpt_window_present_soon (self->window);
 }
 
 static void
@@ -179,10 +199,14 @@ tpt_application_startup (GApplication *application)
 {
   TptApplication *self = TPT_APPLICATION (application);
 
+  self->settings = g_settings_new (TPT_APP_ID);
+  /* The toolkit takes longer to start than keyring and record do, on threads of their own. */
+  if ((g_application_get_flags (application) & G_APPLICATION_IS_SERVICE) == 0)
+    open_services (self, TPT_SERVICES_DEFAULT);
+
   G_APPLICATION_CLASS (tpt_application_parent_class)->startup (application);
 
   gtk_window_set_default_icon_name (TPT_APP_ID);
-  self->settings = g_settings_new (TPT_APP_ID);
   tpt_application_add_actions (self);
   tpt_shortcuts_apply (GTK_APPLICATION (self), tpt_application_shortcuts);
   tpt_shortcuts_apply (GTK_APPLICATION (self), tpt_window_shortcuts);
@@ -209,6 +233,7 @@ tpt_application_shutdown (GApplication *application)
 
   if (self->opening != NULL)
     g_cancellable_cancel (self->opening);
+  g_clear_handle_id (&self->start, g_source_remove);
   if (self->services != NULL)
     {
       tpt_command_bus_set_services (self->bus, NULL);

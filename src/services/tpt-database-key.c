@@ -13,19 +13,6 @@
 #include "tpt-secret.h"
 #include "tpt-services.h"
 
-typedef struct
-{
-  gboolean may_make;
-  GBytes *key;
-} Get;
-
-static void
-get_free (Get *get)
-{
-  g_clear_pointer (&get->key, g_bytes_unref);
-  g_free (get);
-}
-
 static void
 free_key (gpointer key)
 {
@@ -65,94 +52,61 @@ read_key (const char *text)
 }
 
 static void
-saved_cb (GObject      *source,
-          GAsyncResult *result,
-          gpointer      user_data)
+set_missing (GError **error)
 {
-  g_autoptr (GTask) task = user_data;
-  Get *get = g_task_get_task_data (task);
-  GError *error = NULL;
-
-  if (tpt_token_store_save_finish (TPT_TOKEN_STORE (source), result, &error))
-    g_task_return_pointer (task, g_steal_pointer (&get->key), (GDestroyNotify) g_bytes_unref);
-  else
-    g_task_return_error (task, error);
+  g_set_error (error, TPT_SERVICES_ERROR, TPT_SERVICES_ERROR_KEY_MISSING, "%s",
+               _ ("The keyring has no key for the data on this computer. Restore the "
+                  "keyring, or start anew (“touchpointctl connect --start-anew”): the "
+                  "old data is then put aside, and the meetings are fetched again "
+                  "from Calendly."));
 }
 
-static void
-return_missing (GTask *task)
+static gboolean
+save_key (TptTokenStore  *secrets,
+          GBytes         *key,
+          GCancellable   *cancellable,
+          GError        **error)
 {
-  g_task_return_new_error (task, TPT_SERVICES_ERROR, TPT_SERVICES_ERROR_KEY_MISSING, "%s",
-                           _ ("The keyring has no key for the data on this computer. Restore the "
-                              "keyring, or start anew (“touchpointctl connect --start-anew”): the "
-                              "old data is then put aside, and the meetings are fetched again "
-                              "from Calendly."));
-}
+  char *text = g_base64_encode (g_bytes_get_data (key, NULL), TPT_STORE_KEY_BYTES);
+  gboolean saved =
+    tpt_token_store_save (secrets, TPT_SECRET_DATABASE_KEY, text, cancellable, error);
 
-static void
-looked_up_cb (GObject      *source,
-              GAsyncResult *result,
-              gpointer      user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  Get *get = g_task_get_task_data (task);
-  GError *error = NULL;
-  char *text = NULL;
-
-  if (!tpt_token_store_lookup_finish (TPT_TOKEN_STORE (source), result, &text, &error))
-    {
-      g_task_return_error (task, error);
-      return;
-    }
-
-  if (text != NULL)
-    get->key = read_key (text);
   tpt_secret_free (text);
-  if (get->key != NULL)
-    {
-      g_task_return_pointer (task, g_steal_pointer (&get->key), (GDestroyNotify) g_bytes_unref);
-      return;
-    }
-  if (!get->may_make)
-    {
-      return_missing (task);
-      return;
-    }
 
-  get->key = make_key ();
-  text = g_base64_encode (g_bytes_get_data (get->key, NULL), TPT_STORE_KEY_BYTES);
-  tpt_token_store_save_async (TPT_TOKEN_STORE (source), TPT_SECRET_DATABASE_KEY, text,
-                              g_task_get_cancellable (task), saved_cb, g_object_ref (task));
-  tpt_secret_free (text);
+  return saved;
 }
 
 /**
- * tpt_database_key_get_async:
+ * tpt_database_key_get:
  * @may_make: whether there is no database that another key would lock out for good
  *
- * Errors are of %TPT_ACCOUNT_ERROR, or %TPT_SERVICES_ERROR_KEY_MISSING.
+ * May wait for a person: not for the main thread. Errors are of %TPT_ACCOUNT_ERROR, or
+ * %TPT_SERVICES_ERROR_KEY_MISSING.
+ *
+ * Returns: (transfer full)
  */
-void
-tpt_database_key_get_async (TptTokenStore       *secrets,
-                            gboolean             may_make,
-                            GCancellable        *cancellable,
-                            GAsyncReadyCallback  callback,
-                            gpointer             user_data)
-{
-  GTask *task = g_task_new (secrets, cancellable, callback, user_data);
-  Get *get = g_new0 (Get, 1);
-
-  get->may_make = may_make;
-  g_task_set_source_tag (task, tpt_database_key_get_async);
-  g_task_set_task_data (task, get, (GDestroyNotify) get_free);
-  tpt_token_store_lookup_async (secrets, TPT_SECRET_DATABASE_KEY, cancellable, looked_up_cb,
-                                task);
-}
-
-/* Returns: (transfer full) */
 GBytes *
-tpt_database_key_get_finish (GAsyncResult  *result,
-                             GError       **error)
+tpt_database_key_get (TptTokenStore  *secrets,
+                      gboolean        may_make,
+                      GCancellable   *cancellable,
+                      GError        **error)
 {
-  return g_task_propagate_pointer (G_TASK (result), error);
+  g_autoptr (GBytes) key = NULL;
+  char *text = NULL;
+
+  if (!tpt_token_store_lookup (secrets, TPT_SECRET_DATABASE_KEY, &text, cancellable, error))
+    return NULL;
+  if (text != NULL)
+    key = read_key (text);
+  tpt_secret_free (text);
+  if (key != NULL)
+    return g_steal_pointer (&key);
+  if (!may_make)
+    {
+      set_missing (error);
+      return NULL;
+    }
+  key = make_key ();
+
+  return save_key (secrets, key, cancellable, error) ? g_steal_pointer (&key) : NULL;
 }

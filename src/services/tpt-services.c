@@ -29,7 +29,10 @@ typedef struct
   char *redirect_host;
   guint16 redirect_port;
   char *database;
+  gboolean may_make_key;
   TptTime last_sync;
+  guint loading;           /* how many parts still read what they need */
+  GError *error;           /* of the first that could not */
 } Opening;
 
 G_DEFINE_FINAL_TYPE (TptServices, tpt_services, G_TYPE_OBJECT)
@@ -41,6 +44,7 @@ opening_free (Opening *opening)
   g_free (opening->client_id);
   g_free (opening->redirect_host);
   g_free (opening->database);
+  g_clear_error (&opening->error);
   g_free (opening);
 }
 
@@ -77,7 +81,7 @@ static void
 build (Opening *opening)
 {
   TptServices *self = opening->services;
-  g_autoptr (TptMatcher) matcher = tpt_matcher_new ();
+  TptMatcher *matcher = tpt_apply_get_matcher (self->apply);
   g_autofree char *lock = tpt_paths_get_lock (self->is_session_only);
   const char *auth_url = get_url ("TOUCHPOINT_CALENDLY_AUTH_URL", AUTH_URL);
   g_autoptr (TptTokenRefresh) tokens =
@@ -90,7 +94,6 @@ build (Opening *opening)
     .redirect_port = opening->redirect_port,
   };
 
-  self->apply = tpt_apply_new (self->store, matcher);
   self->connection = tpt_connection_new (self->store, tokens, &settings);
   self->client = tpt_api_client_new (settings.api_url, TPT_TOKEN_SOURCE (self->connection));
   self->engine = tpt_engine_new (self->connection, self->client, self->store, self->apply,
@@ -116,19 +119,34 @@ fail (GTask        *task,
   g_task_return_error (task, tpt_services_error_map (error));
 }
 
+/* Takes @error; the last part to come answers. */
+static void
+part_loaded (GTask  *task,
+             GError *error)
+{
+  Opening *opening = g_task_get_task_data (task);
+
+  if (opening->error == NULL)
+    opening->error = g_steal_pointer (&error);
+  g_clear_error (&error);
+  if (--opening->loading > 0)
+    return;
+  if (opening->error != NULL)
+    fail (task, opening->error);
+  else
+    g_task_return_pointer (task, g_steal_pointer (&opening->services), g_object_unref);
+}
+
 static void
 listener_cb (GObject      *source,
              GAsyncResult *result,
              gpointer      user_data)
 {
   g_autoptr (GTask) task = user_data;
-  g_autoptr (GError) error = NULL;
-  Opening *opening = g_task_get_task_data (task);
+  GError *error = NULL;
 
-  if (tpt_relay_listener_load_finish (TPT_RELAY_LISTENER (source), result, &error))
-    g_task_return_pointer (task, g_steal_pointer (&opening->services), g_object_unref);
-  else
-    fail (task, error);
+  tpt_relay_listener_load_finish (TPT_RELAY_LISTENER (source), result, &error);
+  part_loaded (task, error);
 }
 
 static void
@@ -137,36 +155,16 @@ connection_cb (GObject      *source,
                gpointer      user_data)
 {
   g_autoptr (GTask) task = user_data;
-  g_autoptr (GError) error = NULL;
-  Opening *opening = g_task_get_task_data (task);
+  GError *error = NULL;
 
-  if (tpt_connection_load_finish (TPT_CONNECTION (source), result, &error))
-    tpt_relay_listener_load_async (opening->services->listener, g_task_get_cancellable (task),
-                                   listener_cb, g_object_ref (task));
-  else
-    fail (task, error);
+  tpt_connection_load_finish (TPT_CONNECTION (source), result, &error);
+  part_loaded (task, error);
 }
 
 static void
-apply_cb (GObject      *source,
-          GAsyncResult *result,
-          gpointer      user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  g_autoptr (GError) error = NULL;
-  Opening *opening = g_task_get_task_data (task);
-
-  if (tpt_store_transact_finish (TPT_STORE (source), result, &error))
-    tpt_connection_load_async (opening->services->connection, g_task_get_cancellable (task),
-                               connection_cb, g_object_ref (task));
-  else
-    fail (task, error);
-}
-
-static void
-last_sync_cb (GObject      *source,
-              GAsyncResult *result,
-              gpointer      user_data)
+read_cb (GObject      *source,
+         GAsyncResult *result,
+         gpointer      user_data)
 {
   g_autoptr (GTask) task = user_data;
   g_autoptr (GError) error = NULL;
@@ -179,8 +177,22 @@ last_sync_cb (GObject      *source,
     }
 
   build (opening);
-  tpt_store_transact_async (opening->services->store, tpt_apply_load, opening->services->apply,
-                            NULL, g_task_get_cancellable (task), apply_cb, g_object_ref (task));
+  opening->loading = 2;
+  tpt_connection_load_async (opening->services->connection, g_task_get_cancellable (task),
+                             connection_cb, g_object_ref (task));
+  tpt_relay_listener_load_async (opening->services->listener, g_task_get_cancellable (task),
+                                 listener_cb, g_object_ref (task));
+}
+
+static gboolean
+read_func (TptSession  *session,
+           gpointer     user_data,
+           GError     **error)
+{
+  Opening *opening = user_data;
+
+  return tpt_engine_read_last_sync (session, &opening->last_sync, error)
+         && tpt_apply_load (session, opening->services->apply, error);
 }
 
 static void
@@ -190,18 +202,20 @@ store_cb (GObject      *source,
 {
   g_autoptr (GTask) task = user_data;
   g_autoptr (GError) error = NULL;
+  g_autoptr (TptMatcher) matcher = tpt_matcher_new ();
   Opening *opening = g_task_get_task_data (task);
+  TptServices *self = opening->services;
 
-  opening->services->store = tpt_store_open_finish (result, &error);
-  if (opening->services->store == NULL)
+  self->store = tpt_store_open_finish (result, &error);
+  if (self->store == NULL)
     {
       fail (task, error);
       return;
     }
 
-  tpt_store_transact_async (opening->services->store, tpt_engine_read_last_sync,
-                            &opening->last_sync, NULL, g_task_get_cancellable (task),
-                            last_sync_cb, g_object_ref (task));
+  self->apply = tpt_apply_new (self->store, matcher);
+  tpt_store_transact_async (self->store, read_func, opening, NULL, g_task_get_cancellable (task),
+                            read_cb, g_object_ref (task));
 }
 
 static void
@@ -209,16 +223,34 @@ key_cb (GObject      *source,
         GAsyncResult *result,
         gpointer      user_data)
 {
-  g_autoptr (GTask) task = user_data;
   g_autoptr (GError) error = NULL;
-  g_autoptr (GBytes) key = tpt_database_key_get_finish (result, &error);
+
+  if (!g_task_propagate_boolean (G_TASK (result), &error))
+    fail (g_task_get_task_data (G_TASK (result)), error);
+}
+
+/* The record is opened right from here, without waiting until the main context has time: that of
+ * an application is busy starting the toolkit. */
+static void
+key_thread (GTask        *getting,
+            gpointer      source,
+            gpointer      task_data,
+            GCancellable *cancellable)
+{
+  GTask *task = task_data;
   Opening *opening = g_task_get_task_data (task);
+  GError *error = NULL;
+  g_autoptr (GBytes) key = tpt_database_key_get (opening->services->secrets, opening->may_make_key,
+                                                 cancellable, &error);
 
   if (key == NULL)
-    fail (task, error);
-  else
-    tpt_store_open_async (opening->database, key, opening->services->clock,
-                          g_task_get_cancellable (task), store_cb, g_object_ref (task));
+    {
+      g_task_return_error (getting, error);
+      return;
+    }
+  tpt_store_open_async (opening->database, key, opening->services->clock, cancellable, store_cb,
+                        g_object_ref (task));
+  g_task_return_boolean (getting, TRUE);
 }
 
 /* Folders and clock; what can go wrong before anything is asked. */
@@ -293,8 +325,8 @@ tpt_services_init (TptServices *self)
  * @options: (nullable)
  *
  * Reads TOUCHPOINT_CALENDLY_API_URL, TOUCHPOINT_CALENDLY_AUTH_URL, TOUCHPOINT_CLIENT_ID and
- * TOUCHPOINT_NOW, opens keyring and database and builds everything. Errors are of
- * %TPT_SERVICES_ERROR; after one, everything is as it was.
+ * TOUCHPOINT_NOW, opens keyring and database and builds everything. Everything answers on the
+ * default main context. Errors are of %TPT_SERVICES_ERROR; after one, everything is as it was.
  */
 void
 tpt_services_open_async (const TptServicesOptions *options,
@@ -303,10 +335,10 @@ tpt_services_open_async (const TptServicesOptions *options,
                          gpointer                  user_data)
 {
   g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
+  g_autoptr (GTask) getting = NULL;
   g_autoptr (GError) error = NULL;
   Opening *opening = g_new0 (Opening, 1);
   TptServices *self = g_object_new (TPT_TYPE_SERVICES, NULL);
-  gboolean may_make;
 
   opening->services = self;
   g_task_set_source_tag (task, tpt_services_open_async);
@@ -329,8 +361,14 @@ tpt_services_open_async (const TptServicesOptions *options,
       fail (task, error);
       return;
     }
-  may_make = self->is_session_only || !g_file_test (opening->database, G_FILE_TEST_EXISTS);
-  tpt_database_key_get_async (self->secrets, may_make, cancellable, key_cb, g_object_ref (task));
+  opening->may_make_key =
+    self->is_session_only || !g_file_test (opening->database, G_FILE_TEST_EXISTS);
+  getting = g_task_new (NULL, cancellable, key_cb, NULL);
+  g_task_set_source_tag (getting, tpt_services_open_async);
+  /* Once the store opens, it is the store that answers. */
+  g_task_set_check_cancellable (getting, FALSE);
+  g_task_set_task_data (getting, g_object_ref (task), g_object_unref);
+  g_task_run_in_thread (getting, key_thread);
 }
 
 /* Returns: (transfer full) */

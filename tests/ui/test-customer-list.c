@@ -270,6 +270,22 @@ add_many (TptSession  *session,
   return TRUE;
 }
 
+static GtkAdjustment *
+get_adjustment (GtkWidget *window)
+{
+  GtkWidget *view = tpt_test_screen_find (window, GTK_TYPE_LIST_VIEW, 0);
+  GtkWidget *scroller = gtk_widget_get_ancestor (view, GTK_TYPE_SCROLLED_WINDOW);
+
+  return gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scroller));
+}
+
+static gboolean
+has_two_pages (gpointer adjustment)
+{
+  return gtk_adjustment_get_page_size (adjustment) > 0
+         && gtk_adjustment_get_upper (adjustment) >= 2 * gtk_adjustment_get_page_size (adjustment);
+}
+
 /* Rows come as somebody scrolls to them; a search looks at everybody all the same. */
 static void
 test_many (void)
@@ -277,21 +293,41 @@ test_many (void)
   g_autoptr (TptTestWorld) world = NULL;
   GtkAdjustment *adjustment;
   GtkWidget *window;
-  GtkWidget *scroller;
 
   world = tpt_test_world_new (TPT_TEST_WORLD_EMPTY, TPT_CONNECTION_CONNECTED);
   tpt_test_world_write (world, add_many, NULL);
   window = show_list (world);
-  await_count (window, 50);
+  adjustment = get_adjustment (window);
+  tpt_test_await_func (has_two_pages, adjustment);
+  g_assert_cmpuint (count_shown (window), <, 60);
   tpt_test_screen_settle (window);
-  scroller = gtk_widget_get_ancestor (tpt_test_screen_find (window, GTK_TYPE_LIST_VIEW, 0),
-                                      GTK_TYPE_SCROLLED_WINDOW);
-  adjustment = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scroller));
   gtk_adjustment_set_value (adjustment, gtk_adjustment_get_upper (adjustment));
   await_count (window, 120);
   search (window, "119");
   await_count (window, 1);
   assert_name (window, 0, "Customer 119");
+  tpt_test_screen_close (window);
+}
+
+/* On a screen on which the first rows leave room, there is nothing to scroll to get the next. */
+static void
+test_tall (void)
+{
+  g_autoptr (TptTestWorld) world = NULL;
+  GtkAdjustment *adjustment;
+  GtkWidget *window;
+  GtkWidget *list = tpt_customer_list_new ();
+
+  world = tpt_test_world_new (TPT_TEST_WORLD_EMPTY, TPT_CONNECTION_CONNECTED);
+  tpt_test_world_write (world, add_many, NULL);
+  tpt_customer_list_set_workspace (TPT_CUSTOMER_LIST (list), world->workspace);
+  window = tpt_test_screen_show (list, 320, 1500);
+  adjustment = get_adjustment (window);
+  tpt_test_await_func (has_two_pages, adjustment);
+  search (window, "11");
+  await_count (window, 11);
+  search (window, "");
+  tpt_test_await_func (has_two_pages, adjustment);
   tpt_test_screen_close (window);
 }
 
@@ -338,6 +374,7 @@ main (int    argc,
   g_test_add_func ("/ui/customer-list/loading", test_loading);
   g_test_add_func ("/ui/customer-list/failed", test_failed);
   g_test_add_func ("/ui/customer-list/many", test_many);
+  g_test_add_func ("/ui/customer-list/tall", test_tall);
   g_test_add_func ("/ui/customer-list/choose", test_choose);
 
   return g_test_run ();

@@ -13,7 +13,7 @@ struct _TptCustomerItem
   TptMetrics *metrics;
   char *key;
   char *sort_key;
-  char *search_key;
+  char *search_key;        /* NULL until somebody searches */
 };
 
 enum
@@ -173,8 +173,7 @@ tpt_customer_item_set_customer (TptCustomerItem *self,
 
   if (!g_set_object (&self->customer, customer))
     return;
-  g_free (self->search_key);
-  self->search_key = make_search_key (customer);
+  g_clear_pointer (&self->search_key, g_free);
   folded = tpt_search_key_fold (customer->name);
   g_free (self->sort_key);
   self->sort_key = g_utf8_collate_key (folded, -1);
@@ -217,6 +216,8 @@ tpt_customer_item_matches (TptCustomerItem  *self,
 {
   g_return_val_if_fail (TPT_IS_CUSTOMER_ITEM (self), FALSE);
 
+  if (self->search_key == NULL)
+    self->search_key = make_search_key (self->customer);
   for (gsize i = 0; words[i] != NULL; i++)
     {
       if (strstr (self->search_key, words[i]) == NULL)

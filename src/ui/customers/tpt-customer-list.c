@@ -9,10 +9,12 @@
 
 #include "tpt-customer-filter.h"
 #include "tpt-customer-row.h"
+#include "tpt-hint-page.h"
 
-/* A list view makes 200 rows, however few are in view. With so many at first, and more when
- * somebody scrolls to them, a keystroke of a search stays within a frame. */
-#define FIRST_ROWS 50
+/* A list view makes 200 rows, however few are in view. With two pages of them, and more when
+ * somebody scrolls there, the window is drawn sooner, and a keystroke of a search stays within a
+ * frame. */
+#define FIRST_ROWS 14
 #define MORE_ROWS 100
 
 struct _TptCustomerList
@@ -23,9 +25,13 @@ struct _TptCustomerList
   char *sort;              /* "name" or "attention" */
   gint64 chosen;
   gboolean quiet;          /* the selection is moved by us */
+  guint rows;              /* that fill two pages, as far as is known */
+  guint fill;
 
   /* Template widgets */
+  GMenuModel *sort_menu;
   GtkSearchEntry *search;
+  GtkMenuButton *sort_button;
   GtkStack *stack;
   GtkListView *view;
   GtkSingleSelection *selection;
@@ -177,7 +183,7 @@ static void
 search_changed_cb (TptCustomerList *self)
 {
   self->quiet = TRUE;
-  gtk_slice_list_model_set_size (self->slice, FIRST_ROWS);
+  gtk_slice_list_model_set_size (self->slice, self->rows);
   tpt_customer_filter_set_text (self->filter, gtk_editable_get_text (GTK_EDITABLE (self->search)));
   self->quiet = FALSE;
 }
@@ -217,6 +223,47 @@ scrolled_cb (TptCustomerList *self,
   if (gtk_adjustment_get_value (adjustment) + 2 * page >= gtk_adjustment_get_upper (adjustment)
       && size < g_list_model_get_n_items (G_LIST_MODEL (self->sorted)))
     gtk_slice_list_model_set_size (self->slice, size + MORE_ROWS);
+}
+
+static gboolean
+fill_cb (gpointer user_data)
+{
+  TptCustomerList *self = user_data;
+  guint size = gtk_slice_list_model_get_size (self->slice);
+
+  self->fill = 0;
+  if (size < self->rows)
+    gtk_slice_list_model_set_size (self->slice, self->rows);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* How many rows two pages are is known once some of them have their height. The list may not
+ * change while it is laid out, so the rest comes after the frame. */
+static void
+resized_cb (TptCustomerList *self,
+            GtkAdjustment   *adjustment)
+{
+  double two_pages = 2 * gtk_adjustment_get_page_size (adjustment);
+  double upper = gtk_adjustment_get_upper (adjustment);
+  guint n_items = g_list_model_get_n_items (G_LIST_MODEL (self->selection));
+
+  if (n_items < self->rows || upper <= 0 || upper >= two_pages)
+    return;
+  self->rows = (guint) (n_items * two_pages / upper) + 1;
+  if (self->fill == 0)
+    self->fill = g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, fill_cb, self, NULL);
+}
+
+/* The menu is a whole tree of widgets. */
+static void
+sort_popup_cb (GtkMenuButton *button,
+               gpointer       user_data)
+{
+  TptCustomerList *self = user_data;
+
+  if (gtk_menu_button_get_menu_model (button) == NULL)
+    gtk_menu_button_set_menu_model (button, self->sort_menu);
 }
 
 static void
@@ -271,6 +318,7 @@ tpt_customer_list_dispose (GObject *object)
 {
   TptCustomerList *self = TPT_CUSTOMER_LIST (object);
 
+  g_clear_handle_id (&self->fill, g_source_remove);
   g_clear_object (&self->workspace);
 
   G_OBJECT_CLASS (tpt_customer_list_parent_class)->dispose (object);
@@ -305,10 +353,13 @@ tpt_customer_list_class_init (TptCustomerListClass *klass)
                   G_TYPE_NONE, 1, G_TYPE_INT64);
 
   g_type_ensure (TPT_TYPE_CUSTOMER_FILTER);
+  g_type_ensure (TPT_TYPE_HINT_PAGE);
   gtk_widget_class_install_property_action (widget_class, "customers.sort", "sort");
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/touchpoint/ui/customers/tpt-customer-list.ui");
+  gtk_widget_class_bind_template_child (widget_class, TptCustomerList, sort_menu);
   gtk_widget_class_bind_template_child (widget_class, TptCustomerList, search);
+  gtk_widget_class_bind_template_child (widget_class, TptCustomerList, sort_button);
   gtk_widget_class_bind_template_child (widget_class, TptCustomerList, stack);
   gtk_widget_class_bind_template_child (widget_class, TptCustomerList, view);
   gtk_widget_class_bind_template_child (widget_class, TptCustomerList, selection);
@@ -327,6 +378,7 @@ tpt_customer_list_class_init (TptCustomerListClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, search_stop_cb);
   gtk_widget_class_bind_template_callback (widget_class, retry_cb);
   gtk_widget_class_bind_template_callback (widget_class, scrolled_cb);
+  gtk_widget_class_bind_template_callback (widget_class, resized_cb);
 }
 
 static void
@@ -334,7 +386,9 @@ tpt_customer_list_init (TptCustomerList *self)
 {
   self->sort = g_strdup ("name");
   gtk_widget_init_template (GTK_WIDGET (self));
-  gtk_slice_list_model_set_size (self->slice, FIRST_ROWS);
+  self->rows = FIRST_ROWS;
+  gtk_slice_list_model_set_size (self->slice, self->rows);
+  gtk_menu_button_set_create_popup_func (self->sort_button, sort_popup_cb, self, NULL);
   gtk_custom_sorter_set_sort_func (self->sorter, compare, self, NULL);
 }
 

@@ -9,6 +9,19 @@
  * keystroke. */
 #define MAX_BYTES 1024
 
+static gboolean
+is_ascii (const char *text,
+          gsize       length)
+{
+  for (gsize i = 0; i < length; i++)
+    {
+      if ((guchar) text[i] >= 0x80)
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
 /**
  * tpt_search_key_fold:
  * @text: (nullable): a name, as it was written
@@ -21,9 +34,13 @@ tpt_search_key_fold (const char *text)
   g_autofree char *valid = NULL;
   g_autofree char *decomposed = NULL;
   GString *folded;
+  gsize length = text != NULL ? strnlen (text, MAX_BYTES) : 0;
 
-  valid = g_utf8_make_valid (text != NULL ? text : "",
-                             text != NULL ? (gssize) strnlen (text, MAX_BYTES) : 0);
+  /* Most names, and all addresses: nothing to take apart. */
+  if (length > 0 && is_ascii (text, length))
+    return g_ascii_strdown (text, (gssize) length);
+
+  valid = g_utf8_make_valid (text != NULL ? text : "", (gssize) length);
   decomposed = g_utf8_normalize (valid, -1, G_NORMALIZE_ALL);
   folded = g_string_sized_new (strlen (decomposed));
   for (const char *next = decomposed; *next != '\0'; next = g_utf8_next_char (next))

@@ -17,6 +17,8 @@ struct _TptSidebar
   gboolean folded;
 
   /* Template widgets */
+  GMenuModel *primary_menu;
+  GtkMenuButton *menu_button;
   GtkListBox *places;
   GtkListBoxRow *inbox_row;
   TptChip *inbox_count;
@@ -55,6 +57,17 @@ customer_chosen_cb (TptCustomerList *list,
                     TptSidebar      *self)
 {
   g_signal_emit (self, signals[CUSTOMER_CHOSEN], 0, customer);
+}
+
+/* The menu is a whole tree of widgets. */
+static void
+menu_popup_cb (GtkMenuButton *button,
+               gpointer       user_data)
+{
+  TptSidebar *self = user_data;
+
+  if (gtk_menu_button_get_menu_model (button) == NULL)
+    gtk_menu_button_set_menu_model (button, self->primary_menu);
 }
 
 static void
@@ -133,6 +146,8 @@ tpt_sidebar_class_init (TptSidebarClass *klass)
   g_type_ensure (TPT_TYPE_CUSTOMER_LIST);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/touchpoint/ui/window/tpt-sidebar.ui");
+  gtk_widget_class_bind_template_child (widget_class, TptSidebar, primary_menu);
+  gtk_widget_class_bind_template_child (widget_class, TptSidebar, menu_button);
   gtk_widget_class_bind_template_child (widget_class, TptSidebar, places);
   gtk_widget_class_bind_template_child (widget_class, TptSidebar, inbox_row);
   gtk_widget_class_bind_template_child (widget_class, TptSidebar, inbox_count);
@@ -145,6 +160,7 @@ static void
 tpt_sidebar_init (TptSidebar *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_menu_button_set_create_popup_func (self->menu_button, menu_popup_cb, self, NULL);
 }
 
 void

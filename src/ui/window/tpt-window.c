@@ -5,12 +5,11 @@
 
 #include "tpt-window.h"
 
-#include "tpt-customer-page.h"
-#include "tpt-dashboard.h"
-#include "tpt-first-frame.h"
-#include "tpt-inbox-page.h"
+#include "tpt-entrance.h"
 #include "tpt-literal.h"
+#include "tpt-loading-page.h"
 #include "tpt-notices.h"
+#include "tpt-pages.h"
 #include "tpt-setup-page.h"
 #include "tpt-sidebar.h"
 #include "tpt-sync-button.h"
@@ -24,6 +23,7 @@ struct _TptWindow
   TptWorkspace *workspace;
   GSettings *settings;
   gulong portfolio_handler;
+  TptEntrance *entrance;
 
   /* Made when they are first needed */
   TptSetupPage *setup;
@@ -41,10 +41,7 @@ struct _TptWindow
   GtkWidget *copy_button;
   TptSyncButton *sync_button;
   TptNotices *notices;
-  GtkStack *pages;
-  TptDashboard *dashboard;
-  TptInboxPage *inbox_page;
-  TptCustomerPage *customer_page;
+  TptPages *pages;
 };
 
 G_DEFINE_FINAL_TYPE (TptWindow, tpt_window, ADW_TYPE_APPLICATION_WINDOW)
@@ -95,11 +92,13 @@ show_content (TptWindow *self)
 
 static void
 show_page (TptWindow  *self,
-           const char *name)
+           const char *title,
+           gboolean    is_customer)
 {
-  gtk_stack_set_visible_child_name (self->pages, name);
+  gtk_stack_set_visible_child_name (self->views, "main");
+  set_title (self, title);
   show_content (self);
-  gtk_widget_set_visible (self->copy_button, g_str_equal (name, "customer"));
+  gtk_widget_set_visible (self->copy_button, is_customer);
 }
 
 static gboolean
@@ -135,13 +134,6 @@ customer_chosen_cb (TptSidebar *sidebar,
 }
 
 static void
-toast_cb (TptWindow  *self,
-          const char *text)
-{
-  tpt_window_toast (self, text);
-}
-
-static void
 setup_finished_cb (TptWindow *self)
 {
   tpt_window_show_dashboard (self);
@@ -171,29 +163,13 @@ portfolio_loaded_cb (TptPortfolio *portfolio,
     tpt_window_show_setup (self);
   else
     tpt_window_show_dashboard (self);
-  tpt_first_frame_note (GTK_WIDGET (self));
-}
-
-static void
-restore_size (TptWindow *self)
-{
-  gtk_window_set_default_size (GTK_WINDOW (self),
-                               g_settings_get_int (self->settings, "window-width"),
-                               g_settings_get_int (self->settings, "window-height"));
-  if (g_settings_get_boolean (self->settings, "window-maximized"))
-    gtk_window_maximize (GTK_WINDOW (self));
+  tpt_entrance_show (self->entrance, TRUE);
 }
 
 static gboolean
 tpt_window_close_request (GtkWindow *window)
 {
-  TptWindow *self = TPT_WINDOW (window);
-  int width, height;
-
-  gtk_window_get_default_size (window, &width, &height);
-  g_settings_set_int (self->settings, "window-width", MAX (width, 360));
-  g_settings_set_int (self->settings, "window-height", MAX (height, 294));
-  g_settings_set_boolean (self->settings, "window-maximized", gtk_window_is_maximized (window));
+  tpt_entrance_keep_size (TPT_WINDOW (window)->entrance);
 
   return GTK_WINDOW_CLASS (tpt_window_parent_class)->close_request (window);
 }
@@ -205,6 +181,7 @@ tpt_window_dispose (GObject *object)
 
   if (self->workspace != NULL)
     g_clear_signal_handler (&self->portfolio_handler, self->workspace->portfolio);
+  g_clear_pointer (&self->entrance, tpt_entrance_free);
   g_clear_object (&self->workspace);
   g_clear_object (&self->settings);
 
@@ -226,10 +203,9 @@ tpt_window_class_init (TptWindowClass *klass)
   signals[SESSION_ONLY] = g_signal_new ("session-only", TPT_TYPE_WINDOW, G_SIGNAL_RUN_LAST, 0,
                                         NULL, NULL, NULL, G_TYPE_NONE, 0);
 
-  g_type_ensure (TPT_TYPE_CUSTOMER_PAGE);
-  g_type_ensure (TPT_TYPE_DASHBOARD);
-  g_type_ensure (TPT_TYPE_INBOX_PAGE);
+  g_type_ensure (TPT_TYPE_LOADING_PAGE);
   g_type_ensure (TPT_TYPE_NOTICES);
+  g_type_ensure (TPT_TYPE_PAGES);
   g_type_ensure (TPT_TYPE_SIDEBAR);
   g_type_ensure (TPT_TYPE_SYNC_BUTTON);
   gtk_widget_class_set_template_from_resource (widget_class, "/touchpoint/ui/window/tpt-window.ui");
@@ -245,11 +221,7 @@ tpt_window_class_init (TptWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TptWindow, sync_button);
   gtk_widget_class_bind_template_child (widget_class, TptWindow, notices);
   gtk_widget_class_bind_template_child (widget_class, TptWindow, pages);
-  gtk_widget_class_bind_template_child (widget_class, TptWindow, dashboard);
-  gtk_widget_class_bind_template_child (widget_class, TptWindow, inbox_page);
-  gtk_widget_class_bind_template_child (widget_class, TptWindow, customer_page);
   gtk_widget_class_bind_template_callback (widget_class, customer_chosen_cb);
-  gtk_widget_class_bind_template_callback (widget_class, toast_cb);
   tpt_window_install_actions (widget_class);
 }
 
@@ -273,7 +245,7 @@ tpt_window_new (GtkApplication *application,
 
   self = g_object_new (TPT_TYPE_WINDOW, "application", application, NULL);
   self->settings = g_object_ref (settings);
-  restore_size (self);
+  self->entrance = tpt_entrance_new (GTK_WINDOW (self), settings);
 
   return self;
 }
@@ -316,9 +288,7 @@ tpt_window_set_workspace (TptWindow    *self,
 
   self->workspace = g_object_ref (workspace);
   tpt_sidebar_set_workspace (self->sidebar, workspace);
-  tpt_dashboard_set_workspace (self->dashboard, workspace, self->settings);
-  if (workspace->inbox != NULL)
-    tpt_inbox_page_set_workspace (self->inbox_page, workspace);
+  tpt_pages_set_workspace (self->pages, workspace, self->settings);
   tpt_notices_set_workspace (self->notices, workspace);
   tpt_notices_set_session_only (self->notices, session_only);
   tpt_sync_button_set_workspace (self->sync_button, workspace);
@@ -326,6 +296,22 @@ tpt_window_set_workspace (TptWindow    *self,
   self->portfolio_handler = g_signal_connect (workspace->portfolio, "notify::state",
                                               G_CALLBACK (portfolio_loaded_cb), self);
   portfolio_loaded_cb (workspace->portfolio, NULL, self);
+}
+
+/**
+ * tpt_window_present_soon:
+ *
+ * Presents the window as soon as there is something in it, and at the latest after a moment.
+ */
+void
+tpt_window_present_soon (TptWindow *self)
+{
+  g_return_if_fail (TPT_IS_WINDOW (self));
+
+  if (g_str_equal (tpt_window_get_view (self), "loading"))
+    tpt_entrance_wait (self->entrance);
+  else
+    gtk_window_present (GTK_WINDOW (self));
 }
 
 void
@@ -359,6 +345,7 @@ tpt_window_show_trouble (TptWindow  *self,
     }
   tpt_trouble_page_show (self->trouble, icon_name, title, text, remedies);
   gtk_stack_set_visible_child_name (self->views, "trouble");
+  tpt_entrance_show (self->entrance, FALSE);
 }
 
 /** tpt_window_show_setup: the first steps: signing in, importing customers */
@@ -385,25 +372,25 @@ tpt_window_show_dashboard (TptWindow *self)
 
   if (self->workspace == NULL)
     return;
-  gtk_stack_set_visible_child_name (self->views, "main");
+  tpt_pages_show_dashboard (self->pages);
   tpt_sidebar_select (self->sidebar, 0);
-  set_title (self, _("Dashboard"));
-  show_page (self, "dashboard");
+  show_page (self, _("Dashboard"), FALSE);
 }
 
 /** tpt_window_show_inbox: who belongs to no customer */
 void
 tpt_window_show_inbox (TptWindow *self)
 {
+  GtkWidget *page;
+
   g_return_if_fail (TPT_IS_WINDOW (self));
 
   if (self->workspace == NULL || self->workspace->inbox == NULL)
     return;
-  gtk_stack_set_visible_child_name (self->views, "main");
+  page = tpt_pages_show_inbox (self->pages);
   tpt_sidebar_select_inbox (self->sidebar);
-  set_title (self, _("Match Inbox"));
-  show_page (self, "inbox");
-  gtk_widget_grab_focus (GTK_WIDGET (self->inbox_page));
+  show_page (self, _("Match Inbox"), FALSE);
+  gtk_widget_grab_focus (page);
 }
 
 /**
@@ -433,11 +420,9 @@ tpt_window_show_customer (TptWindow *self,
   item = self->workspace != NULL ? tpt_portfolio_find (self->workspace->portfolio, customer) : NULL;
   if (item == NULL)
     return;
-  gtk_stack_set_visible_child_name (self->views, "main");
   tpt_sidebar_select (self->sidebar, customer);
-  tpt_customer_page_set_customer (self->customer_page, self->workspace, customer);
-  set_title (self, tpt_customer_item_get_name (item));
-  show_page (self, "customer");
+  tpt_pages_show_customer (self->pages, customer);
+  show_page (self, tpt_customer_item_get_name (item), TRUE);
 }
 
 void
@@ -477,11 +462,8 @@ tpt_window_copy_link (TptWindow *self)
 {
   g_return_if_fail (TPT_IS_WINDOW (self));
 
-  if (!shows_content (self)
-      || g_strcmp0 (gtk_stack_get_visible_child_name (self->pages), "customer") != 0)
+  if (!shows_content (self) || !tpt_pages_copy_link (self->pages))
     tpt_window_toast (self, _("Open a customer first"));
-  else
-    tpt_customer_page_copy_link (self->customer_page, "shortcut");
 }
 
 /** tpt_window_toast: shows @text, which is no markup, for a moment */
