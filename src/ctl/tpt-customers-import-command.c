@@ -7,11 +7,19 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "tpt-apply.h"
+#include "tpt-connection-error.h"
+#include "tpt-contact-import.h"
 #include "tpt-record-json.h"
 #include "tpt-table.h"
 
 /* A list of customers, not a film. */
 #define MOST_BYTES (64 * 1024 * 1024)
+
+typedef struct
+{
+  gboolean contacts;
+} Options;
 
 static void
 print_json (TptInvocation   *invocation,
@@ -56,6 +64,32 @@ print_text (TptInvocation   *invocation,
 }
 
 static void
+print_report (TptInvocation   *invocation,
+              TptImportReport *report)
+{
+  if (invocation->json)
+    print_json (invocation, report);
+  else
+    print_text (invocation, report);
+  tpt_invocation_done (invocation);
+}
+
+static void
+contacts_cb (GObject      *source,
+             GAsyncResult *result,
+             gpointer      user_data)
+{
+  g_autoptr (TptInvocation) invocation = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TptImportReport) report = tpt_contact_import_finish (result, &error);
+
+  if (report == NULL)
+    tpt_invocation_fail (invocation, error);
+  else
+    print_report (invocation, report);
+}
+
+static void
 imported_cb (GObject      *source,
              GAsyncResult *result,
              gpointer      user_data)
@@ -66,15 +100,9 @@ imported_cb (GObject      *source,
 
   report = tpt_importer_import_finish (TPT_IMPORTER (source), result, &error);
   if (report == NULL)
-    {
-      tpt_invocation_fail (invocation, error);
-      return;
-    }
-  if (invocation->json)
-    print_json (invocation, report);
+    tpt_invocation_fail (invocation, error);
   else
-    print_text (invocation, report);
-  tpt_invocation_done (invocation);
+    print_report (invocation, report);
 }
 
 static void
@@ -115,6 +143,20 @@ info_cb (GObject      *source,
 }
 
 static void
+import_contacts_cb (TptInvocation *invocation)
+{
+  TptServices *services = invocation->services;
+  g_autoptr (GError) error = NULL;
+
+  if (!tpt_connection_check (services->connection, &error))
+    tpt_invocation_fail (invocation, error);
+  else
+    tpt_contact_import_async (services->client, services->store,
+                              tpt_apply_get_matcher (services->apply), invocation->cancellable,
+                              contacts_cb, g_object_ref (invocation));
+}
+
+static void
 import_cb (TptInvocation *invocation)
 {
   g_autoptr (GFile) file = g_file_new_for_path (invocation->arguments[0]);
@@ -127,6 +169,18 @@ import_cb (TptInvocation *invocation)
 void
 tpt_customers_import_command_run (TptInvocation *invocation)
 {
-  if (tpt_invocation_parse (invocation, NULL, 1, 1))
-    tpt_invocation_open (invocation, import_cb);
+  Options *options = g_new0 (Options, 1);
+  const GOptionEntry entries[] = {
+    { "contacts", 0, 0, G_OPTION_ARG_NONE, &options->contacts,
+      N_("The people in Calendly’s address book, instead of a file"), NULL },
+    G_OPTION_ENTRY_NULL,
+  };
+
+  tpt_invocation_set_options (invocation, options, g_free);
+  if (!tpt_invocation_parse (invocation, entries, 0, 1))
+    return;
+  if (options->contacts == (invocation->arguments[0] != NULL))
+    tpt_invocation_fail_usage (invocation, _("Name a FILE.csv or FILE.vcf, or give --contacts."));
+  else
+    tpt_invocation_open (invocation, options->contacts ? import_contacts_cb : import_cb);
 }

@@ -179,6 +179,48 @@ tpt_customer_draft_add (TptCustomer *customer,
   return changed;
 }
 
+static gboolean
+complete_string (char       **known,
+                 const char  *said)
+{
+  return (*known == NULL || **known == '\0') && fold_known (known, said);
+}
+
+/**
+ * tpt_customer_draft_complete:
+ * @customer: as it is stored
+ * @draft: what somebody else knows of its people
+ *
+ * Adds people and what is not known of them yet; what a person wrote stays.
+ *
+ * Returns: whether @customer is different now
+ */
+gboolean
+tpt_customer_draft_complete (TptCustomer *customer,
+                             TptCustomer *draft)
+{
+  gboolean changed = FALSE;
+
+  for (guint i = 0; i < draft->stakeholders->len; i++)
+    {
+      TptStakeholder *said = g_ptr_array_index (draft->stakeholders, i);
+      TptStakeholder *known = find_stakeholder (customer, said);
+
+      if (known == NULL)
+        {
+          g_ptr_array_add (customer->stakeholders, g_object_ref (said));
+          changed = TRUE;
+          continue;
+        }
+      changed |= complete_string (&known->name, said->name);
+      changed |= complete_string (&known->role, said->role);
+      changed |= complete_string (&known->phone, said->phone);
+      changed |= complete_string (&known->timezone, said->timezone);
+    }
+
+  return changed;
+}
+
 /**
  * tpt_customer_draft_check_domains:
  * @draft: its domains, as a person typed them, get their normal form

@@ -15,6 +15,8 @@ gboolean tpt_customer_draft_fold (TptCustomer    *customer,
 
 gboolean tpt_customer_draft_add  (TptCustomer    *customer,
                                   TptCustomer    *draft);
+gboolean tpt_customer_draft_complete (TptCustomer    *customer,
+                                      TptCustomer    *draft);
 char    *tpt_customer_draft_check_domains (TptCustomer        *draft,
                                            const char *const  *own_domains,
                                            const char *const  *free_mail);

@@ -161,7 +161,8 @@ import_cards (Import      *import,
 {
   g_autoptr (GPtrArray) cards = tpt_vcard_parse (import->list);
 
-  return tpt_person_import_run (session, import->matcher, cards, import->report, error);
+  return tpt_person_import_run (session, import->matcher, cards, TPT_PERSON_FILE,
+                                import->report, error);
 }
 
 static gboolean

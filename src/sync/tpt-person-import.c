@@ -28,6 +28,7 @@ typedef struct
   TptMatchIndex *index;
   GStrv own_domains;
   GStrv free_mail;
+  TptPersonSource source;
   GHashTable *fates;       /* gint64 row → one of the above */
   TptImportReport *report;
 } Import;
@@ -196,7 +197,8 @@ save (Import              *import,
   gboolean changed;
 
   add_people (draft, card, emails);
-  changed = tpt_customer_draft_add (customer, draft);
+  changed = import->source == TPT_PERSON_FILE ? tpt_customer_draft_add (customer, draft)
+                                              : tpt_customer_draft_complete (customer, draft);
   if ((changed || made != NULL)
       && !tpt_customers_table_save (import->session, customer, error))
     return FALSE;
@@ -223,8 +225,11 @@ import_card (Import               *import,
       || (customer == NULL && !find_by_name (import, card->organization, &customer, error))
       || (customer == NULL && !find_by_domain (import, emails, &customer, error)))
     return FALSE;
-  if (customer != NULL || card->organization != NULL)
+  if (customer != NULL
+      || (card->organization != NULL && import->source == TPT_PERSON_FILE))
     return save (import, card, emails, customer, error);
+  if (import->source == TPT_PERSON_SERVICE)
+    return TRUE;
   tpt_import_report_add_problem (import->report, card->number,
                                  _("The card names no organisation, and its address belongs to "
                                    "no customer"));
@@ -253,12 +258,14 @@ count_fates (Import *import)
  * @report: counted in customers; a problem's row is the card's number
  *
  * Each person goes to the customer who has the address already, else to the one of that name, else
- * to the one of that domain; else the organisation becomes a customer. Nothing is removed.
+ * to the one of that domain; else a file's organisation becomes a customer, and whom the service
+ * knows is left out. Nothing is removed.
  */
 gboolean
 tpt_person_import_run (TptSession       *session,
                        TptMatcher       *matcher,
                        const GPtrArray  *cards,
+                       TptPersonSource   source,
                        TptImportReport  *report,
                        GError          **error)
 {
@@ -267,7 +274,7 @@ tpt_person_import_run (TptSession       *session,
   TptMatchIndex *index = free_mail != NULL ? tpt_matcher_get_index (matcher, session, error) : NULL;
   g_autoptr (GHashTable) fates =
     g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
-  Import import = { session, index, own, free_mail, fates, report };
+  Import import = { session, index, own, free_mail, source, fates, report };
 
   if (index == NULL)
     return FALSE;

@@ -163,6 +163,22 @@ class Story:
               (["card-works.example"], "vera@card-works.example", "Buyer"))
         equal(self.ok("customers", "import", path)["unchanged"], 1)
 
+    def contacts(self):
+        """Calendly's address book completes the customers that there are, and makes none"""
+        before = {c["name"]: c for c in self.ok("customers", "list")}
+        contacts = len([p for c in before.values() for p in c["stakeholders"]])
+        report = self.ok("customers", "import", "--contacts")
+        after = {c["name"]: c for c in self.ok("customers", "list")}
+        equal((set(after), report["created"], report["errors"]), (set(before), 0, []))
+        assert report["updated"] + report["unchanged"] > 0, report
+        assert len([p for c in after.values() for p in c["stakeholders"]]) >= contacts
+        for name, customer in before.items():
+            for person in customer["stakeholders"]:
+                assert person["name"] is None or person in after[name]["stakeholders"], (person, after[name])
+        equal(self.ok("customers", "import", "--contacts")["updated"], 0)
+        self.fails(2, "customers", "import", "--contacts", "x.csv")
+        self.fails(2, "customers", "import")
+
     def readable(self):
         """Without --json there are tables and sentences"""
         for arguments, word in ((("list",), "gmail.com"), (("suggestions",), "Domain"), (("rules",), "Customer")):
@@ -170,7 +186,7 @@ class Story:
             assert code == 0 and (word in answer), (arguments, answer, messages)
 
 
-STEPS = ("waits", "decides", "rules", "suggestions", "unions", "cards", "readable")
+STEPS = ("waits", "decides", "rules", "suggestions", "unions", "cards", "contacts", "readable")
 
 
 def main():
