@@ -56,6 +56,34 @@ add_type (TptSession  *session,
   return tpt_event_types_table_save (session, type, error);
 }
 
+static gboolean
+add_many (TptSession  *session,
+          gpointer     data,
+          GError     **error)
+{
+  for (int i = 0; i < 100; i++)
+    {
+      g_autoptr (TptEventType) type = tpt_event_type_new ();
+
+      type->uri = g_strdup_printf ("https://api.example/event_types/%d", i);
+      type->name = g_strdup_printf ("Meeting %d", i);
+      type->duration = 15;
+      type->active = TRUE;
+      if (!tpt_event_types_table_save (session, type, error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+static gboolean
+can_search (gpointer window)
+{
+  GtkWidget *choice = tpt_test_screen_find (window, GTK_TYPE_DROP_DOWN, 0);
+
+  return gtk_drop_down_get_enable_search (GTK_DROP_DOWN (choice));
+}
+
 /* The button of the page that is shown. */
 static void
 press (GtkWidget *window)
@@ -104,6 +132,11 @@ test_link_panel_states (void)
   tpt_test_world_write (world, add_type, NULL);
   await_text (window, "Product tour");
   await_text (window, "Recommended: There has been no meeting yet");
+  g_assert_false (can_search (window));
+
+  tpt_test_world_write (world, add_many, NULL);
+  tpt_test_await_func (can_search, window);
+  await_text (window, "Meeting 0 · 15 min");
   tpt_test_screen_close (window);
 }
 

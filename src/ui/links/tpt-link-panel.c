@@ -17,6 +17,9 @@
 
 #define ORIGIN "customer-page"
 
+/* More event types than this are searched sooner than read. */
+#define MANY 10
+
 struct _TptLinkPanel
 {
   AdwBin parent_instance;
@@ -132,6 +135,7 @@ advice_cb (GObject      *source,
                        g_list_model_get_n_items (G_LIST_MODEL (self->event_types)),
                        advice->event_types->pdata, advice->event_types->len);
   gtk_drop_down_set_selected (self->event_type, 0);
+  gtk_drop_down_set_enable_search (self->event_type, advice->event_types->len > MANY);
   fill_stakeholders (self, advice->stakeholder);
   update_hint (self);
   gtk_stack_set_visible_child_name (self->stack, choose_page (self, advice));
@@ -247,6 +251,14 @@ name_event_type (TptEventType *event_type)
   return event_type != NULL ? tpt_link_words_event_type (event_type) : NULL;
 }
 
+/* What a search in the list of event types looks at. */
+static char *
+get_search_text (TptEventType *event_type,
+                 gpointer      user_data)
+{
+  return name_event_type (event_type);
+}
+
 static char *
 name_stakeholder (TptStakeholder *stakeholder)
 {
@@ -350,7 +362,11 @@ tpt_link_panel_class_init (TptLinkPanelClass *klass)
 static void
 tpt_link_panel_init (TptLinkPanel *self)
 {
+  g_autoptr (GtkExpression) name = gtk_cclosure_expression_new (
+    G_TYPE_STRING, NULL, 0, NULL, G_CALLBACK (get_search_text), NULL, NULL);
+
   gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_drop_down_set_expression (self->event_type, name);
 }
 
 /** tpt_link_panel_set_customer: for whom links are made */
