@@ -7,6 +7,7 @@
 #include "tpt-config.h"
 #include "tpt-json-guard.h"
 #include "tpt-secret.h"
+#include "tpt-tls.h"
 
 #include <glib/gi18n-lib.h>
 #include <libsoup/soup.h>
@@ -14,6 +15,60 @@
 #define MAX_BODY        (64 * 1024)
 #define MAX_TEXT        200
 #define TIMEOUT_SECONDS 20
+/* However slowly the bytes come: who waits holds the lock of the grant. */
+#define MAX_SECONDS     60
+
+/* One request. Shared with a timer of another thread, which may be at it when the answer is there. */
+typedef struct
+{
+  GCancellable *inner;
+  int late;                /* atomic: past its deadline */
+  int outdated;            /* atomic: refused for its encryption */
+} Call;
+
+static void
+call_clear (gpointer call)
+{
+  g_object_unref (((Call *) call)->inner);
+}
+
+static void
+call_unref (gpointer call)
+{
+  g_atomic_rc_box_release_full (call, call_clear);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Call, call_unref)
+
+static gboolean
+deadline_cb (gpointer user_data)
+{
+  Call *call = user_data;
+
+  g_atomic_int_set (&call->late, TRUE);
+  g_cancellable_cancel (call->inner);
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+network_event_cb (SoupMessage        *message,
+                  GSocketClientEvent  event,
+                  GIOStream          *connection,
+                  Call               *call)
+{
+  if (!tpt_tls_is_outdated (event, connection))
+    return;
+  g_atomic_int_set (&call->outdated, TRUE);
+  g_cancellable_cancel (call->inner);
+}
+
+static void
+outer_cancelled_cb (GCancellable *outer,
+                    GCancellable *inner)
+{
+  g_cancellable_cancel (inner);
+}
 
 static gboolean
 is_offline (const GError *error)
@@ -110,6 +165,60 @@ read_body (GInputStream  *stream,
   return length < 0 ? NULL : g_steal_pointer (&body);
 }
 
+static GByteArray *
+send_and_read (SoupMessage   *message,
+               Call          *call,
+               GError       **error)
+{
+  g_autoptr (SoupSession) session = soup_session_new_with_options (
+    "user-agent", TPT_USER_AGENT, "timeout", TIMEOUT_SECONDS, NULL);
+  g_autoptr (GInputStream) stream = soup_session_send (session, message, call->inner, error);
+  GByteArray *body = stream != NULL ? read_body (stream, call->inner, error) : NULL;
+
+  if (body != NULL)
+    return body;
+  if (g_atomic_int_get (&call->outdated))
+    {
+      g_clear_error (error);
+      g_set_error_literal (error, G_TLS_ERROR, G_TLS_ERROR_HANDSHAKE,
+                           _("the encryption that is offered is out of date"));
+    }
+  else if (g_atomic_int_get (&call->late))
+    {
+      g_clear_error (error);
+      g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_TIMED_OUT, _("it took too long"));
+    }
+
+  return NULL;
+}
+
+/* Until @cancellable or the deadline ends it. The timer runs on the main loop: this thread has
+ * none. */
+static GByteArray *
+call_service (SoupMessage   *message,
+              GCancellable  *cancellable,
+              GError       **error)
+{
+  g_autoptr (Call) call = g_atomic_rc_box_new0 (Call);
+  g_autoptr (GSource) deadline = g_timeout_source_new_seconds (MAX_SECONDS);
+  GByteArray *body;
+  gulong outer = 0;
+
+  call->inner = g_cancellable_new ();
+  if (cancellable != NULL)
+    outer = g_cancellable_connect (cancellable, G_CALLBACK (outer_cancelled_cb), call->inner, NULL);
+  g_signal_connect (message, "network-event", G_CALLBACK (network_event_cb), call);
+  g_source_set_callback (deadline, deadline_cb, g_atomic_rc_box_acquire (call), call_unref);
+  g_source_attach (deadline, NULL);
+  body = send_and_read (message, call, error);
+  g_source_destroy (deadline);
+  g_signal_handlers_disconnect_by_data (message, call);
+  if (cancellable != NULL)
+    g_cancellable_disconnect (cancellable, outer);
+
+  return body;
+}
+
 /* Posts @form (wiped). NULL with an error; JSON's null for an answer without JSON. */
 static JsonNode *
 post (const char    *auth_url,
@@ -118,13 +227,10 @@ post (const char    *auth_url,
       GCancellable  *cancellable,
       GError       **error)
 {
-  g_autoptr (SoupSession) session = soup_session_new_with_options (
-    "user-agent", TPT_USER_AGENT, "timeout", TIMEOUT_SECONDS, NULL);
   g_autofree char *address = g_strconcat (auth_url, path, NULL);
   g_autoptr (SoupMessage) message = soup_message_new ("POST", address);
   g_autoptr (GBytes) bytes = g_bytes_new_with_free_func (form, strlen (form),
                                                          (GDestroyNotify) tpt_secret_free, form);
-  g_autoptr (GInputStream) stream = NULL;
   g_autoptr (GByteArray) body = NULL;
   JsonNode *node;
   GError *local = NULL;
@@ -139,9 +245,7 @@ post (const char    *auth_url,
   soup_message_headers_replace (soup_message_get_request_headers (message), "Accept",
                                 "application/json");
   soup_message_set_request_body_from_bytes (message, "application/x-www-form-urlencoded", bytes);
-  stream = soup_session_send (session, message, cancellable, &local);
-  if (stream != NULL)
-    body = read_body (stream, cancellable, &local);
+  body = call_service (message, cancellable, &local);
   if (body == NULL)
     {
       propagate_transport (local, error);

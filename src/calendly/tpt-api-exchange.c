@@ -7,6 +7,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "tpt-tls.h"
+
 /* What is decoded counts, not what is sent: 300 KB of gzip can be 300 MB. */
 #define MAX_BODY   (8 * 1024 * 1024)
 /* Most answers fit; a larger buffer would be a mapping of its own for each of them. */
@@ -91,12 +93,8 @@ network_event_cb (SoupMessage        *message,
                   gpointer            user_data)
 {
   Exchange *exchange = user_data;
-  GTlsProtocolVersion version;
 
-  if (event != G_SOCKET_CLIENT_TLS_HANDSHAKED || !G_IS_TLS_CONNECTION (connection))
-    return;
-  version = g_tls_connection_get_protocol_version (G_TLS_CONNECTION (connection));
-  if (version == G_TLS_PROTOCOL_VERSION_TLS_1_2 || version == G_TLS_PROTOCOL_VERSION_TLS_1_3)
+  if (!tpt_tls_is_outdated (event, connection))
     return;
   exchange->outdated = TRUE;
   g_cancellable_cancel (exchange->inner);
