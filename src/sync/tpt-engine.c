@@ -163,8 +163,15 @@ beat_cb (TptEngine *self)
 static void
 connection_cb (TptEngine *self)
 {
-  if (tpt_connection_get_state (self->connection) == TPT_CONNECTION_CONNECTED)
-    tpt_pulse_wake (self->pulse);
+  TptConnectionState state = tpt_connection_get_state (self->connection);
+
+  if (state == TPT_CONNECTION_DISCONNECTED)
+    tpt_history_import_reset (self->history);
+  if (state != TPT_CONNECTION_CONNECTED)
+    return;
+  tpt_pulse_wake (self->pulse);
+  if (tpt_pulse_is_on (self->pulse))
+    tpt_history_import_load (self->history);
 }
 
 static void

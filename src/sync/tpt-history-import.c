@@ -19,6 +19,7 @@ struct _TptHistoryImport
 
   TptHistoryState state;
   TptHistoryState next;      /* when the run under way has been called off */
+  gboolean is_called_off;    /* by us, and not because the account ends */
   TptTimeRange range;
   TptSyncProgress progress;
   TptSyncProgress before;    /* what the runs before a pause did */
@@ -70,7 +71,7 @@ fail (TptHistoryImport *self,
   self->before = self->progress;
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     {
-      set_state (self, self->next);
+      set_state (self, self->is_called_off ? self->next : TPT_HISTORY_NONE);
       return;
     }
 
@@ -132,6 +133,7 @@ run (TptHistoryImport *self)
   g_clear_pointer (&self->message, g_free);
   g_clear_pointer (&self->report, tpt_sync_report_free);
   self->cancellable = g_cancellable_new ();
+  self->is_called_off = FALSE;
   set_state (self, TPT_HISTORY_RUNNING);
   tpt_sync_lane_push (self->lane, g_task_new (self, self->cancellable, ended_cb, NULL), &options,
                       FALSE);
@@ -166,6 +168,7 @@ call_off (TptHistoryImport *self,
           TptHistoryState   state)
 {
   self->next = state;
+  self->is_called_off = TRUE;
   if (self->cancellable != NULL)
     g_cancellable_cancel (self->cancellable);
   else
@@ -218,6 +221,15 @@ void
 tpt_history_import_load (TptHistoryImport *self)
 {
   tpt_import_place_read_async (self->store, NULL, loaded_cb, g_object_ref (self));
+}
+
+/* The account is gone: what was imported for it is nothing to go on with. */
+void
+tpt_history_import_reset (TptHistoryImport *self)
+{
+  self->progress = self->before = (TptSyncProgress) { 0 };
+  if (self->cancellable == NULL && self->state != TPT_HISTORY_NONE)
+    set_state (self, TPT_HISTORY_NONE);
 }
 
 /* The service answers: an import that waits for that goes on. */

@@ -45,6 +45,7 @@ G_DECLARE_FINAL_TYPE (TptHistoryImport, tpt_history_import, TPT, HISTORY_IMPORT,
 TptHistoryImport      *tpt_history_import_new          (TptStore            *store,
                                                         TptSyncLane         *lane);
 void                   tpt_history_import_load         (TptHistoryImport    *self);
+void                   tpt_history_import_reset        (TptHistoryImport    *self);
 void                   tpt_history_import_go_on        (TptHistoryImport    *self);
 void                   tpt_history_import_suspend      (TptHistoryImport    *self);
 void                   tpt_history_import_start        (TptHistoryImport    *self,

@@ -171,6 +171,13 @@ has_come_far (gpointer user_data)
   return tpt_history_import_get_progress (user_data)->synced >= 100;
 }
 
+static gboolean
+has_synced (gpointer user_data)
+{
+  return tpt_engine_get_last_sync (user_data) != TPT_TIME_NONE
+         && tpt_engine_get_state (user_data) == TPT_ENGINE_IDLE;
+}
+
 static TptTimeRange
 get_range (void)
 {
@@ -246,6 +253,30 @@ test_import_cancel (ServicesFixture *fixture,
   history = tpt_engine_get_history (fixture->services->engine);
   tpt_services_start (fixture->services);
   tpt_history_import_load (history);
+  g_assert_cmpint (tpt_history_import_get_state (history), ==, TPT_HISTORY_NONE);
+}
+
+/* The account is left with its data in the middle: nothing is left to go on with, for whoever comes
+ * next. */
+static void
+test_import_account_ends (ServicesFixture *fixture,
+                          gconstpointer    user_data)
+{
+  TptHistoryImport *history = begin (fixture);
+  g_autoptr (GPtrArray) none = NULL;
+  g_autoptr (GError) error = NULL;
+
+  services_fixture_disconnect (fixture, TRUE, NULL, &error);
+  g_assert_no_error (error);
+  await_state (history, TPT_HISTORY_NONE);
+  none = services_fixture_meetings (fixture);
+  g_assert_cmpuint (none->len, ==, 0);
+  g_assert_cmpint (tpt_history_import_get_progress (history)->reached, ==, TPT_TIME_NONE);
+
+  tpt_services_start (fixture->services);
+  services_fixture_connect (fixture, "sandbox-pat-member", &error);
+  g_assert_no_error (error);
+  tpt_test_await_func (has_synced, fixture->services->engine);
   g_assert_cmpint (tpt_history_import_get_state (history), ==, TPT_HISTORY_NONE);
 }
 
@@ -332,6 +363,7 @@ main (int    argc,
     { "/services/import/killed", test_import_killed, "2400" },
     { "/services/import/pause", test_import_pause, "800" },
     { "/services/import/cancel", test_import_cancel, "800" },
+    { "/services/import/account-ends", test_import_account_ends, "800" },
     { "/services/import/goes-on", test_import_goes_on, "800" },
     { "/services/import/offline", test_import_offline, "800" },
     { "/services/import/beside", test_import_beside, "800" },
