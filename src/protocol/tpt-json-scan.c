@@ -46,7 +46,12 @@ scan_member (Scan       *scan,
     return fail (scan, TPT_PROTOCOL_ERROR_JSON, "Colon expected");
   tpt_json_text_skip_space (text);
   if (text->at < text->end && *text->at == 'n')
-    node = json_node_ref (scan->null);
+    {
+      /* JSON-GLib does not take a node that stands there already. */
+      if (json_object_has_member (object, text->string->str))
+        return fail (scan, TPT_PROTOCOL_ERROR_JSON, "Name that was there before");
+      node = json_node_ref (scan->null);
+    }
   else
     node = json_node_new (JSON_NODE_NULL);
 
