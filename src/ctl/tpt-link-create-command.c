@@ -10,6 +10,7 @@
 #include "tpt-clipboard.h"
 #include "tpt-command-error.h"
 #include "tpt-email.h"
+#include "tpt-preference.h"
 #include "tpt-record-json.h"
 #include "tpt-table.h"
 
@@ -129,6 +130,16 @@ choose_stakeholder (TptCustomer  *customer,
   return NULL;
 }
 
+static int
+get_tier_cadence (TptCustomer *customer)
+{
+  g_autoptr (GHashTable) cadences = tpt_preference_get_tier_cadences ();
+
+  return customer->tier != NULL
+           ? GPOINTER_TO_INT (g_hash_table_lookup (cadences, customer->tier))
+           : 0;
+}
+
 static void
 directory_cb (GObject      *source,
               GAsyncResult *result,
@@ -146,6 +157,8 @@ directory_cb (GObject      *source,
   if (error == NULL)
     request.customer = tpt_directory_choose_customer (options->directory, options->customer,
                                                       &error);
+  if (error == NULL)
+    request.cadence_days = get_tier_cadence (request.customer);
   if (error == NULL && options->stakeholder != NULL)
     request.stakeholder = choose_stakeholder (request.customer, options->stakeholder, &error);
   if (error == NULL && options->event_type != NULL)

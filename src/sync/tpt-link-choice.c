@@ -54,6 +54,7 @@ note_meeting (TptRecommendContext *context,
 
 /**
  * tpt_link_choice_find:
+ * @cadence_days: how often the customer's tier is to be met, 0 not known
  * @stakeholder: (inout) (transfer full) (nullable): filled where it is %NULL
  * @event_type: (inout) (transfer full) (nullable): filled where it is %NULL
  * @reason: (out) (transfer full): a sentence: why; %NULL where @event_type was given
@@ -62,6 +63,7 @@ gboolean
 tpt_link_choice_find (TptSession      *session,
                       TptTime          now,
                       TptCustomer     *customer,
+                      int              cadence_days,
                       TptStakeholder **stakeholder,
                       TptEventType   **event_type,
                       char           **reason,
@@ -83,6 +85,7 @@ tpt_link_choice_find (TptSession      *session,
   for (guint i = 0; i < meetings->len; i++)
     note_meeting (&context, customer, g_ptr_array_index (meetings, i), event_types);
   context.event_type = preferred;
+  context.cadence_days = customer->cadence_days > 0 ? customer->cadence_days : cadence_days;
   recommendation = tpt_recommend_event_type (customer, &context, event_types);
   if (*event_type == NULL && recommendation->event_type != NULL)
     {

@@ -15,6 +15,7 @@ G_BEGIN_DECLS
 gboolean tpt_link_choice_find (TptSession      *session,
                                TptTime          now,
                                TptCustomer     *customer,
+                               int              cadence_days,
                                TptStakeholder **stakeholder,
                                TptEventType   **event_type,
                                char           **reason,

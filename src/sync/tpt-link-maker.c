@@ -31,6 +31,7 @@ typedef struct
   TptStakeholder *stakeholder;
   TptEventType *event_type;
   TptLink *link;
+  int cadence_days;
 } Making;
 
 G_DEFINE_FINAL_TYPE (TptLinkMaker, tpt_link_maker, G_TYPE_OBJECT)
@@ -151,7 +152,7 @@ advise_func (TptSession  *session,
   g_set_object (&making->customer, customer);
 
   return tpt_link_choice_find (session, tpt_clock_now (making->clock), customer,
-                               &making->stakeholder, &making->event_type,
+                               making->cadence_days, &making->stakeholder, &making->event_type,
                                &making->link->reason, error);
 }
 
@@ -252,6 +253,7 @@ tpt_link_maker_make_async (TptLinkMaker         *self,
   g_set_object (&making->event_type, request->event_type);
   making->link = tpt_link_new ();
   making->link->kind = request->kind;
+  making->cadence_days = request->cadence_days;
   making->link->origin = g_strdup (request->origin);
   g_task_set_source_tag (task, tpt_link_maker_make_async);
   g_task_set_task_data (task, making, (GDestroyNotify) making_free);

@@ -21,6 +21,7 @@ typedef struct
   TptStakeholder *stakeholder;
   TptEventType *event_type;
   TptLinkKind kind;
+  int cadence_days;        /* how often the customer's tier is to be met; 0: not known */
   const char *origin;      /* "customer-page", "shortcut", "palette", "dashboard", "cli", … */
 } TptLinkRequest;
 

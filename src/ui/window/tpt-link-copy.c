@@ -66,10 +66,15 @@ tpt_link_copy_async (TptWorkspace        *workspace,
 {
   g_autoptr (GTask) task = g_task_new (workspace, NULL, callback, user_data);
   TptLinkRequest request = { .customer = customer, .kind = TPT_LINK_SINGLE_USE, .origin = origin };
+  TptCustomerItem *item;
+  TptMetrics *metrics;
 
   g_return_if_fail (TPT_IS_WORKSPACE (workspace));
   g_return_if_fail (TPT_IS_CUSTOMER (customer));
 
+  item = tpt_portfolio_find (workspace->portfolio, customer->id);
+  metrics = item != NULL ? tpt_customer_item_get_metrics (item) : NULL;
+  request.cadence_days = metrics != NULL ? metrics->cadence_days : 0;
   g_task_set_source_tag (task, tpt_link_copy_async);
   g_task_set_task_data (task, g_object_ref (clipboard), g_object_unref);
   if (!tpt_workspace_is_connected (workspace) || workspace->link_maker == NULL)
