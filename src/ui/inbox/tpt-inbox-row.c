@@ -214,7 +214,9 @@ tpt_inbox_row_new (TptInboxEntry *entry,
   tpt_chip_set_text (self->reason, reason);
   show_perhaps (self);
   show_candidates (self);
-  label = g_strjoin (", ", part, reason, gtk_label_get_text (self->perhaps), NULL);
+  label = entry->match->candidates->len > 0
+            ? g_strjoin (", ", part, reason, gtk_label_get_text (self->perhaps), NULL)
+            : g_strjoin (", ", part, reason, NULL);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, label,
                                   GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, why, -1);
 

@@ -1,0 +1,137 @@
+# SPDX-FileCopyrightText: Touchpoint contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The match inbox with the keyboard alone, as a screen reader tells it: who waits and why, linked, set aside, ruled, made a
+customer, each taken back. What became of it is asked of the command line, which the app answers. In TAP.
+"""
+import os
+import sys
+import traceback
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+sys.path.insert(0, os.path.join(HERE, "..", "support"))
+
+import desktop  # noqa: E402
+import programs  # noqa: E402
+
+ROW = "list item"
+
+
+class Story:
+    def __init__(self):
+        self.directory = os.environ["TPT_SESSION_DIR"]
+        self.sandbox = programs.Sandbox(self.directory, "--seed", "5", "--customers", "12", "--meetings", "200")
+        os.environ.update(self.sandbox.environment())
+        self.ctl("connect", "--token-stdin", stdin="sandbox-pat\n")
+        self.ctl("sync")
+        # Every third customer is known by another domain, so that its people are guessed.
+        lines = self.sandbox.get("customers.csv").decode().splitlines(keepends=True)
+        path = os.path.join(self.directory, "customers.csv")
+        with open(path, "w", encoding="utf-8") as file:
+            file.writelines(line.replace(".example", ".test") if number % 3 == 1 else line
+                            for number, line in enumerate(lines))
+        self.ctl("customers", "import", path)
+        self.app = programs.Program(programs.program("touchpoint"), [], self.directory)
+        self.window = desktop.Application("touchpoint", self.app.process)
+
+    def ctl(self, *arguments, stdin=None):
+        code, answer, messages = programs.ctl(*arguments, "--json", stdin=stdin, seconds=120)
+        assert code == 0, (arguments, messages)
+        return answer
+
+    def key(self, *keys):
+        desktop.focus("Touchpoint")
+        desktop.key(*keys)
+
+    def waiting(self):
+        """The e-mail addresses of those who wait, by the command line: the app answers it."""
+        return [entry["email"] for entry in self.ctl("match", "list")]
+
+    def until(self, condition, what):
+        desktop.wait(condition, what)
+
+    def opens(self):
+        """Alt+3 opens it; the first person has the keyboard and a name that tells why"""
+        self.window.sees("Today")
+        self.key("alt+3")
+        self.window.sees("Whose are they?")
+        self.entries = self.ctl("match", "list")
+        first = self.entries[0]
+        self.window.find(role=ROW, contains=first["name"])
+        row = self.window.all(role=ROW, contains=first["name"])[0]
+        assert "Unknown domain" in row.get_name() or "Ambiguous" in row.get_name(), row.get_name()
+        assert not row.get_name().rstrip().endswith(","), row.get_name()
+        self.window.find(role=("push button", "button"), name="Set these bookings aside")
+        self.window.find(role=ROW, contains="have no customer")
+
+    def sets_aside(self):
+        """I sets somebody aside and goes on with the next; Ctrl+Z takes it back"""
+        first = self.entries[0]["email"]
+        self.key("i")
+        self.until(lambda: first not in self.waiting(), "nobody of that address")
+        self.key("ctrl+z")
+        self.until(lambda: first in self.waiting(), "the address again")
+
+    def links(self):
+        """A number links to the guess of that number, for good"""
+        guessed = [entry["candidates"] for entry in self.entries]
+        people = list(dict.fromkeys(entry["email"] for entry in self.entries))
+        entry = next(entry for entry, candidates in zip(self.entries, guessed) if candidates)
+        self.key("Home", *["Down"] * people.index(entry["email"]))
+        button = f"Link to {entry['candidates'][0]['name']}"
+        self.window.find(role=("push button", "button"), name=button)
+        self.key("1")
+        self.until(lambda: entry["email"] not in self.waiting(), "a person who is linked")
+        meetings = self.ctl("meetings", "list", "--customer", entry["candidates"][0]["name"])
+        assert entry["uri"] in [invitee["uri"] for meeting in meetings for invitee in meeting["invitees"]]
+
+    def rules(self):
+        """R asks, and makes a rule"""
+        self.key("Home")
+        self.key("r")
+        self.window.sees("Make a Rule")
+        self.window.press(contains="Ignore")
+        self.until(lambda: len(self.ctl("match", "rules")) == 1, "a rule")
+        self.key("ctrl+z")
+        self.until(lambda: self.ctl("match", "rules") == [], "no rule")
+
+    def creates(self):
+        """Add makes a customer of a domain"""
+        suggestion = self.ctl("match", "suggestions")[0]
+        self.window.press(f"Add {suggestion['name']} as a customer")
+        self.until(lambda: suggestion["domain"] in [domain for customer in self.ctl("customers", "list")
+                                                    for domain in customer["domains"]], "a customer of that domain")
+
+    def ends(self):
+        """And nothing was wrong on the way"""
+        self.app.stop()
+        assert "CRITICAL" not in self.app.errors() and "Gtk-WARNING" not in self.app.errors(), self.app.errors()
+
+
+STEPS = (Story.opens, Story.sets_aside, Story.links, Story.rules, Story.creates, Story.ends)
+
+
+def main():
+    print(f"1..{len(STEPS)}", flush=True)
+    story = Story()
+    failed = False
+    try:
+        for number, step in enumerate(STEPS, 1):
+            try:
+                if failed:
+                    raise RuntimeError("an earlier step failed")
+                step(story)
+                print(f"ok {number} - {step.__doc__}", flush=True)
+            except Exception:  # noqa: BLE001
+                if not failed:
+                    traceback.print_exc()
+                    sys.stderr.write(story.window.tree())
+                failed = True
+                print(f"not ok {number} - {step.__doc__}", flush=True)
+    finally:
+        story.app.stop()
+        story.sandbox.stop()
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
