@@ -18,7 +18,7 @@
 /* However slowly the bytes come: who waits holds the lock of the grant. */
 #define MAX_SECONDS     60
 
-/* One request. Shared with a timer of another thread, which may be at it when the answer is there. */
+/* One request, shared with a timer of another thread, which may be at it when the answer comes. */
 typedef struct
 {
   GCancellable *inner;
