@@ -100,8 +100,8 @@ parse_char (const char **text,
   return TRUE;
 }
 
-/* The years 1 to 9999 of GDateTime, less two days at each end: an instant has a date in whatever zone
- * it is shown. */
+/* The years 1 to 9999 of GDateTime, less two days at each end: an instant has a date in every
+ * zone. */
 #define FIRST_SECOND (G_GINT64_CONSTANT (-62135596800) + 2 * 86400)
 #define LAST_SECOND  (G_GINT64_CONSTANT (253402300799) - 2 * 86400)
 
