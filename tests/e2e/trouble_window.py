@@ -5,6 +5,7 @@ be written; with --locked, a keyring that stays locked. Each is a sentence with 
 """
 import json
 import os
+import re
 import subprocess
 import sys
 import traceback
@@ -140,7 +141,8 @@ class Trouble:
 
     @staticmethod
     def aside(folder):
-        return len([name for name in os.listdir(folder) if ".orphan-" in name and not name.endswith("-wal")])
+        """How many databases were put aside; what lies beside one, such as its backups, goes with it."""
+        return len([name for name in os.listdir(folder) if re.fullmatch(r".*\.orphan-\w+(-\d+)?", name)])
 
     @staticmethod
     def forget_key():
