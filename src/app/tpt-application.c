@@ -11,6 +11,8 @@
 #include "tpt-restoration.h"
 #include "tpt-trouble.h"
 
+#include <glib-unix.h>
+
 /* The first frame goes before the first request. */
 #define START_MS 200
 
@@ -25,6 +27,7 @@ struct _TptApplication
   TptCommandBus *bus;
   GCancellable *opening;   /* while the services are being opened */
   guint start;             /* until they are started */
+  guint terminate;
 };
 
 G_DEFINE_FINAL_TYPE (TptApplication, tpt_application, ADW_TYPE_APPLICATION)
@@ -166,6 +169,15 @@ start_anew_cb (TptApplication *self)
   open_services (self, TPT_SERVICES_START_ANEW);
 }
 
+/* What ends the session ends us in order, so that the record need not be checked the next time. */
+static gboolean
+terminate_cb (gpointer user_data)
+{
+  g_action_group_activate_action (user_data, "quit", NULL);
+
+  return G_SOURCE_CONTINUE;
+}
+
 static void
 make_window (TptApplication *self)
 {
@@ -200,6 +212,7 @@ tpt_application_startup (GApplication *application)
   TptApplication *self = TPT_APPLICATION (application);
 
   self->settings = g_settings_new (TPT_APP_ID);
+  self->terminate = g_unix_signal_add (SIGTERM, terminate_cb, self);
   /* The toolkit takes longer to start than keyring and record do, on threads of their own. */
   if ((g_application_get_flags (application) & G_APPLICATION_IS_SERVICE) == 0)
     open_services (self, TPT_SERVICES_DEFAULT);
@@ -234,6 +247,7 @@ tpt_application_shutdown (GApplication *application)
   if (self->opening != NULL)
     g_cancellable_cancel (self->opening);
   g_clear_handle_id (&self->start, g_source_remove);
+  g_clear_handle_id (&self->terminate, g_source_remove);
   if (self->services != NULL)
     {
       tpt_command_bus_set_services (self->bus, NULL);

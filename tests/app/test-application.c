@@ -93,6 +93,39 @@ test_application_walk (void)
   tpt_test_finalized (application);
 }
 
+static void
+terminate_cb (GtkApplication *application,
+              TptStore      **store)
+{
+  GtkWidget *window = GTK_WIDGET (tpt_application_get_window (TPT_APPLICATION (application)));
+
+  tpt_test_await_func (has_trouble, application);
+  tpt_test_screen_settle (window);
+  app_screen_press (window, "Use for This Session Only");
+  tpt_test_await_func (has_setup, application);
+  *store = g_object_ref (tpt_application_get_services (TPT_APPLICATION (application))->store);
+  raise (SIGTERM);
+}
+
+/* The end of a session is an end in order: the record is closed. */
+static void
+test_application_terminated (void)
+{
+  TptApplication *application = tpt_application_new ();
+  g_autoptr (TptStore) store = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  TptTestResult waiting = { NULL };
+
+  g_signal_connect_after (application, "activate", G_CALLBACK (terminate_cb), &store);
+  g_assert_cmpint (g_application_run (G_APPLICATION (application), 0, NULL), ==, 0);
+  tpt_store_list_customers_async (store, NULL, tpt_test_result_cb, &waiting);
+  result = tpt_test_await (&waiting);
+  g_assert_null (tpt_store_list_customers_finish (store, result, &error));
+  g_assert_error (error, TPT_STORE_ERROR, TPT_STORE_ERROR_CLOSED);
+  tpt_test_finalized (application);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -100,6 +133,7 @@ main (int    argc,
   tpt_test_screen_init (&argc, &argv);
 
   g_test_add_func ("/application/walk", test_application_walk);
+  g_test_add_func ("/application/terminated", test_application_terminated);
 
   return g_test_run ();
 }

@@ -14,7 +14,7 @@
 /* A list view makes 200 rows, however few are in view. With two pages of them, and more when
  * somebody scrolls there, the window is drawn sooner, and a keystroke of a search stays within a
  * frame. */
-#define FIRST_ROWS 14
+#define FIRST_ROWS 12
 #define MORE_ROWS 100
 
 struct _TptCustomerList
@@ -229,29 +229,29 @@ static gboolean
 fill_cb (gpointer user_data)
 {
   TptCustomerList *self = user_data;
-  guint size = gtk_slice_list_model_get_size (self->slice);
+  GtkWidget *row = gtk_widget_get_first_child (GTK_WIDGET (self->view));
+  int height = row != NULL ? gtk_widget_get_height (row) : 0;
 
   self->fill = 0;
-  if (size < self->rows)
+  if (height > 0)
+    self->rows = MAX (self->rows, (guint) (2 * gtk_widget_get_height (GTK_WIDGET (self->view))
+                                           / height + 1));
+  if (gtk_slice_list_model_get_size (self->slice) < self->rows)
     gtk_slice_list_model_set_size (self->slice, self->rows);
 
   return G_SOURCE_REMOVE;
 }
 
-/* How many rows two pages are is known once some of them have their height. The list may not
- * change while it is laid out, so the rest comes after the frame. */
+/* How many rows two pages are is known once one of them has its height. The list may not change
+ * while it is laid out, so the rest comes after the frame. */
 static void
 resized_cb (TptCustomerList *self,
             GtkAdjustment   *adjustment)
 {
   double two_pages = 2 * gtk_adjustment_get_page_size (adjustment);
-  double upper = gtk_adjustment_get_upper (adjustment);
-  guint n_items = g_list_model_get_n_items (G_LIST_MODEL (self->selection));
 
-  if (n_items < self->rows || upper <= 0 || upper >= two_pages)
-    return;
-  self->rows = (guint) (n_items * two_pages / upper) + 1;
-  if (self->fill == 0)
+  if (self->fill == 0 && gtk_adjustment_get_upper (adjustment) < two_pages
+      && g_list_model_get_n_items (G_LIST_MODEL (self->selection)) >= self->rows)
     self->fill = g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, fill_cb, self, NULL);
 }
 

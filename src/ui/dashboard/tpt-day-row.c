@@ -36,24 +36,38 @@ join_cb (GtkButton *button,
   gtk_show_uri (GTK_WINDOW (root), self->join, GDK_CURRENT_TIME);
 }
 
+/* Answered when it is asked for: to set the text of a tooltip makes GTK ask the display several
+ * times where the pointer is, and the first frame would wait for that in every row. */
+static gboolean
+query_tooltip_cb (GtkWidget  *button,
+                  int         x,
+                  int         y,
+                  gboolean    keyboard,
+                  GtkTooltip *tooltip,
+                  TptDayRow  *self)
+{
+  g_autofree char *host = tpt_join_link_host (self->join);
+  /* Translators: %s is the host of a web address */
+  g_autofree char *text = g_strdup_printf (_("Join at %s"), host);
+
+  gtk_tooltip_set_text (tooltip, text);
+
+  return TRUE;
+}
+
 static void
 set_join (TptDayRow  *self,
           TptMeeting *meeting,
           const char *name)
 {
-  g_autofree char *host = tpt_join_link_host (meeting->join_url);
-  g_autofree char *tooltip = NULL;
   g_autofree char *label = NULL;
 
   self->join = tpt_join_link_check (meeting->join_url);
   gtk_widget_set_visible (GTK_WIDGET (self->join_button), self->join != NULL);
   if (self->join == NULL)
     return;
-  /* Translators: %s is the host of a web address */
-  tooltip = g_strdup_printf (_("Join at %s"), host);
   /* Translators: %s is the name of a customer */
   label = g_strdup_printf (_("Join the meeting with %s"), name);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->join_button), tooltip);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->join_button),
                                   GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
 }
@@ -167,6 +181,7 @@ tpt_day_row_class_init (TptDayRowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TptDayRow, subtitle);
   gtk_widget_class_bind_template_child (widget_class, TptDayRow, join_button);
   gtk_widget_class_bind_template_callback (widget_class, join_cb);
+  gtk_widget_class_bind_template_callback (widget_class, query_tooltip_cb);
 }
 
 static void

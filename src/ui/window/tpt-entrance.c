@@ -15,6 +15,7 @@ struct _TptEntrance
   GtkWindow *window;       /* borrowed: owns us */
   GSettings *settings;
   guint patience;
+  guint preparation;
 };
 
 /* A window that was shown meanwhile shall not come before its dialogs. */
@@ -32,6 +33,17 @@ patience_cb (gpointer user_data)
 
   self->patience = 0;
   present (self);
+
+  return G_SOURCE_REMOVE;
+}
+
+static gboolean
+prepare_cb (gpointer user_data)
+{
+  TptEntrance *self = user_data;
+
+  self->preparation = 0;
+  gtk_widget_realize (GTK_WIDGET (self->window));
 
   return G_SOURCE_REMOVE;
 }
@@ -56,6 +68,7 @@ void
 tpt_entrance_free (TptEntrance *self)
 {
   g_clear_handle_id (&self->patience, g_source_remove);
+  g_clear_handle_id (&self->preparation, g_source_remove);
   g_object_unref (self->settings);
   g_free (self);
 }
@@ -66,6 +79,14 @@ tpt_entrance_wait (TptEntrance *self)
 {
   if (self->patience == 0)
     self->patience = g_timeout_add (PATIENCE_MS, patience_cb, self);
+}
+
+/** tpt_entrance_prepare: does beside what is being read what the display wants to know */
+void
+tpt_entrance_prepare (TptEntrance *self)
+{
+  if (self->patience != 0 && self->preparation == 0)
+    self->preparation = g_idle_add (prepare_cb, self);
 }
 
 /**

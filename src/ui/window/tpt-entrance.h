@@ -15,6 +15,7 @@ TptEntrance *tpt_entrance_new       (GtkWindow   *window,
                                      GSettings   *settings);
 void         tpt_entrance_free      (TptEntrance *self);
 void         tpt_entrance_wait      (TptEntrance *self);
+void         tpt_entrance_prepare   (TptEntrance *self);
 void         tpt_entrance_show      (TptEntrance *self,
                                      gboolean     has_content);
 void         tpt_entrance_keep_size (TptEntrance *self);

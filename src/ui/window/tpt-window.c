@@ -295,6 +295,7 @@ tpt_window_set_workspace (TptWindow    *self,
 
   self->portfolio_handler = g_signal_connect (workspace->portfolio, "notify::state",
                                               G_CALLBACK (portfolio_loaded_cb), self);
+  tpt_entrance_prepare (self->entrance);
   portfolio_loaded_cb (workspace->portfolio, NULL, self);
 }
 
