@@ -10,6 +10,7 @@
 #include "tpt-literal.h"
 #include "tpt-match-advisor.h"
 #include "tpt-suggestion-list.h"
+#include "tpt-undo-toast.h"
 
 #include <glib/gi18n.h>
 
@@ -28,7 +29,7 @@ struct _TptInboxPage
   gint64 grown_at;
   GtkWidget *open;         /* the row that shows what can be done, or NULL */
   int place;               /* of the row that was chosen last */
-  AdwToast *toast;         /* about what was done last, or NULL */
+  TptUndoToast *toast;     /* about what was done last */
   gboolean has_acted;
   gboolean has_keyboard;   /* the list had it when something was done */
 
@@ -287,30 +288,15 @@ undo_clicked_cb (TptInboxPage *self)
   tpt_inbox_model_undo (get_model (self));
 }
 
-/* Only what was done last can be taken back, so only that says so. */
 static void
 acted_cb (TptInboxPage *self,
           const char   *what,
           gboolean      undoable)
 {
   GtkWidget *overlay = gtk_widget_get_ancestor (GTK_WIDGET (self), ADW_TYPE_TOAST_OVERLAY);
-  g_autofree char *markup = g_markup_escape_text (what, -1);
-  AdwToast *toast;
 
-  if (self->toast != NULL)
-    adw_toast_dismiss (self->toast);
-  g_clear_object (&self->toast);
-  if (overlay == NULL)
-    return;
-  toast = adw_toast_new (markup);
-  if (undoable)
-    {
-      adw_toast_set_button_label (toast, _("Undo"));
-      g_signal_connect_object (toast, "button-clicked", G_CALLBACK (undo_clicked_cb), self,
-                               G_CONNECT_SWAPPED);
-    }
-  self->toast = g_object_ref (toast);
-  adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (overlay), toast);
+  if (overlay != NULL)
+    tpt_undo_toast_show (self->toast, ADW_TOAST_OVERLAY (overlay), what, undoable);
 }
 
 static void
@@ -373,6 +359,8 @@ tpt_inbox_page_dispose (GObject *object)
   TptInboxPage *self = TPT_INBOX_PAGE (object);
 
   g_clear_weak_pointer (&self->open);
+  if (self->toast != NULL)
+    g_signal_handlers_disconnect_by_data (self->toast, self);
   g_clear_object (&self->toast);
   g_clear_object (&self->workspace);
 
@@ -435,6 +423,8 @@ tpt_inbox_page_init (TptInboxPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_slice_list_model_set_size (self->slice, FEW);
+  self->toast = tpt_undo_toast_new ();
+  g_signal_connect_swapped (self->toast, "undo", G_CALLBACK (undo_clicked_cb), self);
 }
 
 /** tpt_inbox_page_set_workspace: one that has an inbox; once */
