@@ -200,10 +200,10 @@ def preferences(stage, name="preferences"):
     stage.prepare()
     stage.open("")
     stage.key("ctrl+comma")
-    for page in ("Account", "Relay", "Customers"):
+    for page in ("Account", "Relay", "Customers", "Event Types", "Health"):
         stage.window.sees(page)
         stage.desktop.act(stage.window.all(role="page tab", name=page)[-1])
-        stage.photograph(f"{name}-{page.lower()}")
+        stage.photograph(f"{name}-{page.lower().replace(' ', '-')}")
 
 
 def inbox(stage, name="inbox"):
@@ -229,6 +229,13 @@ def inbox(stage, name="inbox"):
     stage.key("Escape")
     stage.key("i")
     stage.photograph(name + "-toast")
+
+
+def inbox(stage, name="inbox"):
+    stage.prepare()
+    stage.open("")
+    stage.key("alt+3")
+    stage.photograph(name)
 
 
 def shortcuts(stage):
@@ -292,6 +299,8 @@ SCENES = {
     "inbox-dark": (lambda stage: inbox(stage, "inbox-dark"), WIDE, DARK),
     "inbox-narrow": (lambda stage: inbox(stage, "inbox-narrow"), NARROW, {}),
     "inbox-german": (lambda stage: inbox(stage, "inbox-german"), NARROW, GERMAN),
+    "inbox": (inbox, WIDE, {}),
+    "narrow-inbox": (lambda stage: inbox(stage, "narrow-inbox"), NARROW, {}),
     "shortcuts": (shortcuts, WIDE, {}),
     "empty": (empty, WIDE, {}),
     "error": (error, WIDE, {"TPT_KEYRING": "none"}),
