@@ -3,6 +3,7 @@
 
 #include "tpt-soundness.h"
 
+#include "tpt-schema-key.h"
 #include "tpt-schema.h"
 #include "tpt-store.h"
 
@@ -128,6 +129,8 @@ tpt_soundness_check (TptSqlite  *sqlite,
     return FALSE;
   if (version < 1 || version > TPT_SCHEMA_VERSION)
     return set_damaged (error, "it does not say its version");
+  if (!tpt_schema_key_check (sqlite, seal, error))
+    return FALSE;
   model = make_model (seal, (int) version, error);
   if (model == NULL || !compare_schema (sqlite, model, error))
     return FALSE;

@@ -235,6 +235,20 @@ test_key_field (TptTestStorePlace *place,
   g_assert_error (error, TPT_STORE_ERROR, TPT_STORE_ERROR_KEY);
 }
 
+/* Nothing else of the file needs to be wrong where the field is lost. */
+static void
+test_key_field_lost (TptTestStorePlace *place,
+                     gconstpointer      data)
+{
+  TptStore *store;
+
+  tpt_test_record_make (place->path);
+  tpt_test_store_run_sql (place->path, "DELETE FROM meta");
+  store = tpt_test_store_open (place->path);
+  assert_restored (store, TPT_RESTORATION_RESCUED, TPT_TEST_RECORD_CUSTOMERS);
+  tpt_test_store_close (store);
+}
+
 /* A foreign file in our place is set aside only if a backup shows that there was one of ours. */
 static void
 test_foreign_in_our_place (TptTestStorePlace *place,
@@ -363,6 +377,7 @@ main (int    argc,
   ADD ("/rescue/file-gone", test_file_gone);
   ADD ("/rescue/while-open", test_while_open);
   ADD ("/rescue/key-field", test_key_field);
+  ADD ("/rescue/key-field-lost", test_key_field_lost);
   ADD ("/rescue/foreign-in-our-place", test_foreign_in_our_place);
   ADD ("/rescue/cut-off", test_cut_off);
   ADD ("/rescue/newer-backup", test_newer_backup);
