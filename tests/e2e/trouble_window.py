@@ -88,7 +88,7 @@ class Trouble:
         command = [programs.program("touchpoint")]
         if os.geteuid() == 0:
             script = 'mount --bind "$0" "$0" && mount -o remount,ro,bind "$0" && exec "$@"'
-            command = ["unshare", "-m", "sh", "-c", script, home, *command]
+            command = ["unshare", "-m", "--propagation", "unchanged", "sh", "-c", script, home, *command]
         else:
             os.chmod(home, 0o500)
         self.start(command)
