@@ -80,7 +80,7 @@ parse_sayings (Options  *options,
 {
   for (guint i = 0; options->categories != NULL && options->categories[i] != NULL; i++)
     {
-      Saying saying = { NULL };
+      Saying saying = { 0 };
 
       if (!parse_saying (options->categories[i], &saying, error))
         return FALSE;
