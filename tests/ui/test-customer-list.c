@@ -220,13 +220,17 @@ test_loading (void)
 {
   g_autoptr (TptTestWorld) world = NULL;
   GtkWidget *list = tpt_customer_list_new ();
+  GtkSpinner *spinner;
 
   g_object_ref_sink (list);
   world = tpt_test_world_new (TPT_TEST_WORLD_FULL, TPT_CONNECTION_CONNECTED);
   tpt_customer_list_set_workspace (TPT_CUSTOMER_LIST (list), world->workspace);
+  spinner = GTK_SPINNER (tpt_test_screen_find (list, GTK_TYPE_SPINNER, 0));
   g_assert_true (tpt_test_screen_shows (list, "Loading customers…"));
+  g_assert_true (gtk_spinner_get_spinning (spinner));
   tpt_test_world_await (world);
   g_assert_false (tpt_test_screen_shows (list, "Loading customers…"));
+  g_assert_false (gtk_spinner_get_spinning (spinner));
   tpt_test_finalized (list);
 }
 

@@ -33,6 +33,7 @@ struct _TptCustomerList
   GtkSearchEntry *search;
   GtkMenuButton *sort_button;
   GtkStack *stack;
+  GtkSpinner *spinner;
   GtkListView *view;
   GtkSingleSelection *selection;
   GtkSliceListModel *slice;
@@ -104,7 +105,11 @@ choose_page (TptCustomerList *self)
 static void
 update_page (TptCustomerList *self)
 {
-  gtk_stack_set_visible_child_name (self->stack, choose_page (self));
+  const char *page = choose_page (self);
+
+  gtk_stack_set_visible_child_name (self->stack, page);
+  /* One that spins where nobody sees it has the window drawn sixty times a second. */
+  gtk_spinner_set_spinning (self->spinner, g_str_equal (page, "loading"));
 }
 
 /* Puts the mark back on the chosen customer after a search or another order moved it. */
@@ -361,6 +366,7 @@ tpt_customer_list_class_init (TptCustomerListClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TptCustomerList, search);
   gtk_widget_class_bind_template_child (widget_class, TptCustomerList, sort_button);
   gtk_widget_class_bind_template_child (widget_class, TptCustomerList, stack);
+  gtk_widget_class_bind_template_child (widget_class, TptCustomerList, spinner);
   gtk_widget_class_bind_template_child (widget_class, TptCustomerList, view);
   gtk_widget_class_bind_template_child (widget_class, TptCustomerList, selection);
   gtk_widget_class_bind_template_child (widget_class, TptCustomerList, slice);
