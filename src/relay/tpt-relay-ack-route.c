@@ -76,15 +76,12 @@ void
 tpt_relay_ack_route (TptRelayContext *context,
                      TptRelayRequest *request)
 {
-  TptRelayDevice *device = tpt_relay_context_authenticate (context, request);
+  TptRelayDevice *device = request->device;
   TptRelayCursor cursor;
   TptRelayPosition position;
   gsize length;
-  const char *body;
+  const char *body = g_bytes_get_data (request->body, &length);
 
-  if (device == NULL)
-    return;
-  body = g_bytes_get_data (request->body, &length);
   if (!tpt_relay_ack_decode (body, (gssize) length, &cursor, NULL))
     {
       tpt_relay_request_problem (request, 400, "bad_cursor",

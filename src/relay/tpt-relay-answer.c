@@ -17,6 +17,8 @@ tpt_relay_answer_get_reason (guint status)
       return "Accepted";
     case 204:
       return "No Content";
+    case 303:
+      return "See Other";
     case 400:
       return "Bad Request";
     case 401:
@@ -37,6 +39,8 @@ tpt_relay_answer_get_reason (guint status)
       return "Unsupported Media Type";
     case 417:
       return "Expectation Failed";
+    case 429:
+      return "Too Many Requests";
     case 503:
       return "Service Unavailable";
     default:
@@ -46,7 +50,8 @@ tpt_relay_answer_get_reason (guint status)
 
 /**
  * tpt_relay_answer_append:
- * @allow: (nullable): the methods to name with a 405
+ * @type: (nullable): of the body; JSON where it is NULL
+ * @fields: (nullable): more lines of the head, each with its end
  * @length: of the body, which follows; a 204 has none
  * @close: whether the connection ends with this answer
  *
@@ -55,7 +60,8 @@ tpt_relay_answer_get_reason (guint status)
 void
 tpt_relay_answer_append (GString    *out,
                          guint       status,
-                         const char *allow,
+                         const char *type,
+                         const char *fields,
                          gsize       length,
                          gboolean    close)
 {
@@ -65,11 +71,10 @@ tpt_relay_answer_append (GString    *out,
     g_string_append (out, "WWW-Authenticate: Bearer\r\n");
   if (status == 503)
     g_string_append (out, "Retry-After: 5\r\n");
-  if (status == 405 && allow != NULL)
-    g_string_append_printf (out, "Allow: %s\r\n", allow);
+  if (fields != NULL)
+    g_string_append (out, fields);
   if (status != 204)
-    g_string_append_printf (out,
-                            "Content-Type: application/json\r\nContent-Length: %" G_GSIZE_FORMAT
-                            "\r\n", length);
+    g_string_append_printf (out, "Content-Type: %s\r\nContent-Length: %" G_GSIZE_FORMAT "\r\n",
+                            type != NULL ? type : "application/json", length);
   g_string_append_printf (out, "Connection: %s\r\n\r\n", close ? "close" : "keep-alive");
 }

@@ -10,7 +10,8 @@ G_BEGIN_DECLS
 const char *tpt_relay_answer_get_reason (guint       status);
 void        tpt_relay_answer_append     (GString    *out,
                                          guint       status,
-                                         const char *allow,
+                                         const char *type,
+                                         const char *fields,
                                          gsize       length,
                                          gboolean    close);
 

@@ -62,18 +62,6 @@ static void watch   (TptRelayConnection *self,
                      GIOCondition        condition);
 
 static void
-connection_unref (TptRelayConnection *self)
-{
-  if (!g_atomic_ref_count_dec (&self->references))
-    return;
-  g_clear_object (&self->socket);
-  g_byte_array_unref (self->in);
-  g_string_free (self->out, TRUE);
-  g_clear_pointer (&self->head, tpt_relay_head_free);
-  g_free (self);
-}
-
-static void
 forget_source (TptRelayConnection *self)
 {
   if (self->source == NULL)
@@ -112,16 +100,6 @@ count_held (TptRelayConnection *self)
   self->held = held;
   if (change != 0)
     self->on_held (self, change, self->user_data);
-}
-
-static void
-request_free (TptRelayRequest *request)
-{
-  g_clear_pointer (&request->head, tpt_relay_head_free);
-  g_clear_pointer (&request->body, g_bytes_unref);
-  g_free (request->argument);
-  connection_unref (request->connection);
-  g_free (request);
 }
 
 static void
@@ -178,12 +156,14 @@ write_some (TptRelayConnection *self)
 static void
 start_write (TptRelayConnection *self,
              guint               status,
-             const char         *allow,
+             const char         *type,
+             const GString      *fields,
              const char         *json)
 {
   gboolean is_head = self->head != NULL && strcmp (self->head->method, "HEAD") == 0;
 
-  tpt_relay_answer_append (self->out, status, allow, strlen (json), self->close_after);
+  tpt_relay_answer_append (self->out, status, type, fields != NULL ? fields->str : NULL,
+                           strlen (json), self->close_after);
   if (!is_head && status != 204)
     g_string_append (self->out, json);
   self->state = STATE_WRITE;
@@ -201,7 +181,7 @@ refuse_head (TptRelayConnection *self,
       status == 415 ? "content_encoding" : "bad_request", tpt_relay_answer_get_reason (status));
 
   self->close_after = TRUE;
-  start_write (self, status, NULL, json);
+  start_write (self, status, NULL, NULL, json);
 }
 
 static gboolean
@@ -247,20 +227,16 @@ take_bytes (TptRelayConnection *self,
 static gboolean
 take_body (TptRelayConnection *self)
 {
-  TptRelayRequest *request;
+  TptRelayHead *head = self->head;
 
-  if (self->in->len < self->head->length)
+  if (self->in->len < head->length)
     return FALSE;
   set_deadline (self, 0);
   forget_source (self);
   self->state = STATE_WORK;
-
-  request = g_new0 (TptRelayRequest, 1);
-  g_atomic_ref_count_inc (&self->references);
-  request->connection = self;
-  request->head = g_steal_pointer (&self->head);
-  request->body = take_bytes (self, (guint) request->head->length);
-  self->on_request (request, self->user_data);
+  self->head = NULL;
+  self->on_request (tpt_relay_request_new (self, head, take_bytes (self, (guint) head->length)),
+                    self->user_data);
 
   return TRUE;
 }
@@ -274,7 +250,7 @@ advance (TptRelayConnection *self)
   if (self->in_progress)
     return;
   self->in_progress = TRUE;
-  g_atomic_ref_count_inc (&self->references);
+  tpt_relay_connection_ref (self);
   while ((self->state == STATE_HEAD && take_head (self)) ||
          (self->state == STATE_BODY && take_body (self)))
     ;
@@ -282,7 +258,7 @@ advance (TptRelayConnection *self)
   count_held (self);
   if (self->state == STATE_HEAD || self->state == STATE_BODY)
     watch (self, G_IO_IN);
-  connection_unref (self);
+  tpt_relay_connection_unref (self);
 }
 
 static void
@@ -324,12 +300,12 @@ ready_cb (GSocket      *socket,
 {
   TptRelayConnection *self = user_data;
 
-  g_atomic_ref_count_inc (&self->references);
+  tpt_relay_connection_ref (self);
   if (self->state == STATE_WRITE)
     write_some (self);
   else
     read_some (self);
-  connection_unref (self);
+  tpt_relay_connection_unref (self);
 
   return G_SOURCE_CONTINUE;
 }
@@ -378,6 +354,26 @@ tpt_relay_connection_new (GSocket                *socket,
   return self;
 }
 
+TptRelayConnection *
+tpt_relay_connection_ref (TptRelayConnection *self)
+{
+  g_atomic_ref_count_inc (&self->references);
+
+  return self;
+}
+
+void
+tpt_relay_connection_unref (TptRelayConnection *self)
+{
+  if (!g_atomic_ref_count_dec (&self->references))
+    return;
+  g_clear_object (&self->socket);
+  g_byte_array_unref (self->in);
+  g_string_free (self->out, TRUE);
+  g_clear_pointer (&self->head, tpt_relay_head_free);
+  g_free (self);
+}
+
 /* At once, whatever it is doing; an answer that is still being made goes nowhere. */
 void
 tpt_relay_connection_close (TptRelayConnection *self)
@@ -390,7 +386,7 @@ tpt_relay_connection_close (TptRelayConnection *self)
   g_socket_close (self->socket, NULL);
   count_held (self);
   self->on_closed (self, self->user_data);
-  connection_unref (self);
+  tpt_relay_connection_unref (self);
 }
 
 /* As soon as the request whose head has been read is answered, without lingering. */
@@ -424,73 +420,60 @@ tpt_relay_connection_is_reading (TptRelayConnection *self)
   return self->state == STATE_HEAD || self->state == STATE_BODY;
 }
 
-/* Who asked is known: the connection is not among the first to go when there are too many. */
+/* Who asked is known: it is not among the first to go when there are too many. */
 void
-tpt_relay_request_authenticated (TptRelayRequest *self)
+tpt_relay_connection_set_authenticated (TptRelayConnection *self)
 {
-  self->connection->is_authenticated = TRUE;
+  self->is_authenticated = TRUE;
 }
 
 /**
- * tpt_relay_request_reply:
- * @self: (transfer full): ended by this
- * @json: the body; not sent with a 204
+ * tpt_relay_connection_answer:
+ * @head: (transfer full): of the request that this answers
+ * @type: (nullable): of the body; JSON where it is NULL
+ * @fields: (nullable): more lines for the head of the answer
+ * @body: not sent with a 204
+ *
+ * Goes nowhere where the client has gone.
  */
 void
-tpt_relay_request_reply (TptRelayRequest *self,
-                         guint            status,
-                         const char      *json)
+tpt_relay_connection_answer (TptRelayConnection *self,
+                             TptRelayHead       *head,
+                             guint               status,
+                             const char         *type,
+                             const GString      *fields,
+                             const char         *body)
 {
-  TptRelayConnection *connection = self->connection;
-
-  if (connection->state == STATE_WORK)
+  if (self->state != STATE_WORK)
     {
-      connection->head = g_steal_pointer (&self->head);
-      start_write (connection, status, self->allow, json);
+      tpt_relay_head_free (head);
+      return;
     }
-  request_free (self);
+  self->head = head;
+  start_write (self, status, type, fields, body);
 }
 
-/**
- * tpt_relay_request_problem:
- * @self: (transfer full): ended by this
- * @error: a word for programs
- * @message: a sentence for people
- */
-void
-tpt_relay_request_problem (TptRelayRequest *self,
-                           guint            status,
-                           const char      *error,
-                           const char      *message)
+/* The socket, to look at. */
+int
+tpt_relay_connection_get_fd (TptRelayConnection *self)
 {
-  g_autofree char *json = tpt_relay_problem_encode (error, message);
-
-  tpt_relay_request_reply (self, status, json);
+  return g_socket_get_fd (self->socket);
 }
 
-/**
- * tpt_relay_request_steal:
- * @self: (transfer full): ended by this
- *
- * Takes the socket out of the connection; the caller answers on it by itself, from any thread.
- *
- * Returns: (transfer full) (nullable): NULL where the client has gone
- */
+/* Returns: (transfer full) (nullable): the socket, which the connection does without from now on;
+ *   NULL where the client has gone */
 GSocket *
-tpt_relay_request_steal (TptRelayRequest *self)
+tpt_relay_connection_steal (TptRelayConnection *self)
 {
-  TptRelayConnection *connection = self->connection;
-  GSocket *socket = NULL;
+  GSocket *socket;
 
-  if (connection->state == STATE_WORK)
-    {
-      socket = g_object_ref (connection->socket);
-      connection->state = STATE_CLOSED;
-      count_held (connection);
-      connection->on_closed (connection, connection->user_data);
-      connection_unref (connection);
-    }
-  request_free (self);
+  if (self->state != STATE_WORK)
+    return NULL;
+  socket = g_object_ref (self->socket);
+  self->state = STATE_CLOSED;
+  count_held (self);
+  self->on_closed (self, self->user_data);
+  tpt_relay_connection_unref (self);
 
   return socket;
 }

@@ -20,10 +20,21 @@ TptRelayConnection *tpt_relay_connection_new              (GSocket              
                                                            TptRelayConnectionFunc  on_closed,
                                                            TptRelayHeldFunc        on_held,
                                                            gpointer                user_data);
+TptRelayConnection *tpt_relay_connection_ref              (TptRelayConnection     *self);
+void                tpt_relay_connection_unref            (TptRelayConnection     *self);
 void                tpt_relay_connection_close            (TptRelayConnection     *self);
 void                tpt_relay_connection_finish           (TptRelayConnection     *self);
 gboolean            tpt_relay_connection_may_be_dropped   (TptRelayConnection     *self);
 gsize               tpt_relay_connection_get_held         (TptRelayConnection     *self);
 gboolean            tpt_relay_connection_is_reading       (TptRelayConnection     *self);
+void                tpt_relay_connection_set_authenticated (TptRelayConnection    *self);
+void                tpt_relay_connection_answer           (TptRelayConnection     *self,
+                                                           TptRelayHead           *head,
+                                                           guint                   status,
+                                                           const char             *type,
+                                                           const GString          *fields,
+                                                           const char             *body);
+int                 tpt_relay_connection_get_fd           (TptRelayConnection     *self);
+GSocket            *tpt_relay_connection_steal            (TptRelayConnection     *self);
 
 G_END_DECLS

@@ -3,7 +3,6 @@
 
 #include "tpt-relay-context.h"
 
-#include <string.h>
 #include <unistd.h>
 
 #define FLUSH_SECONDS 10
@@ -127,32 +126,4 @@ tpt_relay_context_free (TptRelayContext *self)
   g_hash_table_unref (self->counts);
   tpt_relay_config_free (self->config);
   g_free (self);
-}
-
-/**
- * tpt_relay_context_authenticate:
- *
- * Who asks, by `Authorization: Bearer TOKEN`.
- *
- * Returns: (transfer none) (nullable): NULL after having answered 401, which ends the request
- */
-TptRelayDevice *
-tpt_relay_context_authenticate (TptRelayContext *self,
-                                TptRelayRequest *request)
-{
-  const char *value = tpt_relay_head_get (request->head, "authorization");
-  TptRelayDevice *device = NULL;
-
-  if (value != NULL && tpt_relay_head_count (request->head, "authorization") == 1 &&
-      g_ascii_strncasecmp (value, "Bearer ", 7) == 0)
-    device = tpt_relay_directory_find_token (self->directory, value + 7);
-  if (device == NULL)
-    {
-      tpt_relay_context_count (self, "wrong-token");
-      tpt_relay_request_problem (request, 401, "unauthorized", "A device token is needed.");
-      return NULL;
-    }
-  tpt_relay_request_authenticated (request);
-
-  return device;
 }

@@ -34,8 +34,6 @@ typedef struct
 TptRelayContext *tpt_relay_context_new          (TptRelayConfig   *config,
                                                  GError          **error);
 void             tpt_relay_context_free         (TptRelayContext  *self);
-TptRelayDevice  *tpt_relay_context_authenticate (TptRelayContext  *self,
-                                                 TptRelayRequest  *request);
 void             tpt_relay_context_count        (TptRelayContext  *self,
                                                  const char       *what);
 void             tpt_relay_context_write_counts (TptRelayContext  *self);

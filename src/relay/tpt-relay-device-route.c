@@ -13,22 +13,6 @@ typedef struct
   TptRelayDevice  *device;
 } Ending;
 
-/* The device that the address names, if it is the one that asks; a foreign one is as good as
- * none. */
-static TptRelayDevice *
-find_device (TptRelayContext *context,
-             TptRelayRequest *request)
-{
-  TptRelayDevice *device = tpt_relay_context_authenticate (context, request);
-
-  if (device == NULL ||
-      strcmp (tpt_relay_device_get_record (device)->name, request->argument) == 0)
-    return device;
-  tpt_relay_request_problem (request, 404, "not_found", "There is no such device.");
-
-  return NULL;
-}
-
 static gboolean
 write_end (TptRelayJournal  *journal,
            gpointer          data,
@@ -68,15 +52,11 @@ void
 tpt_relay_device_end_route (TptRelayContext *context,
                             TptRelayRequest *request)
 {
-  TptRelayDevice *device = find_device (context, request);
-  Ending *ending;
+  Ending *ending = g_new0 (Ending, 1);
 
-  if (device == NULL)
-    return;
-  ending = g_new0 (Ending, 1);
   ending->context = context;
   ending->request = request;
-  ending->device = tpt_relay_device_ref (device);
+  ending->device = tpt_relay_device_ref (request->device);
   tpt_relay_queue_push (context->queue, write_end, end_written, ending);
 }
 
@@ -116,14 +96,12 @@ void
 tpt_relay_device_test_route (TptRelayContext *context,
                              TptRelayRequest *request)
 {
-  TptRelayDevice *device = find_device (context, request);
+  TptRelayDevice *device = request->device;
   g_autoptr (GPtrArray) receivers = NULL;
   g_autoptr (TptWebhookPayload) payload = NULL;
   gsize length;
   const void *body;
 
-  if (device == NULL)
-    return;
   g_bytes_unref (request->body);
   request->body = make_test_body (device);
   body = g_bytes_get_data (request->body, &length);

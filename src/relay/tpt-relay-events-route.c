@@ -45,14 +45,12 @@ void
 tpt_relay_events_route (TptRelayContext *context,
                         TptRelayRequest *request)
 {
-  TptRelayDevice *device = tpt_relay_context_authenticate (context, request);
+  TptRelayDevice *device = request->device;
   TptRelaySubscriberKind kind;
   TptRelayCursor cursor;
   gboolean has_cursor = FALSE;
   GSocket *socket;
 
-  if (device == NULL)
-    return;
   if (!find_cursor (request, &cursor, &has_cursor))
     {
       tpt_relay_request_problem (request, 400, "bad_cursor", "A cursor has the form EPOCH:SEQ.");

@@ -10,12 +10,15 @@
 G_BEGIN_DECLS
 
 typedef struct _TptRelayConnection TptRelayConnection;
+typedef struct _TptRelayDevice     TptRelayDevice;
 
 /**
  * TptRelayRequest:
  * @body: complete
  * @argument: (nullable): what stood in the place of `*` in the route's pattern
- * @allow: (nullable): the methods to name with a 405
+ * @device: (nullable): whose token came with it, on routes for devices
+ * @type: (nullable): of the answer's body; JSON where it is NULL
+ * @fields: (nullable): more of the answer's head, see tpt_relay_request_add_field ()
  *
  * One request that waits for its answer. Exactly one of tpt_relay_request_reply (), _problem () and
  * _steal () ends it; it may be kept until then. Main thread only.
@@ -26,17 +29,26 @@ typedef struct
   TptRelayHead       *head;
   GBytes             *body;
   char               *argument;
-  const char         *allow;
+  TptRelayDevice     *device;
+  const char         *type;
+  GString            *fields;
 } TptRelayRequest;
 
-void     tpt_relay_request_reply         (TptRelayRequest  *self,
-                                          guint             status,
-                                          const char       *json);
-void     tpt_relay_request_problem       (TptRelayRequest  *self,
-                                          guint             status,
-                                          const char       *error,
-                                          const char       *message);
-GSocket *tpt_relay_request_steal         (TptRelayRequest  *self);
-void     tpt_relay_request_authenticated (TptRelayRequest  *self);
+TptRelayRequest *tpt_relay_request_new           (TptRelayConnection  *connection,
+                                                  TptRelayHead        *head,
+                                                  GBytes              *body);
+void             tpt_relay_request_reply         (TptRelayRequest     *self,
+                                                  guint                status,
+                                                  const char          *body);
+void             tpt_relay_request_problem       (TptRelayRequest     *self,
+                                                  guint                status,
+                                                  const char          *error,
+                                                  const char          *message);
+GSocket         *tpt_relay_request_steal         (TptRelayRequest     *self);
+void             tpt_relay_request_authenticated (TptRelayRequest     *self);
+void             tpt_relay_request_add_field     (TptRelayRequest     *self,
+                                                  const char          *name,
+                                                  const char          *value);
+int              tpt_relay_request_get_fd        (TptRelayRequest     *self);
 
 G_END_DECLS

@@ -10,7 +10,7 @@
 #include <sys/resource.h>
 
 #include "tpt-relay-connection.h"
-#include "tpt-relay-routes.h"
+#include "tpt-relay-guard.h"
 
 #define CONNECTIONS_MAX 10000
 /* Journal, libraries, questions to Calendly. */
@@ -21,26 +21,6 @@
 /* Bodies and heads on their way in, of all connections together. */
 #define HELD_MAX (32 * 1024 * 1024)
 #define STOP_SECONDS 10
-
-typedef struct
-{
-  const char *method;
-  const char *pattern; /* `*` stands for one segment */
-  void      (*handle) (TptRelayContext *context,
-                       TptRelayRequest *request);
-} Route;
-
-static const Route routes[] = {
-  { "POST", "/v1/calendly/webhook", tpt_relay_webhook_route },
-  { "POST", "/v1/calendly/webhook/*", tpt_relay_webhook_route },
-  { "POST", "/v1/devices", tpt_relay_enrol_route },
-  { "DELETE", "/v1/devices/*", tpt_relay_device_end_route },
-  { "POST", "/v1/devices/*/test", tpt_relay_device_test_route },
-  { "GET", "/v1/events", tpt_relay_events_route },
-  { "POST", "/v1/events/ack", tpt_relay_ack_route },
-  { "GET", "/healthz", tpt_relay_health_route },
-  { "GET", "/readyz", tpt_relay_health_route },
-};
 
 struct _TptRelayServer
 {
@@ -62,53 +42,27 @@ struct _TptRelayServer
   guint            stop_deadline;
 };
 
-/* Returns: (transfer full) (nullable): what `*` stands for, "" where the pattern has none */
-static char *
-match (const char *pattern,
-       const char *path)
-{
-  const char *star = strchr (pattern, '*');
-  gsize before = star != NULL ? (gsize) (star - pattern) : 0;
-  gsize segment;
-
-  if (star == NULL)
-    return strcmp (pattern, path) == 0 ? g_strdup ("") : NULL;
-  if (strncmp (pattern, path, before) != 0)
-    return NULL;
-  segment = strcspn (path + before, "/");
-  if (segment == 0 || strcmp (star + 1, path + before + segment) != 0)
-    return NULL;
-
-  return g_strndup (path + before, segment);
-}
-
 static void
 dispatch_cb (TptRelayRequest *request,
              gpointer         user_data)
 {
   TptRelayServer *self = user_data;
+  const char *allow = NULL;
+  const TptRelayRoute *route = tpt_relay_route_table_find (TPT_RELAY_DOOR_PUBLIC, request, &allow);
 
-  for (guint i = 0; i < G_N_ELEMENTS (routes); i++)
+  if (route != NULL)
     {
-      g_autofree char *argument = match (routes[i].pattern, request->head->path);
-
-      if (argument == NULL)
-        continue;
-      if (strcmp (routes[i].method, request->head->method) != 0)
-        {
-          request->allow = routes[i].method;
-          continue;
-        }
-      if (argument[0] != '\0')
-        request->argument = g_steal_pointer (&argument);
-      request->allow = NULL;
-      routes[i].handle (self->context, request);
+      if (tpt_relay_guard_admit (self->context, request, route))
+        route->handle (self->context, request);
       return;
     }
-  if (request->allow != NULL)
-    tpt_relay_request_problem (request, 405, "method_not_allowed", "Not with this method.");
-  else
-    tpt_relay_request_problem (request, 404, "not_found", "There is nothing here.");
+  if (allow == NULL)
+    {
+      tpt_relay_request_problem (request, 404, "not_found", "There is nothing here.");
+      return;
+    }
+  tpt_relay_request_add_field (request, "Allow", allow);
+  tpt_relay_request_problem (request, 405, "method_not_allowed", "Not with this method.");
 }
 
 static void
