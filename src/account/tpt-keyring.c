@@ -302,12 +302,15 @@ run_clear (TptKeyring     *self,
   return FALSE;
 }
 
-/* The service may have been started anew since it was asked last, and then knows nothing of the
- * session with the old one. libsecret does not hand on which error it was. */
+/* The service may have been started anew since it was asked last, and then has another address and
+ * knows nothing of the session with the old one. libsecret does not always hand on which error it
+ * was. */
 static gboolean
 may_be_stale (const GError *error)
 {
   return g_error_matches (error, G_IO_ERROR, G_IO_ERROR_DBUS_ERROR)
+         || g_error_matches (error, G_DBUS_ERROR, G_DBUS_ERROR_SERVICE_UNKNOWN)
+         || g_error_matches (error, G_DBUS_ERROR, G_DBUS_ERROR_NAME_HAS_NO_OWNER)
          || g_error_matches (error, SECRET_ERROR, SECRET_ERROR_PROTOCOL)
          || g_error_matches (error, SECRET_ERROR, SECRET_ERROR_NO_SUCH_OBJECT);
 }

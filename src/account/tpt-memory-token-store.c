@@ -12,6 +12,7 @@ struct _TptMemoryTokenStore
   GMutex lock;
   GHashTable *secrets;     /* TptSecretKind → char * */
   GError *failure;
+  gboolean only_saves;     /* fail */
 };
 
 static void tpt_memory_token_store_iface_init (TptTokenStoreInterface *iface);
@@ -22,9 +23,10 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (TptMemoryTokenStore, tpt_memory_token_store, G_TY
 
 static gboolean
 check (TptMemoryTokenStore  *self,
+       gboolean              is_save,
        GError              **error)
 {
-  if (self->failure == NULL)
+  if (self->failure == NULL || (self->only_saves && !is_save))
     return TRUE;
   if (error != NULL)
     *error = g_error_copy (self->failure);
@@ -42,7 +44,7 @@ memory_lookup (TptTokenStore  *store,
   TptMemoryTokenStore *self = TPT_MEMORY_TOKEN_STORE (store);
   g_autoptr (GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new (&self->lock);
 
-  if (!check (self, error))
+  if (!check (self, FALSE, error))
     return FALSE;
   *secret = g_strdup (g_hash_table_lookup (self->secrets, GINT_TO_POINTER (kind)));
 
@@ -59,7 +61,7 @@ memory_save (TptTokenStore  *store,
   TptMemoryTokenStore *self = TPT_MEMORY_TOKEN_STORE (store);
   g_autoptr (GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new (&self->lock);
 
-  if (!check (self, error))
+  if (!check (self, TRUE, error))
     return FALSE;
   g_hash_table_replace (self->secrets, GINT_TO_POINTER (kind), g_strdup (secret));
 
@@ -75,7 +77,7 @@ memory_clear (TptTokenStore  *store,
   TptMemoryTokenStore *self = TPT_MEMORY_TOKEN_STORE (store);
   g_autoptr (GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new (&self->lock);
 
-  if (!check (self, error))
+  if (!check (self, FALSE, error))
     return FALSE;
   g_hash_table_remove (self->secrets, GINT_TO_POINTER (kind));
 
@@ -125,10 +127,12 @@ tpt_memory_token_store_new (void)
  * tpt_memory_token_store_set_failure:
  * @error: (nullable): what every call fails with from now on, as a keyring does that was locked
  *   meanwhile
+ * @only_saves: only calls that write fail, as where its disk is full
  */
 void
 tpt_memory_token_store_set_failure (TptMemoryTokenStore *self,
-                                    const GError        *error)
+                                    const GError        *error,
+                                    gboolean             only_saves)
 {
   g_autoptr (GMutexLocker) locker G_GNUC_UNUSED = NULL;
 
@@ -137,4 +141,5 @@ tpt_memory_token_store_set_failure (TptMemoryTokenStore *self,
   locker = g_mutex_locker_new (&self->lock);
   g_clear_error (&self->failure);
   self->failure = error != NULL ? g_error_copy (error) : NULL;
+  self->only_saves = only_saves;
 }

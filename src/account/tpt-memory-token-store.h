@@ -14,6 +14,7 @@ G_DECLARE_FINAL_TYPE (TptMemoryTokenStore, tpt_memory_token_store, TPT, MEMORY_T
 
 TptTokenStore *tpt_memory_token_store_new         (void);
 void           tpt_memory_token_store_set_failure (TptMemoryTokenStore *self,
-                                                   const GError        *error);
+                                                   const GError        *error,
+                                                   gboolean             only_saves);
 
 G_END_DECLS

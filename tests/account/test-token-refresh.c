@@ -258,19 +258,19 @@ test_lost_answer (void)
   tear_down (&fixture);
 }
 
-/* A keyring that can't be written: the refresh is not even begun. */
+/* A keyring that can be read but not written: the refresh is not even begun. */
 static void
 test_unwritable (void)
 {
   Fixture fixture;
-  g_autoptr (GError) locked
-      = g_error_new_literal (TPT_ACCOUNT_ERROR, TPT_ACCOUNT_ERROR_LOCKED, "Locked");
+  g_autoptr (GError) refusal
+      = g_error_new_literal (TPT_ACCOUNT_ERROR, TPT_ACCOUNT_ERROR_REFUSED, "Full");
 
   set_up (&fixture, 0);
-  tpt_memory_token_store_set_failure (TPT_MEMORY_TOKEN_STORE (fixture.store), locked);
-  check_error (&fixture, NULL, TPT_ACCOUNT_ERROR_LOCKED);
+  tpt_memory_token_store_set_failure (TPT_MEMORY_TOKEN_STORE (fixture.store), refusal, TRUE);
+  check_error (&fixture, NULL, TPT_ACCOUNT_ERROR_REFUSED);
   g_assert_cmpuint (fixture.auth->forms->len, ==, 0);
-  tpt_memory_token_store_set_failure (TPT_MEMORY_TOKEN_STORE (fixture.store), NULL);
+  tpt_memory_token_store_set_failure (TPT_MEMORY_TOKEN_STORE (fixture.store), NULL, FALSE);
   check_get (&fixture, NULL, "access-2");
   tear_down (&fixture);
 }
@@ -390,7 +390,7 @@ test_keyring_refuses (void)
 
   set_up (&fixture, TPT_HOUR);
   grant = stored (&fixture);
-  tpt_memory_token_store_set_failure (TPT_MEMORY_TOKEN_STORE (fixture.store), refusal);
+  tpt_memory_token_store_set_failure (TPT_MEMORY_TOKEN_STORE (fixture.store), refusal, FALSE);
   check_error (&fixture, NULL, TPT_ACCOUNT_ERROR_LOCKED);
   tpt_token_refresh_read_async (fixture.refresh, NULL, tpt_test_result_cb, &waiting[0]);
   read = tpt_test_await (&waiting[0]);

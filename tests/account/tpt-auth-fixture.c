@@ -22,6 +22,8 @@ respond_pair (TptAuthFixture    *self,
   g_autofree char *body = NULL;
 
   self->number++;
+  if (self->before_answer != NULL)
+    self->before_answer ();
   body
       = g_strdup_printf ("{\"token_type\":\"Bearer\",\"expires_in\":7200,\"created_at\":1548689183,"
                          "\"access_token\":\"access-%u\",\"refresh_token\":\"refresh-%u\","

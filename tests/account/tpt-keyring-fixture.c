@@ -4,9 +4,14 @@
 #include "tpt-keyring-fixture.h"
 
 #include <signal.h>
+#include <string.h>
 #include <sys/prctl.h>
 
-#define SERVICE "org.freedesktop.secrets"
+#define SERVICE   "org.freedesktop.secrets"
+#define INTERFACE "org.freedesktop.Secret"
+#define ROOT      "/org/freedesktop/secrets"
+#define LOGIN     ROOT "/collection/login"
+#define PASSWORD  "password"
 
 /* Without service files: nothing is started by itself here, a prompter neither. */
 #define BUS_CONFIG                                                                                 \
@@ -122,7 +127,7 @@ tpt_keyring_fixture_start_daemon (TptKeyringFixture *self)
                                      "--unlock", "--components=secrets", NULL);
   g_assert_no_error (error);
   input = g_subprocess_get_stdin_pipe (self->daemon);
-  g_assert_true (g_output_stream_write_all (input, "password", 8, NULL, NULL, NULL));
+  g_assert_true (g_output_stream_write_all (input, PASSWORD, strlen (PASSWORD), NULL, NULL, NULL));
   g_assert_true (g_output_stream_close (input, NULL, NULL));
   tpt_test_await_func (has_service, GINT_TO_POINTER (TRUE));
 }
@@ -136,17 +141,82 @@ tpt_keyring_fixture_kill_daemon (TptKeyringFixture *self)
   tpt_test_await_func (has_service, GINT_TO_POINTER (FALSE));
 }
 
+/* Returns: (transfer full): what the daemon answers; that it refuses is a failure */
+static GVariant *
+call (const char *path,
+      const char *interface,
+      const char *method,
+      GVariant   *parameters)
+{
+  g_autoptr (GDBusConnection) connection = connect_bus ();
+  g_autoptr (GError) error = NULL;
+  GVariant *reply = g_dbus_connection_call_sync (connection, SERVICE, path, interface, method,
+                                                 parameters, NULL, G_DBUS_CALL_FLAGS_NONE, -1,
+                                                 NULL, &error);
+
+  g_assert_no_error (error);
+
+  return reply;
+}
+
+/* Returns: (transfer floating): @text as the service takes it, in a session without encryption */
+static GVariant *
+make_secret (const char *text)
+{
+  g_autoptr (GVariant) answer = call (ROOT, INTERFACE ".Service", "OpenSession",
+                                      g_variant_new ("(sv)", "plain", g_variant_new_string ("")));
+  const char *opened;
+
+  g_variant_get (answer, "(v&o)", NULL, &opened);
+
+  return g_variant_new ("(o@ay@ays)", opened, g_variant_new_array (G_VARIANT_TYPE_BYTE, NULL, 0),
+                        g_variant_new_fixed_array (G_VARIANT_TYPE_BYTE, text, strlen (text), 1),
+                        "text/plain");
+}
+
 /* As the user does who locks it, or the screen. */
 void
 tpt_keyring_fixture_lock (TptKeyringFixture *self)
 {
-  static const char *const objects[] = { "/org/freedesktop/secrets/aliases/default", NULL };
-  g_autoptr (GDBusConnection) connection = connect_bus ();
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GVariant) reply = g_dbus_connection_call_sync (
-    connection, SERVICE, "/org/freedesktop/secrets", "org.freedesktop.Secret.Service", "Lock",
-    g_variant_new ("(^ao)", objects), NULL, G_DBUS_CALL_FLAGS_NONE, -1, NULL, &error);
+  static const char *const objects[] = { ROOT "/aliases/default", NULL };
+  g_autoptr (GVariant) reply = call (ROOT, INTERFACE ".Service", "Lock",
+                                     g_variant_new ("(^ao)", objects));
 
-  g_assert_no_error (error);
+  g_assert_nonnull (reply);
+}
+
+/* As the user does who enters the password. */
+void
+tpt_keyring_fixture_unlock (TptKeyringFixture *self)
+{
+  g_autoptr (GVariant) reply = NULL;
+
+  reply = call (ROOT, "org.gnome.keyring.InternalUnsupportedGuiltRiddenInterface",
+                "UnlockWithMasterPassword",
+                g_variant_new ("(o@(oayays))", LOGIN, make_secret (PASSWORD)));
+  g_assert_nonnull (reply);
+}
+
+/* One more, though there may be one of that kind. */
+void
+tpt_keyring_fixture_add_item (TptKeyringFixture *self,
+                              const char        *application,
+                              const char        *kind,
+                              const char        *secret)
+{
+  g_autoptr (GVariant) reply = NULL;
+  g_auto (GVariantBuilder) properties = G_VARIANT_BUILDER_INIT (G_VARIANT_TYPE_VARDICT);
+  g_auto (GVariantBuilder) attributes = G_VARIANT_BUILDER_INIT (G_VARIANT_TYPE ("a{ss}"));
+
+  g_variant_builder_add (&attributes, "{ss}", "xdg:schema", "io.github.touchpoint_desk.Secret");
+  g_variant_builder_add (&attributes, "{ss}", "application", application);
+  g_variant_builder_add (&attributes, "{ss}", "kind", kind);
+  g_variant_builder_add (&properties, "{sv}", INTERFACE ".Item.Label",
+                         g_variant_new_string ("Touchpoint"));
+  g_variant_builder_add (&properties, "{sv}", INTERFACE ".Item.Attributes",
+                         g_variant_builder_end (&attributes));
+  reply = call (LOGIN, INTERFACE ".Collection", "CreateItem",
+                g_variant_new ("(@a{sv}@(oayays)b)", g_variant_builder_end (&properties),
+                               make_secret (secret), FALSE));
   g_assert_nonnull (reply);
 }

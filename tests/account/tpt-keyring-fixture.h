@@ -21,5 +21,10 @@ void               tpt_keyring_fixture_free         (TptKeyringFixture *self);
 void               tpt_keyring_fixture_start_daemon (TptKeyringFixture *self);
 void               tpt_keyring_fixture_kill_daemon  (TptKeyringFixture *self);
 void               tpt_keyring_fixture_lock         (TptKeyringFixture *self);
+void               tpt_keyring_fixture_unlock       (TptKeyringFixture *self);
+void               tpt_keyring_fixture_add_item     (TptKeyringFixture *self,
+                                                     const char        *application,
+                                                     const char        *kind,
+                                                     const char        *secret);
 
 G_END_DECLS
