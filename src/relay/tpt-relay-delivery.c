@@ -12,7 +12,6 @@ typedef struct
   TptRelayRequest  *request;
   guint             status;
   TptRelayDelivery  delivery;
-  gboolean          is_new;
   GArray           *events;  /* TptRelayEventRecord */
   char             *reason;  /* of a dead letter */
   GBytes           *box;
@@ -71,9 +70,7 @@ write_events (TptRelayJournal  *journal,
 {
   Storing *storing = data;
 
-  if (!tpt_relay_journal_add_delivery (journal, &storing->delivery, &storing->is_new, error))
-    return FALSE;
-  for (guint i = 0; storing->is_new && i < storing->events->len; i++)
+  for (guint i = 0; storing->delivery.is_new && i < storing->events->len; i++)
     {
       if (!tpt_relay_journal_add_event (journal,
                                         &g_array_index (storing->events, TptRelayEventRecord, i),
@@ -90,13 +87,13 @@ events_written (gpointer      data,
 {
   Storing *storing = data;
 
-  if (error == NULL && storing->is_new)
+  if (error == NULL && storing->delivery.is_new)
     {
       for (guint i = 0; i < storing->events->len; i++)
         tpt_relay_fanout_wake (storing->context->fanout,
                                g_array_index (storing->events, TptRelayEventRecord, i).device);
     }
-  if (error == NULL && !storing->is_new)
+  if (error == NULL && !storing->delivery.is_new)
     tpt_relay_context_count (storing->context, "duplicate");
   answer (storing, error);
   storing_free (storing);
@@ -144,7 +141,8 @@ tpt_relay_delivery_store (TptRelayContext         *context,
       event->received_at = storing->delivery.received_at;
       event->late = late;
     }
-  tpt_relay_queue_push (context->queue, write_events, events_written, storing);
+  tpt_relay_queue_push_delivery (context->queue, &storing->delivery, write_events, events_written,
+                                 storing);
 }
 
 static gboolean

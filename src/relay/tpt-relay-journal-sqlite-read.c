@@ -5,6 +5,8 @@
 
 #include <string.h>
 
+#include "tpt-relay-journal-sqlite.h"
+
 /* Also where the stored bytes are shorter: a damaged row is zeros then, never a read past its
  * end. */
 static void
@@ -19,81 +21,85 @@ copy_column (sqlite3_stmt *statement,
     memset (bytes, 0, length);
 }
 
-char *
-statements_dup_column (sqlite3_stmt *statement,
-                       int           column)
+static char *
+dup_column (sqlite3_stmt *statement,
+            int           column)
 {
   return g_strdup ((const char *) sqlite3_column_text (statement, column));
 }
 
-GPtrArray *
-statements_list_devices (Statements  *self,
-                         GError     **error)
+static GPtrArray *
+list_devices (TptRelayJournal  *journal,
+              GError          **error)
 {
+  Statements *s = statements_of (journal);
   g_autoptr (GPtrArray) devices =
     g_ptr_array_new_with_free_func ((GDestroyNotify) tpt_relay_device_record_free);
-  sqlite3_stmt *row = statements_get (self, STATEMENT_LIST_DEVICES, "", error);
+  sqlite3_stmt *row = statements_get (s, STATEMENT_LIST_DEVICES, "", error);
   gboolean has_row;
 
   while (TRUE)
     {
       TptRelayDeviceRecord *device;
 
-      if (!statements_row (self, row, &has_row, error))
+      if (!statements_row (s, row, &has_row, error))
         return NULL;
       if (!has_row)
         return g_steal_pointer (&devices);
       device = g_new0 (TptRelayDeviceRecord, 1);
       device->id = sqlite3_column_int64 (row, 0);
-      device->name = statements_dup_column (row, 1);
-      device->user = statements_dup_column (row, 2);
-      device->organization = statements_dup_column (row, 3);
-      device->role = statements_dup_column (row, 4);
+      device->name = dup_column (row, 1);
+      device->user = dup_column (row, 2);
+      device->organization = dup_column (row, 3);
+      device->role = dup_column (row, 4);
       device->has_feed = sqlite3_column_int (row, 5) != 0;
-      device->channel = sqlite3_column_int64 (row, 6);
-      copy_column (row, 7, device->public_key, TPT_RELAY_KEY_SIZE);
-      copy_column (row, 8, device->token_hash, TPT_RELAY_HASH_SIZE);
-      device->acked = sqlite3_column_int64 (row, 9);
+      device->feed_proved_at = sqlite3_column_int64 (row, 6);
+      device->channel = sqlite3_column_int64 (row, 7);
+      copy_column (row, 8, device->public_key, TPT_RELAY_KEY_SIZE);
+      copy_column (row, 9, device->token_hash, TPT_RELAY_HASH_SIZE);
+      device->acked = sqlite3_column_int64 (row, 10);
       g_ptr_array_add (devices, device);
     }
 }
 
-GPtrArray *
-statements_list_channels (Statements  *self,
-                          GError     **error)
+static GPtrArray *
+list_channels (TptRelayJournal  *journal,
+               GError          **error)
 {
+  Statements *s = statements_of (journal);
   g_autoptr (GPtrArray) channels =
     g_ptr_array_new_with_free_func ((GDestroyNotify) tpt_relay_channel_record_free);
-  sqlite3_stmt *row = statements_get (self, STATEMENT_LIST_CHANNELS, "", error);
+  sqlite3_stmt *row = statements_get (s, STATEMENT_LIST_CHANNELS, "", error);
   gboolean has_row;
 
   while (TRUE)
     {
       TptRelayChannelRecord *channel;
 
-      if (!statements_row (self, row, &has_row, error))
+      if (!statements_row (s, row, &has_row, error))
         return NULL;
       if (!has_row)
         return g_steal_pointer (&channels);
       channel = g_new0 (TptRelayChannelRecord, 1);
       channel->id = sqlite3_column_int64 (row, 0);
-      channel->name = statements_dup_column (row, 1);
-      channel->user = statements_dup_column (row, 2);
-      channel->key = statements_dup_column (row, 3);
+      channel->name = dup_column (row, 1);
+      channel->user = dup_column (row, 2);
+      channel->key = dup_column (row, 3);
       g_ptr_array_add (channels, channel);
     }
 }
 
-gboolean
-statements_get_position (Statements        *self,
-                         gint64             device,
-                         TptRelayPosition  *position,
-                         GError           **error)
+static gboolean
+get_position (TptRelayJournal   *journal,
+              gint64             device,
+              TptRelayPosition  *position,
+              GError           **error)
 {
-  sqlite3_stmt *row = statements_get (self, STATEMENT_POSITION, "i", error, device);
+  Statements *s = statements_of (journal);
+  sqlite3_stmt *row = statements_get (s, STATEMENT_POSITION, "i", error, device);
   gboolean has_row = FALSE;
 
-  if (!statements_row (self, row, &has_row, error))
+  if (!statements_row (s, row, &has_row, error))
     return FALSE;
   position->acked = sqlite3_column_int64 (row, 0);
   position->purged = sqlite3_column_int64 (row, 1);
@@ -122,24 +128,25 @@ read_event (sqlite3_stmt *row,
   return event;
 }
 
-GPtrArray *
-statements_list_events (Statements  *self,
-                        gint64       device,
-                        gint64       after,
-                        guint        limit,
-                        gsize        bytes,
-                        GError     **error)
+static GPtrArray *
+list_events (TptRelayJournal  *journal,
+             gint64            device,
+             gint64            after,
+             guint             limit,
+             gsize             bytes,
+             GError          **error)
 {
+  Statements *s = statements_of (journal);
   g_autoptr (GPtrArray) events =
     g_ptr_array_new_with_free_func ((GDestroyNotify) tpt_relay_event_record_free);
-  sqlite3_stmt *row = statements_get (self, STATEMENT_LIST_EVENTS, "iii", error, device, after,
+  sqlite3_stmt *row = statements_get (s, STATEMENT_LIST_EVENTS, "iii", error, device, after,
                                       (gint64) limit);
   gboolean has_row = TRUE;
   gsize size = 0;
 
   while (has_row && size < bytes)
     {
-      if (!statements_row (self, row, &has_row, error))
+      if (!statements_row (s, row, &has_row, error))
         return NULL;
       if (has_row)
         {
@@ -152,4 +159,63 @@ statements_list_events (Statements  *self,
   statements_reset (row);
 
   return g_steal_pointer (&events);
+}
+
+static gboolean
+get_number (Statements   *s,
+            StatementId   id,
+            gint64       *number,
+            GError      **error)
+{
+  sqlite3_stmt *row = statements_get (s, id, "", error);
+  gboolean has_row = FALSE;
+
+  if (!statements_row (s, row, &has_row, error))
+    return FALSE;
+  *number = has_row ? sqlite3_column_int64 (row, 0) : 0;
+  statements_reset (row);
+
+  return TRUE;
+}
+
+static gboolean
+get_clock (TptRelayJournal  *journal,
+           gint64           *clock,
+           GError          **error)
+{
+  return get_number (statements_of (journal), STATEMENT_CLOCK, clock, error);
+}
+
+static gboolean
+get_counts (TptRelayJournal        *journal,
+            TptRelayJournalCounts  *counts,
+            GError                **error)
+{
+  Statements *s = statements_of (journal);
+  sqlite3_stmt *row = statements_get (s, STATEMENT_COUNTS, "", error);
+  gboolean has_row = FALSE;
+
+  if (!statements_row (s, row, &has_row, error))
+    return FALSE;
+  counts->head = sqlite3_column_int64 (row, 0);
+  counts->events = sqlite3_column_int64 (row, 1);
+  counts->oldest_received_at = sqlite3_column_int64 (row, 2);
+  counts->devices = sqlite3_column_int64 (row, 3);
+  counts->dead_letters = sqlite3_column_int64 (row, 4);
+  counts->bytes = sqlite3_column_int64 (row, 5);
+  statements_reset (row);
+
+  return TRUE;
+}
+
+/* Fills in what only reads. */
+void
+tpt_relay_journal_sqlite_read_init (TptRelayJournalInterface *iface)
+{
+  iface->list_devices = list_devices;
+  iface->list_channels = list_channels;
+  iface->get_position = get_position;
+  iface->get_counts = get_counts;
+  iface->get_clock = get_clock;
+  iface->list_events = list_events;
 }

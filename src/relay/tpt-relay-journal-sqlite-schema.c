@@ -3,11 +3,14 @@
 
 #include "tpt-relay-journal-sqlite-schema.h"
 
+#include <string.h>
+
 #include "tpt-relay-error.h"
+#include "tpt-relay-record.h"
 
 /* "TptR": another program's database is never touched. */
 #define APPLICATION_ID 1416655954
-#define VERSION 1
+#define VERSION 2
 
 /* Before the first table: the page size stays for good. */
 static const char fresh_pragmas[] = "PRAGMA page_size = 16384;"
@@ -44,6 +47,16 @@ static const char step_1[] =
   " count INTEGER NOT NULL) STRICT;"
   "INSERT INTO meta VALUES ('epoch', CAST(lower(hex(randomblob(8))) AS BLOB)),"
   " ('code_key', randomblob(32));";
+
+static const char step_2[] =
+  "ALTER TABLE devices ADD COLUMN feed_proved_at INTEGER NOT NULL DEFAULT 0;"
+  "ALTER TABLE events ADD COLUMN people BLOB;"
+  "CREATE TABLE flows (state_hash BLOB PRIMARY KEY, port INTEGER NOT NULL, path TEXT NOT NULL,"
+  " expires_at INTEGER NOT NULL) STRICT, WITHOUT ROWID;"
+  "ALTER TABLE audit RENAME TO unchained;"
+  "CREATE TABLE audit (id INTEGER PRIMARY KEY, at INTEGER NOT NULL, what TEXT NOT NULL,"
+  " count INTEGER NOT NULL, detail TEXT, previous BLOB NOT NULL, hash BLOB NOT NULL)"
+  " STRICT;";
 
 /* Statement by statement, to the end of the text. */
 static gboolean
@@ -98,21 +111,84 @@ refuse (GError     **error,
   return FALSE;
 }
 
-/* Another process may make it at the same moment; who comes second finds it made. */
 static gboolean
-create (sqlite3  *db,
-        GError  **error)
+insert_link (sqlite3                    *db,
+             const TptRelayAuditRecord  *audit,
+             GError                    **error)
 {
-  gint64 version = 0;
+  sqlite3_stmt *statement = NULL;
+  gboolean good = sqlite3_prepare_v2 (db, "INSERT INTO audit VALUES (?1, ?2, ?3, ?4, NULL, ?5, ?6)",
+                                      -1, &statement, NULL) == SQLITE_OK;
+
+  if (good)
+    {
+      sqlite3_bind_int64 (statement, 1, audit->id);
+      sqlite3_bind_int64 (statement, 2, audit->at);
+      sqlite3_bind_text (statement, 3, audit->what, -1, SQLITE_STATIC);
+      sqlite3_bind_int64 (statement, 4, audit->count);
+      sqlite3_bind_blob (statement, 5, audit->previous, sizeof audit->previous, SQLITE_STATIC);
+      sqlite3_bind_blob (statement, 6, audit->hash, sizeof audit->hash, SQLITE_STATIC);
+      good = sqlite3_step (statement) == SQLITE_DONE;
+    }
+  if (!good)
+    refuse (error, sqlite3_errmsg (db));
+  sqlite3_finalize (statement);
+
+  return good;
+}
+
+/* Rows from before there was a chain become its first links. */
+static gboolean
+chain_audit (sqlite3  *db,
+             GError  **error)
+{
+  TptRelayAuditRecord audit = { 0 };
+  sqlite3_stmt *row = NULL;
+  gboolean good = sqlite3_prepare_v2 (db, "SELECT at, what, count FROM unchained ORDER BY id", -1,
+                                      &row, NULL) == SQLITE_OK;
+
+  if (!good)
+    refuse (error, sqlite3_errmsg (db));
+  while (good && sqlite3_step (row) == SQLITE_ROW)
+    {
+      audit.id++;
+      audit.at = sqlite3_column_int64 (row, 0);
+      audit.what = (char *) sqlite3_column_text (row, 1);
+      audit.count = sqlite3_column_int64 (row, 2);
+      memcpy (audit.previous, audit.hash, sizeof audit.previous);
+      tpt_relay_audit_record_sum (&audit, audit.hash);
+      good = insert_link (db, &audit, error);
+    }
+  sqlite3_finalize (row);
+
+  return good && run (db, "DROP TABLE unchained", error);
+}
+
+/* From what another process may have made of it in the meantime. */
+static gboolean
+step_up (sqlite3  *db,
+         GError  **error)
+{
   g_autofree char *marks = g_strdup_printf ("PRAGMA application_id = %d; PRAGMA user_version = %d;",
                                             APPLICATION_ID, VERSION);
-  gboolean good;
+  gint64 version = 0;
 
-  if (!run (db, fresh_pragmas, error) || !run (db, "BEGIN IMMEDIATE", error))
+  return read_pragma (db, "PRAGMA user_version", &version, error) &&
+         (version >= 1 || run (db, step_1, error)) &&
+         (version >= 2 || (run (db, step_2, error) && chain_audit (db, error))) &&
+         run (db, marks, error);
+}
+
+static gboolean
+migrate (sqlite3  *db,
+         gboolean  is_fresh,
+         GError  **error)
+{
+  if (is_fresh && !run (db, fresh_pragmas, error))
     return FALSE;
-  good = read_pragma (db, "PRAGMA user_version", &version, error) &&
-         (version == VERSION || (run (db, step_1, error) && run (db, marks, error)));
-  if (good && run (db, "COMMIT", error))
+  if (!run (db, "BEGIN IMMEDIATE", error))
+    return FALSE;
+  if (step_up (db, error) && run (db, "COMMIT", error))
     return TRUE;
   run (db, "ROLLBACK", NULL);
 
@@ -121,7 +197,7 @@ create (sqlite3  *db,
 
 /**
  * tpt_relay_journal_sqlite_schema_prepare:
- * @may_write: makes the tables in an empty file
+ * @may_write: makes the tables in an empty file, and brings an older one up to date
  *
  * Brings a connection and its database into the state that the rest relies on. A database of
  * another program or of a newer relay is left as it is.
@@ -145,7 +221,9 @@ tpt_relay_journal_sqlite_schema_prepare (sqlite3   *db,
     return refuse (error, "the file was written by a newer relay");
   if (version == 0 && !may_write)
     return refuse (error, "the file is empty");
-  if (version == 0 && !create (db, error))
+  if (version < VERSION && !may_write)
+    return refuse (error, "the file was written by an older relay");
+  if (version < VERSION && !migrate (db, version == 0, error))
     return FALSE;
 
   return run (db, connection_pragmas, error);

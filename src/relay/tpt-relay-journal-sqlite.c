@@ -4,13 +4,14 @@
 #include "tpt-relay-journal-sqlite.h"
 
 #include "tpt-relay-error.h"
+#include "tpt-relay-journal-sqlite-audit.h"
+#include "tpt-relay-journal-sqlite-enrol.h"
 #include "tpt-relay-journal-sqlite-read.h"
 #include "tpt-relay-journal-sqlite-schema.h"
-#include "tpt-relay-journal-sqlite-statement.h"
+#include "tpt-relay-journal-sqlite-write.h"
 
 /* A webhook's sender waits 15 s; somebody else's lock may cost it two. */
 #define BUSY_MILLISECONDS 2000
-#define PURGE_BATCH 2000
 
 struct _TptRelayJournalSqlite
 {
@@ -32,7 +33,8 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (TptRelayJournalSqlite, tpt_relay_journal_sqlite, 
                                G_IMPLEMENT_INTERFACE (TPT_TYPE_RELAY_JOURNAL,
                                                       tpt_relay_journal_sqlite_iface_init))
 
-static Statements *
+/* The connection of this journal, for the files that fill in its parts. */
+Statements *
 statements_of (TptRelayJournal *journal)
 {
   return &TPT_RELAY_JOURNAL_SQLITE (journal)->statements;
@@ -89,275 +91,6 @@ rollback (TptRelayJournal *journal)
 }
 
 static gboolean
-add_delivery (TptRelayJournal         *journal,
-              const TptRelayDelivery  *delivery,
-              gboolean                *is_new,
-              GError                 **error)
-{
-  Statements *s = statements_of (journal);
-
-  if (!statements_run (s, statements_get (s, STATEMENT_ADD_DELIVERY, "iihi", error,
-                                          delivery->channel, delivery->hour, delivery->hash,
-                                          delivery->received_at), error))
-    return FALSE;
-  *is_new = sqlite3_changes (s->db) > 0;
-
-  return TRUE;
-}
-
-static gboolean
-add_event (TptRelayJournal            *journal,
-           const TptRelayEventRecord  *event,
-           GError                    **error)
-{
-  Statements *s = statements_of (journal);
-
-  return statements_run (s, statements_get (s, STATEMENT_ADD_EVENT, "iiihnb", error, event->device,
-                                            event->received_at, (gint64) event->late,
-                                            event->relay_key, event->nonce, event->box), error);
-}
-
-static gboolean
-add_dead_letter (TptRelayJournal  *journal,
-                 gint64            received_at,
-                 const char       *reason,
-                 GBytes           *box,
-                 GError          **error)
-{
-  Statements *s = statements_of (journal);
-
-  return statements_run (s, statements_get (s, STATEMENT_ADD_DEAD_LETTER, "isb", error, received_at,
-                                            reason, box), error);
-}
-
-static gboolean
-add_audit (TptRelayJournal  *journal,
-           gint64            at,
-           const char       *what,
-           gint64            count,
-           GError          **error)
-{
-  Statements *s = statements_of (journal);
-
-  return statements_run (s, statements_get (s, STATEMENT_ADD_AUDIT, "isi", error, at, what, count),
-                         error);
-}
-
-static gboolean
-use_code (TptRelayJournal  *journal,
-          const guint8     *hash,
-          gint64            expires_at,
-          gboolean         *was_free,
-          GError          **error)
-{
-  Statements *s = statements_of (journal);
-
-  if (!statements_run (s, statements_get (s, STATEMENT_USE_CODE, "hi", error, hash, expires_at),
-                       error))
-    return FALSE;
-  *was_free = sqlite3_changes (s->db) > 0;
-
-  return TRUE;
-}
-
-static gboolean
-is_code_used (TptRelayJournal  *journal,
-              const guint8     *hash,
-              gboolean         *is_used,
-              GError          **error)
-{
-  Statements *s = statements_of (journal);
-  sqlite3_stmt *statement = statements_get (s, STATEMENT_FIND_CODE, "h", error, hash);
-
-  if (!statements_row (s, statement, is_used, error))
-    return FALSE;
-  statements_reset (statement);
-
-  return TRUE;
-}
-
-static gboolean
-add_channel (TptRelayJournal        *journal,
-             TptRelayChannelRecord  *channel,
-             GError                **error)
-{
-  Statements *s = statements_of (journal);
-  sqlite3_stmt *statement;
-  gboolean has_row = FALSE;
-
-  if (!statements_run (s, statements_get (s, STATEMENT_ADD_CHANNEL, "sss", error, channel->name,
-                                          channel->user, channel->key), error))
-    return FALSE;
-  statement = statements_get (s, STATEMENT_FIND_CHANNEL, "s", error, channel->user);
-  if (!statements_row (s, statement, &has_row, error))
-    return FALSE;
-  g_assert (has_row);
-  channel->id = sqlite3_column_int64 (statement, 0);
-  g_free (channel->name);
-  channel->name = statements_dup_column (statement, 1);
-  g_free (channel->key);
-  channel->key = statements_dup_column (statement, 3);
-  statements_reset (statement);
-
-  return TRUE;
-}
-
-static gboolean
-add_device (TptRelayJournal       *journal,
-            TptRelayDeviceRecord  *device,
-            GError               **error)
-{
-  Statements *s = statements_of (journal);
-
-  if (!statements_run (s, statements_get (s, STATEMENT_ADD_DEVICE, "ssssiihh", error, device->name,
-                                          device->user, device->organization, device->role,
-                                          (gint64) device->has_feed, device->channel,
-                                          device->public_key, device->token_hash), error))
-    return FALSE;
-  device->id = sqlite3_last_insert_rowid (s->db);
-
-  return TRUE;
-}
-
-static gboolean
-end_device (TptRelayJournal  *journal,
-            gint64            device,
-            GError          **error)
-{
-  Statements *s = statements_of (journal);
-
-  return statements_run (s, statements_get (s, STATEMENT_END_EVENTS, "i", error, device), error) &&
-         statements_run (s, statements_get (s, STATEMENT_END_DEVICE, "i", error, device), error);
-}
-
-static gboolean
-ack (TptRelayJournal  *journal,
-     gint64            device,
-     gint64            seq,
-     GError          **error)
-{
-  Statements *s = statements_of (journal);
-
-  return statements_run (s, statements_get (s, STATEMENT_ACK_DEVICE, "ii", error, device, seq),
-                         error) &&
-         statements_run (s, statements_get (s, STATEMENT_ACK_EVENTS, "ii", error, device, seq),
-                         error);
-}
-
-static GPtrArray *
-list_devices (TptRelayJournal  *journal,
-              GError          **error)
-{
-  return statements_list_devices (statements_of (journal), error);
-}
-
-static GPtrArray *
-list_channels (TptRelayJournal  *journal,
-               GError          **error)
-{
-  return statements_list_channels (statements_of (journal), error);
-}
-
-static gboolean
-get_position (TptRelayJournal   *journal,
-              gint64             device,
-              TptRelayPosition  *position,
-              GError           **error)
-{
-  return statements_get_position (statements_of (journal), device, position, error);
-}
-
-static GPtrArray *
-list_events (TptRelayJournal  *journal,
-             gint64            device,
-             gint64            after,
-             guint             limit,
-             gsize             bytes,
-             GError          **error)
-{
-  return statements_list_events (statements_of (journal), device, after, limit, bytes, error);
-}
-
-static gboolean
-find_purge_limit (Statements  *s,
-                  gint64       before,
-                  gint64      *limit,
-                  GError     **error)
-{
-  sqlite3_stmt *row = statements_get (s, STATEMENT_PURGE_LIMIT, "ii", error, before,
-                                      (gint64) PURGE_BATCH);
-  gboolean has_row = FALSE;
-
-  if (!statements_row (s, row, &has_row, error))
-    return FALSE;
-  *limit = sqlite3_column_int64 (row, 0);
-  statements_reset (row);
-
-  return TRUE;
-}
-
-static gboolean
-purge_events (Statements  *s,
-              gint64       before,
-              gint64      *limit,
-              GError     **error)
-{
-  if (!find_purge_limit (s, before, limit, error))
-    return FALSE;
-  if (*limit == 0)
-    return TRUE;
-
-  return statements_run (s, statements_get (s, STATEMENT_PURGE_MARK, "i", error, *limit), error) &&
-         statements_run (s, statements_get (s, STATEMENT_PURGE_EVENTS, "ii", error, *limit, before),
-                         error);
-}
-
-static gboolean
-purge_rest (Statements  *s,
-            gint64       before,
-            gint64       now,
-            GError     **error)
-{
-  return statements_run (s, statements_get (s, STATEMENT_PURGE_DELIVERIES, "i", error, before),
-                         error) &&
-         statements_run (s, statements_get (s, STATEMENT_PURGE_DEAD_LETTERS, "i", error, before),
-                         error) &&
-         statements_run (s, statements_get (s, STATEMENT_PURGE_AUDIT, "i", error, before), error) &&
-         statements_run (s, statements_get (s, STATEMENT_PURGE_CODES, "i", error, now), error);
-}
-
-/* In small transactions, so that no webhook waits long. */
-static gboolean
-purge (TptRelayJournal  *journal,
-       gint64            before,
-       gint64            now,
-       GError          **error)
-{
-  Statements *s = statements_of (journal);
-  gint64 limit = 1;
-  gboolean rest_done = FALSE;
-
-  while (limit > 0 || !rest_done)
-    {
-      gboolean good;
-
-      if (!begin (journal, error))
-        return FALSE;
-      if (limit > 0)
-        good = purge_events (s, before, &limit, error);
-      else
-        good = rest_done = purge_rest (s, before, now, error);
-      if (!good || !commit (journal, error))
-        {
-          rollback (journal);
-          return FALSE;
-        }
-    }
-
-  return TRUE;
-}
-
-static gboolean
 checkpoint (TptRelayJournal  *journal,
             GError          **error)
 {
@@ -383,22 +116,11 @@ tpt_relay_journal_sqlite_iface_init (TptRelayJournalInterface *iface)
   iface->begin = begin;
   iface->commit = commit;
   iface->rollback = rollback;
-  iface->add_delivery = add_delivery;
-  iface->add_event = add_event;
-  iface->add_dead_letter = add_dead_letter;
-  iface->add_audit = add_audit;
-  iface->use_code = use_code;
-  iface->is_code_used = is_code_used;
-  iface->add_channel = add_channel;
-  iface->add_device = add_device;
-  iface->end_device = end_device;
-  iface->ack = ack;
-  iface->list_devices = list_devices;
-  iface->list_channels = list_channels;
-  iface->get_position = get_position;
-  iface->list_events = list_events;
-  iface->purge = purge;
   iface->checkpoint = checkpoint;
+  tpt_relay_journal_sqlite_read_init (iface);
+  tpt_relay_journal_sqlite_write_init (iface);
+  tpt_relay_journal_sqlite_enrol_init (iface);
+  tpt_relay_journal_sqlite_audit_init (iface);
 }
 
 static void

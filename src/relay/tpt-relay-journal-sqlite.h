@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "tpt-relay-journal-sqlite-statement.h"
 #include "tpt-relay-journal.h"
 
 G_BEGIN_DECLS
@@ -14,5 +15,6 @@ G_DECLARE_FINAL_TYPE (TptRelayJournalSqlite, tpt_relay_journal_sqlite,
 TptRelayJournal *tpt_relay_journal_sqlite_open (const char           *path,
                                                 TptRelayJournalMode   mode,
                                                 GError              **error);
+Statements      *statements_of                 (TptRelayJournal      *journal);
 
 G_END_DECLS

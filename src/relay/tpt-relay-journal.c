@@ -3,43 +3,15 @@
 
 #include "tpt-relay-journal.h"
 
+#include <string.h>
+
 #include "tpt-relay-error.h"
 #include "tpt-relay-journal-sqlite-claim.h"
 #include "tpt-relay-journal-sqlite.h"
 
+#define AUDIT_MILLISECONDS (400 * G_GINT64_CONSTANT (86400000))
+
 G_DEFINE_INTERFACE (TptRelayJournal, tpt_relay_journal, G_TYPE_OBJECT)
-
-void
-tpt_relay_device_record_free (TptRelayDeviceRecord *self)
-{
-  if (self == NULL)
-    return;
-  g_free (self->name);
-  g_free (self->user);
-  g_free (self->organization);
-  g_free (self->role);
-  g_free (self);
-}
-
-void
-tpt_relay_channel_record_free (TptRelayChannelRecord *self)
-{
-  if (self == NULL)
-    return;
-  g_free (self->name);
-  g_free (self->user);
-  g_free (self->key);
-  g_free (self);
-}
-
-void
-tpt_relay_event_record_free (TptRelayEventRecord *self)
-{
-  if (self == NULL)
-    return;
-  g_clear_pointer (&self->box, g_bytes_unref);
-  g_free (self);
-}
 
 static void
 tpt_relay_journal_default_init (TptRelayJournalInterface *iface)
@@ -123,14 +95,24 @@ tpt_relay_journal_rollback (TptRelayJournal *self)
   TPT_RELAY_JOURNAL_GET_IFACE (self)->rollback (self);
 }
 
-/* @is_new: (out): FALSE where the same delivery came before. */
+/* Replaces the secret behind enrolment codes; in a transaction. Codes made before are good no
+ * more. */
 gboolean
-tpt_relay_journal_add_delivery (TptRelayJournal         *self,
-                                const TptRelayDelivery  *delivery,
-                                gboolean                *is_new,
-                                GError                 **error)
+tpt_relay_journal_roll_code_key (TptRelayJournal  *self,
+                                 GError          **error)
 {
-  return TPT_RELAY_JOURNAL_GET_IFACE (self)->add_delivery (self, delivery, is_new, error);
+  return TPT_RELAY_JOURNAL_GET_IFACE (self)->roll_code_key (self, error);
+}
+
+/* Says of each whether it is new: FALSE where the same came before, also in the same call. */
+gboolean
+tpt_relay_journal_claim_deliveries (TptRelayJournal          *self,
+                                    TptRelayDelivery  *const *deliveries,
+                                    guint                     count,
+                                    GError                  **error)
+{
+  return count == 0 ||
+         TPT_RELAY_JOURNAL_GET_IFACE (self)->claim_deliveries (self, deliveries, count, error);
 }
 
 /* Gives the event its place; one for a device that has ended is dropped. @event's seq is not looked
@@ -156,7 +138,7 @@ tpt_relay_journal_add_dead_letter (TptRelayJournal  *self,
   return iface->add_dead_letter (self, received_at, reason, box, error);
 }
 
-/* @what: a word without personal data; @count: how often since the last row. */
+/* tpt_relay_journal_write_audit () of something that has no detail. */
 gboolean
 tpt_relay_journal_add_audit (TptRelayJournal  *self,
                              gint64            at,
@@ -164,7 +146,50 @@ tpt_relay_journal_add_audit (TptRelayJournal  *self,
                              gint64            count,
                              GError          **error)
 {
-  return TPT_RELAY_JOURNAL_GET_IFACE (self)->add_audit (self, at, what, count, error);
+  return tpt_relay_journal_write_audit (self, at, what, count, NULL, error);
+}
+
+/**
+ * tpt_relay_journal_write_audit:
+ * @at: milliseconds since 1970
+ * @what: a word without personal data
+ * @count: how often since the last row
+ * @detail: (nullable): a JSON object on one line, without personal data
+ *
+ * Adds a link to the audit chain.
+ */
+gboolean
+tpt_relay_journal_write_audit (TptRelayJournal  *self,
+                               gint64            at,
+                               const char       *what,
+                               gint64            count,
+                               const char       *detail,
+                               GError          **error)
+{
+  TptRelayJournalInterface *iface = TPT_RELAY_JOURNAL_GET_IFACE (self);
+  g_autoptr (TptRelayAuditRecord) last = NULL;
+  TptRelayAuditRecord next = { 1, at, (char *) what, count, (char *) detail, { 0 }, { 0 } };
+
+  if (!iface->find_last_audit (self, &last, error))
+    return FALSE;
+  if (last != NULL)
+    {
+      next.id = last->id + 1;
+      memcpy (next.previous, last->hash, sizeof next.previous);
+    }
+  tpt_relay_audit_record_sum (&next, next.hash);
+
+  return iface->add_audit (self, &next, error);
+}
+
+/* Returns: (transfer full) (element-type TptRelayAuditRecord): in order, beyond @after */
+GPtrArray *
+tpt_relay_journal_list_audit (TptRelayJournal  *self,
+                              gint64            after,
+                              guint             limit,
+                              GError          **error)
+{
+  return TPT_RELAY_JOURNAL_GET_IFACE (self)->list_audit (self, after, limit, error);
 }
 
 /* @was_free: (out): FALSE where somebody was faster. */
@@ -187,6 +212,29 @@ tpt_relay_journal_is_code_used (TptRelayJournal  *self,
   return TPT_RELAY_JOURNAL_GET_IFACE (self)->is_code_used (self, hash, is_used, error);
 }
 
+/* @was_free: (out): FALSE where a flow of the same state is waiting. */
+gboolean
+tpt_relay_journal_add_flow (TptRelayJournal           *self,
+                            const TptRelayFlowRecord  *flow,
+                            gint64                     now,
+                            gboolean                  *was_free,
+                            GError                   **error)
+{
+  return TPT_RELAY_JOURNAL_GET_IFACE (self)->add_flow (self, flow, now, was_free, error);
+}
+
+/* Takes the flow out, so that nobody gets it again. @flow: (out) (transfer full) (nullable): NULL
+ * where none of that state waits. */
+gboolean
+tpt_relay_journal_take_flow (TptRelayJournal     *self,
+                             const guint8        *state_hash,
+                             gint64               now,
+                             TptRelayFlowRecord **flow,
+                             GError             **error)
+{
+  return TPT_RELAY_JOURNAL_GET_IFACE (self)->take_flow (self, state_hash, now, flow, error);
+}
+
 /* Fills in the id. A user that has a channel keeps it: @channel then becomes that one. */
 gboolean
 tpt_relay_journal_add_channel (TptRelayJournal        *self,
@@ -203,6 +251,19 @@ tpt_relay_journal_add_device (TptRelayJournal       *self,
                               GError               **error)
 {
   return TPT_RELAY_JOURNAL_GET_IFACE (self)->add_device (self, device, error);
+}
+
+/* Which role the device's user was last seen to have, and when. */
+gboolean
+tpt_relay_journal_set_device_feed (TptRelayJournal  *self,
+                                   gint64            device,
+                                   const char       *role,
+                                   gint64            proved_at,
+                                   GError          **error)
+{
+  TptRelayJournalInterface *iface = TPT_RELAY_JOURNAL_GET_IFACE (self);
+
+  return iface->set_device_feed (self, device, role, proved_at, error);
 }
 
 /* Drops its queue too. */
@@ -222,6 +283,22 @@ tpt_relay_journal_ack (TptRelayJournal  *self,
                        GError          **error)
 {
   return TPT_RELAY_JOURNAL_GET_IFACE (self)->ack (self, device, seq, error);
+}
+
+/**
+ * tpt_relay_journal_erase_person:
+ * @person: TPT_RELAY_PERSON_SIZE bytes
+ * @count: (out): how many went
+ *
+ * Drops every waiting event that the person is in. It leaves no gap behind.
+ */
+gboolean
+tpt_relay_journal_erase_person (TptRelayJournal  *self,
+                                const guint8     *person,
+                                gint64           *count,
+                                GError          **error)
+{
+  return TPT_RELAY_JOURNAL_GET_IFACE (self)->erase_person (self, person, count, error);
 }
 
 /* Returns: (transfer full) (element-type TptRelayDeviceRecord): those that have not ended */
@@ -249,6 +326,15 @@ tpt_relay_journal_get_position (TptRelayJournal   *self,
   return TPT_RELAY_JOURNAL_GET_IFACE (self)->get_position (self, device, position, error);
 }
 
+/* Looks at every waiting event's index entry: some ten milliseconds where a million waits. */
+gboolean
+tpt_relay_journal_get_counts (TptRelayJournal        *self,
+                              TptRelayJournalCounts  *counts,
+                              GError                **error)
+{
+  return TPT_RELAY_JOURNAL_GET_IFACE (self)->get_counts (self, counts, error);
+}
+
 /* Returns: (transfer full) (element-type TptRelayEventRecord): in order, beyond @after, at most
  * @limit, and no more after the one that reaches @bytes */
 GPtrArray *
@@ -262,6 +348,71 @@ tpt_relay_journal_list_events (TptRelayJournal  *self,
   return TPT_RELAY_JOURNAL_GET_IFACE (self)->list_events (self, device, after, limit, bytes, error);
 }
 
+/* The time at which retention was last thought about, in milliseconds since 1970; 0 for never. */
+gboolean
+tpt_relay_journal_get_clock (TptRelayJournal  *self,
+                             gint64           *clock,
+                             GError          **error)
+{
+  return TPT_RELAY_JOURNAL_GET_IFACE (self)->get_clock (self, clock, error);
+}
+
+/* In a transaction. */
+gboolean
+tpt_relay_journal_set_clock (TptRelayJournal  *self,
+                             gint64            clock,
+                             GError          **error)
+{
+  return TPT_RELAY_JOURNAL_GET_IFACE (self)->set_clock (self, clock, error);
+}
+
+/* The audit chain loses its beginning, and says so at its end. It is read when something went wrong
+ * long ago, so it outlives the events. */
+static gboolean
+purge_audit (TptRelayJournal  *self,
+             gint64            now,
+             GError          **error)
+{
+  g_autofree char *detail = NULL;
+  gint64 last = 0, count = 0;
+
+  if (!TPT_RELAY_JOURNAL_GET_IFACE (self)->purge_audit (self, now - AUDIT_MILLISECONDS, &last, &count,
+                                                       error))
+    return FALSE;
+  if (count == 0)
+    return TRUE;
+  detail = g_strdup_printf ("{\"through\":%" G_GINT64_FORMAT "}", last);
+
+  return tpt_relay_journal_write_audit (self, now, "audit-purged", count, detail, error);
+}
+
+/* One small transaction, so that no webhook waits long. @after: (inout): where the next begins; -1
+ * at the end. */
+static gboolean
+purge_step (TptRelayJournal  *self,
+            gint64            before,
+            gint64            now,
+            gint64           *after,
+            gint64           *count,
+            GError          **error)
+{
+  TptRelayJournalInterface *iface = TPT_RELAY_JOURNAL_GET_IFACE (self);
+  gboolean good;
+
+  if (!iface->begin (self, error))
+    return FALSE;
+  good = iface->purge_events (self, before, now, after, count, error);
+  if (good && *after < 0)
+    good = iface->purge_rest (self, before, now, error) && purge_audit (self, now, error) &&
+           (*count == 0 ||
+            tpt_relay_journal_write_audit (self, now, "purged", *count, NULL, error));
+  if (good && iface->commit (self, error))
+    return TRUE;
+  iface->rollback (self);
+
+  return FALSE;
+}
+
 /* Drops what was received before @before, and codes that expired before @now; both in
  * milliseconds. */
 gboolean
@@ -270,7 +421,15 @@ tpt_relay_journal_purge (TptRelayJournal  *self,
                          gint64            now,
                          GError          **error)
 {
-  return TPT_RELAY_JOURNAL_GET_IFACE (self)->purge (self, before, now, error);
+  gint64 after = 0, count = 0;
+
+  while (after >= 0)
+    {
+      if (!purge_step (self, before, now, &after, &count, error))
+        return FALSE;
+    }
+
+  return TRUE;
 }
 
 /* Moves what was committed to its final place, so that the log does not grow. */

@@ -20,9 +20,10 @@ struct _TptRelayQueue
 
 typedef struct
 {
-  TptRelayJobWrite write;
-  TptRelayJobDone  done;
-  gpointer         data;
+  TptRelayDelivery *delivery; /* the caller's */
+  TptRelayJobWrite  write;
+  TptRelayJobDone   done;
+  gpointer          data;
 } Job;
 
 typedef struct
@@ -70,11 +71,34 @@ hand_over (Batch *batch)
   g_source_attach (source, NULL);
 }
 
+/* All at once: an engine that is asked over a wire would take longer for the asking than for the
+ * answers. */
+static gboolean
+claim_deliveries (TptRelayQueue  *self,
+                  GPtrArray      *jobs,
+                  GError        **error)
+{
+  TptRelayDelivery *deliveries[BATCH_MAX];
+  guint count = 0;
+
+  for (guint i = 0; i < jobs->len; i++)
+    {
+      Job *job = jobs->pdata[i];
+
+      if (job->delivery != NULL)
+        deliveries[count++] = job->delivery;
+    }
+
+  return tpt_relay_journal_claim_deliveries (self->journal, deliveries, count, error);
+}
+
 static gboolean
 write_jobs (TptRelayQueue  *self,
             GPtrArray      *jobs,
             GError        **error)
 {
+  if (!claim_deliveries (self, jobs, error))
+    return FALSE;
   for (guint i = 0; i < jobs->len; i++)
     {
       Job *job = jobs->pdata[i];
@@ -172,8 +196,24 @@ tpt_relay_queue_push (TptRelayQueue    *self,
                       TptRelayJobDone   done,
                       gpointer          data)
 {
+  tpt_relay_queue_push_delivery (self, NULL, write, done, data);
+}
+
+/**
+ * tpt_relay_queue_push_delivery:
+ * @delivery: (nullable): part of @data; when @write is called the journal has said whether it is
+ *   new
+ */
+void
+tpt_relay_queue_push_delivery (TptRelayQueue    *self,
+                               TptRelayDelivery *delivery,
+                               TptRelayJobWrite  write,
+                               TptRelayJobDone   done,
+                               gpointer          data)
+{
   Job *job = g_new0 (Job, 1);
 
+  job->delivery = delivery;
   job->write = write;
   job->done = done;
   job->data = data;

@@ -19,12 +19,17 @@ typedef gboolean (*TptRelayJobWrite) (TptRelayJournal  *journal,
 typedef void     (*TptRelayJobDone)  (gpointer          data,
                                       const GError     *error);
 
-TptRelayQueue *tpt_relay_queue_new  (const char        *location,
-                                     TptRelayJournal   *journal);
-void           tpt_relay_queue_push (TptRelayQueue     *self,
-                                     TptRelayJobWrite   write,
-                                     TptRelayJobDone    done,
-                                     gpointer           data);
-void           tpt_relay_queue_free (TptRelayQueue     *self);
+TptRelayQueue *tpt_relay_queue_new           (const char        *location,
+                                              TptRelayJournal   *journal);
+void           tpt_relay_queue_push          (TptRelayQueue     *self,
+                                              TptRelayJobWrite   write,
+                                              TptRelayJobDone    done,
+                                              gpointer           data);
+void           tpt_relay_queue_push_delivery (TptRelayQueue     *self,
+                                              TptRelayDelivery  *delivery,
+                                              TptRelayJobWrite   write,
+                                              TptRelayJobDone    done,
+                                              gpointer           data);
+void           tpt_relay_queue_free          (TptRelayQueue     *self);
 
 G_END_DECLS
