@@ -50,6 +50,13 @@ tpt_bench_program_get (TptBenchProgram *self,
                                         name);
 }
 
+/* The number of its process. */
+const char *
+tpt_bench_program_get_id (TptBenchProgram *self)
+{
+  return g_subprocess_get_identifier (self->process);
+}
+
 /* Ends it and frees @self. */
 void
 tpt_bench_program_stop (TptBenchProgram *self)

@@ -13,6 +13,7 @@ typedef struct _TptBenchProgram TptBenchProgram;
 TptBenchProgram *tpt_bench_program_start (const char *const  *arguments);
 const char      *tpt_bench_program_get   (TptBenchProgram    *self,
                                           const char         *name);
+const char      *tpt_bench_program_get_id (TptBenchProgram   *self);
 void             tpt_bench_program_stop  (TptBenchProgram    *self);
 
 char            *tpt_bench_program_read  (const char *const  *arguments);

@@ -151,6 +151,20 @@ tpt_bench_judge (const char *what,
   missed = missed || !kept;
 }
 
+/* As tpt_bench_judge () for what shall not be less than @bound. */
+void
+tpt_bench_judge_least (const char *what,
+                       double      value,
+                       double      bound,
+                       const char *unit)
+{
+  gboolean kept = value >= bound;
+
+  g_print ("%-58s %.2f %s, at least %.2f: %s\n", what, value, unit, bound,
+           kept ? "kept" : "MISSED");
+  missed = missed || !kept;
+}
+
 /* What main () shall return. */
 int
 tpt_bench_get_status (void)

@@ -32,6 +32,10 @@ void            tpt_bench_judge               (const char     *what,
                                                double          value,
                                                double          bound,
                                                const char     *unit);
+void            tpt_bench_judge_least         (const char     *what,
+                                               double          value,
+                                               double          bound,
+                                               const char     *unit);
 int             tpt_bench_get_status          (void);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TptBenchSeries, tpt_bench_series_free)
