@@ -3,19 +3,18 @@
 
 #include "tpt-relay-config.h"
 
-#include <errno.h>
-#include <fcntl.h>
-#include <glib-unix.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include "tpt-relay-box.h"
 #include "tpt-relay-error.h"
+#include "tpt-relay-secret.h"
 
 #define GROUP_RELAY "relay"
 #define GROUP_KEYS  "keys"
-#define SECRET_MAX  (64 * 1024)
+#define KEY_SHORTEST 8
+#define KEY_LONGEST 512
+#define ADMIN_TOKEN_SHORTEST 32
+#define LIMIT_MAX 1000000
 
 static const char *const relay_keys[] = {
   "listen", "public_url", "journal", "organizations", "calendly_api_url", "tolerance_seconds",
@@ -31,30 +30,16 @@ tpt_relay_config_free (TptRelayConfig *self)
   if (self == NULL)
     return;
   g_clear_pointer (&self->listen, tpt_relay_address_free);
+  g_clear_pointer (&self->admin_listen, tpt_relay_address_free);
   g_free (self->public_url);
   g_free (self->journal);
   g_strfreev (self->organizations);
   g_free (self->calendly_api_url);
-  g_strfreev (self->webhook_keys);
+  g_free (self->webhook_keys_path);
+  tpt_relay_secret_free_lines (self->webhook_keys);
+  tpt_relay_secret_free (self->admin_token);
   g_free (self->operator_key);
   g_free (self);
-}
-
-G_GNUC_PRINTF (2, 3)
-static gboolean
-refuse (GError     **error,
-        const char  *format,
-        ...)
-{
-  va_list arguments;
-  g_autofree char *message = NULL;
-
-  va_start (arguments, format);
-  message = g_strdup_vprintf (format, arguments);
-  va_end (arguments);
-  g_set_error_literal (error, TPT_RELAY_ERROR, TPT_RELAY_ERROR_CONFIG, message);
-
-  return FALSE;
 }
 
 /* A misspelt key would otherwise be a setting that silently does nothing. */
@@ -69,7 +54,7 @@ check_known (GKeyFile           *file,
   for (guint i = 0; keys != NULL && keys[i] != NULL; i++)
     {
       if (!g_strv_contains (known, keys[i]))
-        return refuse (error, "Unknown key %s in [%s]", keys[i], group);
+        return tpt_relay_error_config (error, "Unknown key %s in [%s]", keys[i], group);
     }
 
   return TRUE;
@@ -84,97 +69,81 @@ check_groups (GKeyFile  *file,
   for (guint i = 0; groups[i] != NULL; i++)
     {
       if (strcmp (groups[i], GROUP_RELAY) != 0 && strcmp (groups[i], GROUP_KEYS) != 0)
-        return refuse (error, "Unknown group [%s]", groups[i]);
+        return tpt_relay_error_config (error, "Unknown group [%s]", groups[i]);
     }
 
   return check_known (file, GROUP_RELAY, relay_keys, error) &&
          check_known (file, GROUP_KEYS, keys_keys, error);
 }
 
-/* systemd hands out credentials read-only in a directory of its own, with a mode of its own. */
-static gboolean
-is_credential (const char *path)
+/**
+ * tpt_relay_config_load_keys:
+ *
+ * Reads the file with the signing keys again, after the operator has put a new one on top.
+ *
+ * Returns: FALSE with TPT_RELAY_ERROR_CONFIG; the keys of before stay then
+ */
+gboolean
+tpt_relay_config_load_keys (TptRelayConfig  *self,
+                            GError         **error)
 {
-  const char *directory = g_getenv ("CREDENTIALS_DIRECTORY");
-  g_autofree char *parent = g_path_get_dirname (path);
+  char **keys;
 
-  return directory != NULL && strcmp (parent, directory) == 0;
-}
-
-static char *
-read_descriptor (int          fd,
-                 const char  *path,
-                 GError     **error)
-{
-  g_autoptr (GString) text = g_string_new (NULL);
-  char buffer[4096];
-  gssize got;
-
-  while ((got = read (fd, buffer, sizeof buffer)) > 0)
-    {
-      g_string_append_len (text, buffer, got);
-      if (text->len > SECRET_MAX)
-        break;
-    }
-  if (got < 0)
-    {
-      refuse (error, "Key file %s cannot be read: %s", path, g_strerror (errno));
-      return NULL;
-    }
-  if (text->len > SECRET_MAX || strlen (text->str) != text->len)
-    {
-      refuse (error, "Key file %s is no text of at most 64 KiB", path);
-      return NULL;
-    }
-
-  return g_string_free (g_steal_pointer (&text), FALSE);
-}
-
-/* Looks at the file that it has open, so that nobody swaps it in between. Without O_NONBLOCK a pipe
- * in its place would be waited for. */
-static char *
-read_secret (const char  *path,
-             GError     **error)
-{
-  struct stat status;
-  char *text = NULL;
-  int fd = open (path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY);
-
-  if (fd < 0)
-    {
-      refuse (error, "Key file %s cannot be opened: %s", path, g_strerror (errno));
-      return NULL;
-    }
-  if (fstat (fd, &status) < 0 || !S_ISREG (status.st_mode))
-    refuse (error, "Key file %s is no regular file", path);
-  else if (!is_credential (path) && status.st_uid != geteuid ())
-    refuse (error, "Key file %s belongs to another user", path);
-  else if (!is_credential (path) && (status.st_mode & 07777) != 0600)
-    refuse (error, "Key file %s has mode %04o; it must be 0600", path,
-            (unsigned) status.st_mode & 07777);
+  if (self->webhook_keys_path == NULL)
+    keys = g_new0 (char *, 1);
   else
-    text = read_descriptor (fd, path, error);
-  close (fd);
+    keys = tpt_relay_secret_read_lines (self->webhook_keys_path, KEY_SHORTEST, KEY_LONGEST, error);
+  if (keys == NULL)
+    return FALSE;
+  tpt_relay_secret_free_lines (self->webhook_keys);
+  self->webhook_keys = keys;
 
-  return text;
+  return TRUE;
 }
 
-/* One key a line; empty lines and what follows a # at the start of a line do not count. */
-static char **
-split_keys (const char *text)
+static gboolean
+load_admin_token (TptRelayConfig  *self,
+                  GKeyFile        *file,
+                  GError         **error)
 {
-  g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
-  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  g_autofree char *path = g_key_file_get_string (file, GROUP_KEYS, "admin_token", NULL);
+  char **lines;
 
-  for (guint i = 0; lines[i] != NULL; i++)
-    {
-      const char *line = g_strstrip (lines[i]);
+  if ((path != NULL) != (self->admin_listen != NULL))
+    return tpt_relay_error_config (error, path != NULL ? "admin_token needs admin_listen"
+                                       : "admin_listen needs admin_token");
+  if (path == NULL)
+    return TRUE;
+  lines = tpt_relay_secret_read_lines (path, ADMIN_TOKEN_SHORTEST, KEY_LONGEST, error);
+  if (lines == NULL)
+    return FALSE;
+  if (lines[1] == NULL)
+    self->admin_token = g_strdup (lines[0]);
+  else
+    tpt_relay_error_config (error, "Key file %s must hold one line", path);
+  tpt_relay_secret_free_lines (lines);
 
-      if (line[0] != '\0' && line[0] != '#')
-        g_strv_builder_add (builder, line);
-    }
+  return self->admin_token != NULL;
+}
 
-  return g_strv_builder_end (builder);
+static gboolean
+load_operator_key (TptRelayConfig  *self,
+                   GKeyFile        *file,
+                   GError         **error)
+{
+  guint8 key[TPT_RELAY_KEY_SIZE];
+  guint8 relay_key[TPT_RELAY_KEY_SIZE];
+  guint8 shared[TPT_RELAY_KEY_SIZE];
+
+  self->operator_key = g_key_file_get_string (file, GROUP_KEYS, "operator_public_key", NULL);
+  if (self->operator_key == NULL)
+    return TRUE;
+  if (!tpt_relay_box_decode_fixed (self->operator_key, key, sizeof key))
+    return tpt_relay_error_config (error, "operator_public_key is not the base64 of 32 bytes");
+  if (!tpt_relay_box_begin (key, relay_key, shared, NULL))
+    return tpt_relay_error_config (error, "operator_public_key is a key that seals nothing");
+
+  return TRUE;
 }
 
 static gboolean
@@ -182,30 +151,10 @@ load_keys (TptRelayConfig  *self,
            GKeyFile        *file,
            GError         **error)
 {
-  g_autofree char *path = g_key_file_get_string (file, GROUP_KEYS, "webhook_signing_keys", NULL);
-  g_autofree char *text = NULL;
-  guint8 key[TPT_RELAY_KEY_SIZE];
+  self->webhook_keys_path = g_key_file_get_string (file, GROUP_KEYS, "webhook_signing_keys", NULL);
 
-  if (path != NULL)
-    {
-      text = read_secret (path, error);
-      if (text == NULL)
-        return FALSE;
-      self->webhook_keys = split_keys (text);
-      if (self->webhook_keys[0] == NULL)
-        return refuse (error, "Key file %s holds no key", path);
-    }
-  else
-    {
-      self->webhook_keys = g_new0 (char *, 1);
-    }
-
-  self->operator_key = g_key_file_get_string (file, GROUP_KEYS, "operator_public_key", NULL);
-  if (self->operator_key != NULL &&
-      !tpt_relay_box_decode_fixed (self->operator_key, key, sizeof key))
-    return refuse (error, "operator_public_key is not the base64 of 32 bytes");
-
-  return TRUE;
+  return tpt_relay_config_load_keys (self, error) && load_admin_token (self, file, error) &&
+         load_operator_key (self, file, error);
 }
 
 static gboolean
@@ -222,7 +171,8 @@ load_number (GKeyFile    *file,
   if (text == NULL)
     return TRUE;
   if (!g_ascii_string_to_unsigned (text, 10, minimum, maximum, &number, NULL))
-    return refuse (error, "%s=%s: must be a number from %u to %u", key, text, minimum, maximum);
+    return tpt_relay_error_config (error, "%s=%s: must be a number from %u to %u", key, text,
+                                   minimum, maximum);
   *value = (guint) number;
 
   return TRUE;
@@ -252,7 +202,8 @@ check_url (const char  *key,
   if (uri == NULL || g_uri_get_host (uri) == NULL || g_uri_get_host (uri)[0] == '\0' ||
       g_uri_get_userinfo (uri) != NULL || g_uri_get_query (uri) != NULL ||
       g_uri_get_fragment (uri) != NULL)
-    return refuse (error, "%s=%s: not an address of the form https://HOST", key, url);
+    return tpt_relay_error_config (error, "%s=%s: not an address of the form https://HOST", key,
+                                   url);
   address = g_inet_address_new_from_string (g_uri_get_host (uri));
   is_local = strcmp (g_uri_get_host (uri), "localhost") == 0 ||
              (address != NULL && g_inet_address_get_is_loopback (address));
@@ -260,7 +211,7 @@ check_url (const char  *key,
       (is_local && strcmp (g_uri_get_scheme (uri), "http") == 0))
     return TRUE;
 
-  return refuse (error, "%s=%s: must be https (http on loopback only)", key, url);
+  return tpt_relay_error_config (error, "%s=%s: must be https (http on loopback only)", key, url);
 }
 
 static gboolean
@@ -270,7 +221,7 @@ load_urls (TptRelayConfig  *self,
 {
   self->public_url = g_key_file_get_string (file, GROUP_RELAY, "public_url", NULL);
   if (self->public_url == NULL)
-    return refuse (error, "public_url is missing");
+    return tpt_relay_error_config (error, "public_url is missing");
   without_slash (self->public_url);
   self->calendly_api_url = g_key_file_get_string (file, GROUP_RELAY, "calendly_api_url", NULL);
   if (self->calendly_api_url == NULL)
@@ -279,10 +230,33 @@ load_urls (TptRelayConfig  *self,
 
   self->organizations = g_key_file_get_string_list (file, GROUP_RELAY, "organizations", NULL, NULL);
   if (self->organizations == NULL || self->organizations[0] == NULL)
-    return refuse (error, "organizations is missing: nobody could enrol");
+    return tpt_relay_error_config (error, "organizations is missing: nobody could enrol");
 
   return check_url ("public_url", self->public_url, error) &&
          check_url ("calendly_api_url", self->calendly_api_url, error);
+}
+
+/* Never further than this machine: what is told there is for the operator alone. */
+static gboolean
+load_admin_place (TptRelayConfig  *self,
+                  GKeyFile        *file,
+                  GError         **error)
+{
+  g_autofree char *text = g_key_file_get_string (file, GROUP_RELAY, "admin_listen", NULL);
+
+  if (text == NULL)
+    return TRUE;
+  self->admin_listen = tpt_relay_address_parse (text, FALSE, error);
+  if (self->admin_listen == NULL)
+    {
+      g_prefix_error (error, "admin_listen: ");
+      return FALSE;
+    }
+  if (self->admin_listen->path != NULL &&
+      g_strcmp0 (self->admin_listen->path, self->listen->path) == 0)
+    return tpt_relay_error_config (error, "admin_listen=%s: is the same as listen", text);
+
+  return TRUE;
 }
 
 static gboolean
@@ -302,12 +276,13 @@ load_places (TptRelayConfig  *self,
       self->journal = g_strdup (journal_option);
     }
   if (self->journal == NULL)
-    return refuse (error, "journal is missing");
+    return tpt_relay_error_config (error, "journal is missing");
   if (!g_str_has_prefix (self->journal, "sqlite:/"))
-    return refuse (error, "journal=%s: must be sqlite:PATH with an absolute path", self->journal);
+    return tpt_relay_error_config (error, "journal=%s: must be sqlite:PATH with an absolute path",
+                                   self->journal);
 
   if (listen_option == NULL && listen_text == NULL)
-    return refuse (error, "listen is missing");
+    return tpt_relay_error_config (error, "listen is missing");
   self->listen = tpt_relay_address_parse (listen_option != NULL ? listen_option : listen_text,
                                           allow_any_address, error);
 
@@ -335,16 +310,21 @@ tpt_relay_config_load (const char  *path,
 
   self->tolerance_seconds = 180;
   self->retention_days = 30;
+  self->limit_per_device = 3000;
+  self->limit_per_address = 600;
   if (!g_key_file_load_from_file (file, path, G_KEY_FILE_NONE, &local_error))
     {
-      refuse (error, "%s: %s", path, local_error->message);
+      tpt_relay_error_config (error, "%s: %s", path, local_error->message);
       return NULL;
     }
   if (!check_groups (file, error) ||
       !load_places (self, file, listen, journal, allow_any_address, error) ||
+      !load_admin_place (self, file, error) ||
       !load_urls (self, file, error) ||
       !load_number (file, "tolerance_seconds", 1, 86400, &self->tolerance_seconds, error) ||
       !load_number (file, "retention_days", 1, 3650, &self->retention_days, error) ||
+      !load_number (file, "limit_per_device", 0, LIMIT_MAX, &self->limit_per_device, error) ||
+      !load_number (file, "limit_per_address", 0, LIMIT_MAX, &self->limit_per_address, error) ||
       !load_keys (self, file, error))
     return NULL;
 

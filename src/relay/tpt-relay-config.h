@@ -16,30 +16,43 @@ G_BEGIN_DECLS
  * @organizations: URIs of those served
  * @calendly_api_url: without a slash at its end
  * @tolerance_seconds: how far a signature's time may be off before the event is late
+ * @limit_per_device: requests a minute; 0 for any number
+ * @limit_per_address: of those who are not known, a minute; 0 for any number
+ * @admin_listen: (nullable): where the operator is heard
+ * @admin_token: (nullable): what tells the operator
+ * @webhook_keys_path: (nullable): where @webhook_keys were read
  * @webhook_keys: newest first; may be empty where all subscriptions are personal
  * @operator_key: (nullable): base64 X25519 key that seals dead letters
  *
- * The key file and the options together; read once at start.
+ * The key file and the options together; read once at start, @webhook_keys again when the operator
+ * says so.
  */
 typedef struct
 {
   TptRelayAddress *listen;
+  TptRelayAddress *admin_listen;
   char            *public_url;
   char            *journal;
   char           **organizations;
   char            *calendly_api_url;
   guint            tolerance_seconds;
   guint            retention_days;
+  guint            limit_per_device;
+  guint            limit_per_address;
+  char            *admin_token;
+  char            *webhook_keys_path;
   char           **webhook_keys;
   char            *operator_key;
 } TptRelayConfig;
 
-TptRelayConfig *tpt_relay_config_load (const char      *path,
-                                       const char      *listen,
-                                       const char      *journal,
-                                       gboolean         allow_any_address,
-                                       GError         **error);
-void            tpt_relay_config_free (TptRelayConfig  *self);
+TptRelayConfig *tpt_relay_config_load      (const char      *path,
+                                            const char      *listen,
+                                            const char      *journal,
+                                            gboolean         allow_any_address,
+                                            GError         **error);
+gboolean        tpt_relay_config_load_keys (TptRelayConfig  *self,
+                                            GError         **error);
+void            tpt_relay_config_free      (TptRelayConfig  *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TptRelayConfig, tpt_relay_config_free)
 

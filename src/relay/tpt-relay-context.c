@@ -3,9 +3,17 @@
 
 #include "tpt-relay-context.h"
 
+#include <string.h>
 #include <unistd.h>
 
-#define FLUSH_SECONDS 10
+#define FLUSH_SECONDS 60
+#define FAILED_ENROLMENTS_PER_MINUTE 30
+
+typedef struct
+{
+  TptRelayContext *context;
+  guint            counts[TPT_RELAY_METRIC_COUNT];
+} Counts;
 
 static gboolean
 flush_cb (gpointer user_data)
@@ -23,50 +31,55 @@ write_counts (TptRelayJournal  *journal,
               gpointer          data,
               GError          **error)
 {
-  GHashTableIter iter;
-  gpointer what, count;
+  const Counts *counts = data;
+  gint64 now = g_get_real_time () / 1000;
 
-  g_hash_table_iter_init (&iter, data);
-  while (g_hash_table_iter_next (&iter, &what, &count))
+  for (guint i = 0; i < TPT_RELAY_METRIC_COUNT; i++)
     {
-      if (!tpt_relay_journal_add_audit (journal, g_get_real_time () / 1000, what,
-                                        GPOINTER_TO_SIZE (count), error))
+      if (counts->counts[i] > 0 &&
+          !tpt_relay_journal_add_audit (journal, now, tpt_relay_metrics_get_audit_word (i),
+                                        counts->counts[i], error))
         return FALSE;
     }
 
   return TRUE;
 }
 
-/* A failed batch has been logged; the count is in that log's neighbourhood only, which is less bad
- * than a relay that stops for it. */
+/* What could not be written is written with what comes next. */
 static void
 counts_written (gpointer      data,
                 const GError *error)
 {
-  if (error != NULL)
-    g_message ("%u counts were not written down", g_hash_table_size (data));
-  g_hash_table_unref (data);
+  Counts *counts = data;
+
+  for (guint i = 0; error != NULL && i < TPT_RELAY_METRIC_COUNT; i++)
+    counts->context->counts[i] += counts->counts[i];
+  g_free (counts);
 }
 
-/* What was counted goes into the audit table in one piece: a flood of forged requests costs a row a
+/* What was counted goes into the audit log in one piece: a flood of forged requests costs a row a
  * while. */
 void
 tpt_relay_context_write_counts (TptRelayContext *self)
 {
-  if (g_hash_table_size (self->counts) == 0)
-    return;
-  tpt_relay_queue_push (self->queue, write_counts, counts_written, self->counts);
-  self->counts = g_hash_table_new (g_str_hash, g_str_equal);
+  Counts *counts = g_new0 (Counts, 1);
+
+  G_STATIC_ASSERT (sizeof counts->counts == sizeof self->counts);
+  counts->context = self;
+  memcpy (counts->counts, self->counts, sizeof self->counts);
+  memset (self->counts, 0, sizeof self->counts);
+  tpt_relay_queue_push (self->queue, write_counts, counts_written, counts);
 }
 
-/* @what: a literal without personal data */
+/* For the metrics, and for the audit log where it has a word for it. */
 void
 tpt_relay_context_count (TptRelayContext *self,
-                         const char      *what)
+                         TptRelayMetric   metric)
 {
-  gsize count = GPOINTER_TO_SIZE (g_hash_table_lookup (self->counts, what));
-
-  g_hash_table_insert (self->counts, (gpointer) what, GSIZE_TO_POINTER (count + 1));
+  tpt_relay_metrics_add (metric, 1);
+  if (tpt_relay_metrics_get_audit_word (metric) == NULL)
+    return;
+  self->counts[metric]++;
   if (self->flush == 0)
     self->flush = g_timeout_add_seconds (FLUSH_SECONDS, flush_cb, self);
 }
@@ -85,7 +98,9 @@ tpt_relay_context_new (TptRelayConfig  *config,
   g_autoptr (TptRelayJournal) journal = NULL;
 
   self->config = config;
-  self->counts = g_hash_table_new (g_str_hash, g_str_equal);
+  self->strangers = tpt_relay_limit_new (config->limit_per_address);
+  self->enrolments = tpt_relay_limit_new (
+      config->limit_per_address > 0 ? FAILED_ENROLMENTS_PER_MINUTE : 0);
   self->claim = tpt_relay_journal_claim (config->journal, error);
   if (self->claim < 0)
     return NULL;
@@ -106,6 +121,22 @@ tpt_relay_context_new (TptRelayConfig  *config,
   return g_steal_pointer (&self);
 }
 
+/* A connection knows the key of enrolment codes that there was when it was opened. */
+gboolean
+tpt_relay_context_reopen (TptRelayContext  *self,
+                          GError          **error)
+{
+  TptRelayJournal *reader = tpt_relay_journal_open (self->config->journal, TPT_RELAY_JOURNAL_READER,
+                                                    error);
+
+  if (reader == NULL)
+    return FALSE;
+  g_object_unref (self->reader);
+  self->reader = reader;
+
+  return TRUE;
+}
+
 /* What was pushed into the queue is written and its answers given before anything goes. */
 void
 tpt_relay_context_free (TptRelayContext *self)
@@ -123,7 +154,8 @@ tpt_relay_context_free (TptRelayContext *self)
   g_clear_object (&self->reader);
   if (self->claim >= 0)
     close (self->claim);
-  g_hash_table_unref (self->counts);
+  tpt_relay_limit_free (self->strangers);
+  tpt_relay_limit_free (self->enrolments);
   tpt_relay_config_free (self->config);
   g_free (self);
 }

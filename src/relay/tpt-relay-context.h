@@ -6,6 +6,8 @@
 #include "tpt-relay-config.h"
 #include "tpt-relay-directory.h"
 #include "tpt-relay-fanout.h"
+#include "tpt-relay-limit.h"
+#include "tpt-relay-metrics.h"
 #include "tpt-relay-queue.h"
 #include "tpt-relay-request.h"
 
@@ -15,7 +17,9 @@ G_BEGIN_DECLS
  * TptRelayContext:
  * @claim: keeps other relays off the journal
  * @reader: for the main thread's small look-ups
- * @counts: name → how often since it was last written down
+ * @strangers: what those may ask who are not known, by their address
+ * @enrolments: how often an address may try to enrol in vain
+ * @counts: how often since it was last written into the audit log
  *
  * What the routes work with. Main thread only.
  */
@@ -27,7 +31,9 @@ typedef struct
   TptRelayQueue     *queue;
   TptRelayFanout    *fanout;
   TptRelayJournal   *reader;
-  GHashTable        *counts;
+  TptRelayLimit     *strangers;
+  TptRelayLimit     *enrolments;
+  guint              counts[TPT_RELAY_METRIC_COUNT];
   guint              flush;
 } TptRelayContext;
 
@@ -35,8 +41,10 @@ TptRelayContext *tpt_relay_context_new          (TptRelayConfig   *config,
                                                  GError          **error);
 void             tpt_relay_context_free         (TptRelayContext  *self);
 void             tpt_relay_context_count        (TptRelayContext  *self,
-                                                 const char       *what);
+                                                 TptRelayMetric    metric);
 void             tpt_relay_context_write_counts (TptRelayContext  *self);
+gboolean         tpt_relay_context_reopen       (TptRelayContext  *self,
+                                                 GError          **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TptRelayContext, tpt_relay_context_free)
 

@@ -94,7 +94,7 @@ events_written (gpointer      data,
                                g_array_index (storing->events, TptRelayEventRecord, i).device);
     }
   if (error == NULL && !storing->delivery.is_new)
-    tpt_relay_context_count (storing->context, "duplicate");
+    tpt_relay_context_count (storing->context, TPT_RELAY_METRIC_WEBHOOK_DUPLICATE);
   answer (storing, error);
   storing_free (storing);
 }

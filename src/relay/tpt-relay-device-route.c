@@ -40,7 +40,7 @@ end_written (gpointer      data,
       tpt_relay_directory_remove (ending->context->directory, ending->device);
       tpt_relay_fanout_end (ending->context->fanout,
                             tpt_relay_device_get_record (ending->device)->id);
-      tpt_relay_context_count (ending->context, "device-ended");
+      tpt_relay_context_count (ending->context, TPT_RELAY_METRIC_DEVICES_ENDED);
       tpt_relay_request_reply (ending->request, 204, "");
     }
   tpt_relay_device_unref (ending->device);

@@ -15,6 +15,7 @@ struct _TptRelayDevice
   TptRelayDeviceRecord *record;
   _Atomic gint64        acked;
   _Atomic gint64        sent;
+  TptRelayBucket        bucket; /* main thread: what it may ask */
   /* main thread: the key pair of this hour, of which only the shared secret is left */
   gint64                hour;
   guint8                relay_key[TPT_RELAY_KEY_SIZE];
@@ -111,6 +112,13 @@ tpt_relay_device_set_sent (TptRelayDevice *self,
 {
   if (from <= atomic_load (&self->sent))
     raise_to (&self->sent, to);
+}
+
+/* What it may still ask this minute; main thread only. */
+TptRelayBucket *
+tpt_relay_device_get_bucket (TptRelayDevice *self)
+{
+  return &self->bucket;
 }
 
 /**

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "tpt-relay-journal.h"
+#include "tpt-relay-limit.h"
 
 G_BEGIN_DECLS
 
@@ -27,6 +28,7 @@ gint64                      tpt_relay_device_get_sent   (TptRelayDevice         
 void                        tpt_relay_device_set_sent   (TptRelayDevice         *self,
                                                          gint64                  from,
                                                          gint64                  to);
+TptRelayBucket             *tpt_relay_device_get_bucket (TptRelayDevice         *self);
 void                        tpt_relay_device_seal       (TptRelayDevice         *self,
                                                          GBytes                 *body,
                                                          gint64                  now,

@@ -7,6 +7,7 @@
 #include "tpt-relay-calendly.h"
 #include "tpt-relay-code.h"
 #include "tpt-relay-error.h"
+#include "tpt-relay-guard.h"
 #include "tpt-relay-message.h"
 #include "tpt-relay-routes.h"
 
@@ -83,7 +84,8 @@ answer_enrolled (Enrolling *enrolling)
                                      g_steal_pointer (&enrolling->channel));
   tpt_relay_directory_add_device (enrolling->context->directory,
                                   g_steal_pointer (&enrolling->device));
-  tpt_relay_context_count (enrolling->context, "enrolled");
+  tpt_relay_context_count (enrolling->context, TPT_RELAY_METRIC_ENROLMENT_DONE);
+  tpt_relay_guard_forgive_enrolment (enrolling->context, enrolling->request);
   tpt_relay_request_reply (enrolling->request, 201, json);
 }
 
@@ -225,7 +227,7 @@ check_code (Enrolling *enrolling)
                              enrolling->wish->enrolment_code, g_get_real_time () / G_USEC_PER_SEC,
                              &enrolling->code_expires_at, enrolling->code_hash))
     {
-      tpt_relay_context_count (context, "wrong-code");
+      tpt_relay_context_count (context, TPT_RELAY_METRIC_ENROLMENT_CODE);
       tpt_relay_request_problem (enrolling->request, 401, "bad_code",
                                  "The enrolment code is wrong or has expired.");
       return FALSE;

@@ -14,6 +14,7 @@ G_BEGIN_DECLS
  * @TPT_RELAY_ERROR_JOURNAL: the journal cannot be opened, read or written
  * @TPT_RELAY_ERROR_REFUSED: Calendly does not know the token, or the user may not enrol
  * @TPT_RELAY_ERROR_UNREACHABLE: Calendly gave no usable answer
+ * @TPT_RELAY_ERROR_AUDIT: the audit log is not as it was written
  */
 typedef enum
 {
@@ -22,10 +23,14 @@ typedef enum
   TPT_RELAY_ERROR_JOURNAL,
   TPT_RELAY_ERROR_REFUSED,
   TPT_RELAY_ERROR_UNREACHABLE,
+  TPT_RELAY_ERROR_AUDIT,
 } TptRelayError;
 
 #define TPT_RELAY_ERROR (tpt_relay_error_quark ())
 
-GQuark tpt_relay_error_quark (void);
+GQuark   tpt_relay_error_quark  (void);
+gboolean tpt_relay_error_config (GError     **error,
+                                 const char  *format,
+                                 ...) G_GNUC_PRINTF (2, 3);
 
 G_END_DECLS

@@ -3,7 +3,10 @@
 
 #include "tpt-relay-guard.h"
 
+#include <gnutls/gnutls.h>
 #include <string.h>
+
+#include "tpt-relay-peer.h"
 
 /* The token of `Authorization: Bearer TOKEN`; NULL where there is none or more than one. */
 static const char *
@@ -18,21 +21,96 @@ get_token (TptRelayRequest *request)
   return value + 7;
 }
 
+/* Returns: always FALSE: the request is answered */
+static gboolean
+refuse_for_now (TptRelayContext *context,
+                TptRelayRequest *request,
+                TptRelayMetric   metric,
+                guint            seconds)
+{
+  g_autofree char *after = g_strdup_printf ("%u", seconds);
+
+  tpt_relay_context_count (context, metric);
+  tpt_relay_request_add_field (request, "Retry-After", after);
+  tpt_relay_request_problem (request, 429, "too_many_requests", "Ask again later.");
+
+  return FALSE;
+}
+
+/**
+ * tpt_relay_guard_tolerate:
+ *
+ * Whether one more request may come from this address, of those that nobody vouches for.
+ *
+ * Returns: FALSE after having answered, which ends the request
+ */
+gboolean
+tpt_relay_guard_tolerate (TptRelayContext *context,
+                          TptRelayRequest *request)
+{
+  TptRelayPeer peer;
+  guint wait;
+
+  tpt_relay_peer_find (request, &peer);
+  wait = tpt_relay_limit_draw (context->strangers, peer.bytes, peer.length,
+                               g_get_monotonic_time ());
+  if (wait > 0)
+    return refuse_for_now (context, request, TPT_RELAY_METRIC_REFUSED_ADDRESS_LIMIT, wait);
+
+  return TRUE;
+}
+
+/* Each attempt to enrol counts as one in vain until it has come to something. */
+static gboolean
+admit_enrolment (TptRelayContext *context,
+                 TptRelayRequest *request)
+{
+  TptRelayPeer peer;
+  guint wait;
+
+  if (!tpt_relay_guard_tolerate (context, request))
+    return FALSE;
+  tpt_relay_peer_find (request, &peer);
+  wait = tpt_relay_limit_draw (context->enrolments, peer.bytes, peer.length,
+                               g_get_monotonic_time ());
+  if (wait > 0)
+    return refuse_for_now (context, request, TPT_RELAY_METRIC_REFUSED_ADDRESS_LIMIT, wait);
+
+  return TRUE;
+}
+
+/* The enrolment that @request asked for was done. */
+void
+tpt_relay_guard_forgive_enrolment (TptRelayContext *context,
+                                   TptRelayRequest *request)
+{
+  TptRelayPeer peer;
+
+  tpt_relay_peer_find (request, &peer);
+  tpt_relay_limit_undo (context->enrolments, peer.bytes, peer.length);
+}
+
 static gboolean
 admit_device (TptRelayContext *context,
               TptRelayRequest *request)
 {
   const char *token = get_token (request);
+  guint wait;
 
   if (token != NULL)
     request->device = tpt_relay_directory_find_token (context->directory, token);
   if (request->device == NULL)
     {
-      tpt_relay_context_count (context, "wrong-token");
-      tpt_relay_request_problem (request, 401, "unauthorized", "A device token is needed.");
+      tpt_relay_context_count (context, TPT_RELAY_METRIC_REFUSED_TOKEN);
+      if (tpt_relay_guard_tolerate (context, request))
+        tpt_relay_request_problem (request, 401, "unauthorized", "A device token is needed.");
       return FALSE;
     }
   tpt_relay_request_authenticated (request);
+  wait = tpt_relay_bucket_draw (tpt_relay_device_get_bucket (request->device),
+                                context->config->limit_per_device, g_get_monotonic_time ());
+  if (wait > 0)
+    return refuse_for_now (context, request, TPT_RELAY_METRIC_REFUSED_DEVICE_LIMIT, wait);
 
   return TRUE;
 }
@@ -51,6 +129,26 @@ admit_own_device (TptRelayContext *context,
   return FALSE;
 }
 
+static gboolean
+admit_admin (TptRelayContext *context,
+             TptRelayRequest *request)
+{
+  const char *token = get_token (request);
+  const char *expected = context->config->admin_token;
+
+  if (token != NULL && expected != NULL && strlen (token) == strlen (expected) &&
+      gnutls_memcmp (token, expected, strlen (expected)) == 0)
+    {
+      tpt_relay_request_authenticated (request);
+      return TRUE;
+    }
+  tpt_relay_context_count (context, TPT_RELAY_METRIC_REFUSED_ADMIN_TOKEN);
+  if (tpt_relay_guard_tolerate (context, request))
+    tpt_relay_request_problem (request, 401, "unauthorized", "The admin token is needed.");
+
+  return FALSE;
+}
+
 /**
  * tpt_relay_guard_admit:
  *
@@ -65,17 +163,19 @@ tpt_relay_guard_admit (TptRelayContext     *context,
 {
   switch (route->access)
     {
-    case TPT_RELAY_ACCESS_ANYBODY:
     case TPT_RELAY_ACCESS_WEBHOOK:
-    case TPT_RELAY_ACCESS_CODE:
       return TRUE;
+    case TPT_RELAY_ACCESS_ANYBODY:
+      return tpt_relay_guard_tolerate (context, request);
+    case TPT_RELAY_ACCESS_CODE:
+      return admit_enrolment (context, request);
     case TPT_RELAY_ACCESS_DEVICE:
       return admit_device (context, request);
     case TPT_RELAY_ACCESS_OWN_DEVICE:
       return admit_own_device (context, request);
     case TPT_RELAY_ACCESS_ADMIN:
+      return admit_admin (context, request);
     default:
-      tpt_relay_request_problem (request, 401, "unauthorized", "The admin token is needed.");
-      return FALSE;
+      g_assert_not_reached ();
     }
 }

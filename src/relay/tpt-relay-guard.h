@@ -7,8 +7,12 @@
 
 G_BEGIN_DECLS
 
-gboolean tpt_relay_guard_admit (TptRelayContext     *context,
-                                TptRelayRequest     *request,
-                                const TptRelayRoute *route);
+gboolean tpt_relay_guard_admit             (TptRelayContext     *context,
+                                            TptRelayRequest     *request,
+                                            const TptRelayRoute *route);
+gboolean tpt_relay_guard_tolerate          (TptRelayContext     *context,
+                                            TptRelayRequest     *request);
+void     tpt_relay_guard_forgive_enrolment (TptRelayContext     *context,
+                                            TptRelayRequest     *request);
 
 G_END_DECLS

@@ -3,21 +3,16 @@
 
 #include "tpt-relay-server.h"
 
-#include <glib/gstdio.h>
-#include <netinet/in.h>
-#include <netinet/tcp.h>
-#include <string.h>
 #include <sys/resource.h>
 
 #include "tpt-relay-connection.h"
 #include "tpt-relay-guard.h"
+#include "tpt-relay-acceptor.h"
 
 #define CONNECTIONS_MAX 10000
 /* Journal, libraries, questions to Calendly. */
 #define DESCRIPTORS_KEPT 48
 #define DESCRIPTORS_LEAST 16
-#define ACCEPTS_AT_ONCE 64
-#define ACCEPT_PAUSE_MILLISECONDS 200
 /* Bodies and heads on their way in, of all connections together. */
 #define HELD_MAX (32 * 1024 * 1024)
 #define STOP_SECONDS 10
@@ -25,30 +20,27 @@
 struct _TptRelayServer
 {
   /* borrowed */
-  TptRelayContext *context;
+  TptRelayContext  *context;
   /* owned */
-  GSocket         *listener;
-  GSource         *accept_source;
-  guint            accept_pause;
-  GHashTable      *connections; /* → its link in `by_age` */
-  GQueue           by_age;
-  char            *address;
-  guint            limit;
-  gsize            held;
-  gboolean         said_full;
-  gboolean         said_refused;
-  GSourceFunc      stopped;
-  gpointer         stopped_data;
-  guint            stop_deadline;
+  TptRelayAcceptor *public_door;
+  TptRelayAcceptor *admin_door; /* NULL where the configuration has none */
+  GHashTable       *connections; /* → its link in `by_age` */
+  GQueue            by_age;
+  guint             limit;
+  gsize             held;
+  gboolean          said_full;
+  GSourceFunc       stopped;
+  gpointer          stopped_data;
+  guint             stop_deadline;
 };
 
 static void
-dispatch_cb (TptRelayRequest *request,
-             gpointer         user_data)
+dispatch (TptRelayServer  *self,
+          TptRelayDoor     door,
+          TptRelayRequest *request)
 {
-  TptRelayServer *self = user_data;
   const char *allow = NULL;
-  const TptRelayRoute *route = tpt_relay_route_table_find (TPT_RELAY_DOOR_PUBLIC, request, &allow);
+  const TptRelayRoute *route = tpt_relay_route_table_find (door, request, &allow);
 
   if (route != NULL)
     {
@@ -56,6 +48,8 @@ dispatch_cb (TptRelayRequest *request,
         route->handle (self->context, request);
       return;
     }
+  if (!tpt_relay_guard_tolerate (self->context, request))
+    return;
   if (allow == NULL)
     {
       tpt_relay_request_problem (request, 404, "not_found", "There is nothing here.");
@@ -63,6 +57,20 @@ dispatch_cb (TptRelayRequest *request,
     }
   tpt_relay_request_add_field (request, "Allow", allow);
   tpt_relay_request_problem (request, 405, "method_not_allowed", "Not with this method.");
+}
+
+static void
+public_request_cb (TptRelayRequest *request,
+                   gpointer         user_data)
+{
+  dispatch (user_data, TPT_RELAY_DOOR_PUBLIC, request);
+}
+
+static void
+admin_request_cb (TptRelayRequest *request,
+                  gpointer         user_data)
+{
+  dispatch (user_data, TPT_RELAY_DOOR_ADMIN, request);
 }
 
 static void
@@ -108,6 +116,7 @@ make_room (TptRelayServer *self)
     {
       if (tpt_relay_connection_may_be_dropped (link->data))
         {
+          tpt_relay_metrics_add (TPT_RELAY_METRIC_REFUSED_CONNECTION, 1);
           tpt_relay_connection_close (link->data);
           return TRUE;
         }
@@ -138,83 +147,40 @@ held_cb (TptRelayConnection *connection,
 }
 
 static void
-take_socket (TptRelayServer *self,
-             GSocket        *socket)
+take_socket (TptRelayServer      *self,
+             GSocket             *socket,
+             TptRelayRequestFunc  on_request)
 {
-  TptRelayConnection *connection;
+  TptRelayConnection *connection = tpt_relay_connection_new (socket, on_request, closed_cb, held_cb,
+                                                             self);
 
-  g_socket_set_blocking (socket, FALSE);
-  if (!make_room (self))
-    {
-      g_socket_close (socket, NULL);
-      return;
-    }
-  if (g_socket_get_family (socket) != G_SOCKET_FAMILY_UNIX)
-    g_socket_set_option (socket, IPPROTO_TCP, TCP_NODELAY, 1, NULL);
-  connection = tpt_relay_connection_new (socket, dispatch_cb, closed_cb, held_cb, self);
   g_queue_push_tail (&self->by_age, connection);
   g_hash_table_insert (self->connections, connection, self->by_age.tail);
 }
 
-static void start_accepting (TptRelayServer *self);
-
-static gboolean
-accept_pause_cb (gpointer user_data)
-{
-  TptRelayServer *self = user_data;
-
-  self->accept_pause = 0;
-  start_accepting (self);
-
-  return G_SOURCE_REMOVE;
-}
-
-/* No descriptor, no memory: whoever waits stays in the kernel's queue. Trying again at once would
- * keep a processor busy and fill the log until something is freed. */
 static void
-pause_accepting (TptRelayServer *self,
-                 const GError   *error)
-{
-  if (!self->said_refused)
-    g_message ("A connection was not taken: %s", error->message);
-  self->said_refused = TRUE;
-  g_source_destroy (self->accept_source);
-  g_clear_pointer (&self->accept_source, g_source_unref);
-  self->accept_pause = g_timeout_add (ACCEPT_PAUSE_MILLISECONDS, accept_pause_cb, self);
-}
-
-static gboolean
-accept_cb (GSocket      *listener,
-           GIOCondition  condition,
-           gpointer      user_data)
+public_socket_cb (TptRelayAcceptor *acceptor,
+                  GSocket          *socket,
+                  gpointer          user_data)
 {
   TptRelayServer *self = user_data;
 
-  for (guint i = 0; i < ACCEPTS_AT_ONCE; i++)
+  if (make_room (self))
     {
-      g_autoptr (GError) error = NULL;
-      g_autoptr (GSocket) socket = g_socket_accept (listener, NULL, &error);
-
-      if (socket == NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_WOULD_BLOCK))
-        {
-          pause_accepting (self, error);
-          return G_SOURCE_REMOVE;
-        }
-      if (socket == NULL)
-        break;
-      self->said_refused = FALSE;
-      take_socket (self, socket);
+      take_socket (self, socket, public_request_cb);
+      return;
     }
-
-  return G_SOURCE_CONTINUE;
+  tpt_relay_metrics_add (TPT_RELAY_METRIC_REFUSED_CONNECTION, 1);
+  g_socket_close (socket, NULL);
 }
 
+/* Whoever operates the relay gets in, however many strangers there are. */
 static void
-start_accepting (TptRelayServer *self)
+admin_socket_cb (TptRelayAcceptor *acceptor,
+                 GSocket          *socket,
+                 gpointer          user_data)
 {
-  self->accept_source = g_socket_create_source (self->listener, G_IO_IN, NULL);
-  g_source_set_callback (self->accept_source, G_SOURCE_FUNC (accept_cb), self, NULL);
-  g_source_attach (self->accept_source, NULL);
+  take_socket (user_data, socket, admin_request_cb);
 }
 
 /* As many descriptors as the machine allows, as many connections as they suffice for. */
@@ -246,10 +212,17 @@ tpt_relay_server_new (TptRelayContext  *context,
   self->connections = g_hash_table_new (NULL, NULL);
   g_queue_init (&self->by_age);
   self->limit = find_limit ();
-  self->listener = tpt_relay_address_listen (context->config->listen, &self->address, error);
-  if (self->listener == NULL)
+  self->public_door = tpt_relay_acceptor_new (context->config->listen, public_socket_cb, self,
+                                              error);
+  if (self->public_door == NULL)
     return NULL;
-  start_accepting (self);
+  if (context->config->admin_listen != NULL)
+    {
+      self->admin_door = tpt_relay_acceptor_new (context->config->admin_listen, admin_socket_cb,
+                                                 self, error);
+      if (self->admin_door == NULL)
+        return NULL;
+    }
 
   return g_steal_pointer (&self);
 }
@@ -258,21 +231,7 @@ tpt_relay_server_new (TptRelayContext  *context,
 const char *
 tpt_relay_server_get_address (TptRelayServer *self)
 {
-  return self->address;
-}
-
-static void
-stop_listening (TptRelayServer *self)
-{
-  if (self->accept_source == NULL && self->accept_pause == 0)
-    return;
-  g_clear_handle_id (&self->accept_pause, g_source_remove);
-  if (self->accept_source != NULL)
-    g_source_destroy (self->accept_source);
-  g_clear_pointer (&self->accept_source, g_source_unref);
-  g_socket_close (self->listener, NULL);
-  if (self->context->config->listen->path != NULL)
-    g_unlink (self->context->config->listen->path);
+  return tpt_relay_acceptor_get_address (self->public_door);
 }
 
 static gboolean
@@ -303,7 +262,9 @@ tpt_relay_server_stop (TptRelayServer *self,
   /* SIGINT after SIGTERM. */
   if (self->stop_deadline != 0)
     return;
-  stop_listening (self);
+  tpt_relay_acceptor_stop (self->public_door);
+  if (self->admin_door != NULL)
+    tpt_relay_acceptor_stop (self->admin_door);
   for (GList *link = self->by_age.head; link != NULL; link = link->next)
     g_ptr_array_add (all, link->data);
   for (guint i = 0; i < all->len; i++)
@@ -323,9 +284,8 @@ tpt_relay_server_free (TptRelayServer *self)
   g_clear_handle_id (&self->stop_deadline, g_source_remove);
   while (self->by_age.head != NULL)
     tpt_relay_connection_close (self->by_age.head->data);
-  stop_listening (self);
+  g_clear_pointer (&self->public_door, tpt_relay_acceptor_free);
+  g_clear_pointer (&self->admin_door, tpt_relay_acceptor_free);
   g_hash_table_unref (self->connections);
-  g_clear_object (&self->listener);
-  g_free (self->address);
   g_free (self);
 }

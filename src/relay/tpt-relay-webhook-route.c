@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "tpt-relay-delivery.h"
+#include "tpt-relay-guard.h"
 #include "tpt-relay-routes.h"
 #include "tpt-webhook-signature.h"
 
@@ -57,7 +58,7 @@ deliver (TptRelayContext             *context,
                                              g_strv_length (context->config->organizations) == 1);
   if (receivers->len == 0)
     {
-      tpt_relay_context_count (context, "nobody-enrolled");
+      tpt_relay_context_count (context, TPT_RELAY_METRIC_WEBHOOK_NOBODY);
       tpt_relay_request_reply (request, 200, "{}");
       return;
     }
@@ -88,7 +89,9 @@ tpt_relay_webhook_route (TptRelayContext *context,
     }
   if (!verify (request, keys, &time))
     {
-      tpt_relay_context_count (context, "wrong-signature");
+      tpt_relay_context_count (context, TPT_RELAY_METRIC_WEBHOOK_FORGED);
+      if (!tpt_relay_guard_tolerate (context, request))
+        return;
       tpt_relay_request_problem (request, 401, "unauthorized", "The signature is not right.");
       return;
     }

@@ -197,7 +197,7 @@ read_status (GSocketConnection *connection)
 static void
 test_held_bodies (void)
 {
-  g_autoptr (Relay) relay = relay_new (NULL, "");
+  g_autoptr (Relay) relay = relay_new (NULL, "limit_per_address=0\n");
   g_autofree char *filler = g_strnfill (BODY_MAX - 1, 'x');
   g_autofree char *text = g_strdup_printf ("POST /v1/events/ack HTTP/1.1\r\nHost: r\r\n"
                                            "Content-Length: %d\r\n\r\n%s",
