@@ -21,8 +21,10 @@ static void
 add_word (GString    *text,
           const char *word)
 {
-  if (word != NULL)
-    g_string_append_printf (text, " %s", word);
+  if (word == NULL)
+    return;
+  g_string_append_c (text, ' ');
+  g_string_append (text, word);
 }
 
 static TptSearchDocument *
@@ -65,7 +67,6 @@ put_all_customers (TptSession  *session,
 static gboolean
 add_invitees (TptSession         *session,
               TptSearchDocument  *document,
-              const char         *name,
               GError            **error)
 {
   g_auto (TptPack) pack = { 0 };
@@ -86,7 +87,6 @@ add_invitees (TptSession         *session,
         return FALSE;
       email = tpt_pack_take_string (&pack);
       full_name = tpt_pack_take_string (&pack);
-      add_word (text, name);
       add_word (text, email);
       add_word (text, full_name);
       tpt_search_document_add (document, tpt_statement_get_int (statement, 1), text->str);
@@ -95,33 +95,43 @@ add_invitees (TptSession         *session,
   return tpt_statement_check (statement, error);
 }
 
+/* The meeting in the current row of @statement: its row, its start and what is sealed. */
+static TptSearchDocument *
+read_meeting (TptSession    *session,
+              TptStatement  *statement,
+              GError       **error)
+{
+  gint64 row = tpt_statement_get_int (statement, 0);
+  g_autoptr (TptSearchDocument) document = tpt_search_document_new (0, row);
+  g_auto (TptPack) pack = { 0 };
+
+  tpt_pack_init (&pack);
+  document->start = tpt_statement_get_int (statement, 1);
+  if (!tpt_session_unseal (session, "meetings", "sealed", row, statement, 2, &pack, error))
+    return NULL;
+  document->title = tpt_pack_take_string (&pack);
+  if (!add_invitees (session, document, error))
+    return NULL;
+  if (document->entries->len == 0)
+    tpt_search_document_add (document, 0, "");
+
+  return g_steal_pointer (&document);
+}
+
 /* Without entries when the meeting is not there any more. */
 static TptSearchDocument *
 describe_meeting (TptSession  *session,
                   gint64       row,
                   GError     **error)
 {
-  g_autoptr (TptSearchDocument) document = tpt_search_document_new (0, row);
-  g_auto (TptPack) pack = { 0 };
-  g_autofree char *name = NULL;
   g_autoptr (TptStatement) statement = NULL;
 
-  tpt_pack_init (&pack);
-  statement = tpt_session_get (session, "SELECT start_at, sealed FROM meetings WHERE id = ?1");
+  statement = tpt_session_get (session, "SELECT id, start_at, sealed FROM meetings WHERE id = ?1");
   tpt_statement_bind_int (statement, 1, row);
   if (tpt_statement_next (statement))
-    {
-      document->start = tpt_statement_get_int (statement, 0);
-      if (!tpt_session_unseal (session, "meetings", "sealed", row, statement, 1, &pack, error))
-        return NULL;
-      name = tpt_pack_take_string (&pack);
-    }
-  if (!tpt_statement_check (statement, error) || !add_invitees (session, document, name, error))
-    return NULL;
-  if (document->entries->len == 0 && name != NULL)
-    tpt_search_document_add (document, 0, name);
+    return read_meeting (session, statement, error);
 
-  return g_steal_pointer (&document);
+  return tpt_statement_check (statement, error) ? tpt_search_document_new (0, row) : NULL;
 }
 
 static gboolean
@@ -131,18 +141,17 @@ put_next_meetings (TptSearchLoader  *self,
 {
   g_autoptr (TptStatement) statement = NULL;
 
-  statement = tpt_session_get (self->session, "SELECT id FROM meetings WHERE id > ?1 "
-                                              "ORDER BY id LIMIT ?2");
+  statement = tpt_session_get (self->session, "SELECT id, start_at, sealed FROM meetings "
+                                              "WHERE id > ?1 ORDER BY id LIMIT ?2");
   tpt_statement_bind_int (statement, 1, self->last_meeting);
   tpt_statement_bind_int (statement, 2, MEETINGS_PER_JOB);
   while (tpt_statement_next (statement))
     {
-      TptSearchDocument *document;
+      TptSearchDocument *document = read_meeting (self->session, statement, error);
 
-      self->last_meeting = tpt_statement_get_int (statement, 0);
-      document = describe_meeting (self->session, self->last_meeting, error);
       if (document == NULL)
         return FALSE;
+      self->last_meeting = document->meeting;
       g_ptr_array_add (documents, document);
     }
 

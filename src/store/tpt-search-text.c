@@ -5,9 +5,6 @@
 
 #include <string.h>
 
-/* More words than anybody types, and few enough to be quick about whatever is pasted. */
-#define MAX_WORDS 16
-
 /* Letters that Unicode does not take apart, though people type them without their stroke. */
 static const struct
 {
@@ -62,8 +59,8 @@ fold_ascii (const char *text)
  * tpt_search_text_fold:
  *
  * Returns: (transfer full): the words of @text, with a space between them: lower case, without
- *   marks and punctuation. What is indexed and what is asked for go through here alike, so that the
- *   index itself only has to split at spaces.
+ *   marks and punctuation. What is found and what is asked for go through here alike, so that a
+ *   word begins after a space.
  */
 char *
 tpt_search_text_fold (const char *text)
@@ -101,32 +98,27 @@ tpt_search_text_fold (const char *text)
 }
 
 /**
- * tpt_search_text_make_query:
+ * tpt_search_text_split:
+ * @most: more words than that are left out
  *
- * Returns: (transfer full) (nullable): an expression of FTS5 for everything that holds, for each
- *   word of @text, a word that begins like it; %NULL where there is no word. @text is never taken
- *   for an expression itself.
+ * Returns: (transfer full): the words of @text, folded; none of it is ever taken for an expression
  */
-char *
-tpt_search_text_make_query (const char *text)
+GStrv
+tpt_search_text_split (const char *text,
+                       guint       most)
 {
   g_autofree char *folded = tpt_search_text_fold (text);
   g_auto (GStrv) words = g_strsplit (folded, " ", -1);
-  GString *query = g_string_new (NULL);
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
   guint count = 0;
 
-  for (guint i = 0; words[i] != NULL && count < MAX_WORDS; i++)
+  for (guint i = 0; words[i] != NULL && count < most; i++)
     {
       if (*words[i] == '\0')
         continue;
-      g_string_append_printf (query, "%s\"%s\"*", count > 0 ? " AND " : "", words[i]);
+      g_strv_builder_add (builder, words[i]);
       count++;
     }
-  if (count == 0)
-    {
-      g_string_free (query, TRUE);
-      return NULL;
-    }
 
-  return g_string_free (query, FALSE);
+  return g_strv_builder_end (builder);
 }

@@ -7,7 +7,8 @@
 
 G_BEGIN_DECLS
 
-char *tpt_search_text_fold       (const char *text);
-char *tpt_search_text_make_query (const char *text);
+char *tpt_search_text_fold  (const char *text);
+GStrv tpt_search_text_split (const char *text,
+                             guint       most);
 
 G_END_DECLS
