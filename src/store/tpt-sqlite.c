@@ -11,6 +11,11 @@
 /* More than the largest answer that is ever kept as it came. */
 #define MAX_FIELD_BYTES (32 * 1024 * 1024)
 
+/* 16 MiB of log before it goes into the file: an import writes the same pages of the indexes again
+ * and again, and most of them then go there once. The log is written over from its start, at its
+ * full length; only what a large transaction leaves beyond that does not lie about for ever. */
+#define LOG_LIMITS "PRAGMA wal_autocheckpoint = 4000; PRAGMA journal_size_limit = 20971520;"
+
 struct _TptSqlite
 {
   sqlite3 *connection;
@@ -175,9 +180,8 @@ tpt_sqlite_use_log (TptSqlite  *self,
       return FALSE;
     }
 
-  /* What a large transaction leaves behind does not lie about for ever. */
   return tpt_statement_run (statement, error)
-         && tpt_sqlite_execute (self, "PRAGMA journal_size_limit = 4194304", error);
+         && tpt_sqlite_execute (self, LOG_LIMITS, error);
 }
 
 /** tpt_sqlite_checkpoint: brings everything into the file itself and empties the log */
