@@ -7,6 +7,7 @@
 
 #include "tpt-relay-box.h"
 #include "tpt-relay-error.h"
+#include "tpt-relay-journal.h"
 #include "tpt-relay-secret.h"
 
 #define GROUP_RELAY "relay"
@@ -277,9 +278,8 @@ load_places (TptRelayConfig  *self,
     }
   if (self->journal == NULL)
     return tpt_relay_error_config (error, "journal is missing");
-  if (!g_str_has_prefix (self->journal, "sqlite:/"))
-    return tpt_relay_error_config (error, "journal=%s: must be sqlite:PATH with an absolute path",
-                                   self->journal);
+  if (!tpt_relay_journal_check_location (self->journal, error))
+    return FALSE;
 
   if (listen_option == NULL && listen_text == NULL)
     return tpt_relay_error_config (error, "listen is missing");

@@ -12,7 +12,7 @@ G_BEGIN_DECLS
 /**
  * TptRelayConfig:
  * @public_url: without a slash at its end
- * @journal: `sqlite:PATH`
+ * @journal: `sqlite:PATH` or `postgres:CONNINFO`
  * @organizations: URIs of those served
  * @calendly_api_url: without a slash at its end
  * @tolerance_seconds: how far a signature's time may be off before the event is late

@@ -101,8 +101,7 @@ tpt_relay_context_new (TptRelayConfig  *config,
   self->strangers = tpt_relay_limit_new (config->limit_per_address);
   self->enrolments = tpt_relay_limit_new (
       config->limit_per_address > 0 ? FAILED_ENROLMENTS_PER_MINUTE : 0);
-  self->claim = tpt_relay_journal_claim (config->journal, error);
-  if (self->claim < 0)
+  if (!tpt_relay_journal_claim (config->journal, &self->claim, error))
     return NULL;
   journal = tpt_relay_journal_open (config->journal, TPT_RELAY_JOURNAL_WRITER, error);
   if (journal == NULL)

@@ -14,6 +14,7 @@ G_BEGIN_DECLS
  * @TPT_RELAY_ERROR_JOURNAL: the journal cannot be opened, read or written
  * @TPT_RELAY_ERROR_REFUSED: Calendly does not know the token, or the user may not enrol
  * @TPT_RELAY_ERROR_UNREACHABLE: Calendly gave no usable answer
+ * @TPT_RELAY_ERROR_TAKEN: another relay streams to this device
  * @TPT_RELAY_ERROR_AUDIT: the audit log is not as it was written
  */
 typedef enum
@@ -23,6 +24,7 @@ typedef enum
   TPT_RELAY_ERROR_JOURNAL,
   TPT_RELAY_ERROR_REFUSED,
   TPT_RELAY_ERROR_UNREACHABLE,
+  TPT_RELAY_ERROR_TAKEN,
   TPT_RELAY_ERROR_AUDIT,
 } TptRelayError;
 

@@ -11,7 +11,8 @@ static const char *const sql[STATEMENT_COUNT] = {
   [STATEMENT_COMMIT] = "COMMIT",
   [STATEMENT_ROLLBACK] = "ROLLBACK",
   [STATEMENT_META] = "SELECT value FROM meta WHERE key = ?1",
-  [STATEMENT_CLOCK] = "SELECT CAST(CAST(value AS TEXT) AS INTEGER) FROM meta WHERE key = 'clock'",
+  [STATEMENT_CLOCK] = "SELECT CAST(CAST(value AS TEXT) AS INTEGER) FROM meta"
+                      " WHERE key = 'clock'",
   [STATEMENT_SET_CLOCK] = "INSERT OR REPLACE INTO meta VALUES ('clock',"
                           " CAST(CAST(?1 AS TEXT) AS BLOB))",
   [STATEMENT_ROLL_CODE_KEY] = "UPDATE meta SET value = randomblob(32) WHERE key = 'code_key'",
@@ -60,7 +61,8 @@ static const char *const sql[STATEMENT_COUNT] = {
                          " coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'events'), 0)",
   [STATEMENT_LIST_EVENTS] = "SELECT seq, received_at, late, relay_key, nonce, box FROM events"
                             " WHERE device = ?1 AND seq > ?2 ORDER BY seq LIMIT ?3",
-  [STATEMENT_COUNTS] = "SELECT coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'events'), 0),"
+  [STATEMENT_COUNTS] = "SELECT coalesce((SELECT seq FROM sqlite_sequence"
+                       " WHERE name = 'events'), 0),"
                        " (SELECT count(*) FROM events),"
                        " coalesce((SELECT received_at FROM events ORDER BY seq LIMIT 1), 0),"
                        " (SELECT count(*) FROM devices), (SELECT count(*) FROM dead_letters),"

@@ -6,16 +6,41 @@
 #include <string.h>
 
 #include "tpt-relay-error.h"
+#ifdef TPT_HAVE_POSTGRES
+#include "tpt-relay-journal-postgres.h"
+#endif
 #include "tpt-relay-journal-sqlite-claim.h"
 #include "tpt-relay-journal-sqlite.h"
-
-#define AUDIT_MILLISECONDS (400 * G_GINT64_CONSTANT (86400000))
 
 G_DEFINE_INTERFACE (TptRelayJournal, tpt_relay_journal, G_TYPE_OBJECT)
 
 static void
 tpt_relay_journal_default_init (TptRelayJournalInterface *iface)
 {
+}
+
+/**
+ * tpt_relay_journal_check_location:
+ * @location: `ENGINE:PLACE` as in the configuration
+ *
+ * Whether there is such an engine and the place is one for it. Sets TPT_RELAY_ERROR_CONFIG; what
+ * may hold a password is not repeated.
+ */
+gboolean
+tpt_relay_journal_check_location (const char  *location,
+                                  GError     **error)
+{
+#ifdef TPT_HAVE_POSTGRES
+  if (g_str_has_prefix (location, "postgres:"))
+    return tpt_relay_journal_postgres_check (location + 9, error);
+#endif
+  if (g_str_has_prefix (location, "postgres:"))
+    return tpt_relay_error_config (error, "journal=postgres: is not built into this relay");
+  if (g_str_has_prefix (location, "sqlite:/"))
+    return TRUE;
+
+  return tpt_relay_error_config (error, "journal=%s: must be sqlite:PATH with an absolute path"
+                                        " or postgres:CONNINFO", location);
 }
 
 /**
@@ -33,29 +58,34 @@ tpt_relay_journal_open (const char           *location,
 {
   if (g_str_has_prefix (location, "sqlite:"))
     return tpt_relay_journal_sqlite_open (location + 7, mode, error);
-  g_set_error (error, TPT_RELAY_ERROR, TPT_RELAY_ERROR_JOURNAL, "No engine for %s", location);
+#ifdef TPT_HAVE_POSTGRES
+  if (g_str_has_prefix (location, "postgres:"))
+    return tpt_relay_journal_postgres_open (location + 9, mode, error);
+#endif
+  g_set_error_literal (error, TPT_RELAY_ERROR, TPT_RELAY_ERROR_JOURNAL,
+                       "No engine for this journal");
 
   return NULL;
 }
 
 /**
  * tpt_relay_journal_claim:
+ * @fd: (out): to close when the journal is not used any more; -1 where there is nothing to close
  *
  * Makes this process the only relay on a journal that bears no second one: each holds in memory
  * what has been enrolled, sent and acknowledged. It ends with the process, however that ends.
- *
- * Returns: a descriptor to close when the journal is not used any more; -1 with
- *   TPT_RELAY_ERROR_JOURNAL
  */
-int
+gboolean
 tpt_relay_journal_claim (const char  *location,
+                         int         *fd,
                          GError     **error)
 {
-  if (g_str_has_prefix (location, "sqlite:"))
-    return tpt_relay_journal_sqlite_claim (location + 7, error);
-  g_set_error (error, TPT_RELAY_ERROR, TPT_RELAY_ERROR_JOURNAL, "No engine for %s", location);
+  *fd = -1;
+  if (!g_str_has_prefix (location, "sqlite:"))
+    return TRUE;
+  *fd = tpt_relay_journal_sqlite_claim (location + 7, error);
 
-  return -1;
+  return *fd >= 0;
 }
 
 /* Names the journal for as long as it lives. */
@@ -70,6 +100,21 @@ GBytes *
 tpt_relay_journal_get_code_key (TptRelayJournal *self)
 {
   return TPT_RELAY_JOURNAL_GET_IFACE (self)->get_code_key (self);
+}
+
+/**
+ * tpt_relay_journal_is_shared:
+ *
+ * Whether other relays may work with the journal. Then it knows by itself how far each device's
+ * stream has come, an ack drops nothing beyond that, and tpt_relay_journal_get_changes () tells
+ * what the others do.
+ */
+gboolean
+tpt_relay_journal_is_shared (TptRelayJournal *self)
+{
+  TptRelayJournalInterface *iface = TPT_RELAY_JOURNAL_GET_IFACE (self);
+
+  return iface->is_shared != NULL && iface->is_shared (self);
 }
 
 /* Starts a transaction that will write. */
@@ -348,6 +393,37 @@ tpt_relay_journal_list_events (TptRelayJournal  *self,
   return TPT_RELAY_JOURNAL_GET_IFACE (self)->list_events (self, device, after, limit, bytes, error);
 }
 
+/* From now on this relay alone streams to the device: another that reads its events from a shared
+ * journal gets TPT_RELAY_ERROR_TAKEN. */
+gboolean
+tpt_relay_journal_take_stream (TptRelayJournal  *self,
+                               gint64            device,
+                               GError          **error)
+{
+  TptRelayJournalInterface *iface = TPT_RELAY_JOURNAL_GET_IFACE (self);
+
+  return iface->take_stream == NULL || iface->take_stream (self, device, error);
+}
+
+/* Waits until a shared journal may have changed, @fd can be read, or time has passed. */
+gboolean
+tpt_relay_journal_wait (TptRelayJournal  *self,
+                        int               fd,
+                        guint             milliseconds,
+                        GError          **error)
+{
+  return TPT_RELAY_JOURNAL_GET_IFACE (self)->wait (self, fd, milliseconds, error);
+}
+
+/* Of a shared journal. @changes: (inout): what came since its marks, which are moved on. */
+gboolean
+tpt_relay_journal_get_changes (TptRelayJournal  *self,
+                               TptRelayChanges  *changes,
+                               GError          **error)
+{
+  return TPT_RELAY_JOURNAL_GET_IFACE (self)->get_changes (self, changes, error);
+}
+
 /* The time at which retention was last thought about, in milliseconds since 1970; 0 for never. */
 gboolean
 tpt_relay_journal_get_clock (TptRelayJournal  *self,
@@ -364,72 +440,6 @@ tpt_relay_journal_set_clock (TptRelayJournal  *self,
                              GError          **error)
 {
   return TPT_RELAY_JOURNAL_GET_IFACE (self)->set_clock (self, clock, error);
-}
-
-/* The audit chain loses its beginning, and says so at its end. It is read when something went wrong
- * long ago, so it outlives the events. */
-static gboolean
-purge_audit (TptRelayJournal  *self,
-             gint64            now,
-             GError          **error)
-{
-  g_autofree char *detail = NULL;
-  gint64 last = 0, count = 0;
-
-  if (!TPT_RELAY_JOURNAL_GET_IFACE (self)->purge_audit (self, now - AUDIT_MILLISECONDS, &last, &count,
-                                                       error))
-    return FALSE;
-  if (count == 0)
-    return TRUE;
-  detail = g_strdup_printf ("{\"through\":%" G_GINT64_FORMAT "}", last);
-
-  return tpt_relay_journal_write_audit (self, now, "audit-purged", count, detail, error);
-}
-
-/* One small transaction, so that no webhook waits long. @after: (inout): where the next begins; -1
- * at the end. */
-static gboolean
-purge_step (TptRelayJournal  *self,
-            gint64            before,
-            gint64            now,
-            gint64           *after,
-            gint64           *count,
-            GError          **error)
-{
-  TptRelayJournalInterface *iface = TPT_RELAY_JOURNAL_GET_IFACE (self);
-  gboolean good;
-
-  if (!iface->begin (self, error))
-    return FALSE;
-  good = iface->purge_events (self, before, now, after, count, error);
-  if (good && *after < 0)
-    good = iface->purge_rest (self, before, now, error) && purge_audit (self, now, error) &&
-           (*count == 0 ||
-            tpt_relay_journal_write_audit (self, now, "purged", *count, NULL, error));
-  if (good && iface->commit (self, error))
-    return TRUE;
-  iface->rollback (self);
-
-  return FALSE;
-}
-
-/* Drops what was received before @before, and codes that expired before @now; both in
- * milliseconds. */
-gboolean
-tpt_relay_journal_purge (TptRelayJournal  *self,
-                         gint64            before,
-                         gint64            now,
-                         GError          **error)
-{
-  gint64 after = 0, count = 0;
-
-  while (after >= 0)
-    {
-      if (!purge_step (self, before, now, &after, &count, error))
-        return FALSE;
-    }
-
-  return TRUE;
 }
 
 /* Moves what was committed to its final place, so that the log does not grow. */

@@ -29,6 +29,7 @@ struct _TptRelayJournalInterface
   GBytes *    (*get_code_key)     (TptRelayJournal                  *self);
   gboolean    (*roll_code_key)    (TptRelayJournal                  *self,
                                    GError                          **error);
+  gboolean    (*is_shared)        (TptRelayJournal                  *self);
   gboolean    (*begin)            (TptRelayJournal                  *self,
                                    GError                          **error);
   gboolean    (*commit)           (TptRelayJournal                  *self,
@@ -119,6 +120,16 @@ struct _TptRelayJournalInterface
                                    guint                             limit,
                                    gsize                             bytes,
                                    GError                          **error);
+  gboolean    (*take_stream)      (TptRelayJournal                  *self,
+                                   gint64                            device,
+                                   GError                          **error);
+  gboolean    (*wait)             (TptRelayJournal                  *self,
+                                   int                               fd,
+                                   guint                             milliseconds,
+                                   GError                          **error);
+  gboolean    (*get_changes)      (TptRelayJournal                  *self,
+                                   TptRelayChanges                  *changes,
+                                   GError                          **error);
   gboolean    (*get_clock)        (TptRelayJournal                  *self,
                                    gint64                           *clock,
                                    GError                          **error);
@@ -146,15 +157,19 @@ typedef enum
   TPT_RELAY_JOURNAL_READER,
 } TptRelayJournalMode;
 
+gboolean         tpt_relay_journal_check_location   (const char                       *location,
+                                                     GError                          **error);
 TptRelayJournal *tpt_relay_journal_open             (const char                       *location,
                                                      TptRelayJournalMode               mode,
                                                      GError                          **error);
-int              tpt_relay_journal_claim            (const char                       *location,
+gboolean         tpt_relay_journal_claim            (const char                       *location,
+                                                     int                              *fd,
                                                      GError                          **error);
 const char      *tpt_relay_journal_get_epoch        (TptRelayJournal                  *self);
 GBytes          *tpt_relay_journal_get_code_key     (TptRelayJournal                  *self);
 gboolean         tpt_relay_journal_roll_code_key    (TptRelayJournal                  *self,
                                                      GError                          **error);
+gboolean         tpt_relay_journal_is_shared        (TptRelayJournal                  *self);
 gboolean         tpt_relay_journal_begin            (TptRelayJournal                  *self,
                                                      GError                          **error);
 gboolean         tpt_relay_journal_commit           (TptRelayJournal                  *self,
@@ -244,6 +259,16 @@ GPtrArray       *tpt_relay_journal_list_events      (TptRelayJournal            
                                                      gint64                            after,
                                                      guint                             limit,
                                                      gsize                             bytes,
+                                                     GError                          **error);
+gboolean         tpt_relay_journal_take_stream      (TptRelayJournal                  *self,
+                                                     gint64                            device,
+                                                     GError                          **error);
+gboolean         tpt_relay_journal_wait             (TptRelayJournal                  *self,
+                                                     int                               fd,
+                                                     guint                             milliseconds,
+                                                     GError                          **error);
+gboolean         tpt_relay_journal_get_changes      (TptRelayJournal                  *self,
+                                                     TptRelayChanges                  *changes,
                                                      GError                          **error);
 gboolean         tpt_relay_journal_get_clock        (TptRelayJournal                  *self,
                                                      gint64                           *clock,

@@ -48,6 +48,17 @@ tpt_relay_flow_record_free (TptRelayFlowRecord *self)
   g_free (self);
 }
 
+/* Frees what is in it, but for the marks from which the next look goes on. */
+void
+tpt_relay_changes_clear (TptRelayChanges *self)
+{
+  g_clear_pointer (&self->news, g_array_unref);
+  g_clear_pointer (&self->acked, g_array_unref);
+  g_clear_pointer (&self->devices, g_ptr_array_unref);
+  g_clear_pointer (&self->channels, g_ptr_array_unref);
+  g_clear_pointer (&self->code_key, g_bytes_unref);
+}
+
 void
 tpt_relay_audit_record_free (TptRelayAuditRecord *self)
 {

@@ -108,10 +108,27 @@ typedef struct
   gint64 bytes;
 } TptRelayJournalCounts;
 
+/* What other relays have made of the journal since the last look, of which @head, @revision and
+ * @acks are kept. @news: devices (gint64) that have more events or another stream; @acked: pairs of
+ * a device and its last ack; @devices and @channels: (nullable): all of them, where one has
+ * changed. */
+typedef struct
+{
+  gint64     head;
+  gint64     revision;
+  gint64     acks;
+  GArray    *news;
+  GArray    *acked;
+  GPtrArray *devices;
+  GPtrArray *channels;
+  GBytes    *code_key;
+} TptRelayChanges;
+
 void tpt_relay_device_record_free  (TptRelayDeviceRecord      *self);
 void tpt_relay_channel_record_free (TptRelayChannelRecord     *self);
 void tpt_relay_event_record_free   (TptRelayEventRecord       *self);
 void tpt_relay_flow_record_free    (TptRelayFlowRecord        *self);
+void tpt_relay_changes_clear       (TptRelayChanges           *self);
 void tpt_relay_audit_record_free   (TptRelayAuditRecord       *self);
 void tpt_relay_audit_record_sum    (const TptRelayAuditRecord *self,
                                     guint8                    *hash);

@@ -28,6 +28,7 @@ ARROWS = {
 HEADERS = {
     r"(gtk/|gdk/|gsk/|adwaita\.h)": {"ui", "app"},
     r"sqlite3\.h": {"store", "relay"},
+    r"libpq-fe\.h": {"relay"},
     r"libsoup/": {"account", "calendly", "sync", "relay", "sandbox"},
     r"json-glib/": {"protocol", "calendly", "account", "relay", "sandbox", "ctl"},
     r"libsecret/": {"account"},

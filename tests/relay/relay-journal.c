@@ -5,15 +5,41 @@
 
 #include <string.h>
 
+#ifdef TPT_HAVE_POSTGRES
+#include "relay-postgres.h"
+#endif
 #include "tpt-test.h"
+
+#ifdef TPT_HAVE_POSTGRES
+/* One server for all tests of a program, and a database for each. */
+static Postgres *server;
+static guint databases;
+
+static char *
+make_database (void)
+{
+  g_autofree char *name = g_strdup_printf ("journal%u", databases++);
+  g_autofree char *sql = g_strdup_printf ("CREATE DATABASE %s", name);
+
+  if (server == NULL)
+    server = postgres_new ();
+  postgres_run (server, sql);
+
+  return postgres_location (server, name);
+}
+#endif
 
 static void
 set_up (Journal       *self,
         gconstpointer  user_data)
 {
-  self->engine = g_strdup ("sqlite");
   self->directory = tpt_test_make_dir ();
-  self->location = g_strdup_printf ("sqlite:%s/journal.db", self->directory);
+#ifdef TPT_HAVE_POSTGRES
+  if (strcmp (user_data, "postgres") == 0)
+    self->location = make_database ();
+#endif
+  if (self->location == NULL)
+    self->location = g_strdup_printf ("sqlite:%s/journal.db", self->directory);
   self->writer = journal_open (self, TPT_RELAY_JOURNAL_WRITER);
   self->reader = journal_open (self, TPT_RELAY_JOURNAL_READER);
 }
@@ -27,7 +53,16 @@ tear_down (Journal       *self,
   tpt_test_remove_dir (self->directory);
   g_free (self->directory);
   g_free (self->location);
-  g_free (self->engine);
+}
+
+static void
+add_for (const char  *engine,
+         const char  *path,
+         JournalTest  test)
+{
+  g_autofree char *full = g_strdup_printf ("/relay/journal/%s/%s", engine, path);
+
+  g_test_add (full, Journal, engine, set_up, test, tear_down);
 }
 
 /* Registers @test for every engine that was built. */
@@ -35,9 +70,23 @@ void
 journal_add_test (const char  *path,
                   JournalTest  test)
 {
-  g_autofree char *full = g_strdup_printf ("/relay/journal/sqlite/%s", path);
+  add_for ("sqlite", path, test);
+#ifdef TPT_HAVE_POSTGRES
+  add_for ("postgres", path, test);
+#endif
+}
 
-  g_test_add (full, Journal, NULL, set_up, test, tear_down);
+/* Runs the tests, and ends the server that they may have started. */
+int
+journal_run_tests (void)
+{
+  int status = g_test_run ();
+
+#ifdef TPT_HAVE_POSTGRES
+  g_clear_pointer (&server, postgres_free);
+#endif
+
+  return status;
 }
 
 TptRelayJournal *

@@ -8,7 +8,6 @@
 /* An empty journal of some engine, in a place of its own. */
 typedef struct
 {
-  char            *engine;
   char            *directory;
   char            *location;
   TptRelayJournal *writer;
@@ -20,6 +19,7 @@ typedef void (*JournalTest) (Journal       *self,
 
 void             journal_add_test   (const char       *path,
                                      JournalTest       test);
+int              journal_run_tests  (void);
 TptRelayJournal *journal_open       (Journal          *self,
                                      TptRelayJournalMode mode);
 void             journal_reopen     (Journal          *self);

@@ -371,5 +371,5 @@ main (int    argc,
   journal_add_test ("erase", test_erase);
   journal_add_test ("two-writers", test_two_writers);
 
-  return g_test_run ();
+  return journal_run_tests ();
 }

@@ -1,0 +1,228 @@
+/* SPDX-FileCopyrightText: Touchpoint contributors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "relay-postgres.h"
+
+#include <pwd.h>
+#include <signal.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "tpt-test.h"
+
+#define USER "touchpoint"
+#define WAIT_SECONDS 30
+
+/* A server refuses to be root's, so it is nobody's where the tests are root's. It goes when the
+ * test goes, however that happens. */
+static GStrv
+build_command (const char *program,
+               va_list     arguments)
+{
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  g_autofree char *path = g_build_filename (POSTGRES_BINARIES, program, NULL);
+  const char *argument;
+
+  g_strv_builder_add_many (builder, "setpriv", "--pdeathsig", "INT", NULL);
+  if (geteuid () == 0)
+    g_strv_builder_add_many (builder, "--reuid", "nobody", "--regid", "nogroup", "--clear-groups",
+                             NULL);
+  g_strv_builder_add (builder, path);
+  while ((argument = va_arg (arguments, const char *)) != NULL)
+    g_strv_builder_add (builder, argument);
+
+  return g_strv_builder_end (builder);
+}
+
+static GSubprocess *
+spawn (Postgres   *self,
+       const char *program,
+       ...)
+{
+  g_autoptr (GSubprocessLauncher) launcher =
+    g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_MERGE);
+  g_autoptr (GError) error = NULL;
+  g_auto (GStrv) command = NULL;
+  GSubprocess *process;
+  va_list arguments;
+
+  va_start (arguments, program);
+  command = build_command (program, arguments);
+  va_end (arguments);
+  g_subprocess_launcher_set_cwd (launcher, self->directory);
+  process = g_subprocess_launcher_spawnv (launcher, (const char *const *) command, &error);
+  g_assert_no_error (error);
+
+  return process;
+}
+
+/* What it printed. */
+static char *
+finish (GSubprocess *process)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *text = NULL;
+
+  g_subprocess_communicate_utf8 (process, NULL, NULL, &text, NULL, &error);
+  g_assert_no_error (error);
+  if (g_subprocess_get_exit_status (process) != 0)
+    g_error ("%s", text);
+
+  return g_steal_pointer (&text);
+}
+
+static Postgres *
+make (void)
+{
+  Postgres *self = g_new0 (Postgres, 1);
+  struct passwd *nobody = getpwnam ("nobody");
+  g_autoptr (GError) error = NULL;
+
+  self->directory = g_dir_make_tmp ("touchpoint-postgres-XXXXXX", &error);
+  g_assert_no_error (error);
+  self->data = g_build_filename (self->directory, "data", NULL);
+  if (geteuid () == 0)
+    g_assert_cmpint (chown (self->directory, nobody->pw_uid, nobody->pw_gid), ==, 0);
+
+  return self;
+}
+
+static void
+configure (Postgres *self)
+{
+  g_autofree char *path = g_build_filename (self->data, "postgresql.auto.conf", NULL);
+  g_autofree char *old = NULL;
+  g_autofree char *text = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_file_get_contents (path, &old, NULL, &error);
+  g_assert_no_error (error);
+  text = g_strdup_printf ("%slisten_addresses = ''\nunix_socket_directories = '%s'\n"
+                          "unix_socket_permissions = 0700\nmax_connections = 40\n"
+                          "shared_buffers = 16MB\nwal_keep_size = 64MB\njit = off\n", old,
+                          self->directory);
+  g_file_set_contents_full (path, text, -1, G_FILE_SET_CONTENTS_NONE, 0644, &error);
+  g_assert_no_error (error);
+}
+
+static gboolean
+is_ready (gpointer data)
+{
+  Postgres *self = data;
+  g_autoptr (GSubprocess) process = spawn (self, "pg_isready", "-q", "-h", self->directory, NULL);
+
+  g_subprocess_wait (process, NULL, NULL);
+
+  return g_subprocess_get_if_exited (process) && g_subprocess_get_exit_status (process) == 0;
+}
+
+void
+postgres_start (Postgres *self)
+{
+  gint64 deadline = g_get_monotonic_time () + WAIT_SECONDS * G_TIME_SPAN_SECOND;
+
+  self->process = spawn (self, "postgres", "-D", self->data, "-c", "logging_collector=off", NULL);
+  while (!is_ready (self))
+    g_assert_cmpint (g_get_monotonic_time (), <, deadline);
+}
+
+/* An empty server, running. */
+Postgres *
+postgres_new (void)
+{
+  Postgres *self = make ();
+  g_autofree char *said = finish (spawn (self, "initdb", "-D", self->data, "-U", USER, "-A",
+                                         "trust", "-E", "UTF8", "--locale=C", "-N", NULL));
+
+  configure (self);
+  postgres_start (self);
+
+  return self;
+}
+
+/* A copy that follows, running; the primary waits for it from now on. */
+Postgres *
+postgres_new_standby (Postgres *primary)
+{
+  Postgres *self = make ();
+  g_autofree char *source = g_strdup_printf ("host=%s user=" USER " application_name=standby",
+                                             primary->directory);
+  g_autofree char *said = finish (spawn (self, "pg_basebackup", "-d", source, "-D", self->data,
+                                         "-R", "-X", "stream", "-N", "-c", "fast", NULL));
+
+  configure (self);
+  postgres_start (self);
+  postgres_run (primary, "ALTER SYSTEM SET synchronous_standby_names = 'standby'");
+  postgres_run (primary, "SELECT pg_reload_conf ()");
+  while (TRUE)
+    {
+      g_autofree char *state = postgres_ask (primary, "SELECT count (*) FROM pg_stat_replication"
+                                                      " WHERE sync_state = 'sync'");
+
+      if (g_str_has_prefix (state, "1"))
+        return self;
+    }
+}
+
+static void
+end (Postgres *self,
+     int       signal_number)
+{
+  g_subprocess_send_signal (self->process, signal_number);
+  g_subprocess_wait (self->process, NULL, NULL);
+  g_clear_object (&self->process);
+}
+
+void
+postgres_stop (Postgres *self)
+{
+  end (self, SIGINT);
+}
+
+/* As a machine that loses its power takes it: nobody is told anything. */
+void
+postgres_kill (Postgres *self)
+{
+  end (self, SIGKILL);
+}
+
+void
+postgres_promote (Postgres *self)
+{
+  g_autofree char *said = finish (spawn (self, "pg_ctl", "promote", "-w", "-D", self->data, NULL));
+}
+
+/* The first value of the first row, or the command's name. */
+char *
+postgres_ask (Postgres   *self,
+              const char *sql)
+{
+  return finish (spawn (self, "psql", "-h", self->directory, "-U", USER, "-d", "postgres", "-X",
+                        "-A", "-t", "-q", "-v", "ON_ERROR_STOP=1", "-c", sql, NULL));
+}
+
+void
+postgres_run (Postgres   *self,
+              const char *sql)
+{
+  g_autofree char *said = postgres_ask (self, sql);
+}
+
+/* The journal's, as the relay's configuration names it. */
+char *
+postgres_location (Postgres   *self,
+                   const char *database)
+{
+  return g_strdup_printf ("postgres:host=%s user=" USER " dbname=%s", self->directory, database);
+}
+
+void
+postgres_free (Postgres *self)
+{
+  if (self->process != NULL)
+    postgres_stop (self);
+  tpt_test_remove_dir (self->directory);
+  g_free (self->directory);
+  g_free (self->data);
+  g_free (self);
+}
