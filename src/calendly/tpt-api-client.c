@@ -3,19 +3,16 @@
 
 #include "tpt-api-client.h"
 
-#include <libsoup/soup.h>
-
 #include "tpt-api-answer.h"
 #include "tpt-api-call.h"
 #include "tpt-api-exchange.h"
 #include "tpt-api-limits.h"
 #include "tpt-api-outcome.h"
 #include "tpt-api-retry.h"
-#include "tpt-config.h"
+#include "tpt-api-session.h"
 
-#define CONNECTIONS     8
-#define SILENCE_SECONDS 20
-#define DEADLINE_MS     (60 * 1000)
+#define CONNECTIONS 8
+#define DEADLINE_MS (60 * 1000)
 
 /* A person does not wait longer than this for a link or a booking; whoever reads in the
  * background does. */
@@ -27,7 +24,7 @@ struct _TptApiClient
 
   char *base_url;
   TptTokenSource *tokens;
-  SoupSession *session;
+  TptApiSession *session;
   TptApiLimits limits;
   GQueue waiting;          /* (element-type GTask): for a connection */
   TptApiTimer timer;
@@ -239,6 +236,7 @@ exchange_cb (GObject      *source,
     {
       TptApiOutcome outcome = tpt_api_outcome_decide (call->endpoint, 0, NULL, error);
 
+      tpt_api_session_doubt (self->session, SOUP_SESSION (source));
       retry_or_return (task, outcome.action, NULL,
                        tpt_api_error_new (call->endpoint, outcome.code, 0, NULL, error));
       return;
@@ -266,7 +264,7 @@ token_cb (GObject      *source,
 
   call->tries++;
   self->requests++;
-  tpt_api_exchange_async (self->session, call->message, self->deadline_ms,
+  tpt_api_exchange_async (tpt_api_session_get (self->session), call->message, self->deadline_ms,
                           g_task_get_cancellable (task), exchange_cb, task);
 }
 
@@ -301,7 +299,7 @@ tpt_api_client_finalize (GObject *object)
   TptApiClient *self = TPT_API_CLIENT (object);
 
   g_clear_object (&self->tokens);
-  g_clear_object (&self->session);
+  tpt_api_session_free (self->session);
   g_free (self->base_url);
 
   G_OBJECT_CLASS (tpt_api_client_parent_class)->finalize (object);
@@ -318,13 +316,7 @@ tpt_api_client_init (TptApiClient *self)
 {
   self->timer = tpt_api_timer_system;
   self->deadline_ms = DEADLINE_MS;
-  self->session = soup_session_new_with_options ("user-agent", TPT_USER_AGENT,
-                                                 "max-conns", CONNECTIONS,
-                                                 "max-conns-per-host", CONNECTIONS,
-                                                 "timeout", SILENCE_SECONDS,
-                                                 NULL);
-  /* A 401 is ours to answer; nobody is ever asked for a password here. */
-  soup_session_remove_feature_by_type (self->session, SOUP_TYPE_AUTH_MANAGER);
+  self->session = tpt_api_session_new (CONNECTIONS);
 }
 
 /**
@@ -370,7 +362,7 @@ tpt_api_client_set_trust (TptApiClient *self,
 {
   g_return_if_fail (TPT_IS_API_CLIENT (self));
 
-  soup_session_set_tls_database (self->session, trust);
+  tpt_api_session_set_trust (self->session, trust);
 }
 
 /**

@@ -177,6 +177,9 @@ dial (TptListenerLine *self)
 {
   g_clear_object (&self->stream);
   self->stream = tpt_listener_stream_new (self->url, self->token, frame_cb, self);
+  /* The relay may be at another address now; a client remembers where it was. */
+  g_clear_object (&self->client);
+  self->client = tpt_listener_client_new ();
   tpt_listener_stream_run_async (self->stream, self->cursor, self->cancellable, ended_cb,
                                  g_object_ref (self));
 }
