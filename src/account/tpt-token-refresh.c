@@ -287,6 +287,20 @@ tpt_token_refresh_get_finish (TptTokenRefresh  *self,
   return g_task_propagate_pointer (G_TASK (result), error);
 }
 
+/**
+ * tpt_token_refresh_dup_token:
+ *
+ * Returns: (transfer full) (nullable): a token that can be used now; %NULL where
+ *   tpt_token_refresh_get_async() has to look for one
+ */
+char *
+tpt_token_refresh_dup_token (TptTokenRefresh *self)
+{
+  g_return_val_if_fail (TPT_IS_TOKEN_REFRESH (self), NULL);
+
+  return !self->running && can_use (self, NULL) ? g_strdup (self->grant->access_token) : NULL;
+}
+
 /** tpt_token_refresh_read_async: what is stored, without asking the service */
 void
 tpt_token_refresh_read_async (TptTokenRefresh     *self,

@@ -35,6 +35,7 @@ void             tpt_token_refresh_get_async     (TptTokenRefresh      *self,
 TptGrant        *tpt_token_refresh_get_finish    (TptTokenRefresh      *self,
                                                   GAsyncResult         *result,
                                                   GError              **error);
+char            *tpt_token_refresh_dup_token     (TptTokenRefresh      *self);
 void             tpt_token_refresh_read_async    (TptTokenRefresh      *self,
                                                   GCancellable         *cancellable,
                                                   GAsyncReadyCallback   callback,

@@ -24,31 +24,32 @@ is_json (SoupMessage *message)
                           || g_str_has_suffix (type, "+json"));
 }
 
-static JsonNode *
-parse (GByteArray  *body,
-       GError     **error)
+static TptJsonTree *
+read_body (GByteArray  *body,
+           GError     **error)
 {
   g_autoptr (GError) local = NULL;
-  JsonNode *node = tpt_json_guard_parse ((const char *) body->data, body->len, &local);
+  TptJsonTree *tree = tpt_json_guard_read ((const char *) body->data, body->len,
+                                           TPT_JSON_LIMITS_PAGE, &local);
 
-  if (node == NULL)
+  if (tree == NULL)
     g_set_error (error, TPT_API_ERROR, TPT_API_ERROR_PROTOCOL,
                  _ ("Calendly’s answer makes no sense: %s"), local->message);
 
-  return node;
+  return tree;
 }
 
 static void
-parse_thread (GTask        *task,
-              gpointer      source,
-              gpointer      task_data,
-              GCancellable *cancellable)
+read_thread (GTask        *task,
+             gpointer      source,
+             gpointer      task_data,
+             GCancellable *cancellable)
 {
   GError *error = NULL;
-  JsonNode *node = parse (task_data, &error);
+  TptJsonTree *tree = read_body (task_data, &error);
 
-  if (node != NULL)
-    g_task_return_pointer (task, node, (GDestroyNotify) json_node_unref);
+  if (tree != NULL)
+    g_task_return_pointer (task, tree, (GDestroyNotify) tpt_json_tree_unref);
   else
     g_task_return_error (task, error);
 }
@@ -59,56 +60,68 @@ parse_thread (GTask        *task,
  * Returns: (transfer full) (nullable): the JSON of an answer whose status is no success, %NULL
  *   where it has none that can be read
  */
-JsonNode *
+TptJsonTree *
 tpt_api_answer_peek (SoupMessage *message,
                      GByteArray  *body)
 {
-  return body->len > 0 && is_json (message) ? parse (body, NULL) : NULL;
+  return body->len > 0 && is_json (message) ? read_body (body, NULL) : NULL;
+}
+
+/** tpt_api_answer_is_large: whether it is to be read on a thread */
+gboolean
+tpt_api_answer_is_large (GByteArray *body)
+{
+  return body->len > MAX_INLINE;
 }
 
 /**
- * tpt_api_answer_parse_async:
- *
+ * tpt_api_answer_read:
  * @endpoint: what was asked
  *
- * Reads the JSON of an answer whose status is a success; a large one on a thread of its own.
- * Anything that does not even
- * claim to be JSON did not come from the service.
+ * Reads the JSON of an answer whose status is a success. Anything that does not even claim to be
+ * JSON did not come from the service.
+ *
+ * Returns: (transfer full) (nullable): %NULL with %TPT_API_ERROR
  */
-void
-tpt_api_answer_parse_async (SoupMessage          *message,
-                            GByteArray           *body,
-                            const TptApiEndpoint *endpoint,
-                            GCancellable         *cancellable,
-                            GAsyncReadyCallback   callback,
-                            gpointer              user_data)
+TptJsonTree *
+tpt_api_answer_read (SoupMessage           *message,
+                     GByteArray            *body,
+                     const TptApiEndpoint  *endpoint,
+                     GError               **error)
 {
-  GTask *task = g_task_new (NULL, cancellable, callback, user_data);
-  GError *error = NULL;
-  JsonNode *node = NULL;
+  if (is_json (message))
+    return read_body (body, error);
+  g_propagate_error (error, tpt_api_error_new (endpoint, TPT_API_ERROR_UNAVAILABLE,
+                                               soup_message_get_status (message), NULL, NULL));
 
-  g_task_set_source_tag (task, tpt_api_answer_parse_async);
-  if (!is_json (message))
-    error = tpt_api_error_new (endpoint, TPT_API_ERROR_UNAVAILABLE,
-                               soup_message_get_status (message), NULL, NULL);
-  else if (body->len <= MAX_INLINE)
-    node = parse (body, &error);
-
-  if (node != NULL)
-    g_task_return_pointer (task, node, (GDestroyNotify) json_node_unref);
-  else if (error != NULL)
-    g_task_return_error (task, error);
-  else
-    {
-      g_task_set_task_data (task, g_byte_array_ref (body), (GDestroyNotify) g_byte_array_unref);
-      g_task_run_in_thread (task, parse_thread);
-    }
-  g_object_unref (task);
+  return NULL;
 }
 
-JsonNode *
-tpt_api_answer_parse_finish (GAsyncResult  *result,
-                             GError       **error)
+/** tpt_api_answer_read_async: the same on a thread */
+void
+tpt_api_answer_read_async (SoupMessage          *message,
+                           GByteArray           *body,
+                           const TptApiEndpoint *endpoint,
+                           GCancellable         *cancellable,
+                           GAsyncReadyCallback   callback,
+                           gpointer              user_data)
+{
+  g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
+
+  g_task_set_source_tag (task, tpt_api_answer_read_async);
+  if (!is_json (message))
+    {
+      g_task_return_error (task, tpt_api_error_new (endpoint, TPT_API_ERROR_UNAVAILABLE,
+                                                    soup_message_get_status (message), NULL, NULL));
+      return;
+    }
+  g_task_set_task_data (task, g_byte_array_ref (body), (GDestroyNotify) g_byte_array_unref);
+  g_task_run_in_thread (task, read_thread);
+}
+
+TptJsonTree *
+tpt_api_answer_read_finish (GAsyncResult  *result,
+                            GError       **error)
 {
   return g_task_propagate_pointer (G_TASK (result), error);
 }

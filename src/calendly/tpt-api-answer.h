@@ -3,22 +3,27 @@
 
 #pragma once
 
-#include <json-glib/json-glib.h>
 #include <libsoup/soup.h>
 
 #include "tpt-api-endpoint.h"
+#include "tpt-json-tree.h"
 
 G_BEGIN_DECLS
 
-JsonNode *tpt_api_answer_peek         (SoupMessage           *message,
-                                       GByteArray            *body);
-void      tpt_api_answer_parse_async  (SoupMessage           *message,
-                                       GByteArray            *body,
-                                       const TptApiEndpoint  *endpoint,
-                                       GCancellable          *cancellable,
-                                       GAsyncReadyCallback    callback,
-                                       gpointer               user_data);
-JsonNode *tpt_api_answer_parse_finish (GAsyncResult          *result,
-                                       GError               **error);
+TptJsonTree *tpt_api_answer_peek        (SoupMessage           *message,
+                                         GByteArray            *body);
+gboolean     tpt_api_answer_is_large    (GByteArray            *body);
+TptJsonTree *tpt_api_answer_read        (SoupMessage           *message,
+                                         GByteArray            *body,
+                                         const TptApiEndpoint  *endpoint,
+                                         GError               **error);
+void         tpt_api_answer_read_async  (SoupMessage           *message,
+                                         GByteArray            *body,
+                                         const TptApiEndpoint  *endpoint,
+                                         GCancellable          *cancellable,
+                                         GAsyncReadyCallback    callback,
+                                         gpointer               user_data);
+TptJsonTree *tpt_api_answer_read_finish (GAsyncResult          *result,
+                                         GError               **error);
 
 G_END_DECLS

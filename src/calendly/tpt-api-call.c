@@ -72,6 +72,20 @@ tpt_api_call_wait (TptApiCall *self,
   self->wait = source;
 }
 
+/** tpt_api_call_end_wait_with: it waits no longer than until @cancellable (nullable) is canceled */
+void
+tpt_api_call_end_wait_with (TptApiCall   *self,
+                            GCancellable *cancellable)
+{
+  g_autoptr (GSource) cancelled = NULL;
+
+  if (cancellable == NULL)
+    return;
+  cancelled = g_cancellable_source_new (cancellable);
+  g_source_set_dummy_callback (cancelled);
+  g_source_add_child_source (self->wait, cancelled);
+}
+
 /**
  * tpt_api_call_take_token:
  * @token: (transfer full)

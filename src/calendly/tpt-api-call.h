@@ -36,14 +36,16 @@ typedef struct
   gboolean urgent;
 } TptApiCall;
 
-TptApiCall *tpt_api_call_new        (const TptApiEndpoint  *endpoint,
-                                     const char            *address,
-                                     JsonNode              *body);
-void        tpt_api_call_free       (TptApiCall            *self);
-void        tpt_api_call_wait       (TptApiCall            *self,
-                                     GSource               *source);
-gboolean    tpt_api_call_take_token (TptApiCall            *self,
-                                     char                  *token,
-                                     GError               **error);
+TptApiCall *tpt_api_call_new           (const TptApiEndpoint  *endpoint,
+                                        const char            *address,
+                                        JsonNode              *body);
+void        tpt_api_call_free          (TptApiCall            *self);
+void        tpt_api_call_wait          (TptApiCall            *self,
+                                        GSource               *source);
+void        tpt_api_call_end_wait_with (TptApiCall            *self,
+                                        GCancellable          *cancellable);
+gboolean    tpt_api_call_take_token    (TptApiCall            *self,
+                                        char                  *token,
+                                        GError               **error);
 
 G_END_DECLS

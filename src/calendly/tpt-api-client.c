@@ -3,6 +3,8 @@
 
 #include "tpt-api-client.h"
 
+#include <libsoup/soup.h>
+
 #include "tpt-api-answer.h"
 #include "tpt-api-call.h"
 #include "tpt-api-exchange.h"
@@ -67,16 +69,9 @@ wait_and_pace (GTask *task,
 {
   TptApiClient *self = g_task_get_source_object (task);
   TptApiCall *call = g_task_get_task_data (task);
-  GCancellable *cancellable = g_task_get_cancellable (task);
 
   tpt_api_call_wait (call, self->timer.after (milliseconds, self->timer.user_data));
-  if (cancellable != NULL)
-    {
-      g_autoptr (GSource) cancelled = g_cancellable_source_new (cancellable);
-
-      g_source_set_dummy_callback (cancelled);
-      g_source_add_child_source (call->wait, cancelled);
-    }
+  tpt_api_call_end_wait_with (call, g_task_get_cancellable (task));
   g_source_set_callback (call->wait, waited_cb, task, NULL);
   g_source_attach (call->wait, g_task_get_context (task));
 }
@@ -155,11 +150,29 @@ retry_or_return (GTask              *task,
 }
 
 static void
-return_node (GTask    *task,
-             JsonNode *node)
+return_answer (GTask       *task,
+               TptJsonTree *answer)
 {
-  g_task_return_pointer (task, node, (GDestroyNotify) json_node_unref);
+  g_task_return_pointer (task, answer, (GDestroyNotify) tpt_json_tree_unref);
   g_object_unref (task);
+}
+
+/* @answer is what could be read, or @error says why not. */
+static void
+take_answer (GTask       *task,
+             TptJsonTree *answer,
+             GError      *error)
+{
+  TptApiCall *call = g_task_get_task_data (task);
+
+  if (answer != NULL)
+    return_answer (task, answer);
+  else if (call->tries == 1 && call->endpoint->repeatable
+           && g_error_matches (error, TPT_API_ERROR, TPT_API_ERROR_PROTOCOL))
+    /* A chunked body that was cut off looks complete to libsoup, so it may be that and no more. */
+    retry_or_return (task, TPT_API_ACTION_REPEAT, NULL, error);
+  else
+    return_error (task, error);
 }
 
 static void
@@ -167,19 +180,10 @@ answer_cb (GObject      *source,
            GAsyncResult *result,
            gpointer      user_data)
 {
-  GTask *task = user_data;
-  TptApiCall *call = g_task_get_task_data (task);
   GError *error = NULL;
-  JsonNode *node = tpt_api_answer_parse_finish (result, &error);
+  TptJsonTree *answer = tpt_api_answer_read_finish (result, &error);
 
-  if (node != NULL)
-    return_node (task, node);
-  else if (call->tries == 1 && call->endpoint->repeatable
-           && g_error_matches (error, TPT_API_ERROR, TPT_API_ERROR_PROTOCOL))
-    /* A chunked body that was cut off looks complete to libsoup, so it may be that and no more. */
-    retry_or_return (task, TPT_API_ACTION_REPEAT, NULL, error);
-  else
-    return_error (task, error);
+  take_answer (user_data, answer, error);
 }
 
 static void
@@ -200,21 +204,28 @@ judge (GTask      *task,
   TptApiCall *call = g_task_get_task_data (task);
   SoupMessageHeaders *headers = soup_message_get_response_headers (call->message);
   guint status = soup_message_get_status (call->message);
-  g_autoptr (JsonNode) node
+  g_autoptr (TptJsonTree) tree
       = SOUP_STATUS_IS_SUCCESSFUL (status) ? NULL : tpt_api_answer_peek (call->message, body);
-  TptApiOutcome outcome = tpt_api_outcome_decide (call->endpoint, status, node, NULL);
-  GError *error;
+  const TptJsonValue *root = tree != NULL ? tpt_json_tree_get_root (tree) : NULL;
+  TptApiOutcome outcome = tpt_api_outcome_decide (call->endpoint, status, root, NULL);
+  GError *error = NULL;
 
-  if (outcome.action == TPT_API_ACTION_READ)
-    tpt_api_answer_parse_async (call->message, body, call->endpoint,
-                                g_task_get_cancellable (task), answer_cb, task);
+  if (outcome.action == TPT_API_ACTION_READ && tpt_api_answer_is_large (body))
+    tpt_api_answer_read_async (call->message, body, call->endpoint,
+                               g_task_get_cancellable (task), answer_cb, task);
+  else if (outcome.action == TPT_API_ACTION_READ)
+    {
+      TptJsonTree *answer = tpt_api_answer_read (call->message, body, call->endpoint, &error);
+
+      take_answer (task, answer, error);
+    }
   else if (outcome.action == TPT_API_ACTION_DONE)
-    return_node (task, json_node_new (JSON_NODE_NULL));
+    return_answer (task, tpt_json_tree_new_null ());
   else if (outcome.action == TPT_API_ACTION_REFRESH && !call->refused)
     refresh (task);
   else
     {
-      error = tpt_api_error_new (call->endpoint, outcome.code, status, node, NULL);
+      error = tpt_api_error_new (call->endpoint, outcome.code, status, root, NULL);
       tpt_token_source_note_refusal (self->tokens, error);
       retry_or_return (task, outcome.action, headers, error);
     }
@@ -244,16 +255,14 @@ exchange_cb (GObject      *source,
   judge (task, body);
 }
 
+/* With @token, or not at all for @error. */
 static void
-token_cb (GObject      *source,
-          GAsyncResult *result,
-          gpointer      user_data)
+send (GTask  *task,
+      char   *token,
+      GError *error)
 {
-  GTask *task = user_data;
   TptApiClient *self = g_task_get_source_object (task);
   TptApiCall *call = g_task_get_task_data (task);
-  GError *error = NULL;
-  char *token = tpt_token_source_get_token_finish (TPT_TOKEN_SOURCE (source), result, &error);
 
   if (token == NULL || !tpt_api_call_take_token (call, token, &error))
     {
@@ -266,6 +275,34 @@ token_cb (GObject      *source,
   self->requests++;
   tpt_api_exchange_async (tpt_api_session_get (self->session), call->message, self->deadline_ms,
                           g_task_get_cancellable (task), exchange_cb, task);
+}
+
+static void
+token_cb (GObject      *source,
+          GAsyncResult *result,
+          gpointer      user_data)
+{
+  GError *error = NULL;
+  char *token = tpt_token_source_get_token_finish (TPT_TOKEN_SOURCE (source), result, &error);
+
+  send (user_data, token, error);
+}
+
+/* Most requests go off with the token of the one before; only some have to wait for one. */
+static void
+send_with_token (GTask *task)
+{
+  TptApiClient *self = g_task_get_source_object (task);
+  TptApiCall *call = g_task_get_task_data (task);
+  GCancellable *cancellable = g_task_get_cancellable (task);
+  char *token = NULL;
+
+  if (call->rejected == NULL && !g_cancellable_is_cancelled (cancellable))
+    token = tpt_token_source_dup_token (self->tokens);
+  if (token != NULL)
+    send (task, token, NULL);
+  else
+    tpt_token_source_get_token_async (self->tokens, call->rejected, cancellable, token_cb, task);
 }
 
 /* Begins a request, later where the limits say so. */
@@ -288,8 +325,7 @@ pace (GTask *task)
   else
     {
       tpt_api_limits_sent (&self->limits);
-      tpt_token_source_get_token_async (self->tokens, call->rejected,
-                                        g_task_get_cancellable (task), token_cb, task);
+      send_with_token (task);
     }
 }
 
@@ -444,7 +480,7 @@ tpt_api_client_send_async (TptApiClient        *self,
  *   service answers with nothing (204), or says that what was asked for is so already. %NULL with
  *   %TPT_API_ERROR, %G_IO_ERROR_CANCELLED, or what the token source reported
  */
-JsonNode *
+TptJsonTree *
 tpt_api_client_send_finish (TptApiClient  *self,
                             GAsyncResult  *result,
                             GError       **error)

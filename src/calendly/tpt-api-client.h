@@ -3,10 +3,9 @@
 
 #pragma once
 
-#include <json-glib/json-glib.h>
-
 #include "tpt-api-error.h"
 #include "tpt-api-timer.h"
+#include "tpt-json-tree.h"
 #include "tpt-token-source.h"
 
 G_BEGIN_DECLS
@@ -40,7 +39,7 @@ void          tpt_api_client_send_async   (TptApiClient         *self,
                                            GCancellable         *cancellable,
                                            GAsyncReadyCallback   callback,
                                            gpointer              user_data);
-JsonNode     *tpt_api_client_send_finish  (TptApiClient         *self,
+TptJsonTree  *tpt_api_client_send_finish  (TptApiClient         *self,
                                            GAsyncResult         *result,
                                            GError              **error);
 

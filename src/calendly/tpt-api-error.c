@@ -7,8 +7,9 @@
 
 #include <glib/gi18n-lib.h>
 
-#define MAX_TEXT   300
-#define MAX_SCOPES 20
+#define MAX_TEXT    300
+#define MAX_DETAILS 5
+#define MAX_SCOPES  20
 
 /* What an error of this domain carries besides its words. */
 typedef struct
@@ -39,25 +40,17 @@ tpt_api_error_private_clear (TptApiErrorPrivate *private)
 G_DEFINE_EXTENDED_ERROR (TptApiError, tpt_api_error)
 
 static const char *
-get_text (JsonObject *object,
-          const char *name)
+get_text (const TptJsonValue *object,
+          const char         *name)
 {
-  JsonNode *node = object != NULL ? json_object_get_member (object, name) : NULL;
-
-  if (node == NULL || !JSON_NODE_HOLDS_VALUE (node)
-      || json_node_get_value_type (node) != G_TYPE_STRING)
-    return NULL;
-
-  return json_node_get_string (node);
+  return tpt_json_value_get_text (tpt_json_value_get_member (object, name));
 }
 
-static JsonArray *
-get_array (JsonObject *object,
-           const char *name)
+static const TptJsonValue *
+get_array (const TptJsonValue *object,
+           const char         *name)
 {
-  JsonNode *node = object != NULL ? json_object_get_member (object, name) : NULL;
-
-  return node != NULL && JSON_NODE_HOLDS_ARRAY (node) ? json_node_get_array (node) : NULL;
+  return tpt_json_value_get_array (tpt_json_value_get_member (object, name));
 }
 
 /* What the service says, cut to a length that a person can be shown. */
@@ -84,16 +77,15 @@ append_text (GString    *string,
 /* The service's own words: its message and the details, each with the parameter that it speaks
  * of. */
 static char *
-describe (JsonObject *object)
+describe (const TptJsonValue *object)
 {
   GString *string = g_string_new (NULL);
-  JsonArray *details = get_array (object, "details");
+  const TptJsonValue *details = get_array (object, "details");
+  const TptJsonValue *detail = tpt_json_value_get_first (details);
 
   append_text (string, get_text (object, "message"));
-  for (guint i = 0; details != NULL && i < MIN (json_array_get_length (details), 5); i++)
+  for (guint i = 0; detail != NULL && i < MAX_DETAILS; i++)
     {
-      JsonNode *node = json_array_get_element (details, i);
-      JsonObject *detail = JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
       const char *parameter = get_text (detail, "parameter");
       const char *message = get_text (detail, "message");
       g_autofree char *text = NULL;
@@ -102,6 +94,7 @@ describe (JsonObject *object)
         text = parameter != NULL ? g_strdup_printf ("(%s: %s)", parameter, message)
                                  : g_strdup_printf ("(%s)", message);
       append_text (string, text);
+      detail = tpt_json_value_get_next (details, detail);
     }
 
   return g_string_free (string, FALSE);
@@ -109,23 +102,23 @@ describe (JsonObject *object)
 
 /* The scopes that the service names, else the one that its catalogue has for the endpoint. */
 static GStrv
-list_scopes (JsonObject           *object,
+list_scopes (const TptJsonValue   *object,
              const TptApiEndpoint *endpoint)
 {
-  JsonArray *scopes = get_array (object, "required_scopes");
+  const TptJsonValue *scopes = get_array (object, "required_scopes");
+  const TptJsonValue *item = tpt_json_value_get_first (scopes);
   g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
   gboolean named = FALSE;
 
-  for (guint i = 0; scopes != NULL && i < MIN (json_array_get_length (scopes), MAX_SCOPES); i++)
+  for (guint i = 0; item != NULL && i < MAX_SCOPES; i++)
     {
-      JsonNode *node = json_array_get_element (scopes, i);
-      g_autofree char *scope = NULL;
+      const char *text = tpt_json_value_get_text (item);
+      g_autofree char *scope = text != NULL ? g_strdup_printf ("%.60s", text) : NULL;
 
-      if (!JSON_NODE_HOLDS_VALUE (node) || json_node_get_value_type (node) != G_TYPE_STRING)
-        continue;
-      scope = g_strdup_printf ("%.60s", json_node_get_string (node));
-      g_strv_builder_add (builder, scope);
-      named = TRUE;
+      if (scope != NULL)
+        g_strv_builder_add (builder, scope);
+      named = named || scope != NULL;
+      item = tpt_json_value_get_next (scopes, item);
     }
   if (!named)
     g_strv_builder_add (builder, endpoint->scope);
@@ -194,11 +187,11 @@ word_unavailable (guint status)
 }
 
 static char *
-word_answer (TptApiError  code,
-             guint        status,
-             const char  *feature,
-             JsonObject  *object,
-             GStrv        scopes)
+word_answer (TptApiError         code,
+             guint               status,
+             const char         *feature,
+             const TptJsonValue *object,
+             GStrv               scopes)
 {
   g_autofree char *text = describe (object);
   g_autofree char *list = scopes != NULL ? g_strjoinv (", ", scopes) : NULL;
@@ -258,12 +251,10 @@ GError *
 tpt_api_error_new (const TptApiEndpoint *endpoint,
                    TptApiError           code,
                    guint                 status,
-                   JsonNode             *body,
+                   const TptJsonValue   *body,
                    const GError         *transport)
 {
-  JsonObject *object
-      = body != NULL && JSON_NODE_HOLDS_OBJECT (body) ? json_node_get_object (body) : NULL;
-  g_auto (GStrv) scopes = code == TPT_API_ERROR_SCOPE ? list_scopes (object, endpoint) : NULL;
+  g_auto (GStrv) scopes = code == TPT_API_ERROR_SCOPE ? list_scopes (body, endpoint) : NULL;
   g_autofree char *words = NULL;
   TptApiErrorPrivate *private;
   GError *error;
@@ -274,7 +265,7 @@ tpt_api_error_new (const TptApiEndpoint *endpoint,
     return g_error_copy (transport);
 
   words = transport != NULL ? word_transport (code, transport)
-                            : word_answer (code, status, endpoint->feature, object, scopes);
+                            : word_answer (code, status, endpoint->feature, body, scopes);
   error = g_error_new_literal (TPT_API_ERROR, (int) code, words);
   private = tpt_api_error_get_private (error);
   private->feature = endpoint->feature;

@@ -4,9 +4,9 @@
 #pragma once
 
 #include <gio/gio.h>
-#include <json-glib/json-glib.h>
 
 #include "tpt-api-endpoint.h"
+#include "tpt-json-tree.h"
 
 G_BEGIN_DECLS
 
@@ -53,7 +53,7 @@ GQuark             tpt_api_error_quark       (void);
 GError            *tpt_api_error_new         (const TptApiEndpoint  *endpoint,
                                               TptApiError            code,
                                               guint                  status,
-                                              JsonNode              *body,
+                                              const TptJsonValue    *body,
                                               const GError          *transport);
 const char        *tpt_api_error_get_feature (const GError          *error);
 const char *const *tpt_api_error_get_scopes  (const GError          *error);

@@ -13,12 +13,15 @@
 #define MAX_BODY   (8 * 1024 * 1024)
 /* Most answers fit; a larger buffer would be a mapping of its own for each of them. */
 #define CHUNK      (8 * 1024)
+/* No service is believed that more than this is to come before it came. */
+#define MAX_GUESS  (256 * 1024)
 
 typedef struct
 {
   SoupMessage *message;
   GInputStream *stream;
-  GByteArray *body;
+  GByteArray *body;        /* with room behind what was read */
+  guint length;            /* of what was read */
   GCancellable
       *inner; /* ends the exchange, be it for the caller, the deadline or a body without end */
   GCancellable *outer;
@@ -29,7 +32,7 @@ typedef struct
   gboolean outdated;       /* the other end speaks nothing newer than TLS 1.1 */
 } Exchange;
 
-static void read_next (GTask *task);
+static void read_on (GTask *task);
 
 static void
 exchange_free (Exchange *exchange)
@@ -107,50 +110,104 @@ outer_cancelled_cb (GCancellable *outer,
   g_cancellable_cancel (user_data);
 }
 
-static void
-read_cb (GObject      *source,
-         GAsyncResult *result,
-         gpointer      user_data)
+/* How much of the answer is asked for first: all of it and the place where its end shows, where the
+ * service says how much that is. */
+static guint
+guess_size (SoupMessage *message)
 {
-  GTask *task = user_data;
-  Exchange *exchange = g_task_get_task_data (task);
-  GError *error = NULL;
-  gssize length = g_input_stream_read_finish (G_INPUT_STREAM (source), result, &error);
+  SoupMessageHeaders *headers = soup_message_get_response_headers (message);
+  goffset length = 0;
 
-  if (length < 0)
-    {
-      return_error (task, error);
-      return;
-    }
-  g_byte_array_set_size (exchange->body, exchange->body->len - CHUNK + (guint) length);
-  if (length > 0)
-    {
-      read_next (task);
-      return;
-    }
+  if (soup_message_headers_get_encoding (headers) == SOUP_ENCODING_CONTENT_LENGTH)
+    length = soup_message_headers_get_content_length (headers);
+
+  return length > 0 && length < MAX_GUESS ? (guint) length + 1 : CHUNK;
+}
+
+static void
+end_of_body (GTask *task)
+{
+  Exchange *exchange = g_task_get_task_data (task);
+
   /* At its end there is nothing left to wait for, so this does not block. */
   g_input_stream_close (exchange->stream, NULL, NULL);
+  g_byte_array_set_size (exchange->body, exchange->length);
   g_task_return_pointer (task, g_steal_pointer (&exchange->body),
                          (GDestroyNotify) g_byte_array_unref);
   g_object_unref (task);
 }
 
-static void
-read_next (GTask *task)
+/* Whether to go on after a read that brought @length bytes. */
+static gboolean
+take_read (GTask  *task,
+           gssize  length,
+           GError *error)
 {
   Exchange *exchange = g_task_get_task_data (task);
-  guint length = exchange->body->len;
 
-  if (length > MAX_BODY)
+  if (length < 0)
+    {
+      return_error (task, error);
+      return FALSE;
+    }
+  if (length == 0)
+    {
+      end_of_body (task);
+      return FALSE;
+    }
+  exchange->length += (guint) length;
+  if (exchange->length > MAX_BODY)
     {
       return_error (task,
                     g_error_new_literal (G_IO_ERROR, G_IO_ERROR_MESSAGE_TOO_LARGE,
                                          _ ("the answer is larger than any that makes sense")));
-      return;
+      return FALSE;
     }
-  g_byte_array_set_size (exchange->body, length + CHUNK);
-  g_input_stream_read_async (exchange->stream, exchange->body->data + length, CHUNK,
-                             G_PRIORITY_DEFAULT, exchange->inner, read_cb, task);
+  if (exchange->length == exchange->body->len)
+    g_byte_array_set_size (exchange->body, exchange->length + CHUNK);
+
+  return TRUE;
+}
+
+static void
+read_cb (GObject      *source,
+         GAsyncResult *result,
+         gpointer      user_data)
+{
+  GError *error = NULL;
+  gssize length = g_input_stream_read_finish (G_INPUT_STREAM (source), result, &error);
+
+  if (take_read (user_data, length, error))
+    read_on (user_data);
+}
+
+/* What has arrived is read at once: a small answer whole, without a turn of the main loop for each
+ * of its pieces. What has not is waited for. */
+static void
+read_on (GTask *task)
+{
+  Exchange *exchange = g_task_get_task_data (task);
+  GPollableInputStream *pollable =
+    G_IS_POLLABLE_INPUT_STREAM (exchange->stream)
+      && g_pollable_input_stream_can_poll (G_POLLABLE_INPUT_STREAM (exchange->stream))
+    ? G_POLLABLE_INPUT_STREAM (exchange->stream)
+    : NULL;
+  g_autoptr (GError) error = NULL;
+
+  while (pollable != NULL)
+    {
+      gssize length = g_pollable_input_stream_read_nonblocking (
+        pollable, exchange->body->data + exchange->length, exchange->body->len - exchange->length,
+        exchange->inner, &error);
+
+      if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_WOULD_BLOCK))
+        break;
+      if (!take_read (task, length, g_steal_pointer (&error)))
+        return;
+    }
+  g_input_stream_read_async (exchange->stream, exchange->body->data + exchange->length,
+                             exchange->body->len - exchange->length, G_PRIORITY_DEFAULT,
+                             exchange->inner, read_cb, task);
 }
 
 static void
@@ -168,7 +225,8 @@ sent_cb (GObject      *source,
       return_error (task, error);
       return;
     }
-  read_next (task);
+  g_byte_array_set_size (exchange->body, guess_size (exchange->message));
+  read_on (task);
 }
 
 /**
@@ -193,7 +251,7 @@ tpt_api_exchange_async (SoupSession         *session,
   exchange->message = g_object_ref (message);
   exchange->network_handler
       = g_signal_connect (message, "network-event", G_CALLBACK (network_event_cb), exchange);
-  exchange->body = g_byte_array_sized_new (CHUNK + 1);
+  exchange->body = g_byte_array_new ();
   exchange->inner = g_cancellable_new ();
   exchange->deadline = g_timeout_source_new (deadline_ms);
   g_source_set_callback (exchange->deadline, deadline_cb, exchange, NULL);

@@ -6,13 +6,11 @@
 #include "tpt-fields.h"
 
 static char *
-get_text (JsonNode   *body,
-          const char *name)
+get_text (const TptJsonValue *body,
+          const char         *name)
 {
   g_autoptr (GError) error = NULL;
-  TptFields fields = { body != NULL && JSON_NODE_HOLDS_OBJECT (body) ? json_node_get_object (body)
-                                                                     : NULL,
-                       "answer", &error };
+  TptFields fields = { body, "answer", &error };
 
   return tpt_fields_text (&fields, name, TPT_FIELD_LOOSE);
 }
@@ -29,14 +27,13 @@ speaks_of_plan (const char *text)
 }
 
 static TptApiError
-classify_forbidden (JsonNode *body)
+classify_forbidden (const TptJsonValue *body)
 {
   g_autofree char *title = get_text (body, "title");
   g_autofree char *message = get_text (body, "message");
 
   if (g_strcmp0 (title, "Insufficient scope") == 0
-      || (body != NULL && JSON_NODE_HOLDS_OBJECT (body)
-          && json_object_has_member (json_node_get_object (body), "required_scopes")))
+      || tpt_json_value_get_member (body, "required_scopes") != NULL)
     return TPT_API_ERROR_SCOPE;
   if (message != NULL && speaks_of_plan (message))
     return TPT_API_ERROR_PLAN;
@@ -45,8 +42,8 @@ classify_forbidden (JsonNode *body)
 }
 
 static TptApiError
-classify (guint     status,
-          JsonNode *body)
+classify (guint               status,
+          const TptJsonValue *body)
 {
   switch (status)
     {
@@ -75,7 +72,7 @@ classify (guint     status,
 static gboolean
 is_met (const TptApiEndpoint *endpoint,
         guint                 status,
-        JsonNode             *body)
+        const TptJsonValue   *body)
 {
   g_autofree char *message = NULL;
 
@@ -140,7 +137,7 @@ choose_transport (const TptApiEndpoint *endpoint,
 static TptApiAction
 choose (const TptApiEndpoint *endpoint,
         guint                 status,
-        JsonNode             *body)
+        const TptJsonValue   *body)
 {
   if (status == 204 || is_met (endpoint, status, body))
     return TPT_API_ACTION_DONE;
@@ -170,7 +167,7 @@ choose (const TptApiEndpoint *endpoint,
 TptApiOutcome
 tpt_api_outcome_decide (const TptApiEndpoint *endpoint,
                         guint                 status,
-                        JsonNode             *body,
+                        const TptJsonValue   *body,
                         const GError         *transport)
 {
   if (transport != NULL)

@@ -3,10 +3,9 @@
 
 #pragma once
 
-#include <json-glib/json-glib.h>
-
 #include "tpt-api-endpoint.h"
 #include "tpt-api-error.h"
+#include "tpt-json-tree.h"
 
 G_BEGIN_DECLS
 
@@ -44,7 +43,7 @@ typedef struct
 
 TptApiOutcome tpt_api_outcome_decide (const TptApiEndpoint *endpoint,
                                       guint                 status,
-                                      JsonNode             *body,
+                                      const TptJsonValue   *body,
                                       const GError         *transport);
 
 G_END_DECLS

@@ -51,8 +51,10 @@ sent_cb (GObject      *source,
   g_autoptr (GTask) task = user_data;
   TptApiPager *self = g_task_get_source_object (task);
   GError *error = NULL;
-  g_autoptr (JsonNode) node = tpt_api_client_send_finish (TPT_API_CLIENT (source), result, &error);
-  g_autoptr (TptPage) page = node != NULL ? tpt_page_parse (node, self->parse, &error) : NULL;
+  g_autoptr (TptJsonTree) answer =
+    tpt_api_client_send_finish (TPT_API_CLIENT (source), result, &error);
+  g_autoptr (TptPage) page =
+    answer != NULL ? tpt_page_parse (tpt_json_tree_get_root (answer), self->parse, &error) : NULL;
 
   if (page != NULL && step (self, page->next_page_token, &error))
     g_task_return_pointer (task, g_steal_pointer (&page), (GDestroyNotify) tpt_page_free);

@@ -12,14 +12,13 @@ typedef struct
 } Reader;
 
 static gpointer
-read_resource (Reader    *reader,
-               JsonNode  *node,
-               GError   **error)
+read_resource (Reader       *reader,
+               TptJsonTree  *answer,
+               GError      **error)
 {
   g_autoptr (GError) local = NULL;
-  TptFields fields
-      = { JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL, "answer", &local };
-  JsonObject *resource = tpt_fields_object (&fields, "resource", TPT_FIELD_NEEDED);
+  TptFields fields = { tpt_json_tree_get_root (answer), "answer", &local };
+  const TptJsonValue *resource = tpt_fields_object (&fields, "resource", TPT_FIELD_NEEDED);
 
   if (resource == NULL)
     {
@@ -38,10 +37,11 @@ sent_cb (GObject      *source,
   g_autoptr (GTask) task = user_data;
   Reader *reader = g_task_get_task_data (task);
   GError *error = NULL;
-  g_autoptr (JsonNode) node = tpt_api_client_send_finish (TPT_API_CLIENT (source), result, &error);
+  g_autoptr (TptJsonTree) answer =
+    tpt_api_client_send_finish (TPT_API_CLIENT (source), result, &error);
   gpointer value;
 
-  if (node == NULL)
+  if (answer == NULL)
     {
       g_task_return_error (task, error);
       return;
@@ -51,7 +51,7 @@ sent_cb (GObject      *source,
       g_task_return_boolean (task, TRUE);
       return;
     }
-  value = read_resource (reader, node, &error);
+  value = read_resource (reader, answer, &error);
   if (value != NULL)
     g_task_return_pointer (task, value, reader->free);
   else

@@ -12,8 +12,8 @@ G_BEGIN_DECLS
  *
  * Returns: (transfer full) (nullable): what stands in `resource`, or %NULL with @error set
  */
-typedef gpointer (*TptResourceParseFunc) (JsonObject  *resource,
-                                          GError     **error);
+typedef gpointer (*TptResourceParseFunc) (const TptJsonValue  *resource,
+                                          GError             **error);
 
 /**
  * TptApiRequest:

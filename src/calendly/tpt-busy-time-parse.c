@@ -13,8 +13,8 @@
  *   the field
  */
 TptBusyTime *
-tpt_busy_time_parse (JsonObject  *object,
-                     GError     **error)
+tpt_busy_time_parse (const TptJsonValue  *object,
+                     GError             **error)
 {
   g_autoptr (TptBusyTime) busy = tpt_busy_time_new ();
   g_autoptr (GError) local = NULL;

@@ -3,13 +3,12 @@
 
 #pragma once
 
-#include <json-glib/json-glib.h>
-
 #include "tpt-busy-time.h"
+#include "tpt-json-tree.h"
 
 G_BEGIN_DECLS
 
-TptBusyTime *tpt_busy_time_parse (JsonObject  *object,
-                                  GError     **error);
+TptBusyTime *tpt_busy_time_parse (const TptJsonValue  *object,
+                                  GError             **error);
 
 G_END_DECLS

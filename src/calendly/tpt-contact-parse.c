@@ -11,12 +11,13 @@ parse_list (TptFields  *parent,
             const char *name,
             const char *member)
 {
-  JsonArray *array = tpt_fields_array (parent, name, TPT_FIELD_TYPED);
+  const TptJsonValue *array = tpt_fields_array (parent, name, TPT_FIELD_TYPED);
   g_autoptr (GPtrArray) values = g_ptr_array_new_with_free_func (g_free);
 
-  for (guint i = 0; array != NULL && i < json_array_get_length (array); i++)
+  for (const TptJsonValue *item = tpt_json_value_get_first (array); item != NULL;
+       item = tpt_json_value_get_next (array, item))
     {
-      TptFields fields = { tpt_fields_item (parent, name, array, i), "contact", parent->error };
+      TptFields fields = { tpt_fields_item (parent, name, item), "contact", parent->error };
       char *value = tpt_fields_text (&fields, member, TPT_FIELD_NEEDED);
       gboolean primary = tpt_fields_flag (&fields, "is_primary", TPT_FIELD_LOOSE);
 
@@ -36,8 +37,8 @@ parse_list (TptFields  *parent,
  *   names the field
  */
 TptContact *
-tpt_contact_parse (JsonObject  *object,
-                   GError     **error)
+tpt_contact_parse (const TptJsonValue  *object,
+                   GError             **error)
 {
   g_autoptr (TptContact) contact = tpt_contact_new ();
   g_autoptr (GError) local = NULL;

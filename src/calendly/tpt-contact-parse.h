@@ -3,13 +3,12 @@
 
 #pragma once
 
-#include <json-glib/json-glib.h>
-
 #include "tpt-contact.h"
+#include "tpt-json-tree.h"
 
 G_BEGIN_DECLS
 
-TptContact *tpt_contact_parse (JsonObject  *object,
-                               GError     **error);
+TptContact *tpt_contact_parse (const TptJsonValue  *object,
+                               GError             **error);
 
 G_END_DECLS

@@ -23,13 +23,8 @@ static const Guess GUESSES[] = {
 static char *
 parse_location_kind (TptFields *parent)
 {
-  JsonArray *array = tpt_fields_array (parent, "locations", TPT_FIELD_LOOSE);
-  JsonNode *first = array != NULL && json_array_get_length (array) > 0
-                        ? json_array_get_element (array, 0)
-                        : NULL;
-  TptFields fields
-      = { first != NULL && JSON_NODE_HOLDS_OBJECT (first) ? json_node_get_object (first) : NULL,
-          "event_type.locations", parent->error };
+  const TptJsonValue *array = tpt_fields_array (parent, "locations", TPT_FIELD_LOOSE);
+  TptFields fields = { tpt_json_value_get_first (array), "event_type.locations", parent->error };
 
   return tpt_fields_text (&fields, "kind", TPT_FIELD_LOOSE);
 }
@@ -82,8 +77,8 @@ tpt_event_type_guess_category (const char *name)
  *   names the field
  */
 TptEventType *
-tpt_event_type_parse (JsonObject  *object,
-                      GError     **error)
+tpt_event_type_parse (const TptJsonValue  *object,
+                      GError             **error)
 {
   g_autoptr (TptEventType) type = tpt_event_type_new ();
   g_autoptr (GError) local = NULL;

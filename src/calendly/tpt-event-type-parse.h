@@ -3,14 +3,13 @@
 
 #pragma once
 
-#include <json-glib/json-glib.h>
-
 #include "tpt-event-type.h"
+#include "tpt-json-tree.h"
 
 G_BEGIN_DECLS
 
-TptEventType *tpt_event_type_parse          (JsonObject  *object,
-                                             GError     **error);
+TptEventType *tpt_event_type_parse          (const TptJsonValue  *object,
+                                             GError             **error);
 const char   *tpt_event_type_guess_category (const char  *name);
 
 G_END_DECLS

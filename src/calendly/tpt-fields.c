@@ -15,18 +15,18 @@ complain (TptFields  *self,
                  what);
 }
 
-/* The node of @name, or NULL where it reads as absent. */
-static JsonNode *
+/* The value of @name, or NULL where it reads as absent. */
+static const TptJsonValue *
 lookup (TptFields    *self,
         const char   *name,
         TptFieldRule  rule)
 {
-  JsonNode *node = self->object != NULL ? json_object_get_member (self->object, name) : NULL;
+  const TptJsonValue *value = tpt_json_value_get_member (self->object, name);
 
-  if (node != NULL && !JSON_NODE_HOLDS_NULL (node))
-    return node;
+  if (value != NULL && value->kind != TPT_JSON_NULL)
+    return value;
   if (rule == TPT_FIELD_NEEDED)
-    complain (self, name, node == NULL ? "missing" : "null");
+    complain (self, name, value == NULL ? "missing" : "null");
 
   return NULL;
 }
@@ -46,12 +46,10 @@ peek_text (TptFields    *self,
            const char   *name,
            TptFieldRule  rule)
 {
-  JsonNode *node = lookup (self, name, rule);
+  const TptJsonValue *value = lookup (self, name, rule);
 
-  if (node == NULL)
-    return NULL;
-  if (JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == G_TYPE_STRING)
-    return json_node_get_string (node);
+  if (value == NULL || value->kind == TPT_JSON_STRING)
+    return tpt_json_value_get_text (value);
   mismatch (self, name, rule, "not a string");
 
   return NULL;
@@ -76,7 +74,8 @@ char *
 tpt_fields_json (TptFields  *self,
                  const char *name)
 {
-  JsonNode *node = lookup (self, name, TPT_FIELD_LOOSE);
+  const TptJsonValue *value = lookup (self, name, TPT_FIELD_LOOSE);
+  g_autoptr (JsonNode) node = value != NULL ? tpt_json_value_to_node (value) : NULL;
 
   return node != NULL ? json_to_string (node, FALSE) : NULL;
 }
@@ -103,17 +102,12 @@ tpt_fields_number (TptFields    *self,
                    const char   *name,
                    TptFieldRule  rule)
 {
-  JsonNode *node = lookup (self, name, rule);
+  const TptJsonValue *value = lookup (self, name, rule);
 
-  if (node == NULL)
+  if (value == NULL)
     return 0;
-  if (JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == G_TYPE_INT64)
-    {
-      gint64 value = json_node_get_int (node);
-
-      if (value >= G_MININT && value <= G_MAXINT)
-        return (int) value;
-    }
+  if (value->kind == TPT_JSON_INTEGER && value->integer >= G_MININT && value->integer <= G_MAXINT)
+    return (int) value->integer;
   mismatch (self, name, rule, "not a number that makes sense");
 
   return 0;
@@ -124,12 +118,12 @@ tpt_fields_flag (TptFields    *self,
                  const char   *name,
                  TptFieldRule  rule)
 {
-  JsonNode *node = lookup (self, name, rule);
+  const TptJsonValue *value = lookup (self, name, rule);
 
-  if (node == NULL)
+  if (value == NULL)
     return FALSE;
-  if (JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == G_TYPE_BOOLEAN)
-    return json_node_get_boolean (node);
+  if (value->kind == TPT_JSON_BOOLEAN)
+    return value->boolean;
   mismatch (self, name, rule, "neither true nor false");
 
   return FALSE;
@@ -152,49 +146,42 @@ tpt_fields_choice (TptFields  *self,
   return FALSE;
 }
 
-JsonObject *
+const TptJsonValue *
 tpt_fields_object (TptFields    *self,
                    const char   *name,
                    TptFieldRule  rule)
 {
-  JsonNode *node = lookup (self, name, rule);
+  const TptJsonValue *value = lookup (self, name, rule);
 
-  if (node == NULL)
-    return NULL;
-  if (JSON_NODE_HOLDS_OBJECT (node))
-    return json_node_get_object (node);
+  if (value == NULL || value->kind == TPT_JSON_OBJECT)
+    return value;
   mismatch (self, name, rule, "not an object");
 
   return NULL;
 }
 
-JsonArray *
+const TptJsonValue *
 tpt_fields_array (TptFields    *self,
                   const char   *name,
                   TptFieldRule  rule)
 {
-  JsonNode *node = lookup (self, name, rule);
+  const TptJsonValue *value = lookup (self, name, rule);
 
-  if (node == NULL)
-    return NULL;
-  if (JSON_NODE_HOLDS_ARRAY (node))
-    return json_node_get_array (node);
+  if (value == NULL || value->kind == TPT_JSON_ARRAY)
+    return value;
   mismatch (self, name, rule, "not an array");
 
   return NULL;
 }
 
-/** tpt_fields_item: the object at @index of @array, which is the field @name */
-JsonObject *
-tpt_fields_item (TptFields  *self,
-                 const char *name,
-                 JsonArray  *array,
-                 guint       index)
+/** tpt_fields_item: @item of the array in the field @name, where it is an object */
+const TptJsonValue *
+tpt_fields_item (TptFields          *self,
+                 const char         *name,
+                 const TptJsonValue *item)
 {
-  JsonNode *node = json_array_get_element (array, index);
-
-  if (JSON_NODE_HOLDS_OBJECT (node))
-    return json_node_get_object (node);
+  if (item->kind == TPT_JSON_OBJECT)
+    return item;
   complain (self, name, "an item is not an object");
 
   return NULL;

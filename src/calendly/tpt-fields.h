@@ -3,8 +3,7 @@
 
 #pragma once
 
-#include <json-glib/json-glib.h>
-
+#include "tpt-json-tree.h"
 #include "tpt-time.h"
 
 G_BEGIN_DECLS
@@ -25,7 +24,8 @@ typedef enum
 
 /**
  * TptFields:
- * @object: (nullable): what is read; with %NULL every field is absent
+ * @object: (nullable): what is read; with %NULL, or what is no object, every
+ *   field is absent
  * @noun: what it is, for the message: "event", "event.location"
  * @error: set by the first field that breaks its rule; the others then read as absent
  *
@@ -35,38 +35,37 @@ typedef enum
  */
 typedef struct
 {
-  JsonObject *object;
+  const TptJsonValue *object;
   const char *noun;
-  GError    **error;
+  GError **error;
 } TptFields;
 
-char       *tpt_fields_text   (TptFields    *self,
-                               const char   *name,
-                               TptFieldRule  rule);
-char       *tpt_fields_json   (TptFields    *self,
-                               const char   *name);
-TptTime     tpt_fields_time   (TptFields    *self,
-                               const char   *name,
-                               TptFieldRule  rule);
-int         tpt_fields_number (TptFields    *self,
-                               const char   *name,
-                               TptFieldRule  rule);
-gboolean    tpt_fields_flag   (TptFields    *self,
-                               const char   *name,
-                               TptFieldRule  rule);
-gboolean    tpt_fields_choice (TptFields    *self,
-                               const char   *name,
-                               const char   *yes,
-                               const char   *no);
-JsonObject *tpt_fields_object (TptFields    *self,
-                               const char   *name,
-                               TptFieldRule  rule);
-JsonArray  *tpt_fields_array  (TptFields    *self,
-                               const char   *name,
-                               TptFieldRule  rule);
-JsonObject *tpt_fields_item   (TptFields    *self,
-                               const char   *name,
-                               JsonArray    *array,
-                               guint         index);
+char               *tpt_fields_text   (TptFields           *self,
+                                       const char          *name,
+                                       TptFieldRule         rule);
+char               *tpt_fields_json   (TptFields           *self,
+                                       const char          *name);
+TptTime             tpt_fields_time   (TptFields           *self,
+                                       const char          *name,
+                                       TptFieldRule         rule);
+int                 tpt_fields_number (TptFields           *self,
+                                       const char          *name,
+                                       TptFieldRule         rule);
+gboolean            tpt_fields_flag   (TptFields           *self,
+                                       const char          *name,
+                                       TptFieldRule         rule);
+gboolean            tpt_fields_choice (TptFields           *self,
+                                       const char          *name,
+                                       const char          *yes,
+                                       const char          *no);
+const TptJsonValue *tpt_fields_object (TptFields           *self,
+                                       const char          *name,
+                                       TptFieldRule         rule);
+const TptJsonValue *tpt_fields_array  (TptFields           *self,
+                                       const char          *name,
+                                       TptFieldRule         rule);
+const TptJsonValue *tpt_fields_item   (TptFields           *self,
+                                       const char          *name,
+                                       const TptJsonValue  *item);
 
 G_END_DECLS

@@ -40,11 +40,12 @@ static void
 parse_answers (TptInvitee *invitee,
                TptFields  *parent)
 {
-  JsonArray *array = tpt_fields_array (parent, "questions_and_answers", TPT_FIELD_TYPED);
+  const TptJsonValue *array = tpt_fields_array (parent, "questions_and_answers", TPT_FIELD_TYPED);
 
-  for (guint i = 0; array != NULL && i < json_array_get_length (array); i++)
+  for (const TptJsonValue *item = tpt_json_value_get_first (array); item != NULL;
+       item = tpt_json_value_get_next (array, item))
     {
-      TptFields fields = { tpt_fields_item (parent, "questions_and_answers", array, i),
+      TptFields fields = { tpt_fields_item (parent, "questions_and_answers", item),
                            "invitee.questions_and_answers", parent->error };
       g_autofree char *question = tpt_fields_text (&fields, "question", TPT_FIELD_TYPED);
       g_autofree char *answer = tpt_fields_text (&fields, "answer", TPT_FIELD_TYPED);
@@ -108,8 +109,8 @@ parse_no_show (TptInvitee *invitee,
  *   names the field
  */
 TptInvitee *
-tpt_invitee_parse (JsonObject  *object,
-                   GError     **error)
+tpt_invitee_parse (const TptJsonValue  *object,
+                   GError             **error)
 {
   g_autoptr (TptInvitee) invitee = tpt_invitee_new ();
   g_autoptr (GError) local = NULL;

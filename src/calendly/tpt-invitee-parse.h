@@ -3,13 +3,12 @@
 
 #pragma once
 
-#include <json-glib/json-glib.h>
-
 #include "tpt-invitee.h"
+#include "tpt-json-tree.h"
 
 G_BEGIN_DECLS
 
-TptInvitee *tpt_invitee_parse (JsonObject  *object,
-                               GError     **error);
+TptInvitee *tpt_invitee_parse (const TptJsonValue  *object,
+                               GError             **error);
 
 G_END_DECLS

@@ -32,8 +32,8 @@ parse_person (TptFields  *membership,
  *   %TPT_API_ERROR_PROTOCOL, which names the field
  */
 TptUser *
-tpt_membership_parse (JsonObject  *object,
-                      GError     **error)
+tpt_membership_parse (const TptJsonValue  *object,
+                      GError             **error)
 {
   g_autoptr (GError) local = NULL;
   TptFields fields = { object, "membership", &local };
@@ -59,8 +59,8 @@ tpt_membership_parse (JsonObject  *object,
  *   the field
  */
 TptUser *
-tpt_host_parse (JsonObject  *object,
-                GError     **error)
+tpt_host_parse (const TptJsonValue  *object,
+                GError             **error)
 {
   g_autoptr (GError) local = NULL;
   TptFields fields = { object, "host", &local };

@@ -3,15 +3,14 @@
 
 #pragma once
 
-#include <json-glib/json-glib.h>
-
+#include "tpt-json-tree.h"
 #include "tpt-user.h"
 
 G_BEGIN_DECLS
 
-TptUser *tpt_membership_parse (JsonObject  *object,
-                               GError     **error);
-TptUser *tpt_host_parse       (JsonObject  *object,
-                               GError     **error);
+TptUser *tpt_membership_parse (const TptJsonValue  *object,
+                               GError             **error);
+TptUser *tpt_host_parse       (const TptJsonValue  *object,
+                               GError             **error);
 
 G_END_DECLS

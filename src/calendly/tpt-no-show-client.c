@@ -8,8 +8,8 @@
 #include "tpt-resource-uri.h"
 
 static gpointer
-parse_uri (JsonObject  *resource,
-           GError     **error)
+parse_uri (const TptJsonValue  *resource,
+           GError             **error)
 {
   g_autoptr (GError) local = NULL;
   TptFields fields = { resource, "no_show", &local };

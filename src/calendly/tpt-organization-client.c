@@ -11,8 +11,8 @@
 #include "tpt-resource-uri.h"
 
 static gpointer
-parse_plan (JsonObject  *resource,
-            GError     **error)
+parse_plan (const TptJsonValue  *resource,
+            GError             **error)
 {
   g_autoptr (GError) local = NULL;
   TptFields fields = { resource, "organization", &local };

@@ -37,12 +37,12 @@ record_failure_copy (const TptRecordFailure *failure,
 
 static void
 parse_record (TptPage            *page,
-              JsonNode           *node,
+              const TptJsonValue *value,
               TptRecordParseFunc  parse)
 {
   g_autoptr (GError) error = NULL;
   g_autofree char *uri = NULL;
-  JsonObject *object = JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
+  const TptJsonValue *object = tpt_json_value_get_object (value);
   TptFields fields = { object, "record", &error };
   gpointer item = object != NULL ? parse (object, &error) : NULL;
 
@@ -80,7 +80,7 @@ parse_next (TptFields *root)
   g_autofree char *address = tpt_fields_text (&fields, "next_page", TPT_FIELD_TYPED);
 
   if (token == NULL && fields.object != NULL
-      && !json_object_has_member (fields.object, "next_page_token"))
+      && tpt_json_value_get_member (fields.object, "next_page_token") == NULL)
     token = token_from_address (address);
 
   return g_steal_pointer (&token);
@@ -138,18 +138,18 @@ tpt_page_append (TptPage *self,
  *   no page at all
  */
 TptPage *
-tpt_page_parse (JsonNode            *root,
+tpt_page_parse (const TptJsonValue  *root,
                 TptRecordParseFunc   parse,
                 GError             **error)
 {
   g_autoptr (TptPage) page = tpt_page_new ();
   g_autoptr (GError) local = NULL;
-  JsonObject *object = JSON_NODE_HOLDS_OBJECT (root) ? json_node_get_object (root) : NULL;
-  TptFields fields = { object, "answer", &local };
-  JsonArray *array = tpt_fields_array (&fields, "collection", TPT_FIELD_NEEDED);
+  TptFields fields = { root, "answer", &local };
+  const TptJsonValue *array = tpt_fields_array (&fields, "collection", TPT_FIELD_NEEDED);
 
-  for (guint i = 0; array != NULL && i < json_array_get_length (array); i++)
-    parse_record (page, json_array_get_element (array, i), parse);
+  for (const TptJsonValue *item = tpt_json_value_get_first (array); item != NULL;
+       item = tpt_json_value_get_next (array, item))
+    parse_record (page, item, parse);
   page->next_page_token = parse_next (&fields);
 
   if (local != NULL)

@@ -3,8 +3,7 @@
 
 #pragma once
 
-#include <json-glib/json-glib.h>
-
+#include "tpt-json-tree.h"
 #include "tpt-time.h"
 
 G_BEGIN_DECLS
@@ -37,8 +36,8 @@ typedef struct
  *
  * Returns: (transfer full) (nullable): a GObject, or %NULL with @error set
  */
-typedef gpointer (*TptRecordParseFunc) (JsonObject  *object,
-                                        GError     **error);
+typedef gpointer (*TptRecordParseFunc) (const TptJsonValue  *object,
+                                        GError             **error);
 
 GType    tpt_page_get_type (void);
 TptPage *tpt_page_new      (void);
@@ -46,7 +45,7 @@ TptPage *tpt_page_copy     (const TptPage       *self);
 void     tpt_page_free     (TptPage             *self);
 void     tpt_page_append   (TptPage             *self,
                             TptPage             *other);
-TptPage *tpt_page_parse    (JsonNode            *root,
+TptPage *tpt_page_parse    (const TptJsonValue  *root,
                             TptRecordParseFunc   parse,
                             GError             **error);
 

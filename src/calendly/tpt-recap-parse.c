@@ -13,8 +13,8 @@
  *   the field
  */
 TptRecap *
-tpt_recap_parse (JsonObject  *object,
-                 GError     **error)
+tpt_recap_parse (const TptJsonValue  *object,
+                 GError             **error)
 {
   g_autoptr (TptRecap) recap = tpt_recap_new ();
   g_autoptr (GError) local = NULL;

@@ -3,13 +3,12 @@
 
 #pragma once
 
-#include <json-glib/json-glib.h>
-
+#include "tpt-json-tree.h"
 #include "tpt-recap.h"
 
 G_BEGIN_DECLS
 
-TptRecap *tpt_recap_parse (JsonObject  *object,
-                           GError     **error);
+TptRecap *tpt_recap_parse (const TptJsonValue  *object,
+                           GError             **error);
 
 G_END_DECLS

@@ -82,14 +82,14 @@ parse_rule (TptSchedule *schedule,
             TptFields   *rule)
 {
   TptScheduleHours hours = parse_day (rule);
-  JsonArray *intervals = tpt_fields_array (rule, "intervals", TPT_FIELD_NEEDED);
-  guint length = intervals != NULL ? json_array_get_length (intervals) : 0;
+  const TptJsonValue *intervals = tpt_fields_array (rule, "intervals", TPT_FIELD_NEEDED);
 
-  if (length == 0 && *hours.date != '\0')
+  if (tpt_json_value_get_first (intervals) == NULL && *hours.date != '\0')
     g_array_append_val (schedule->hours, hours);
-  for (guint i = 0; i < length; i++)
+  for (const TptJsonValue *item = tpt_json_value_get_first (intervals); item != NULL;
+       item = tpt_json_value_get_next (intervals, item))
     {
-      TptFields fields = { tpt_fields_item (rule, "intervals", intervals, i), NOUN, rule->error };
+      TptFields fields = { tpt_fields_item (rule, "intervals", item), NOUN, rule->error };
       g_autofree char *from = tpt_fields_text (&fields, "from", TPT_FIELD_NEEDED);
       g_autofree char *to = tpt_fields_text (&fields, "to", TPT_FIELD_NEEDED);
 
@@ -109,22 +109,23 @@ parse_rule (TptSchedule *schedule,
  *   names the field
  */
 TptSchedule *
-tpt_schedule_parse (JsonObject  *object,
-                    GError     **error)
+tpt_schedule_parse (const TptJsonValue  *object,
+                    GError             **error)
 {
   g_autoptr (TptSchedule) schedule = tpt_schedule_new ();
   g_autoptr (GError) local = NULL;
   TptFields fields = { object, "user_availability_schedule", &local };
-  JsonArray *rules = tpt_fields_array (&fields, "rules", TPT_FIELD_NEEDED);
+  const TptJsonValue *rules = tpt_fields_array (&fields, "rules", TPT_FIELD_NEEDED);
 
   schedule->uri = tpt_fields_text (&fields, "uri", TPT_FIELD_NEEDED);
   schedule->name = tpt_fields_text (&fields, "name", TPT_FIELD_TYPED);
   schedule->user = tpt_fields_text (&fields, "user", TPT_FIELD_TYPED);
   schedule->timezone = tpt_fields_text (&fields, "timezone", TPT_FIELD_NEEDED);
   schedule->is_default = tpt_fields_flag (&fields, "default", TPT_FIELD_TYPED);
-  for (guint i = 0; rules != NULL && i < json_array_get_length (rules); i++)
+  for (const TptJsonValue *item = tpt_json_value_get_first (rules); item != NULL;
+       item = tpt_json_value_get_next (rules, item))
     {
-      TptFields rule = { tpt_fields_item (&fields, "rules", rules, i), NOUN, &local };
+      TptFields rule = { tpt_fields_item (&fields, "rules", item), NOUN, &local };
 
       if (rule.object != NULL)
         parse_rule (schedule, &rule);

@@ -3,13 +3,12 @@
 
 #pragma once
 
-#include <json-glib/json-glib.h>
-
+#include "tpt-json-tree.h"
 #include "tpt-schedule.h"
 
 G_BEGIN_DECLS
 
-TptSchedule *tpt_schedule_parse (JsonObject  *object,
-                                 GError     **error);
+TptSchedule *tpt_schedule_parse (const TptJsonValue  *object,
+                                 GError             **error);
 
 G_END_DECLS

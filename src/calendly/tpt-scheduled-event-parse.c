@@ -52,11 +52,12 @@ static void
 parse_hosts (TptMeeting *meeting,
              TptFields  *event)
 {
-  JsonArray *array = tpt_fields_array (event, "event_memberships", TPT_FIELD_TYPED);
+  const TptJsonValue *array = tpt_fields_array (event, "event_memberships", TPT_FIELD_TYPED);
 
-  for (guint i = 0; array != NULL && i < json_array_get_length (array); i++)
+  for (const TptJsonValue *item = tpt_json_value_get_first (array); item != NULL;
+       item = tpt_json_value_get_next (array, item))
     {
-      TptFields fields = { tpt_fields_item (event, "event_memberships", array, i),
+      TptFields fields = { tpt_fields_item (event, "event_memberships", item),
                            "event.event_memberships", event->error };
       g_autofree char *user = tpt_fields_text (&fields, "user", TPT_FIELD_TYPED);
       g_autofree char *name = tpt_fields_text (&fields, "user_name", TPT_FIELD_LOOSE);
@@ -71,14 +72,13 @@ static void
 parse_guests (TptMeeting *meeting,
               TptFields  *event)
 {
-  JsonArray *array = tpt_fields_array (event, "event_guests", TPT_FIELD_LOOSE);
+  const TptJsonValue *array = tpt_fields_array (event, "event_guests", TPT_FIELD_LOOSE);
   g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
 
-  for (guint i = 0; array != NULL && i < json_array_get_length (array); i++)
+  for (const TptJsonValue *item = tpt_json_value_get_first (array); item != NULL;
+       item = tpt_json_value_get_next (array, item))
     {
-      JsonNode *node = json_array_get_element (array, i);
-      TptFields fields = { JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL,
-                           "event.event_guests", event->error };
+      TptFields fields = { item, "event.event_guests", event->error };
       g_autofree char *email = tpt_fields_text (&fields, "email", TPT_FIELD_LOOSE);
 
       if (email != NULL)
@@ -115,8 +115,8 @@ parse_cancellation (TptMeeting *meeting,
  *   field
  */
 TptMeeting *
-tpt_scheduled_event_parse (JsonObject  *object,
-                           GError     **error)
+tpt_scheduled_event_parse (const TptJsonValue  *object,
+                           GError             **error)
 {
   g_autoptr (TptMeeting) meeting = tpt_meeting_new ();
   g_autoptr (GError) local = NULL;

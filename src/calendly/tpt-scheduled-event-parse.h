@@ -3,13 +3,12 @@
 
 #pragma once
 
-#include <json-glib/json-glib.h>
-
+#include "tpt-json-tree.h"
 #include "tpt-meeting.h"
 
 G_BEGIN_DECLS
 
-TptMeeting *tpt_scheduled_event_parse (JsonObject  *object,
-                                       GError     **error);
+TptMeeting *tpt_scheduled_event_parse (const TptJsonValue  *object,
+                                       GError             **error);
 
 G_END_DECLS

@@ -7,8 +7,8 @@
 #include "tpt-fields.h"
 
 static gpointer
-parse_booking_url (JsonObject  *resource,
-                   GError     **error)
+parse_booking_url (const TptJsonValue  *resource,
+                   GError             **error)
 {
   g_autoptr (GError) local = NULL;
   TptFields fields = { resource, "scheduling_link", &local };

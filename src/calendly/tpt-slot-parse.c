@@ -13,8 +13,8 @@
  *   the field
  */
 TptSlot *
-tpt_slot_parse (JsonObject  *object,
-                GError     **error)
+tpt_slot_parse (const TptJsonValue  *object,
+                GError             **error)
 {
   g_autoptr (TptSlot) slot = tpt_slot_new ();
   g_autoptr (GError) local = NULL;

@@ -3,13 +3,12 @@
 
 #pragma once
 
-#include <json-glib/json-glib.h>
-
+#include "tpt-json-tree.h"
 #include "tpt-slot.h"
 
 G_BEGIN_DECLS
 
-TptSlot *tpt_slot_parse (JsonObject  *object,
-                         GError     **error);
+TptSlot *tpt_slot_parse (const TptJsonValue  *object,
+                         GError             **error);
 
 G_END_DECLS

@@ -44,6 +44,24 @@ tpt_token_source_get_token_finish (TptTokenSource  *self,
 }
 
 /**
+ * tpt_token_source_dup_token:
+ *
+ * Returns: (transfer full) (nullable): a token that can be used now; %NULL where
+ *   tpt_token_source_get_token_async() has to look for one
+ */
+char *
+tpt_token_source_dup_token (TptTokenSource *self)
+{
+  TptTokenSourceInterface *iface;
+
+  g_return_val_if_fail (TPT_IS_TOKEN_SOURCE (self), NULL);
+
+  iface = TPT_TOKEN_SOURCE_GET_IFACE (self);
+
+  return iface->dup_token != NULL ? iface->dup_token (self) : NULL;
+}
+
+/**
  * tpt_token_source_note_refusal:
  * @error: what a request with a token from here has just ended with
  *

@@ -30,6 +30,7 @@ struct _TptTokenSourceInterface
                              GError              **error);
   void  (*note_refusal)     (TptTokenSource       *self,
                              const GError         *error);  /* may be NULL */
+  char *(*dup_token)        (TptTokenSource       *self);   /* may be NULL */
 };
 
 void  tpt_token_source_get_token_async  (TptTokenSource       *self,
@@ -40,6 +41,7 @@ void  tpt_token_source_get_token_async  (TptTokenSource       *self,
 char *tpt_token_source_get_token_finish (TptTokenSource       *self,
                                          GAsyncResult         *result,
                                          GError              **error);
+char *tpt_token_source_dup_token        (TptTokenSource       *self);
 void  tpt_token_source_note_refusal     (TptTokenSource       *self,
                                          const GError         *error);
 

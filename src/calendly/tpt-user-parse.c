@@ -14,8 +14,8 @@
  *   %TPT_API_ERROR_PROTOCOL, which names the field
  */
 TptUser *
-tpt_user_parse (JsonObject  *object,
-                GError     **error)
+tpt_user_parse (const TptJsonValue  *object,
+                GError             **error)
 {
   g_autoptr (TptUser) user = tpt_user_new ();
   g_autoptr (GError) local = NULL;

@@ -3,13 +3,12 @@
 
 #pragma once
 
-#include <json-glib/json-glib.h>
-
+#include "tpt-json-tree.h"
 #include "tpt-user.h"
 
 G_BEGIN_DECLS
 
-TptUser *tpt_user_parse (JsonObject  *object,
-                         GError     **error);
+TptUser *tpt_user_parse (const TptJsonValue  *object,
+                         GError             **error);
 
 G_END_DECLS

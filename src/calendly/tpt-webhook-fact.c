@@ -35,7 +35,7 @@ parse_records (TptWebhookFact     *fact,
 {
   g_autoptr (GError) local = NULL;
   TptFields fields = { envelope->payload, "payload", &local };
-  JsonObject *event;
+  const TptJsonValue *event;
 
   fact->invitee = tpt_invitee_parse (envelope->payload, error);
   if (fact->invitee == NULL)

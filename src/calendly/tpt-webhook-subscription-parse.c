@@ -8,15 +8,16 @@
 static GStrv
 parse_events (TptFields *fields)
 {
-  JsonArray *array = tpt_fields_array (fields, "events", TPT_FIELD_TYPED);
+  const TptJsonValue *array = tpt_fields_array (fields, "events", TPT_FIELD_TYPED);
   g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
 
-  for (guint i = 0; array != NULL && i < json_array_get_length (array); i++)
+  for (const TptJsonValue *item = tpt_json_value_get_first (array); item != NULL;
+       item = tpt_json_value_get_next (array, item))
     {
-      JsonNode *node = json_array_get_element (array, i);
+      const char *event = tpt_json_value_get_text (item);
 
-      if (JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == G_TYPE_STRING)
-        g_strv_builder_add (builder, json_node_get_string (node));
+      if (event != NULL)
+        g_strv_builder_add (builder, event);
     }
 
   return g_strv_builder_end (builder);
@@ -30,8 +31,8 @@ parse_events (TptFields *fields)
  *   which names the field
  */
 TptWebhookSubscription *
-tpt_webhook_subscription_parse (JsonObject  *object,
-                                GError     **error)
+tpt_webhook_subscription_parse (const TptJsonValue  *object,
+                                GError             **error)
 {
   g_autoptr (TptWebhookSubscription) subscription = tpt_webhook_subscription_new ();
   g_autoptr (GError) local = NULL;

@@ -3,13 +3,12 @@
 
 #pragma once
 
-#include <json-glib/json-glib.h>
-
+#include "tpt-json-tree.h"
 #include "tpt-webhook-subscription.h"
 
 G_BEGIN_DECLS
 
-TptWebhookSubscription *tpt_webhook_subscription_parse (JsonObject  *object,
-                                                        GError     **error);
+TptWebhookSubscription *tpt_webhook_subscription_parse (const TptJsonValue  *object,
+                                                        GError             **error);
 
 G_END_DECLS

@@ -28,35 +28,20 @@ const TptJsonLimits tpt_json_limits_page = {
 };
 
 /**
- * tpt_json_guard_parse:
+ * tpt_json_guard_read:
  * @length: in bytes, or -1 where @data ends with a NUL
  *
- * The one way in for JSON from a network or a file, with the limits of a page.
+ * The one way in for JSON from a network or a file. The parser of json-glib 1.6 sees none of it:
+ * that one takes comments and assignments, overflows silently, and runs out of stack on deep
+ * arrays.
  *
  * Returns: (transfer full): any JSON value, or NULL with TPT_PROTOCOL_ERROR
  */
-JsonNode *
-tpt_json_guard_parse (const char  *data,
-                      gssize       length,
-                      GError     **error)
-{
-  return tpt_json_guard_parse_limited (data, length, TPT_JSON_LIMITS_PAGE, error);
-}
-
-/**
- * tpt_json_guard_parse_limited:
- * @length: in bytes, or -1 where @data ends with a NUL
- *
- * The parser of json-glib 1.6 sees none of it: that one takes comments and assignments, overflows
- * silently, and runs out of stack on deep arrays.
- *
- * Returns: (transfer full): any JSON value, or NULL with TPT_PROTOCOL_ERROR
- */
-JsonNode *
-tpt_json_guard_parse_limited (const char           *data,
-                              gssize                length,
-                              const TptJsonLimits  *limits,
-                              GError              **error)
+TptJsonTree *
+tpt_json_guard_read (const char           *data,
+                     gssize                length,
+                     const TptJsonLimits  *limits,
+                     GError              **error)
 {
   gsize size;
 
@@ -72,4 +57,37 @@ tpt_json_guard_parse_limited (const char           *data,
     }
 
   return tpt_json_scan (data, size, limits, error);
+}
+
+/**
+ * tpt_json_guard_parse:
+ * @length: in bytes, or -1 where @data ends with a NUL
+ *
+ * The same with the limits of a page, for who works with JSON-GLib.
+ *
+ * Returns: (transfer full): any JSON value, or NULL with TPT_PROTOCOL_ERROR
+ */
+JsonNode *
+tpt_json_guard_parse (const char  *data,
+                      gssize       length,
+                      GError     **error)
+{
+  return tpt_json_guard_parse_limited (data, length, TPT_JSON_LIMITS_PAGE, error);
+}
+
+/**
+ * tpt_json_guard_parse_limited:
+ * @length: in bytes, or -1 where @data ends with a NUL
+ *
+ * Returns: (transfer full): any JSON value, or NULL with TPT_PROTOCOL_ERROR
+ */
+JsonNode *
+tpt_json_guard_parse_limited (const char           *data,
+                              gssize                length,
+                              const TptJsonLimits  *limits,
+                              GError              **error)
+{
+  g_autoptr (TptJsonTree) tree = tpt_json_guard_read (data, length, limits, error);
+
+  return tree != NULL ? tpt_json_value_to_node (tpt_json_tree_get_root (tree)) : NULL;
 }

@@ -17,12 +17,16 @@ extern const TptJsonLimits tpt_json_limits_page;
 #define TPT_JSON_LIMITS_WEBHOOK (&tpt_json_limits_webhook)
 #define TPT_JSON_LIMITS_PAGE    (&tpt_json_limits_page)
 
-JsonNode *tpt_json_guard_parse         (const char           *data,
-                                        gssize                length,
-                                        GError              **error);
-JsonNode *tpt_json_guard_parse_limited (const char           *data,
-                                        gssize                length,
-                                        const TptJsonLimits  *limits,
-                                        GError              **error);
+TptJsonTree *tpt_json_guard_read          (const char           *data,
+                                           gssize                length,
+                                           const TptJsonLimits  *limits,
+                                           GError              **error);
+JsonNode    *tpt_json_guard_parse         (const char           *data,
+                                           gssize                length,
+                                           GError              **error);
+JsonNode    *tpt_json_guard_parse_limited (const char           *data,
+                                           gssize                length,
+                                           const TptJsonLimits  *limits,
+                                           GError              **error);
 
 G_END_DECLS

@@ -3,19 +3,28 @@
 
 #include "tpt-json-scan.h"
 
+#include <string.h>
+
 #include "tpt-json-text.h"
+
+/* An answer of the API has one value in so many bytes, more or less. */
+#define BYTES_PER_VALUE 32
+
+/* From so many members on, names are looked for in a table. */
+#define FEW_MEMBERS 24
 
 typedef struct
 {
   TptJsonText          text;
   const TptJsonLimits *limits;
-  JsonNode            *null;    /* stands wherever one is a member */
+  TptJsonValue        *values;
+  guint32              length;
+  guint32              room;
   guint                depth;
-  guint                nodes;
 } Scan;
 
-static gboolean scan_value (Scan     *scan,
-                            JsonNode *node);
+static gboolean scan_value (Scan    *scan,
+                            guint32  index);
 
 static gboolean
 fail (Scan             *scan,
@@ -25,61 +34,102 @@ fail (Scan             *scan,
   return tpt_json_text_fail (&scan->text, code, what);
 }
 
-/* The member stands in @object before its value is read, so that the tree owns all there is of it
- * when something goes wrong. A name that was there before makes the object no larger. */
+/* Values are spoken of by their place: they move when there are more than was thought. */
+static guint32
+add_value (Scan *scan)
+{
+  if (scan->length == scan->room)
+    {
+      scan->room *= 2;
+      scan->values = g_renew (TptJsonValue, scan->values, scan->room);
+    }
+  scan->values[scan->length] = (TptJsonValue) { .kind = TPT_JSON_NULL, .span = 1 };
+
+  return scan->length++;
+}
+
+static GHashTable *
+index_names (Scan    *scan,
+             guint32  object,
+             guint32  end)
+{
+  GHashTable *names = g_hash_table_new (g_str_hash, g_str_equal);
+
+  for (guint32 i = object + 1; i < end; i += scan->values[i].span)
+    g_hash_table_add (names, (gpointer) scan->values[i].name);
+
+  return names;
+}
+
+/* Whether the name that was read last is that of one of the members before @member. */
 static gboolean
-scan_member (Scan       *scan,
-             JsonObject *object)
+is_known (Scan        *scan,
+          guint32      object,
+          guint32      member,
+          GHashTable **names)
+{
+  const TptJsonText *text = &scan->text;
+
+  if (scan->values[object].size >= FEW_MEMBERS)
+    {
+      if (*names == NULL)
+        *names = index_names (scan, object, member);
+      return !g_hash_table_add (*names, text->string);
+    }
+  for (guint32 i = object + 1; i < member; i += scan->values[i].span)
+    {
+      if (scan->values[i].name_length == text->length
+          && memcmp (scan->values[i].name, text->string, text->length) == 0)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+static gboolean
+scan_member (Scan        *scan,
+             guint32      object,
+             GHashTable **names)
 {
   TptJsonText *text = &scan->text;
-  guint size = json_object_get_size (object);
-  JsonNode *node;
+  guint32 member;
 
   tpt_json_text_skip_space (text);
   if (text->at == text->end || *text->at != '"')
     return fail (scan, TPT_PROTOCOL_ERROR_JSON, "Name expected");
   if (!tpt_json_text_read_string (text))
     return FALSE;
+  if (is_known (scan, object, scan->length, names))
+    return fail (scan, TPT_PROTOCOL_ERROR_JSON, "Name that was there before");
+  if (scan->values[object].size >= scan->limits->members)
+    return fail (scan, TPT_PROTOCOL_ERROR_LIMIT, "Too many members");
 
+  member = add_value (scan);
+  scan->values[member].name = text->string;
+  scan->values[member].name_length = (guint32) text->length;
+  scan->values[object].size++;
   tpt_json_text_skip_space (text);
   if (!tpt_json_text_take (text, ':'))
     return fail (scan, TPT_PROTOCOL_ERROR_JSON, "Colon expected");
-  tpt_json_text_skip_space (text);
-  if (text->at < text->end && *text->at == 'n')
-    {
-      /* JSON-GLib does not take a node that stands there already. */
-      if (json_object_has_member (object, text->string->str))
-        return fail (scan, TPT_PROTOCOL_ERROR_JSON, "Name that was there before");
-      node = json_node_ref (scan->null);
-    }
-  else
-    node = json_node_new (JSON_NODE_NULL);
 
-  json_object_set_member (object, text->string->str, node);
-  if (json_object_get_size (object) == size)
-    return fail (scan, TPT_PROTOCOL_ERROR_JSON, "Name that was there before");
-  if (size >= scan->limits->members)
-    return fail (scan, TPT_PROTOCOL_ERROR_LIMIT, "Too many members");
-
-  return scan_value (scan, node);
+  return scan_value (scan, member);
 }
 
 static gboolean
-scan_object (Scan     *scan,
-             JsonNode *node)
+scan_object (Scan    *scan,
+             guint32  object)
 {
-  JsonObject *object = json_object_new ();
+  g_autoptr (GHashTable) names = NULL;
   TptJsonText *text = &scan->text;
 
-  json_node_init (node, JSON_NODE_OBJECT);
-  json_node_take_object (node, object);
+  scan->values[object].kind = TPT_JSON_OBJECT;
   text->at++;
   tpt_json_text_skip_space (text);
   if (tpt_json_text_take (text, '}'))
     return TRUE;
   do
     {
-      if (!scan_member (scan, object))
+      if (!scan_member (scan, object, &names))
         return FALSE;
       tpt_json_text_skip_space (text);
     }
@@ -91,27 +141,22 @@ scan_object (Scan     *scan,
 }
 
 static gboolean
-scan_array (Scan     *scan,
-            JsonNode *node)
+scan_array (Scan    *scan,
+            guint32  array)
 {
-  JsonArray *array = json_array_new ();
   TptJsonText *text = &scan->text;
 
-  json_node_init (node, JSON_NODE_ARRAY);
-  json_node_take_array (node, array);
+  scan->values[array].kind = TPT_JSON_ARRAY;
   text->at++;
   tpt_json_text_skip_space (text);
   if (tpt_json_text_take (text, ']'))
     return TRUE;
   do
     {
-      JsonNode *element;
-
-      if (json_array_get_length (array) >= scan->limits->elements)
+      if (scan->values[array].size >= scan->limits->elements)
         return fail (scan, TPT_PROTOCOL_ERROR_LIMIT, "Too many elements");
-      element = json_node_new (JSON_NODE_NULL);
-      json_array_add_element (array, element);
-      if (!scan_value (scan, element))
+      scan->values[array].size++;
+      if (!scan_value (scan, add_value (scan)))
         return FALSE;
       tpt_json_text_skip_space (text);
     }
@@ -123,106 +168,100 @@ scan_array (Scan     *scan,
 }
 
 static gboolean
-scan_container (Scan     *scan,
-                JsonNode *node)
+scan_container (Scan    *scan,
+                guint32  index)
 {
   gboolean good;
 
   if (++scan->depth > scan->limits->depth)
     return fail (scan, TPT_PROTOCOL_ERROR_LIMIT, "Nested too deeply");
-  good = *scan->text.at == '{' ? scan_object (scan, node) : scan_array (scan, node);
+  good = *scan->text.at == '{' ? scan_object (scan, index) : scan_array (scan, index);
   scan->depth--;
+  scan->values[index].span = scan->length - index;
 
   return good;
 }
 
 static gboolean
-scan_string (Scan     *scan,
-             JsonNode *node)
+scan_string (Scan         *scan,
+             TptJsonValue *value)
 {
   if (!tpt_json_text_read_string (&scan->text))
     return FALSE;
-  json_node_init_string (node, scan->text.string->str);
+  value->kind = TPT_JSON_STRING;
+  value->text = scan->text.string;
 
   return TRUE;
 }
 
 static gboolean
-scan_boolean (Scan       *scan,
-              JsonNode   *node,
-              const char *word)
+scan_boolean (Scan         *scan,
+              TptJsonValue *value,
+              const char   *word)
 {
   if (!tpt_json_text_read_word (&scan->text, word))
     return FALSE;
-  json_node_init_boolean (node, *word == 't');
+  value->kind = TPT_JSON_BOOLEAN;
+  value->boolean = *word == 't';
 
   return TRUE;
 }
 
 static gboolean
-scan_number (Scan     *scan,
-             JsonNode *node)
+scan_number (Scan         *scan,
+             TptJsonValue *value)
 {
   TptJsonNumber number;
 
   if (!tpt_json_text_read_number (&scan->text, &number))
     return FALSE;
+  value->kind = number.is_real ? TPT_JSON_REAL : TPT_JSON_INTEGER;
   if (number.is_real)
-    json_node_init_double (node, number.real);
+    value->real = number.real;
   else
-    json_node_init_int (node, number.integer);
+    value->integer = number.integer;
 
   return TRUE;
 }
 
-/* @node is a null until it is known what it is. One that begins like a null may be the common one,
- * which stays as it is. */
+/* The value at @index is a null until it is known what it is. */
 static gboolean
-scan_value (Scan     *scan,
-            JsonNode *node)
+scan_value (Scan    *scan,
+            guint32  index)
 {
   TptJsonText *text = &scan->text;
+  TptJsonValue *value = &scan->values[index];
 
   tpt_json_text_skip_space (text);
   if (text->at == text->end)
     return fail (scan, TPT_PROTOCOL_ERROR_JSON, "Value expected");
-  if (++scan->nodes > scan->limits->nodes)
+  if (scan->length > scan->limits->nodes)
     return fail (scan, TPT_PROTOCOL_ERROR_LIMIT, "Too many values");
 
   switch (*text->at)
     {
     case '{':
     case '[':
-      return scan_container (scan, node);
+      return scan_container (scan, index);
     case '"':
-      return scan_string (scan, node);
+      return scan_string (scan, value);
     case 't':
-      return scan_boolean (scan, node, "true");
+      return scan_boolean (scan, value, "true");
     case 'f':
-      return scan_boolean (scan, node, "false");
+      return scan_boolean (scan, value, "false");
     case 'n':
       return tpt_json_text_read_word (text, "null");
     default:
-      return scan_number (scan, node);
+      return scan_number (scan, value);
     }
 }
 
 static gboolean
-scan_text (Scan     *scan,
-           JsonNode *root)
+scan_text (Scan *scan)
 {
   TptJsonText *text = &scan->text;
-  gsize length = (gsize) (text->end - text->start);
-  const char *bad;
 
-  if (length > scan->limits->size)
-    return fail (scan, TPT_PROTOCOL_ERROR_LIMIT, "Text too long");
-  if (!g_utf8_validate_len (text->start, length, &bad))
-    {
-      text->at = bad;
-      return fail (scan, TPT_PROTOCOL_ERROR_JSON, "Not UTF-8");
-    }
-  if (!scan_value (scan, root))
+  if (!tpt_json_text_check (text) || !scan_value (scan, add_value (scan)))
     return FALSE;
   tpt_json_text_skip_space (text);
   if (text->at != text->end)
@@ -241,20 +280,30 @@ scan_text (Scan     *scan,
  * Returns: (transfer full): NULL with TPT_PROTOCOL_ERROR_JSON or TPT_PROTOCOL_ERROR_LIMIT; the
  *   message names the byte, never what stands there
  */
-JsonNode *
+TptJsonTree *
 tpt_json_scan (const char           *data,
                gsize                 length,
                const TptJsonLimits  *limits,
                GError              **error)
 {
-  g_autoptr (JsonNode) root = json_node_new (JSON_NODE_NULL);
-  g_autoptr (JsonNode) null = json_node_new (JSON_NODE_NULL);
-  Scan scan = { .limits = limits, .null = null };
-  gboolean good;
+  g_autofree char *room = NULL;
+  Scan scan = { .limits = limits };
 
-  tpt_json_text_init (&scan.text, data, length, limits->string, error);
-  good = scan_text (&scan, root);
-  tpt_json_text_clear (&scan.text);
+  tpt_json_text_init (&scan.text, data, length, limits->string, NULL, error);
+  if (length > limits->size)
+    {
+      fail (&scan, TPT_PROTOCOL_ERROR_LIMIT, "Text too long");
+      return NULL;
+    }
+  room = g_malloc (length + 1);
+  scan.text.room = room;
+  scan.room = (guint32) (length / BYTES_PER_VALUE) + 8;
+  scan.values = g_new (TptJsonValue, scan.room);
+  if (!scan_text (&scan))
+    {
+      g_free (scan.values);
+      return NULL;
+    }
 
-  return good ? g_steal_pointer (&root) : NULL;
+  return tpt_json_tree_new (scan.values, g_steal_pointer (&room));
 }

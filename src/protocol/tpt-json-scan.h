@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include <json-glib/json-glib.h>
+#include "tpt-json-tree.h"
 
 G_BEGIN_DECLS
 
@@ -26,9 +26,9 @@ typedef struct
   guint elements;
 } TptJsonLimits;
 
-JsonNode *tpt_json_scan (const char           *data,
-                         gsize                 length,
-                         const TptJsonLimits  *limits,
-                         GError              **error);
+TptJsonTree *tpt_json_scan (const char           *data,
+                            gsize                 length,
+                            const TptJsonLimits  *limits,
+                            GError              **error);
 
 G_END_DECLS

@@ -12,24 +12,56 @@
 /* Longer digits than these are no number that anyone sends; strtod () wants a terminated copy. */
 #define NUMBER_MAX 127
 
+/* Of eight bytes: none of them is set in ASCII. */
+#define HIGH_BITS G_GUINT64_CONSTANT (0x8080808080808080)
+
+/* The longest part of the beginning that is ASCII, eight bytes at a time. */
+static const char *
+skip_ascii (const char *at,
+            const char *end)
+{
+  while (end - at >= (gssize) sizeof (guint64))
+    {
+      guint64 word;
+
+      memcpy (&word, at, sizeof word);
+      if ((word & HIGH_BITS) != 0)
+        break;
+      at += sizeof word;
+    }
+
+  return at;
+}
+
 /**
  * tpt_json_text_init:
  * @longest: bytes of one decoded string
+ * @room: for the decoded strings, as long as the text: none is longer than what it is decoded from,
+ *   and its NUL takes the place of a quotation mark
  */
 void
 tpt_json_text_init (TptJsonText  *self,
                     const char   *data,
                     gsize         length,
                     gsize         longest,
+                    char         *room,
                     GError      **error)
 {
-  *self = (TptJsonText) { data, data, data + length, longest, error, g_string_sized_new (256) };
+  *self = (TptJsonText) { data, data, data + length, longest, error, NULL, 0, room };
 }
 
-void
-tpt_json_text_clear (TptJsonText *self)
+/** tpt_json_text_check: whether it is UTF-8; a NUL is found later, as no word has one */
+gboolean
+tpt_json_text_check (TptJsonText *self)
 {
-  g_string_free (self->string, TRUE);
+  const char *rest = skip_ascii (self->start, self->end);
+  const char *bad;
+
+  if (g_utf8_validate_len (rest, (gsize) (self->end - rest), &bad))
+    return TRUE;
+  self->at = bad;
+
+  return tpt_json_text_fail (self, TPT_PROTOCOL_ERROR_JSON, "Not UTF-8");
 }
 
 /** tpt_json_text_fail: (returns: always FALSE) the message names the byte, never what is there */
@@ -97,6 +129,13 @@ take_hex4 (TptJsonText *self)
   return value;
 }
 
+static void
+append (TptJsonText *self,
+        gunichar     character)
+{
+  self->length += (gsize) g_unichar_to_utf8 (character, self->string + self->length);
+}
+
 /* After "\u". NUL is refused because no C string could hold it (RFC 8259 section 9 lets us), half a
  * surrogate pair because it is no character. */
 static gboolean
@@ -113,7 +152,7 @@ read_unicode (TptJsonText *self)
     return tpt_json_text_fail (self, TPT_PROTOCOL_ERROR_JSON, "Half a surrogate pair");
   if (high < 0xd800 || high > 0xdbff)
     {
-      g_string_append_unichar (self->string, (gunichar) high);
+      append (self, (gunichar) high);
       return TRUE;
     }
 
@@ -122,8 +161,7 @@ read_unicode (TptJsonText *self)
   low = take_hex4 (self);
   if (low < 0xdc00 || low > 0xdfff)
     return tpt_json_text_fail (self, TPT_PROTOCOL_ERROR_JSON, "Half a surrogate pair");
-  g_string_append_unichar (self->string, 0x10000 + (((gunichar) high - 0xd800) << 10) +
-                                            ((gunichar) low - 0xdc00));
+  append (self, 0x10000 + (((gunichar) high - 0xd800) << 10) + ((gunichar) low - 0xdc00));
 
   return TRUE;
 }
@@ -139,7 +177,7 @@ read_escape (TptJsonText *self)
     return read_unicode (self);
   if (self->at == self->end || *self->at == '\0' || (found = strchr (letters, *self->at)) == NULL)
     return tpt_json_text_fail (self, TPT_PROTOCOL_ERROR_JSON, "Unknown escape");
-  g_string_append_c (self->string, meant[found - letters]);
+  self->string[self->length++] = meant[found - letters];
   self->at++;
 
   return TRUE;
@@ -160,13 +198,22 @@ read_escaped_string (TptJsonText *self)
         }
       else
         {
-          g_string_append_c (self->string, *self->at++);
+          self->string[self->length++] = *self->at++;
         }
-      if (self->string->len > self->longest)
+      if (self->length > self->longest)
         return tpt_json_text_fail (self, TPT_PROTOCOL_ERROR_LIMIT, "String too long");
     }
   if (!tpt_json_text_take (self, '"'))
     return tpt_json_text_fail (self, TPT_PROTOCOL_ERROR_JSON, "String without end");
+
+  return TRUE;
+}
+
+static gboolean
+end_string (TptJsonText *self)
+{
+  self->string[self->length] = '\0';
+  self->room = self->string + self->length + 1;
 
   return TRUE;
 }
@@ -187,15 +234,16 @@ tpt_json_text_read_string (TptJsonText *self)
   if ((gsize) (self->at - from) > self->longest)
     return tpt_json_text_fail (self, TPT_PROTOCOL_ERROR_LIMIT, "String too long");
 
-  g_string_truncate (self->string, 0);
-  g_string_append_len (self->string, from, self->at - from);
+  self->string = self->room;
+  self->length = (gsize) (self->at - from);
+  memcpy (self->string, from, self->length);
   if (*self->at == '"')
     {
       self->at++;
-      return TRUE;
+      return end_string (self);
     }
 
-  return read_escaped_string (self);
+  return read_escaped_string (self) && end_string (self);
 }
 
 static gsize

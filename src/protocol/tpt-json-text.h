@@ -18,8 +18,9 @@ typedef struct
   const char *end;
   gsize       longest;     /* bytes of one decoded string */
   GError    **error;
-  /* owned */
-  GString    *string;      /* the last one that was read */
+  char       *string;      /* the last one that was read, with a NUL */
+  gsize       length;      /* of it */
+  char       *room;        /* for the next one */
 } TptJsonText;
 
 typedef struct
@@ -33,8 +34,9 @@ void     tpt_json_text_init        (TptJsonText       *self,
                                     const char        *data,
                                     gsize              length,
                                     gsize              longest,
+                                    char              *room,
                                     GError           **error);
-void     tpt_json_text_clear       (TptJsonText       *self);
+gboolean tpt_json_text_check       (TptJsonText       *self);
 gboolean tpt_json_text_fail        (TptJsonText       *self,
                                     TptProtocolError   code,
                                     const char        *what);

@@ -7,33 +7,18 @@
 
 #include "tpt-json-guard.h"
 
-static JsonObject *
-get_object (JsonObject *object,
-            const char *name)
-{
-  JsonNode *node = object != NULL ? json_object_get_member (object, name) : NULL;
-
-  return node != NULL && JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
-}
-
 static const char *
-get_string (JsonObject *object,
-            const char *name)
+get_string (const TptJsonValue *object,
+            const char         *name)
 {
-  JsonNode *node = object != NULL ? json_object_get_member (object, name) : NULL;
-
-  if (node == NULL || !JSON_NODE_HOLDS_VALUE (node) ||
-      json_node_get_value_type (node) != G_TYPE_STRING)
-    return NULL;
-
-  return json_node_get_string (node);
+  return tpt_json_value_get_text (tpt_json_value_get_member (object, name));
 }
 
 static gboolean
-require_string (JsonObject  *object,
-                const char  *name,
-                char       **value,
-                GError     **error)
+require_string (const TptJsonValue  *object,
+                const char          *name,
+                char               **value,
+                GError             **error)
 {
   *value = g_strdup (get_string (object, name));
   if (*value != NULL)
@@ -55,19 +40,13 @@ static char **
 find_hosts (TptWebhookPayload *self)
 {
   GPtrArray *hosts = g_ptr_array_new ();
-  JsonObject *meeting = get_object (self->payload, "scheduled_event");
-  JsonNode *node = meeting != NULL ? json_object_get_member (meeting, "event_memberships") : NULL;
-  JsonArray *members = NULL;
+  const TptJsonValue *meeting = tpt_json_value_get_member (self->payload, "scheduled_event");
+  const TptJsonValue *members =
+    tpt_json_value_get_array (tpt_json_value_get_member (meeting, "event_memberships"));
 
-  if (node != NULL && JSON_NODE_HOLDS_ARRAY (node))
-    members = json_node_get_array (node);
-  for (guint i = 0; members != NULL && i < json_array_get_length (members); i++)
-    {
-      JsonNode *member = json_array_get_element (members, i);
-
-      if (JSON_NODE_HOLDS_OBJECT (member))
-        add_host (hosts, get_string (json_node_get_object (member), "user"));
-    }
+  for (const TptJsonValue *member = tpt_json_value_get_first (members); member != NULL;
+       member = tpt_json_value_get_next (members, member))
+    add_host (hosts, get_string (member, "user"));
   if (hosts->len == 0)
     add_host (hosts, self->created_by);
   g_ptr_array_add (hosts, NULL);
@@ -91,27 +70,28 @@ tpt_webhook_payload_parse (const void  *body,
                            GError     **error)
 {
   g_autoptr (TptWebhookPayload) self = g_new0 (TptWebhookPayload, 1);
-  JsonObject *root;
+  const TptJsonValue *root;
 
   g_return_val_if_fail (body != NULL || length == 0, NULL);
 
-  self->root = tpt_json_guard_parse_limited (body, (gssize) length, TPT_JSON_LIMITS_WEBHOOK, error);
+  self->root = tpt_json_guard_read (body, (gssize) length, TPT_JSON_LIMITS_WEBHOOK, error);
   if (self->root == NULL)
     return NULL;
-  if (!JSON_NODE_HOLDS_OBJECT (self->root))
+  root = tpt_json_value_get_object (tpt_json_tree_get_root (self->root));
+  if (root == NULL)
     {
       g_set_error_literal (error, TPT_PROTOCOL_ERROR, TPT_PROTOCOL_ERROR_SHAPE, "No object");
       return NULL;
     }
 
-  root = json_node_get_object (self->root);
-  self->payload = get_object (root, "payload");
+  self->payload = tpt_json_value_get_object (tpt_json_value_get_member (root, "payload"));
   if (!require_string (root, "event", &self->event, error) ||
       !require_string (root, "created_at", &self->created_at, error) ||
       !require_string (self->payload, "uri", &self->uri, error))
     return NULL;
   self->created_by = g_strdup (get_string (root, "created_by"));
-  self->no_show_uri = g_strdup (get_string (get_object (self->payload, "no_show"), "uri"));
+  self->no_show_uri =
+    g_strdup (get_string (tpt_json_value_get_member (self->payload, "no_show"), "uri"));
   self->hosts = find_hosts (self);
 
   return g_steal_pointer (&self);
@@ -155,6 +135,6 @@ tpt_webhook_payload_free (TptWebhookPayload *self)
   g_free (self->uri);
   g_free (self->no_show_uri);
   g_strfreev (self->hosts);
-  g_clear_pointer (&self->root, json_node_unref);
+  g_clear_pointer (&self->root, tpt_json_tree_unref);
   g_free (self);
 }

@@ -3,8 +3,7 @@
 
 #pragma once
 
-#include <json-glib/json-glib.h>
-
+#include "tpt-json-tree.h"
 #include "tpt-protocol-error.h"
 
 G_BEGIN_DECLS
@@ -23,15 +22,15 @@ G_BEGIN_DECLS
  */
 typedef struct
 {
-  char       *event;
-  char       *created_at;
-  char       *created_by;
-  char       *uri;
-  char       *no_show_uri;
-  char      **hosts;
-  JsonObject *payload;
+  char *event;
+  char *created_at;
+  char *created_by;
+  char *uri;
+  char *no_show_uri;
+  char **hosts;
+  const TptJsonValue *payload;
   /*< private >*/
-  JsonNode   *root;
+  TptJsonTree *root;
 } TptWebhookPayload;
 
 TptWebhookPayload *tpt_webhook_payload_parse   (const void               *body,

@@ -97,6 +97,12 @@ tpt_connection_get_token_finish (TptTokenSource  *source,
   return g_task_propagate_pointer (G_TASK (result), error);
 }
 
+static char *
+tpt_connection_dup_token (TptTokenSource *source)
+{
+  return tpt_token_refresh_dup_token (TPT_CONNECTION (source)->tokens);
+}
+
 static void
 tpt_connection_note_refusal (TptTokenSource *source,
                              const GError   *error)
@@ -110,6 +116,7 @@ token_source_init (TptTokenSourceInterface *interface)
   interface->get_token_async = tpt_connection_get_token_async;
   interface->get_token_finish = tpt_connection_get_token_finish;
   interface->note_refusal = tpt_connection_note_refusal;
+  interface->dup_token = tpt_connection_dup_token;
 }
 
 static void

@@ -115,6 +115,17 @@ stored (Fixture *fixture)
   return grant;
 }
 
+/* What is to be had at once, without asking anybody. */
+static void
+check_at_once (Fixture    *fixture,
+               const char *expected)
+{
+  char *token = tpt_token_refresh_dup_token (fixture->refresh);
+
+  g_assert_cmpstr (token, ==, expected);
+  tpt_secret_free (token);
+}
+
 /* Six minutes are enough, four are not; and what came is stored. */
 static void
 test_early (void)
@@ -123,10 +134,14 @@ test_early (void)
   g_autoptr (TptGrant) kept = NULL;
 
   set_up (&fixture, 6 * TPT_MINUTE);
+  check_at_once (&fixture, NULL);
   check_get (&fixture, NULL, "access-1");
+  check_at_once (&fixture, "access-1");
   g_assert_cmpuint (fixture.auth->forms->len, ==, 0);
   tpt_clock_set (fixture.clock, NOW + 2 * TPT_MINUTE);
+  check_at_once (&fixture, NULL);
   check_get (&fixture, NULL, "access-2");
+  check_at_once (&fixture, "access-2");
   g_assert_cmpuint (fixture.auth->refreshes, ==, 1);
   g_assert_cmpstr (tpt_auth_fixture_get_field (fixture.auth, 0, "client_id"), ==, "client");
   kept = stored (&fixture);

@@ -12,7 +12,7 @@ test_truncated (void)
   g_autoptr (TptApiFixture) fixture = tpt_api_fixture_new ();
   gsize length;
   g_autofree char *whole = tpt_test_fixture ("api/user-me.json", &length);
-  g_autoptr (JsonNode) node = NULL;
+  g_autoptr (TptJsonTree) node = NULL;
 
   while (length > 0 && g_ascii_isspace (whole[length - 1]))
     whole[--length] = '\0';
@@ -75,7 +75,7 @@ test_bombs (void)
       g_autofree char *bomb = bombs[i];
       const TptApiReply reply = { 200, NULL, bomb, { NULL } };
       g_autoptr (GError) error = NULL;
-      g_autoptr (JsonNode) node = NULL;
+      g_autoptr (TptJsonTree) node = NULL;
 
       tpt_api_fixture_script (fixture, &reply, 1);
       node = tpt_api_fixture_send (fixture, "GET", &error);

@@ -15,12 +15,12 @@ test_get (void)
 {
   g_autoptr (TptApiFixture) fixture = tpt_api_fixture_new ();
   g_autoptr (GError) error = NULL;
-  g_autoptr (JsonNode) node = NULL;
+  g_autoptr (TptJsonTree) node = NULL;
 
   SCRIPT (fixture, OK);
   node = tpt_api_fixture_send (fixture, "GET", &error);
   g_assert_no_error (error);
-  g_assert_true (json_object_has_member (json_node_get_object (node), "resource"));
+  g_assert_true (tpt_json_value_get_member (tpt_json_tree_get_root (node), "resource") != NULL);
   g_assert_cmpstr (g_ptr_array_index (fixture->requests, 0), ==,
                    "GET /scheduled_events?a=b token-1");
   g_assert_cmpstr (fixture->user_agent, ==, TPT_USER_AGENT);
@@ -33,12 +33,12 @@ test_no_content (void)
 {
   g_autoptr (TptApiFixture) fixture = tpt_api_fixture_new ();
   g_autoptr (GError) error = NULL;
-  g_autoptr (JsonNode) node = NULL;
+  g_autoptr (TptJsonTree) node = NULL;
 
   SCRIPT (fixture, { 204, NULL, NULL, { NULL } });
   node = tpt_api_fixture_send (fixture, "DELETE", &error);
   g_assert_no_error (error);
-  g_assert_true (JSON_NODE_HOLDS_NULL (node));
+  g_assert_true (tpt_json_tree_get_root (node)->kind == TPT_JSON_NULL);
 }
 
 /* Status by status: what it becomes, and how often it is asked for. */
@@ -94,7 +94,7 @@ test_statuses (void)
     {
       const TptApiReply reply = { cases[i].status, NULL, cases[i].body, { NULL } };
       g_autoptr (GError) error = NULL;
-      g_autoptr (JsonNode) node = NULL;
+      g_autoptr (TptJsonTree) node = NULL;
 
       tpt_api_fixture_script (fixture, &reply, 1);
       node = tpt_api_fixture_send (fixture, cases[i].method, &error);
@@ -112,7 +112,7 @@ test_refresh (void)
 {
   g_autoptr (TptApiFixture) fixture = tpt_api_fixture_new ();
   g_autoptr (GError) error = NULL;
-  g_autoptr (JsonNode) node = NULL;
+  g_autoptr (TptJsonTree) node = NULL;
 
   SCRIPT (fixture, { 401, NULL, "{}", { NULL } }, { 503, NULL, "{}", { NULL } }, OK);
   node = tpt_api_fixture_send (fixture, "GET", &error);
@@ -153,7 +153,7 @@ test_nonsense (void)
     {
       const TptApiReply reply = { 200, cases[i].type, cases[i].body, { NULL } };
       g_autoptr (GError) error = NULL;
-      g_autoptr (JsonNode) node = NULL;
+      g_autoptr (TptJsonTree) node = NULL;
 
       tpt_api_fixture_script (fixture, &reply, 1);
       node = tpt_api_fixture_send (fixture, "GET", &error);
@@ -168,7 +168,7 @@ test_second_look (void)
 {
   g_autoptr (TptApiFixture) fixture = tpt_api_fixture_new ();
   g_autoptr (GError) error = NULL;
-  g_autoptr (JsonNode) node = NULL;
+  g_autoptr (TptJsonTree) node = NULL;
 
   SCRIPT (fixture, { 200, NULL, "{\"a\":", { NULL } }, OK);
   node = tpt_api_fixture_send (fixture, "GET", &error);
@@ -183,7 +183,7 @@ send_limited (TptApiFixture *fixture,
 {
   const TptApiReply replies[] = { { 429, NULL, "{}", { name, value, NULL } }, OK };
   g_autoptr (GError) error = NULL;
-  g_autoptr (JsonNode) node = NULL;
+  g_autoptr (TptJsonTree) node = NULL;
 
   tpt_api_fixture_script (fixture, replies, 2);
   node = tpt_api_fixture_send (fixture, "GET", &error);
@@ -234,9 +234,9 @@ test_paced (void)
 {
   g_autoptr (TptApiFixture) fixture = tpt_api_fixture_new ();
   g_autoptr (GError) error = NULL;
-  g_autoptr (JsonNode) first = NULL;
-  g_autoptr (JsonNode) second = NULL;
-  g_autoptr (JsonNode) third = NULL;
+  g_autoptr (TptJsonTree) first = NULL;
+  g_autoptr (TptJsonTree) second = NULL;
+  g_autoptr (TptJsonTree) third = NULL;
 
   SCRIPT (fixture,
           { 200, NULL, "{}", { "X-RateLimit-Remaining", "0", "X-RateLimit-Reset", "60", NULL } });
@@ -260,9 +260,9 @@ static void
 test_reserve (void)
 {
   g_autoptr (TptApiFixture) fixture = tpt_api_fixture_new ();
-  g_autoptr (JsonNode) first = NULL;
-  g_autoptr (JsonNode) second = NULL;
-  g_autoptr (JsonNode) third = NULL;
+  g_autoptr (TptJsonTree) first = NULL;
+  g_autoptr (TptJsonTree) second = NULL;
+  g_autoptr (TptJsonTree) third = NULL;
 
   SCRIPT (fixture, { 200, NULL, "{}", { "X-RateLimit-Limit", "500", "X-RateLimit-Remaining", "20",
                                         "X-RateLimit-Reset", "60" } });

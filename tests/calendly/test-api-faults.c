@@ -46,7 +46,7 @@ test_redirects (void)
       const TptApiReply reply = { statuses[i / 2], NULL, "{}",
                                   { "Location", i % 2 == 0 ? address : "/things", NULL } };
       g_autoptr (GError) error = NULL;
-      g_autoptr (JsonNode) node = NULL;
+      g_autoptr (TptJsonTree) node = NULL;
 
       tpt_api_fixture_script (fixture, &reply, 1);
       node = tpt_api_fixture_send (fixture, "GET", &error);
@@ -112,7 +112,7 @@ test_bomb (void)
   g_autoptr (TptApiFixture) fixture = tpt_api_fixture_new ();
   g_autoptr (GBytes) bomb = make_bomb ();
   g_autoptr (GError) error = NULL;
-  g_autoptr (JsonNode) node = NULL;
+  g_autoptr (TptJsonTree) node = NULL;
   gsize before;
 
   soup_server_remove_handler (fixture->server, NULL);

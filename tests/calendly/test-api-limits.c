@@ -96,7 +96,7 @@ sent_cb (GObject      *source,
          gpointer      user_data)
 {
   Crowd *crowd = user_data;
-  g_autoptr (JsonNode) node = tpt_api_client_send_finish (TPT_API_CLIENT (source), result, NULL);
+  g_autoptr (TptJsonTree) node = tpt_api_client_send_finish (TPT_API_CLIENT (source), result, NULL);
 
   crowd->left--;
   crowd->failed += node == NULL;
@@ -202,7 +202,7 @@ test_jitter (void)
 
   for (guint i = 0; i < 64; i++)
     {
-      g_autoptr (JsonNode) node = NULL;
+      g_autoptr (TptJsonTree) node = NULL;
 
       tpt_api_fixture_script (fixture, &reply, 1);
       node = tpt_api_fixture_send (fixture, "GET", NULL);

@@ -96,7 +96,7 @@ make_path (const TptApiEndpoint *endpoint)
   return g_strjoinv ("A-1_b", parts);
 }
 
-static JsonNode *
+static TptJsonTree *
 send (TptApiFixture         *fixture,
       const TptApiEndpoint  *endpoint,
       GError               **error)
@@ -142,7 +142,7 @@ check_cell (TptApiFixture        *fixture,
   const TptApiReply reply = { row->status, row->type, row->body,
                               { row->location != NULL ? "Location" : NULL, row->location, NULL } };
   g_autoptr (GError) error = NULL;
-  g_autoptr (JsonNode) node = NULL;
+  g_autoptr (TptJsonTree) node = NULL;
   guint tries = is_once (endpoint) ? row->once : row->repeated;
 
   g_test_message ("%s %s: %u", endpoint->method, endpoint->path, row->status);

@@ -24,48 +24,52 @@ at (const char *text)
   return time;
 }
 
-static JsonNode *
+/* What a text means that stands in this file. */
+static TptJsonTree *
+read_text (const char *text)
+{
+  g_autoptr (GError) error = NULL;
+  TptJsonTree *tree = tpt_json_guard_read (text, -1, TPT_JSON_LIMITS_PAGE, &error);
+
+  g_assert_no_error (error);
+
+  return tree;
+}
+
+static TptJsonTree *
 load (const char *name)
 {
   g_autofree char *path = g_strdup_printf ("api/%s.json", name);
   gsize length;
   g_autofree char *text = tpt_test_fixture (path, &length);
   g_autoptr (GError) error = NULL;
-  JsonNode *node = tpt_json_guard_parse (text, (gssize) length, &error);
+  TptJsonTree *tree = tpt_json_guard_read (text, (gssize) length, TPT_JSON_LIMITS_PAGE, &error);
 
   g_assert_no_error (error);
 
-  return node;
+  return tree;
 }
 
 static TptPage *
 load_page (const char         *name,
            TptRecordParseFunc  parse)
 {
-  g_autoptr (JsonNode) node = load (name);
+  g_autoptr (TptJsonTree) tree = load (name);
   g_autoptr (GError) error = NULL;
-  TptPage *page = tpt_page_parse (node, parse, &error);
+  TptPage *page = tpt_page_parse (tpt_json_tree_get_root (tree), parse, &error);
 
   g_assert_no_error (error);
 
   return page;
 }
 
-static JsonObject *
-get_record (JsonNode *page,
-            guint     index)
-{
-  JsonArray *array = json_object_get_array_member (json_node_get_object (page), "collection");
-
-  return json_array_get_object_element (array, index);
-}
-
 static void
 test_user (void)
 {
-  g_autoptr (JsonNode) node = load ("user-me");
+  g_autoptr (TptJsonTree) tree = load ("user-me");
   g_autoptr (GError) error = NULL;
-  JsonObject *resource = json_object_get_object_member (json_node_get_object (node), "resource");
+  const TptJsonValue *resource =
+    tpt_json_value_get_member (tpt_json_tree_get_root (tree), "resource");
   g_autoptr (TptUser) user = tpt_user_parse (resource, &error);
 
   g_assert_no_error (error);
@@ -232,16 +236,67 @@ test_categories (void)
 
 /* Replaces each field by each kind of value: a record comes out, or an error that names the
  * field. Never a crash. */
+/* The first record of a fixture, so that it can be changed. */
+static JsonObject *
+load_record (const char *fixture)
+{
+  g_autofree char *path = g_strdup_printf ("api/%s.json", fixture);
+  g_autofree char *text = tpt_test_fixture (path, NULL);
+  g_autoptr (JsonNode) page = tpt_json_guard_parse (text, -1, NULL);
+  JsonArray *array = json_object_get_array_member (json_node_get_object (page), "collection");
+
+  return json_object_ref (json_array_get_object_element (array, 0));
+}
+
+static gpointer
+parse_object (JsonObject          *object,
+              TptRecordParseFunc   parse,
+              GError             **error)
+{
+  g_autoptr (JsonNode) node = json_node_init_object (json_node_alloc (), object);
+  g_autofree char *text = json_to_string (node, FALSE);
+  g_autoptr (TptJsonTree) tree = read_text (text);
+
+  return parse (tpt_json_tree_get_root (tree), error);
+}
+
+/* Puts one wrong value after the other in the place of @name. Returns: how many were refused */
+static guint
+mutate_member (JsonObject         *record,
+               const char         *name,
+               TptRecordParseFunc  parse,
+               const char         *noun)
+{
+  static const char *const values[] = {
+    "null", "true", "7", "-1.5", "\"x\"", "\"\"", "[]", "[1]", "{}", "[{}]", "9223372036854775807"
+  };
+  guint refused = 0;
+
+  for (guint i = 0; i < G_N_ELEMENTS (values); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (GObject) item = NULL;
+
+      json_object_set_member (record, name, json_from_string (values[i], NULL));
+      item = parse_object (record, parse, &error);
+      g_assert_true ((item == NULL) == (error != NULL));
+      if (error == NULL)
+        continue;
+      refused++;
+      g_assert_error (error, TPT_API_ERROR, TPT_API_ERROR_PROTOCOL);
+      g_assert_true (g_str_has_prefix (error->message, noun));
+      g_assert_nonnull (strstr (error->message, name));
+    }
+
+  return refused;
+}
+
 static void
 mutate (const char         *fixture,
         TptRecordParseFunc  parse,
         const char         *noun)
 {
-  static const char *const values[] = {
-    "null", "true", "7", "-1.5", "\"x\"", "\"\"", "[]", "[1]", "{}", "[{}]", "9223372036854775807"
-  };
-  g_autoptr (JsonNode) page = load (fixture);
-  JsonObject *record = get_record (page, 0);
+  g_autoptr (JsonObject) record = load_record (fixture);
   g_autoptr (GList) members = json_object_get_members (record);
   guint refused = 0;
 
@@ -250,21 +305,7 @@ mutate (const char         *fixture,
       g_autofree char *name = g_strdup (member->data);
       g_autoptr (JsonNode) saved = json_node_copy (json_object_get_member (record, name));
 
-      for (guint i = 0; i < G_N_ELEMENTS (values); i++)
-        {
-          g_autoptr (GError) error = NULL;
-          g_autoptr (GObject) item = NULL;
-
-          json_object_set_member (record, name, json_from_string (values[i], NULL));
-          item = parse (record, &error);
-          g_assert_true ((item == NULL) == (error != NULL));
-          if (error == NULL)
-            continue;
-          refused++;
-          g_assert_error (error, TPT_API_ERROR, TPT_API_ERROR_PROTOCOL);
-          g_assert_true (g_str_has_prefix (error->message, noun));
-          g_assert_nonnull (strstr (error->message, name));
-        }
+      refused += mutate_member (record, name, parse, noun);
       json_object_set_member (record, name, g_steal_pointer (&saved));
     }
   g_assert_cmpuint (refused, >, 30);
@@ -282,14 +323,16 @@ test_mutations (void)
 static void
 test_absence (void)
 {
-  g_autoptr (JsonNode) node = json_from_string (
+  g_autoptr (TptJsonTree) node = read_text (
     "{\"uri\":\"u\",\"status\":\"active\",\"start_time\":\"2026-01-01T00:00:00Z\","
-    "\"end_time\":\"2026-01-01T01:00:00Z\"}", NULL);
-  g_autoptr (JsonNode) booking = json_from_string (
-    "{\"uri\":\"u\",\"event\":\"e\",\"email\":\"a@b.example\",\"status\":\"canceled\"}", NULL);
+    "\"end_time\":\"2026-01-01T01:00:00Z\"}");
+  g_autoptr (TptJsonTree) booking = read_text (
+    "{\"uri\":\"u\",\"event\":\"e\",\"email\":\"a@b.example\",\"status\":\"canceled\"}");
   g_autoptr (GError) error = NULL;
-  g_autoptr (TptMeeting) meeting = tpt_scheduled_event_parse (json_node_get_object (node), &error);
-  g_autoptr (TptInvitee) invitee = tpt_invitee_parse (json_node_get_object (booking), &error);
+  g_autoptr (TptMeeting) meeting =
+    tpt_scheduled_event_parse (tpt_json_tree_get_root (node), &error);
+  g_autoptr (TptInvitee) invitee =
+    tpt_invitee_parse (tpt_json_tree_get_root (booking), &error);
 
   g_assert_no_error (error);
   g_assert_cmpuint (meeting->hosts->len, ==, 0);
@@ -309,7 +352,8 @@ test_truncated (void)
   for (gsize cut = 0; cut < length; cut++)
     {
       g_autoptr (GError) error = NULL;
-      g_autoptr (JsonNode) node = tpt_json_guard_parse (text, (gssize) cut, &error);
+      g_autoptr (TptJsonTree) node =
+        tpt_json_guard_read (text, (gssize) cut, TPT_JSON_LIMITS_PAGE, &error);
 
       g_assert_null (node);
       g_assert_nonnull (error);
@@ -330,10 +374,11 @@ test_no_page (void)
 
   for (guint i = 0; i < G_N_ELEMENTS (bodies); i++)
     {
-      g_autoptr (JsonNode) node = json_from_string (bodies[i], NULL);
+      g_autoptr (TptJsonTree) node = read_text (bodies[i]);
       g_autoptr (GError) error = NULL;
 
-      g_assert_null (tpt_page_parse (node, (TptRecordParseFunc) tpt_invitee_parse, &error));
+      g_assert_null (tpt_page_parse (tpt_json_tree_get_root (node),
+                                     (TptRecordParseFunc) tpt_invitee_parse, &error));
       g_assert_error (error, TPT_API_ERROR, TPT_API_ERROR_PROTOCOL);
     }
 }
@@ -343,12 +388,15 @@ test_no_page (void)
 static void
 test_old_pagination (void)
 {
-  g_autoptr (JsonNode) old = json_from_string (
+  g_autoptr (TptJsonTree) old = read_text (
     "{\"collection\":[],\"pagination\":{\"count\":1,\"next_page\":"
-    "\"https://api.calendly.com/x?count=1&page_token=a%2Bb\"}}", NULL);
-  g_autoptr (JsonNode) bare = json_from_string ("{\"collection\":[]}", NULL);
-  g_autoptr (TptPage) first = tpt_page_parse (old, (TptRecordParseFunc) tpt_invitee_parse, NULL);
-  g_autoptr (TptPage) second = tpt_page_parse (bare, (TptRecordParseFunc) tpt_invitee_parse, NULL);
+    "\"https://api.calendly.com/x?count=1&page_token=a%2Bb\"}}");
+  g_autoptr (TptJsonTree) bare = read_text (
+    "{\"collection\":[]}");
+  g_autoptr (TptPage) first = tpt_page_parse (tpt_json_tree_get_root (old),
+                                              (TptRecordParseFunc) tpt_invitee_parse, NULL);
+  g_autoptr (TptPage) second = tpt_page_parse (tpt_json_tree_get_root (bare),
+                                               (TptRecordParseFunc) tpt_invitee_parse, NULL);
 
   g_assert_cmpstr (first->next_page_token, ==, "a+b");
   g_assert_null (second->next_page_token);

@@ -132,7 +132,7 @@ tpt_api_fixture_path (const char *method)
 }
 
 /* Sends a request to tpt_api_fixture_path() and waits for the outcome. */
-JsonNode *
+TptJsonTree *
 tpt_api_fixture_send (TptApiFixture  *self,
                       const char     *method,
                       GError        **error)

@@ -41,7 +41,7 @@ void           tpt_api_fixture_script (TptApiFixture     *self,
                                        const TptApiReply *replies,
                                        guint              n_replies);
 const char    *tpt_api_fixture_path   (const char        *method);
-JsonNode      *tpt_api_fixture_send   (TptApiFixture     *self,
+TptJsonTree   *tpt_api_fixture_send   (TptApiFixture     *self,
                                        const char        *method,
                                        GError           **error);
 

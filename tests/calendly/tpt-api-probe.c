@@ -38,7 +38,7 @@ main (int    argc,
   g_autoptr (TptTestTokens) tokens = NULL;
   g_autoptr (GTlsDatabase) trust = NULL;
   g_autoptr (GAsyncResult) result = NULL;
-  g_autoptr (JsonNode) node = NULL;
+  g_autoptr (TptJsonTree) answer = NULL;
   g_autoptr (GError) error = NULL;
   TptTestResult waiting = { NULL };
 
@@ -58,8 +58,8 @@ main (int    argc,
                              g_str_equal (argv[2], "POST") ? "/scheduling_links" : "/users/me",
                              NULL, NULL, NULL, tpt_test_result_cb, &waiting);
   result = tpt_test_await (&waiting);
-  node = tpt_api_client_send_finish (client, result, &error);
-  g_assert_true ((node != NULL) == (error == NULL));
+  answer = tpt_api_client_send_finish (client, result, &error);
+  g_assert_true ((answer != NULL) == (error == NULL));
   report (client, error);
 
   return 0;

@@ -13,22 +13,22 @@
 #define SEEN_AT ((TptTime) 1790000000 * TPT_SECOND)
 
 static gpointer
-parse_event (JsonObject  *object,
-             GError     **error)
+parse_event (const TptJsonValue  *object,
+             GError             **error)
 {
   return tpt_scheduled_event_parse (object, error);
 }
 
 static gpointer
-parse_invitee (JsonObject  *object,
-               GError     **error)
+parse_invitee (const TptJsonValue  *object,
+               GError             **error)
 {
   return tpt_invitee_parse (object, error);
 }
 
 static gpointer
-parse_event_type (JsonObject  *object,
-                  GError     **error)
+parse_event_type (const TptJsonValue  *object,
+                  GError             **error)
 {
   return tpt_event_type_parse (object, error);
 }
@@ -39,15 +39,15 @@ LLVMFuzzerTestOneInput (const guint8 *data,
                         gsize         size)
 {
   const TptRecordParseFunc parsers[] = { parse_event, parse_invitee, parse_event_type };
-  g_autoptr (JsonNode) root = tpt_json_guard_parse_limited ((const char *) data, (gssize) size,
-                                                            TPT_JSON_LIMITS_PAGE, NULL);
+  g_autoptr (TptJsonTree) tree =
+    tpt_json_guard_read ((const char *) data, (gssize) size, TPT_JSON_LIMITS_PAGE, NULL);
 
-  if (root == NULL)
+  if (tree == NULL)
     return 0;
   for (gsize i = 0; i < G_N_ELEMENTS (parsers); i++)
     {
       g_autoptr (GError) error = NULL;
-      g_autoptr (TptPage) page = tpt_page_parse (root, parsers[i], &error);
+      g_autoptr (TptPage) page = tpt_page_parse (tpt_json_tree_get_root (tree), parsers[i], &error);
 
       if (page == NULL)
         {

@@ -34,7 +34,7 @@ test_invitee (void)
   g_assert_null (payload->no_show_uri);
   g_assert_true (g_strv_equal ((const char *const *) payload->hosts,
                                (const char *const[]) { "u:1", "u:2", NULL }));
-  g_assert_true (json_object_has_member (payload->payload, "scheduled_event"));
+  g_assert_true (tpt_json_value_get_member (payload->payload, "scheduled_event") != NULL);
 }
 
 /* Without members the subscription's owner is the host; without either there is none. */
