@@ -3,10 +3,16 @@
 
 #include "tpt-relay-connection.h"
 
+#include <errno.h>
 #include <string.h>
+#include <sys/epoll.h>
+#include <sys/socket.h>
 
 #include "tpt-relay-answer.h"
+#include "tpt-relay-intake.h"
 #include "tpt-relay-message.h"
+#include "tpt-relay-metrics.h"
+#include "tpt-relay-poll.h"
 
 #define READ_SIZE      (16 * 1024)
 #define HEAD_SECONDS   10
@@ -15,12 +21,15 @@
 #define WRITE_SECONDS  20
 #define LINGER_SECONDS 2
 #define LINGER_BYTES   (4 * 1024 * 1024)
+/* What an idle connection keeps of the room for its answers. */
+#define OUT_KEPT       1024
 
 /**
  * One connection and the one request that is on it: read the head, read the body, wait for the
- * answer, write it, and again. Bytes that a client sends ahead wait in `in`. After the last answer
- * the connection lingers: what still arrives is thrown away, for closing with unread bytes would
- * take the answer away from a client that is still sending.
+ * answer, write it, and again. A request that comes in one piece is taken from where it was read;
+ * what is half of one, or was sent ahead, waits in `in`. After the last answer the connection
+ * lingers: what still arrives is thrown away, for closing with unread bytes would take the answer
+ * away from a client that is still sending.
  */
 typedef enum
 {
@@ -41,11 +50,10 @@ struct _TptRelayConnection
   gpointer                user_data;
   /* owned */
   GSocket                *socket;
-  GByteArray             *in;
+  TptRelayWatch           watch;
+  TptRelayIntake          in;
   GString                *out;
   TptRelayHead           *head;
-  GSource                *source;
-  guint                   deadline;
   gsize                   held;
   gsize                   written;
   gsize                   lingered;
@@ -57,44 +65,27 @@ struct _TptRelayConnection
   gboolean                in_progress;
 };
 
-static void advance (TptRelayConnection *self);
-static void watch   (TptRelayConnection *self,
-                     GIOCondition        condition);
+static void advance (TptRelayConnection *self,
+                     const guint8       *bytes,
+                     gsize               length);
 
 static void
-forget_source (TptRelayConnection *self)
+expired_cb (TptRelayWatch *watch)
 {
-  if (self->source == NULL)
-    return;
-  g_source_destroy (self->source);
-  g_clear_pointer (&self->source, g_source_unref);
-}
-
-static gboolean
-deadline_cb (gpointer user_data)
-{
-  TptRelayConnection *self = user_data;
-
-  self->deadline = 0;
-  tpt_relay_connection_close (self);
-
-  return G_SOURCE_REMOVE;
+  tpt_relay_connection_close (watch->owner);
 }
 
 static void
-set_deadline (TptRelayConnection *self,
-              guint               seconds)
+gone_cb (TptRelayWatch *watch)
 {
-  g_clear_handle_id (&self->deadline, g_source_remove);
-  if (seconds > 0)
-    self->deadline = g_timeout_add_seconds (seconds, deadline_cb, self);
+  tpt_relay_connection_unref (watch->owner);
 }
 
 /* Tells how many bytes wait here for the rest of their request. */
 static void
 count_held (TptRelayConnection *self)
 {
-  gsize held = self->state == STATE_CLOSED ? 0 : self->in->len;
+  gsize held = self->state != STATE_CLOSED ? tpt_relay_intake_get_held (&self->in) : 0;
   gssize change = (gssize) held - (gssize) self->held;
 
   self->held = held;
@@ -106,23 +97,35 @@ static void
 start_linger (TptRelayConnection *self)
 {
   self->state = STATE_LINGER;
-  set_deadline (self, LINGER_SECONDS);
-  if (self->is_finishing || !g_socket_shutdown (self->socket, FALSE, TRUE, NULL))
+  tpt_relay_watch_set_deadline (&self->watch, LINGER_SECONDS);
+  if (self->is_finishing || shutdown (self->watch.fd, SHUT_WR) < 0)
     {
       tpt_relay_connection_close (self);
       return;
     }
-  g_byte_array_set_size (self->in, 0);
+  tpt_relay_intake_clear (&self->in);
   count_held (self);
-  watch (self, G_IO_IN);
+  tpt_relay_watch_set_events (&self->watch, EPOLLIN);
+}
+
+static void
+empty_out (TptRelayConnection *self)
+{
+  self->written = 0;
+  if (self->out->allocated_len <= OUT_KEPT)
+    {
+      g_string_truncate (self->out, 0);
+      return;
+    }
+  g_string_free (self->out, TRUE);
+  self->out = g_string_new (NULL);
 }
 
 /* The answer is out: the next request, or the end. */
 static void
 finish_write (TptRelayConnection *self)
 {
-  g_string_truncate (self->out, 0);
-  self->written = 0;
+  empty_out (self);
   g_clear_pointer (&self->head, tpt_relay_head_free);
   if (self->close_after)
     {
@@ -130,18 +133,18 @@ finish_write (TptRelayConnection *self)
       return;
     }
   self->state = STATE_HEAD;
-  set_deadline (self, self->in->len > 0 ? HEAD_SECONDS : IDLE_SECONDS);
-  advance (self);
+  tpt_relay_watch_set_deadline (&self->watch, tpt_relay_intake_has_more (&self->in) ? HEAD_SECONDS
+                                                                                : IDLE_SECONDS);
+  advance (self, NULL, 0);
 }
 
 static void
 write_some (TptRelayConnection *self)
 {
-  g_autoptr (GError) error = NULL;
-  gssize sent = g_socket_send (self->socket, self->out->str + self->written,
-                               self->out->len - self->written, NULL, &error);
+  gssize sent = send (self->watch.fd, self->out->str + self->written,
+                      self->out->len - self->written, MSG_NOSIGNAL);
 
-  if (sent < 0 && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_WOULD_BLOCK))
+  if (sent < 0 && errno != EAGAIN && errno != EINTR)
     {
       tpt_relay_connection_close (self);
       return;
@@ -150,7 +153,7 @@ write_some (TptRelayConnection *self)
   if (self->written == self->out->len)
     finish_write (self);
   else
-    watch (self, G_IO_OUT);
+    tpt_relay_watch_set_events (&self->watch, EPOLLOUT);
 }
 
 static void
@@ -167,7 +170,7 @@ start_write (TptRelayConnection *self,
   if (!is_head && status != 204)
     g_string_append (self->out, json);
   self->state = STATE_WRITE;
-  set_deadline (self, WRITE_SECONDS);
+  tpt_relay_watch_set_deadline (&self->watch, WRITE_SECONDS);
   write_some (self);
 }
 
@@ -180,6 +183,10 @@ refuse_head (TptRelayConnection *self,
       status == 413 ? "too_large" : status == 411 ? "length_required" :
       status == 415 ? "content_encoding" : "bad_request", tpt_relay_answer_get_reason (status));
 
+  tpt_relay_metrics_add (status == 413 ? TPT_RELAY_METRIC_REFUSED_TOO_LARGE :
+                         status == 411 ? TPT_RELAY_METRIC_REFUSED_LENGTH_REQUIRED :
+                         status == 415 ? TPT_RELAY_METRIC_REFUSED_ENCODING
+                                       : TPT_RELAY_METRIC_REFUSED_MALFORMED, 1);
   self->close_after = TRUE;
   start_write (self, status, NULL, NULL, json);
 }
@@ -187,56 +194,43 @@ refuse_head (TptRelayConnection *self,
 static gboolean
 take_head (TptRelayConnection *self)
 {
-  gssize size = tpt_relay_head_find_end ((const char *) self->in->data, self->in->len);
+  gssize size = tpt_relay_head_find_end ((const char *) self->in.at, self->in.left);
   guint status = 400;
 
   if (size == -1)
     return FALSE;
   if (size > 0)
-    self->head = tpt_relay_head_parse ((const char *) self->in->data, (gsize) size, &status);
+    self->head = tpt_relay_head_parse ((const char *) self->in.at, (gsize) size, &status);
   if (self->head == NULL)
     {
       refuse_head (self, status);
       return FALSE;
     }
-  g_byte_array_remove_range (self->in, 0, (guint) size);
+  tpt_relay_intake_take (&self->in, (gsize) size);
   if (!self->head->keep_alive)
     self->close_after = TRUE;
   self->state = STATE_BODY;
-  set_deadline (self, BODY_SECONDS);
-  if (self->head->expects_continue && self->in->len < self->head->length)
-    g_socket_send (self->socket, "HTTP/1.1 100 Continue\r\n\r\n", 25, NULL, NULL);
+  tpt_relay_watch_set_deadline (&self->watch, BODY_SECONDS);
+  if (self->head->expects_continue && self->in.left < self->head->length)
+    send (self->watch.fd, "HTTP/1.1 100 Continue\r\n\r\n", 25, MSG_NOSIGNAL);
 
   return TRUE;
-}
-
-/* The first bytes, without a copy; the rest moves to an array that is as small as it needs. */
-static GBytes *
-take_bytes (TptRelayConnection *self,
-            guint               length)
-{
-  GByteArray *all = self->in;
-
-  self->in = g_byte_array_new ();
-  g_byte_array_append (self->in, all->data + length, all->len - length);
-  g_byte_array_set_size (all, length);
-
-  return g_byte_array_free_to_bytes (all);
 }
 
 static gboolean
 take_body (TptRelayConnection *self)
 {
   TptRelayHead *head = self->head;
+  GBytes *body;
 
-  if (self->in->len < head->length)
+  if (self->in.left < head->length)
     return FALSE;
-  set_deadline (self, 0);
-  forget_source (self);
+  body = g_bytes_new (self->in.at, head->length);
+  tpt_relay_intake_take (&self->in, head->length);
+  tpt_relay_watch_set_deadline (&self->watch, 0);
   self->state = STATE_WORK;
   self->head = NULL;
-  self->on_request (tpt_relay_request_new (self, head, take_bytes (self, (guint) head->length)),
-                    self->user_data);
+  self->on_request (tpt_relay_request_new (self, head, body), self->user_data);
 
   return TRUE;
 }
@@ -245,19 +239,24 @@ take_body (TptRelayConnection *self)
  * finish_write (), hence the guard: a thousand requests sent ahead must not become a thousand
  * frames. */
 static void
-advance (TptRelayConnection *self)
+advance (TptRelayConnection *self,
+         const guint8       *bytes,
+         gsize               length)
 {
   if (self->in_progress)
     return;
   self->in_progress = TRUE;
+  tpt_relay_intake_begin (&self->in, bytes, length);
   tpt_relay_connection_ref (self);
   while ((self->state == STATE_HEAD && take_head (self)) ||
          (self->state == STATE_BODY && take_body (self)))
     ;
   self->in_progress = FALSE;
+  if (self->state != STATE_CLOSED)
+    tpt_relay_intake_end (&self->in);
   count_held (self);
   if (self->state == STATE_HEAD || self->state == STATE_BODY)
-    watch (self, G_IO_IN);
+    tpt_relay_watch_set_events (&self->watch, EPOLLIN);
   tpt_relay_connection_unref (self);
 }
 
@@ -273,53 +272,35 @@ took_bytes (TptRelayConnection *self,
         tpt_relay_connection_close (self);
       return;
     }
-  if (self->state == STATE_HEAD && self->in->len == 0)
-    set_deadline (self, HEAD_SECONDS);
-  g_byte_array_append (self->in, bytes, (guint) length);
-  count_held (self);
-  advance (self);
+  if (self->state == STATE_HEAD && self->held == 0)
+    tpt_relay_watch_set_deadline (&self->watch, HEAD_SECONDS);
+  advance (self, bytes, length);
 }
 
 static void
 read_some (TptRelayConnection *self)
 {
   guint8 bytes[READ_SIZE];
-  g_autoptr (GError) error = NULL;
-  gssize got = g_socket_receive (self->socket, (char *) bytes, sizeof bytes, NULL, &error);
+  gssize got = recv (self->watch.fd, bytes, sizeof bytes, 0);
 
   if (got > 0)
     took_bytes (self, bytes, (gsize) got);
-  else if (got == 0 || !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_WOULD_BLOCK))
+  else if (got == 0 || (errno != EAGAIN && errno != EINTR))
     tpt_relay_connection_close (self);
 }
 
-static gboolean
-ready_cb (GSocket      *socket,
-          GIOCondition  condition,
-          gpointer      user_data)
+/* While an answer is being made nobody looks at what else the client does. */
+static void
+ready_cb (TptRelayWatch *watch)
 {
-  TptRelayConnection *self = user_data;
+  TptRelayConnection *self = watch->owner;
 
-  tpt_relay_connection_ref (self);
   if (self->state == STATE_WRITE)
     write_some (self);
+  else if (self->state == STATE_WORK)
+    tpt_relay_watch_set_events (watch, 0);
   else
     read_some (self);
-  tpt_relay_connection_unref (self);
-
-  return G_SOURCE_CONTINUE;
-}
-
-static void
-watch (TptRelayConnection *self,
-       GIOCondition        condition)
-{
-  if (self->state == STATE_CLOSED)
-    return;
-  forget_source (self);
-  self->source = g_socket_create_source (self->socket, condition, NULL);
-  g_source_set_callback (self->source, G_SOURCE_FUNC (ready_cb), self, NULL);
-  g_source_attach (self->source, NULL);
 }
 
 /**
@@ -345,11 +326,13 @@ tpt_relay_connection_new (GSocket                *socket,
   self->on_closed = on_closed;
   self->on_held = on_held;
   self->user_data = user_data;
-  self->in = g_byte_array_new ();
+  self->watch = (TptRelayWatch) { .fd = g_socket_get_fd (socket), .ready = ready_cb,
+                                  .expired = expired_cb, .gone = gone_cb, .owner = self };
   self->out = g_string_new (NULL);
   self->state = STATE_HEAD;
-  set_deadline (self, HEAD_SECONDS);
-  watch (self, G_IO_IN);
+  tpt_relay_watch_add (&self->watch);
+  tpt_relay_watch_set_deadline (&self->watch, HEAD_SECONDS);
+  tpt_relay_watch_set_events (&self->watch, EPOLLIN);
 
   return self;
 }
@@ -368,10 +351,28 @@ tpt_relay_connection_unref (TptRelayConnection *self)
   if (!g_atomic_ref_count_dec (&self->references))
     return;
   g_clear_object (&self->socket);
-  g_byte_array_unref (self->in);
+  tpt_relay_intake_clear (&self->in);
   g_string_free (self->out, TRUE);
   g_clear_pointer (&self->head, tpt_relay_head_free);
   g_free (self);
+}
+
+/* The end of it, but for those who still have a reference. @socket: (optional): gets the socket,
+ * which is closed otherwise */
+static void
+leave (TptRelayConnection  *self,
+       GSocket            **socket)
+{
+  GSocket *own = g_steal_pointer (&self->socket);
+
+  tpt_relay_watch_remove (&self->watch);
+  if (socket != NULL)
+    {
+      *socket = own;
+      return;
+    }
+  g_socket_close (own, NULL);
+  g_object_unref (own);
 }
 
 /* At once, whatever it is doing; an answer that is still being made goes nowhere. */
@@ -381,12 +382,9 @@ tpt_relay_connection_close (TptRelayConnection *self)
   if (self->state == STATE_CLOSED)
     return;
   self->state = STATE_CLOSED;
-  set_deadline (self, 0);
-  forget_source (self);
-  g_socket_close (self->socket, NULL);
   count_held (self);
   self->on_closed (self, self->user_data);
-  tpt_relay_connection_unref (self);
+  leave (self, NULL);
 }
 
 /* As soon as the request whose head has been read is answered, without lingering. */
@@ -457,7 +455,7 @@ tpt_relay_connection_answer (TptRelayConnection *self,
 int
 tpt_relay_connection_get_fd (TptRelayConnection *self)
 {
-  return g_socket_get_fd (self->socket);
+  return self->watch.fd;
 }
 
 /* Returns: (transfer full) (nullable): the socket, which the connection does without from now on;
@@ -465,15 +463,14 @@ tpt_relay_connection_get_fd (TptRelayConnection *self)
 GSocket *
 tpt_relay_connection_steal (TptRelayConnection *self)
 {
-  GSocket *socket;
+  GSocket *socket = NULL;
 
   if (self->state != STATE_WORK)
     return NULL;
-  socket = g_object_ref (self->socket);
   self->state = STATE_CLOSED;
   count_held (self);
   self->on_closed (self, self->user_data);
-  tpt_relay_connection_unref (self);
+  leave (self, &socket);
 
   return socket;
 }
