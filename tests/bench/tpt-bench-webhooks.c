@@ -33,7 +33,7 @@ static const char questions[] =
 
 /**
  * tpt_bench_webhooks_body:
- * @number: unlike that of every other body
+ * @number: unlike that of every other body; a later one was created later, by 0.1 ms
  *
  * Returns: (transfer full): `invitee.created` in the shape of "Webhook payload" in Calendly's docs
  */
@@ -65,7 +65,7 @@ tpt_bench_webhooks_body (guint number,
     "{\"salesforce_uuid\":null,\"utm_campaign\":null,\"utm_content\":null,\"utm_medium\":null,"
     "\"utm_source\":null,\"utm_term\":null},\"updated_at\":\"2026-11-21T10:00:00.000000Z\",\"uri\":"
     "\"%s/invitees/I%015u\"}}",
-    number / 60 % 60, number % 60, number % 1000000, user, number, number, event, number, number,
+    number / 600000 % 60, number / 10000 % 60, number % 10000 * 100, user, number, number, event, number, number,
     questions, number, user, host, host, number, event, event, number);
 }
 
