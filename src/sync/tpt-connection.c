@@ -274,11 +274,21 @@ tpt_connection_get_missing_scopes (TptConnection *self)
   return tpt_permissions_get_missing (self->permissions);
 }
 
+/* The keyring has nothing although somebody is signed in and nobody here signs out: the user, or
+ * another program, has deleted the item. */
+static gboolean
+has_lost_tokens (TptConnection *self,
+                 const GError  *mapped)
+{
+  return g_error_matches (mapped, TPT_CONNECTION_ERROR, TPT_CONNECTION_ERROR_NOT_CONNECTED)
+         && self->state == TPT_CONNECTION_CONNECTED && !self->is_ending;
+}
+
 /**
  * tpt_connection_take_error:
  * @error: what a request ended with
  *
- * Notices the end of the sign-in.
+ * Notices the end of the sign-in, also that its tokens are gone.
  *
  * Returns: (transfer full): the same as an error of %TPT_CONNECTION_ERROR
  */
@@ -288,8 +298,14 @@ tpt_connection_take_error (TptConnection *self,
 {
   GError *mapped = tpt_connection_error_map (error);
 
-  if (g_error_matches (mapped, TPT_CONNECTION_ERROR, TPT_CONNECTION_ERROR_RECONNECT)
-      && self->state == TPT_CONNECTION_CONNECTED)
+  if (has_lost_tokens (self, mapped))
+    {
+      set_state (self, TPT_CONNECTION_RECONNECT);
+      g_clear_error (&mapped);
+      tpt_connection_check (self, &mapped);
+    }
+  else if (g_error_matches (mapped, TPT_CONNECTION_ERROR, TPT_CONNECTION_ERROR_RECONNECT)
+           && self->state == TPT_CONNECTION_CONNECTED)
     set_state (self, TPT_CONNECTION_RECONNECT);
 
   return mapped;

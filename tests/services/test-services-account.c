@@ -185,6 +185,41 @@ test_account_ended (ServicesFixture *fixture,
   g_assert_cmpint (get_state (fixture), ==, TPT_CONNECTION_CONNECTED);
 }
 
+/* The user deletes what the keyring holds, or writes something else there: the next time that it
+ * is needed, that counts as the end of the sign-in, and the data stays readable. */
+static void
+test_account_item_gone (ServicesFixture *fixture,
+                        gconstpointer    user_data)
+{
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autoptr (TptSyncReport) report = NULL;
+      g_autoptr (GPtrArray) meetings = NULL;
+      g_autoptr (GError) error = NULL;
+      g_autoptr (GError) ended = NULL;
+
+      services_fixture_connect (fixture, "sandbox-pat", &error);
+      g_assert_no_error (error);
+      report = services_fixture_sync (fixture, NULL, &error);
+      g_assert_no_error (error);
+      if (i == 0)
+        tpt_token_store_clear (fixture->secrets, TPT_SECRET_TOKENS, NULL, &error);
+      else
+        tpt_token_store_save (fixture->secrets, TPT_SECRET_TOKENS, "mine", NULL, &error);
+      g_assert_no_error (error);
+      services_fixture_ask (fixture, "PUT", "/faults",
+                            "{\"rules\":[{\"path\":\"*\",\"times\":1,\"status\":401}]}");
+      g_assert_null (services_fixture_sync (fixture, NULL, &ended));
+      g_assert_error (ended, TPT_CONNECTION_ERROR, TPT_CONNECTION_ERROR_RECONNECT);
+      g_assert_cmpint (get_state (fixture), ==, TPT_CONNECTION_RECONNECT);
+      g_assert_nonnull (tpt_connection_get_account (fixture->services->connection));
+      meetings = services_fixture_meetings (fixture);
+      g_assert_cmpuint (meetings->len, >, 0);
+    }
+  services_fixture_connect (fixture, "sandbox-pat", NULL);
+  g_assert_cmpint (get_state (fixture), ==, TPT_CONNECTION_CONNECTED);
+}
+
 /* Both at once, several times: a whole connection is left, or none. */
 static void
 test_account_race (ServicesFixture *fixture,
@@ -376,6 +411,7 @@ main (int    argc,
     { "/services/account/other", test_account_other },
     { "/services/account/disconnect", test_account_disconnect },
     { "/services/account/ended", test_account_ended },
+    { "/services/account/item-gone", test_account_item_gone },
     { "/services/account/race", test_account_race },
     { "/services/account/browser", test_account_browser },
     { "/services/account/client", test_account_client },
