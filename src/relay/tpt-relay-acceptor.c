@@ -7,6 +7,8 @@
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 
+#include "tpt-relay-activation.h"
+
 #define ACCEPTS_AT_ONCE 64
 #define ACCEPT_PAUSE_MILLISECONDS 200
 
@@ -22,6 +24,7 @@ struct _TptRelayAcceptor
   GSource              *source;
   guint                 pause;
   gboolean              said_refused;
+  gboolean              is_inherited;
 };
 
 static void start_accepting (TptRelayAcceptor *self);
@@ -99,7 +102,12 @@ tpt_relay_acceptor_new (TptRelayAddress       *address,
 
   self->on_socket = on_socket;
   self->user_data = user_data;
-  self->socket = tpt_relay_address_listen (address, &self->address, error);
+  self->socket = tpt_relay_activation_take (address);
+  self->is_inherited = self->socket != NULL;
+  if (self->is_inherited)
+    self->address = tpt_relay_address_describe (address, self->socket);
+  else
+    self->socket = tpt_relay_address_listen (address, &self->address, error);
   if (self->socket == NULL)
     return NULL;
   self->path = g_strdup (address->path);
@@ -126,7 +134,7 @@ tpt_relay_acceptor_stop (TptRelayAcceptor *self)
     g_source_destroy (self->source);
   g_clear_pointer (&self->source, g_source_unref);
   g_socket_close (self->socket, NULL);
-  if (self->path != NULL)
+  if (self->path != NULL && !self->is_inherited)
     g_unlink (self->path);
 }
 

@@ -162,9 +162,10 @@ bind_inet (GSocket          *socket,
   return g_socket_bind (socket, address, TRUE, error);
 }
 
-static char *
-describe (GSocket         *socket,
-          TptRelayAddress *self)
+/* Returns: (transfer full): with the port that @socket really has */
+char *
+tpt_relay_address_describe (TptRelayAddress *self,
+                            GSocket         *socket)
 {
   g_autoptr (GSocketAddress) address = NULL;
   g_autofree char *host = NULL;
@@ -213,7 +214,7 @@ tpt_relay_address_listen (TptRelayAddress  *self,
                    local_error->message);
       return NULL;
     }
-  *bound = describe (socket, self);
+  *bound = tpt_relay_address_describe (self, socket);
 
   return g_steal_pointer (&socket);
 }

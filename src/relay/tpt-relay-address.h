@@ -15,13 +15,15 @@ typedef struct
   guint16       port;
 } TptRelayAddress;
 
-TptRelayAddress *tpt_relay_address_parse  (const char       *text,
-                                           gboolean          allow_any,
-                                           GError          **error);
-void             tpt_relay_address_free   (TptRelayAddress  *self);
-GSocket         *tpt_relay_address_listen (TptRelayAddress  *self,
-                                           char            **bound,
-                                           GError          **error);
+TptRelayAddress *tpt_relay_address_parse    (const char       *text,
+                                             gboolean          allow_any,
+                                             GError          **error);
+void             tpt_relay_address_free     (TptRelayAddress  *self);
+char            *tpt_relay_address_describe (TptRelayAddress  *self,
+                                             GSocket          *socket);
+GSocket         *tpt_relay_address_listen   (TptRelayAddress  *self,
+                                             char            **bound,
+                                             GError          **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TptRelayAddress, tpt_relay_address_free)
 

@@ -142,7 +142,21 @@ terminate_cb (gpointer user_data)
   tpt_relay_notify ("STOPPING=1");
   tpt_relay_server_stop (service->server, stopped_cb, service);
 
-  return G_SOURCE_REMOVE;
+  /* For good: without a handler the next signal would end the process at once. */
+  return G_SOURCE_CONTINUE;
+}
+
+/* The operator has put a new signing key into its file. */
+static gboolean
+reload_cb (gpointer user_data)
+{
+  Service *service = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (!tpt_relay_context_reload_keys (service->context, &error))
+    g_message ("The signing keys stay as they were: %s", error->message);
+
+  return G_SOURCE_CONTINUE;
 }
 
 static int
@@ -168,6 +182,7 @@ serve (TptRelayConfig *config)
   g_unix_signal_add (SIGINT, terminate_cb, &service);
   say_ready (server);
   g_main_loop_run (loop);
+  tpt_relay_notify_start_watchdog ();
   tpt_relay_keeper_free (keeper);
 
   return 0;

@@ -7,6 +7,7 @@
 
 G_BEGIN_DECLS
 
-void tpt_relay_notify (const char *state);
+void tpt_relay_notify                (const char *state);
+void tpt_relay_notify_start_watchdog (void);
 
 G_END_DECLS

@@ -9,6 +9,7 @@
 #include "tpt-relay-guard.h"
 #include "tpt-relay-acceptor.h"
 
+#include "tpt-relay-activation.h"
 #define CONNECTIONS_MAX 10000
 /* Journal, libraries, questions to Calendly. */
 #define DESCRIPTORS_KEPT 48
@@ -230,6 +231,8 @@ tpt_relay_server_new (TptRelayContext  *context,
 /* As it was bound: with the port that was free. */
 const char *
 tpt_relay_server_get_address (TptRelayServer *self)
+  if (!tpt_relay_activation_check (context->config->listen, context->config->admin_listen, error))
+    return NULL;
 {
   return tpt_relay_acceptor_get_address (self->public_door);
 }

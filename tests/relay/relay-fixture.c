@@ -95,21 +95,28 @@ learn_address (Relay      *self,
     self->address = g_network_address_parse (listen + 4, 0, NULL);
 }
 
-/* Starts the program and waits for its line. */
+/* Reads the line that the program prints when it is ready. */
 void
-relay_start (Relay *self)
+relay_await_ready (Relay *self)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (GDataInputStream) out = NULL;
   g_autofree char *line = NULL;
-  const char *const argv[] = { self->program, "--config", self->config, NULL };
 
-  self->process = relay_spawn (G_SUBPROCESS_FLAGS_STDOUT_PIPE, argv);
   out = g_data_input_stream_new (g_subprocess_get_stdout_pipe (self->process));
   line = g_data_input_stream_read_line_utf8 (out, NULL, NULL, &error);
   g_assert_no_error (error);
   g_assert_nonnull (line);
   learn_address (self, line);
+}
+
+void
+relay_start (Relay *self)
+{
+  const char *const argv[] = { self->program, "--config", self->config, NULL };
+
+  self->process = relay_spawn (G_SUBPROCESS_FLAGS_STDOUT_PIPE, argv);
+  relay_await_ready (self);
 }
 
 void

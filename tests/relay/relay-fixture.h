@@ -51,6 +51,7 @@ typedef struct
 Relay             *relay_new            (const char     *listen,
                                          const char     *more_config);
 void               relay_start          (Relay          *self);
+void               relay_await_ready    (Relay          *self);
 void               relay_stop           (Relay          *self);
 void               relay_kill           (Relay          *self);
 void               relay_free           (Relay          *self);
