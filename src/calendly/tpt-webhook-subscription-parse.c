@@ -44,6 +44,7 @@ tpt_webhook_subscription_parse (const TptJsonValue  *object,
   subscription->scope = tpt_fields_text (&fields, "scope", TPT_FIELD_TYPED);
   subscription->user = tpt_fields_text (&fields, "user", TPT_FIELD_TYPED);
   subscription->organization = tpt_fields_text (&fields, "organization", TPT_FIELD_TYPED);
+  subscription->creator = tpt_fields_text (&fields, "creator", TPT_FIELD_LOOSE);
   subscription->created_at = tpt_fields_time (&fields, "created_at", TPT_FIELD_TYPED);
   subscription->retry_started_at = tpt_fields_time (&fields, "retry_started_at", TPT_FIELD_TYPED);
   g_strfreev (subscription->events);

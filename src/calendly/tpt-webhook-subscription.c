@@ -15,6 +15,7 @@ tpt_webhook_subscription_finalize (GObject *object)
   g_free (self->scope);
   g_free (self->user);
   g_free (self->organization);
+  g_free (self->creator);
   g_strfreev (self->events);
 
   G_OBJECT_CLASS (tpt_webhook_subscription_parent_class)->finalize (object);

@@ -22,6 +22,7 @@ struct _TptWebhookSubscription
   char *scope;             /* "user", "organization", "group" */
   char *user;              /* URI, or NULL */
   char *organization;      /* URI, or NULL */
+  char *creator;           /* URI of a user, or NULL */
   GStrv events;            /* "invitee.created", …; never NULL */
   guint active : 1;        /* "disabled" after a day of failures; it then has to be made anew */
   TptTime created_at;

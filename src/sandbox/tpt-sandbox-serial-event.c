@@ -144,10 +144,13 @@ tpt_sandbox_serial_location (TptSandboxContext *context,
   return object;
 }
 
+/* The switch "bare_hosts" leaves out what may be absent (OpenAPI, Event.event_memberships). */
 static void
-set_members (JsonObject            *object,
+set_members (TptSandboxContext     *context,
+             JsonObject            *object,
              const TptSandboxEvent *event)
 {
+  gboolean bare = tpt_sandbox_faults_get_switch (context->faults, "bare_hosts");
   JsonArray *members = json_array_new ();
   JsonArray *guests = json_array_new ();
   g_auto (GStrv) emails = g_strsplit (event->guests != NULL ? event->guests : "", ",", -1);
@@ -157,8 +160,11 @@ set_members (JsonObject            *object,
       JsonObject *member = json_object_new ();
 
       tpt_sandbox_serial_set_uri (member, "user", "users", event->hosts[i]->uuid);
-      json_object_set_string_member (member, "user_email", event->hosts[i]->email);
-      json_object_set_string_member (member, "user_name", event->hosts[i]->name);
+      if (!bare)
+        {
+          json_object_set_string_member (member, "user_email", event->hosts[i]->email);
+          json_object_set_string_member (member, "user_name", event->hosts[i]->name);
+        }
       json_array_add_object_element (members, member);
     }
   for (char **email = emails; *email != NULL; email++)
@@ -220,7 +226,7 @@ tpt_sandbox_serial_event (TptSandboxContext *context,
   set_counter (object, event);
   tpt_sandbox_serial_set_time (object, "created_at", event->created_at);
   tpt_sandbox_serial_set_time (object, "updated_at", event->updated_at);
-  set_members (object, event);
+  set_members (context, object, event);
   json_object_set_string_member (calendar, "kind", "google");
   json_object_set_string_member (calendar, "external_id", event->uuid);
   json_object_set_object_member (object, "calendar_event", calendar);

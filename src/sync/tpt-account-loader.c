@@ -12,9 +12,7 @@ typedef struct
 {
   TptStore *store;
   char *api_url;
-  TptGrant *grant;
-  TptUser *account;
-  char *refused;
+  TptAccountRecord *record;
 } Load;
 
 static void
@@ -22,10 +20,17 @@ load_free (Load *load)
 {
   g_object_unref (load->store);
   g_free (load->api_url);
-  g_clear_pointer (&load->grant, tpt_grant_free);
-  g_clear_object (&load->account);
-  g_free (load->refused);
+  g_clear_pointer (&load->record, tpt_account_record_free);
   g_free (load);
+}
+
+static void
+succeed (GTask *task)
+{
+  Load *load = g_task_get_task_data (task);
+
+  g_task_return_pointer (task, g_steal_pointer (&load->record),
+                         (GDestroyNotify) tpt_account_record_free);
 }
 
 static gboolean
@@ -33,7 +38,7 @@ save_func (TptSession  *session,
            gpointer     user_data,
            GError     **error)
 {
-  return tpt_settings_table_set_account (session, ((Load *) user_data)->account, error);
+  return tpt_settings_table_set_account (session, ((Load *) user_data)->record->account, error);
 }
 
 static void
@@ -45,7 +50,7 @@ saved_cb (GObject      *source,
   g_autoptr (GError) error = NULL;
 
   if (tpt_store_transact_finish (TPT_STORE (source), result, &error))
-    g_task_return_boolean (task, TRUE);
+    succeed (task);
   else
     g_task_return_error (task, tpt_connection_error_map (error));
 }
@@ -59,8 +64,8 @@ checked_cb (GObject      *source,
   g_autoptr (GError) error = NULL;
   Load *load = g_task_get_task_data (task);
 
-  load->account = tpt_candidate_check_finish (TPT_CANDIDATE (source), result, &error);
-  if (load->account != NULL)
+  load->record->account = tpt_candidate_check_finish (TPT_CANDIDATE (source), result, &error);
+  if (load->record->account != NULL)
     {
       tpt_store_transact_async (load->store, save_func, load, NULL, NULL, saved_cb,
                                 g_object_ref (task));
@@ -69,7 +74,7 @@ checked_cb (GObject      *source,
 
   /* Without a network it stays unknown for now; the next sync asks again. */
   g_message ("Whose account it is could not be asked: %s", error->message);
-  g_task_return_boolean (task, TRUE);
+  succeed (task);
 }
 
 static gboolean
@@ -77,11 +82,18 @@ read_func (TptSession  *session,
            gpointer     user_data,
            GError     **error)
 {
-  Load *load = user_data;
+  TptAccountRecord *record = ((Load *) user_data)->record;
+  gint64 moved;
 
-  return tpt_settings_table_get_account (session, &load->account, error)
-         && tpt_settings_table_get_text (session, TPT_SETTING_REFUSED_SCOPES, &load->refused,
-                                         error);
+  if (!tpt_settings_table_get_account (session, &record->account, error)
+      || !tpt_settings_table_get_text (session, TPT_SETTING_REFUSED_SCOPES, &record->refused,
+                                       error)
+      || !tpt_settings_table_get_int (session, TPT_SETTING_MOVED, &moved, error)
+      || !tpt_view_memory_load (session, &record->view, error))
+    return FALSE;
+  record->has_moved = moved != 0;
+
+  return TRUE;
 }
 
 static void
@@ -95,11 +107,12 @@ read_cb (GObject      *source,
 
   if (!tpt_store_transact_finish (TPT_STORE (source), result, &error))
     g_task_return_error (task, tpt_connection_error_map (error));
-  else if (load->account != NULL || load->grant->access_token == NULL)
-    g_task_return_boolean (task, TRUE);
+  else if (load->record->account != NULL || load->record->grant->access_token == NULL)
+    succeed (task);
   else
     {
-      g_autoptr (TptCandidate) candidate = tpt_candidate_new (load->grant->access_token);
+      const char *token = load->record->grant->access_token;
+      g_autoptr (TptCandidate) candidate = tpt_candidate_new (token);
 
       tpt_candidate_check_async (candidate, load->api_url, g_task_get_cancellable (task),
                                  checked_cb, g_object_ref (task));
@@ -115,13 +128,23 @@ grant_cb (GObject      *source,
   g_autoptr (GError) error = NULL;
   Load *load = g_task_get_task_data (task);
 
-  if (!tpt_token_refresh_read_finish (TPT_TOKEN_REFRESH (source), result, &load->grant, &error))
+  if (!tpt_token_refresh_read_finish (TPT_TOKEN_REFRESH (source), result, &load->record->grant,
+                                      &error))
     g_task_return_error (task, tpt_connection_error_map (error));
-  else if (load->grant == NULL)
-    g_task_return_boolean (task, TRUE);
+  else if (load->record->grant == NULL)
+    succeed (task);
   else
     tpt_store_transact_async (load->store, read_func, load, NULL, g_task_get_cancellable (task),
                               read_cb, g_object_ref (task));
+}
+
+void
+tpt_account_record_free (TptAccountRecord *self)
+{
+  g_clear_pointer (&self->grant, tpt_grant_free);
+  g_clear_object (&self->account);
+  g_free (self->refused);
+  g_free (self);
 }
 
 /* Errors are of %TPT_CONNECTION_ERROR. */
@@ -138,29 +161,16 @@ tpt_account_loader_run_async (TptStore            *store,
 
   load->store = g_object_ref (store);
   load->api_url = g_strdup (api_url);
+  load->record = g_new0 (TptAccountRecord, 1);
   g_task_set_source_tag (task, tpt_account_loader_run_async);
   g_task_set_task_data (task, load, (GDestroyNotify) load_free);
   tpt_token_refresh_read_async (tokens, cancellable, grant_cb, task);
 }
 
-/**
- * tpt_account_loader_run_finish:
- * @grant: (out) (transfer full) (nullable): %NULL where nobody is signed in
- * @account: (out) (transfer full) (nullable): %NULL where it is not known
- * @refused: (out) (transfer full) (nullable): scopes that requests were refused for
- */
-gboolean
+/* Returns: (transfer full) */
+TptAccountRecord *
 tpt_account_loader_run_finish (GAsyncResult  *result,
-                               TptGrant     **grant,
-                               TptUser      **account,
-                               char         **refused,
                                GError       **error)
 {
-  Load *load = g_task_get_task_data (G_TASK (result));
-
-  *grant = g_steal_pointer (&load->grant);
-  *account = g_steal_pointer (&load->account);
-  *refused = g_steal_pointer (&load->refused);
-
-  return g_task_propagate_boolean (G_TASK (result), error);
+  return g_task_propagate_pointer (G_TASK (result), error);
 }

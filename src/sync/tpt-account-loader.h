@@ -6,22 +6,45 @@
 #include "tpt-grant.h"
 #include "tpt-store.h"
 #include "tpt-token-refresh.h"
+#include "tpt-view-memory.h"
 
 G_BEGIN_DECLS
 
-/* What the keyring and the store know of the account. Where the store has lost it, the service is
- * asked once more whose the sign-in is. */
+/* The account that was found to belong to another organisation than the record: it is asked about
+ * at the next sign-in, and until then nothing comes. */
+#define TPT_SETTING_MOVED "account.moved"
 
-void     tpt_account_loader_run_async  (TptStore             *store,
-                                        TptTokenRefresh      *tokens,
-                                        const char           *api_url,
-                                        GCancellable         *cancellable,
-                                        GAsyncReadyCallback   callback,
-                                        gpointer              user_data);
-gboolean tpt_account_loader_run_finish (GAsyncResult         *result,
-                                        TptGrant            **grant,
-                                        TptUser             **account,
-                                        char                **refused,
-                                        GError              **error);
+/**
+ * TptAccountRecord:
+ * @grant: (nullable): %NULL where nobody is signed in
+ * @account: (nullable): %NULL where it is not known
+ * @refused: (nullable): scopes that requests were refused for
+ * @has_moved: whether %TPT_SETTING_MOVED is set
+ *
+ * What the keyring and the store know of the account.
+ */
+typedef struct
+{
+  TptGrant *grant;
+  TptUser *account;
+  char *refused;
+  gboolean has_moved;
+  TptViewMemory view;
+} TptAccountRecord;
+
+void              tpt_account_record_free       (TptAccountRecord     *self);
+
+/* Where the store has lost whose account it is, the service is asked once more. */
+
+void              tpt_account_loader_run_async  (TptStore             *store,
+                                                 TptTokenRefresh      *tokens,
+                                                 const char           *api_url,
+                                                 GCancellable         *cancellable,
+                                                 GAsyncReadyCallback   callback,
+                                                 gpointer              user_data);
+TptAccountRecord *tpt_account_loader_run_finish (GAsyncResult         *result,
+                                                 GError              **error);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TptAccountRecord, tpt_account_record_free)
 
 G_END_DECLS

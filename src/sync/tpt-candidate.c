@@ -7,11 +7,8 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "tpt-api-client.h"
-#include "tpt-organization-client.h"
-#include "tpt-scopes.h"
+#include "tpt-account-check.h"
 #include "tpt-secret.h"
-#include "tpt-user-client.h"
 
 struct _TptCandidate
 {
@@ -22,92 +19,24 @@ struct _TptCandidate
   GString *refused;        /* scopes, separated by spaces */
 };
 
-typedef struct
-{
-  TptApiClient *client;
-  TptUser *user;
-} Check;
-
 static void token_source_init (TptTokenSourceInterface *interface);
 
 G_DEFINE_FINAL_TYPE_WITH_CODE (TptCandidate, tpt_candidate, G_TYPE_OBJECT,
                                G_IMPLEMENT_INTERFACE (TPT_TYPE_TOKEN_SOURCE, token_source_init))
 
 static void
-check_free (Check *check)
-{
-  g_object_unref (check->client);
-  g_clear_object (&check->user);
-  g_free (check);
-}
-
-/* Role and plan explain refusals; a sign-in that may not know them is one all the same. */
-static gboolean
-is_fatal (const GError *error)
-{
-  return error->domain != TPT_API_ERROR
-         || (error->code != TPT_API_ERROR_SCOPE && error->code != TPT_API_ERROR_PERMISSION
-             && error->code != TPT_API_ERROR_PLAN && error->code != TPT_API_ERROR_NOT_FOUND);
-}
-
-static void
-plan_cb (GObject      *source,
-         GAsyncResult *result,
-         gpointer      user_data)
+checked_cb (GObject      *source,
+            GAsyncResult *result,
+            gpointer      user_data)
 {
   g_autoptr (GTask) task = user_data;
-  g_autoptr (GError) error = NULL;
-  Check *check = g_task_get_task_data (task);
-
-  check->user->plan =
-    tpt_organization_client_get_plan_finish (TPT_API_CLIENT (source), result, &error);
-  if (error != NULL && is_fatal (error))
-    g_task_return_error (task, g_steal_pointer (&error));
-  else
-    g_task_return_pointer (task, g_steal_pointer (&check->user), g_object_unref);
-}
-
-static void
-role_cb (GObject      *source,
-         GAsyncResult *result,
-         gpointer      user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  g_autoptr (GError) error = NULL;
-  Check *check = g_task_get_task_data (task);
-
-  check->user->role =
-    tpt_organization_client_get_role_finish (TPT_API_CLIENT (source), result, &error);
-  if (error != NULL && is_fatal (error))
-    {
-      g_task_return_error (task, g_steal_pointer (&error));
-      return;
-    }
-
-  tpt_organization_client_get_plan_async (check->client, check->user->organization,
-                                          g_task_get_cancellable (task), plan_cb,
-                                          g_object_ref (task));
-}
-
-static void
-me_cb (GObject      *source,
-       GAsyncResult *result,
-       gpointer      user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  Check *check = g_task_get_task_data (task);
   GError *error = NULL;
+  TptUser *user = tpt_account_check_finish (TPT_API_CLIENT (source), result, &error);
 
-  check->user = tpt_user_client_get_me_finish (TPT_API_CLIENT (source), result, &error);
-  if (check->user == NULL)
-    {
-      g_task_return_error (task, error);
-      return;
-    }
-
-  tpt_organization_client_get_role_async (check->client, check->user->uri,
-                                          g_task_get_cancellable (task), role_cb,
-                                          g_object_ref (task));
+  if (user != NULL)
+    g_task_return_pointer (task, user, g_object_unref);
+  else
+    g_task_return_error (task, error);
 }
 
 static void
@@ -141,12 +70,9 @@ tpt_candidate_note_refusal (TptTokenSource *source,
                             const GError   *error)
 {
   TptCandidate *self = TPT_CANDIDATE (source);
-  g_auto (GStrv) scopes = NULL;
+  const char *const *scopes = tpt_api_error_get_scopes (error);
 
-  if (!g_error_matches (error, TPT_API_ERROR, TPT_API_ERROR_SCOPE))
-    return;
-  scopes = tpt_scopes_find (error->message);
-  for (gsize i = 0; scopes[i] != NULL; i++)
+  for (gsize i = 0; scopes != NULL && scopes[i] != NULL; i++)
     g_string_append_printf (self->refused, "%s ", scopes[i]);
 }
 
@@ -205,12 +131,10 @@ tpt_candidate_check_async (TptCandidate        *self,
                            gpointer             user_data)
 {
   GTask *task = g_task_new (self, cancellable, callback, user_data);
-  Check *check = g_new0 (Check, 1);
+  g_autoptr (TptApiClient) client = tpt_api_client_new (api_url, TPT_TOKEN_SOURCE (self));
 
-  check->client = tpt_api_client_new (api_url, TPT_TOKEN_SOURCE (self));
   g_task_set_source_tag (task, tpt_candidate_check_async);
-  g_task_set_task_data (task, check, (GDestroyNotify) check_free);
-  tpt_user_client_get_me_async (check->client, cancellable, me_cb, task);
+  tpt_account_check_async (client, cancellable, checked_cb, task);
 }
 
 /* Returns: (transfer full) */

@@ -25,6 +25,9 @@ typedef struct
   gpointer progress_data;
 } TptPull;
 
+/* When everything was last swept to its end. */
+#define TPT_SETTING_FULL_AT "sync.full-at"
+
 /* Where an interrupted full sweep has come to, and when it did. */
 #define TPT_SETTING_REACHED "sync.reached"
 #define TPT_SETTING_REACHED_AT "sync.reached-at"

@@ -135,3 +135,19 @@ tpt_connection_error_map_sign_in (const GError *error)
   return g_error_new_literal (TPT_CONNECTION_ERROR, TPT_CONNECTION_ERROR_REJECTED,
                               _ ("Calendly does not accept this token: it is wrong or revoked."));
 }
+
+/* Returns: (transfer full): @account (nullable) was found in another organisation than its
+ * record */
+GError *
+tpt_connection_error_new_moved (TptUser *account)
+{
+  if (account == NULL || account->email == NULL)
+    return g_error_new_literal (TPT_CONNECTION_ERROR, TPT_CONNECTION_ERROR_OTHER_ACCOUNT,
+                                _("The account has moved to another organization at Calendly. "
+                                  "Sign in again to say what becomes of the meetings here."));
+
+  return g_error_new (TPT_CONNECTION_ERROR, TPT_CONNECTION_ERROR_OTHER_ACCOUNT,
+                      _("The account %s has moved to another organization at Calendly. Sign in "
+                        "again to say what becomes of the meetings here."),
+                      account->email);
+}

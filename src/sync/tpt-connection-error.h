@@ -9,6 +9,7 @@ G_BEGIN_DECLS
 
 GError   *tpt_connection_error_map         (const GError   *error);
 GError   *tpt_connection_error_map_sign_in (const GError   *error);
+GError   *tpt_connection_error_new_moved   (TptUser        *account);
 gboolean  tpt_connection_check             (TptConnection  *connection,
                                             GError        **error);
 

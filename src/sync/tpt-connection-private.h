@@ -3,8 +3,8 @@
 
 #pragma once
 
+#include "tpt-account-loader.h"
 #include "tpt-connection.h"
-#include "tpt-grant.h"
 #include "tpt-oauth-app.h"
 #include "tpt-permissions.h"
 #include "tpt-token-refresh.h"
@@ -27,16 +27,19 @@ struct _TptConnection
   TptOauthApp *app;
   TptUser *account;
   TptPermissions *permissions;
+  TptOrganizationView *view;
   TptConnectionState state;
   gboolean is_ending;
+  gboolean has_moved;      /* to another organisation, at the service */
   GCancellable *current;   /* of the sign-in under way */
   TptGrant *pending;       /* of another account, until it is said what becomes of the first */
   TptTurns turns;
 };
 
-void tpt_connection_set (TptConnection  *self,
-                         const TptGrant *grant,
-                         TptUser        *account,
-                         const char     *refused);
+void tpt_connection_set         (TptConnection          *self,
+                                 const TptAccountRecord *record);
+void tpt_connection_set_account (TptConnection          *self,
+                                 TptUser                *account);
+void tpt_connection_set_moved   (TptConnection          *self);
 
 G_END_DECLS

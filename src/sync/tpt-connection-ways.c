@@ -3,7 +3,6 @@
 
 #include "tpt-connection-private.h"
 
-#include "tpt-account-loader.h"
 #include "tpt-farewell.h"
 #include "tpt-secret.h"
 #include "tpt-sign-in.h"
@@ -67,20 +66,19 @@ loaded_cb (GObject      *source,
            gpointer      user_data)
 {
   g_autoptr (GTask) task = user_data;
-  g_autoptr (TptGrant) grant = NULL;
-  g_autoptr (TptUser) account = NULL;
-  g_autofree char *refused = NULL;
+  g_autoptr (TptAccountRecord) record = NULL;
   TptConnection *self = g_task_get_source_object (task);
   Way *way = g_task_get_task_data (task);
   GError *error = NULL;
 
-  if (!tpt_account_loader_run_finish (result, &grant, &account, &refused, &error))
+  record = tpt_account_loader_run_finish (result, &error);
+  if (record == NULL)
     {
       g_task_return_error (task, error);
       return;
     }
 
-  tpt_connection_set (self, grant, account, refused);
+  tpt_connection_set (self, record);
   if (way != NULL && way->error != NULL)
     g_task_return_error (task, g_steal_pointer (&way->error));
   else

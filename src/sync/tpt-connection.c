@@ -45,14 +45,6 @@ set_state (TptConnection      *self,
 }
 
 static void
-set_account (TptConnection *self,
-             TptUser       *account)
-{
-  if (g_set_object (&self->account, account))
-    g_object_notify_by_pspec (G_OBJECT (self), props[PROP_ACCOUNT]);
-}
-
-static void
 permissions_cb (TptConnection *self)
 {
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_MISSING_SCOPES]);
@@ -154,6 +146,7 @@ tpt_connection_finalize (GObject *object)
   g_free (self->api_url);
   g_object_unref (self->app);
   g_object_unref (self->permissions);
+  g_object_unref (self->view);
   g_clear_object (&self->account);
   g_clear_object (&self->current);
   tpt_grant_free (self->pending);
@@ -201,6 +194,7 @@ tpt_connection_new (TptStore                    *store,
   self->api_url = g_strdup (settings->api_url);
   self->app = tpt_oauth_app_new (settings->auth_url, tpt_store_get_clock (store));
   self->permissions = tpt_permissions_new (store);
+  self->view = tpt_organization_view_new (store);
   g_signal_connect_object (self->permissions, "changed", G_CALLBACK (permissions_cb), self,
                            G_CONNECT_SWAPPED);
   tpt_connection_set_client (self, settings->client_id, settings->redirect_host,
@@ -238,6 +232,21 @@ TptStore *
 tpt_connection_get_store (TptConnection *self)
 {
   return self->store;
+}
+
+/* Returns: (transfer none): whose meetings are looked at */
+TptOrganizationView *
+tpt_connection_get_view (TptConnection *self)
+{
+  return self->view;
+}
+
+/* Whether the account was found in another organisation than the record here: it has to sign in
+ * again, which asks what becomes of that. */
+gboolean
+tpt_connection_has_moved (TptConnection *self)
+{
+  return self->has_moved;
 }
 
 TptConnectionState
@@ -311,26 +320,41 @@ tpt_connection_take_error (TptConnection *self,
   return mapped;
 }
 
-/**
- * tpt_connection_set:
- * @grant: (nullable): %NULL where nobody is signed in
- * @account: (nullable): %NULL where it is not known
- * @refused: (nullable): as tpt_permissions_set_grant ()
- */
+/* What keyring and store say counts from now on. */
 void
-tpt_connection_set (TptConnection  *self,
-                    const TptGrant *grant,
-                    TptUser        *account,
-                    const char     *refused)
+tpt_connection_set (TptConnection          *self,
+                    const TptAccountRecord *record)
 {
+  const TptGrant *grant = record->grant;
   TptConnectionState state = TPT_CONNECTION_DISCONNECTED;
 
-  if (grant != NULL)
-    state = grant->access_token != NULL ? TPT_CONNECTION_CONNECTED : TPT_CONNECTION_RECONNECT;
   self->is_ending = FALSE;
-  tpt_permissions_set_grant (self->permissions, grant, refused);
-  set_account (self, account);
+  self->has_moved = grant != NULL && record->has_moved;
+  if (grant != NULL)
+    state = grant->access_token != NULL && !self->has_moved ? TPT_CONNECTION_CONNECTED
+                                                            : TPT_CONNECTION_RECONNECT;
+  tpt_permissions_set_grant (self->permissions, grant, record->refused);
+  tpt_organization_view_set (self->view, record->account, &record->view);
+  tpt_connection_set_account (self, record->account);
   set_state (self, state);
+}
+
+/* The same account, of which something may have changed at the service. */
+void
+tpt_connection_set_account (TptConnection *self,
+                            TptUser       *account)
+{
+  tpt_organization_view_set (self->view, account, NULL);
+  if (g_set_object (&self->account, account))
+    g_object_notify_by_pspec (G_OBJECT (self), props[PROP_ACCOUNT]);
+}
+
+/* The account belongs to another organisation now: nothing of it comes into the record here. */
+void
+tpt_connection_set_moved (TptConnection *self)
+{
+  self->has_moved = TRUE;
+  set_state (self, TPT_CONNECTION_RECONNECT);
 }
 
 /* From now on nothing more shall come in for the account: it is about to be left. */
@@ -364,6 +388,11 @@ tpt_connection_check (TptConnection  *connection,
     case TPT_CONNECTION_CONNECTED:
       return TRUE;
     case TPT_CONNECTION_RECONNECT:
+      if (tpt_connection_has_moved (connection))
+        {
+          g_propagate_error (error, tpt_connection_error_new_moved (connection->account));
+          return FALSE;
+        }
       g_set_error_literal (error, TPT_CONNECTION_ERROR, TPT_CONNECTION_ERROR_RECONNECT,
                            _ ("The sign-in has ended. Sign in to Calendly again."));
       return FALSE;

@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include "tpt-store.h"
+#include "tpt-organization-view.h"
 #include "tpt-user.h"
 
 G_BEGIN_DECLS
@@ -20,7 +20,7 @@ typedef struct _TptTokenRefresh TptTokenRefresh;
  * @TPT_CONNECTION_ERROR_DENIED: consent was denied in the browser
  * @TPT_CONNECTION_ERROR_REJECTED: the token is wrong, expired or revoked
  * @TPT_CONNECTION_ERROR_OTHER_ACCOUNT: another account or organisation than before; nothing was
- *   overwritten, and tpt_connection_switch_async () goes on with it
+ *   overwritten, and after a sign-in tpt_connection_switch_async () goes on with it
  * @TPT_CONNECTION_ERROR_TIMEOUT: nobody answered in the browser in time
  * @TPT_CONNECTION_ERROR_OFFLINE: no network, or the service is down
  * @TPT_CONNECTION_ERROR_NOT_PERMITTED: scope, plan or role
@@ -108,6 +108,8 @@ void                tpt_connection_set_relay          (TptConnection            
                                                        TptRelayListener             *relay);
 TptRelayListener   *tpt_connection_get_relay          (TptConnection                *self);
 TptStore           *tpt_connection_get_store          (TptConnection                *self);
+TptOrganizationView *tpt_connection_get_view          (TptConnection                *self);
+gboolean            tpt_connection_has_moved          (TptConnection                *self);
 gboolean            tpt_connection_is_personal        (TptConnection                *self);
 GError             *tpt_connection_take_error         (TptConnection                *self,
                                                        const GError                 *error);

@@ -160,11 +160,48 @@ beat_cb (TptEngine *self)
     tpt_sync_lane_push (self->lane, g_task_new (self, self->routine, routine_cb, NULL), NULL, TRUE);
 }
 
+static gboolean
+read_last_sync_func (TptSession  *session,
+                     gpointer     user_data,
+                     GError     **error)
+{
+  return tpt_engine_read_last_sync (session, g_task_get_task_data (user_data), error);
+}
+
+/* What does not come now is told by the next sync. */
+static void
+last_sync_cb (GObject      *source,
+              GAsyncResult *result,
+              gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  g_autoptr (GError) error = NULL;
+  TptTime *last_sync = g_task_get_task_data (task);
+
+  if (!tpt_store_transact_finish (TPT_STORE (source), result, &error))
+    g_message ("When the last sync was could not be read: %s", error->message);
+  else
+    set_last_sync (g_task_get_source_object (task), *last_sync);
+}
+
+/* Another record may be here now, or none. */
+static void
+reload_last_sync (TptEngine *self)
+{
+  GTask *task = g_task_new (self, NULL, NULL, NULL);
+
+  g_task_set_source_tag (task, reload_last_sync);
+  g_task_set_task_data (task, g_new0 (TptTime, 1), g_free);
+  tpt_store_transact_async (tpt_connection_get_store (self->connection), read_last_sync_func, task,
+                            NULL, NULL, last_sync_cb, task);
+}
+
 static void
 connection_cb (TptEngine *self)
 {
   TptConnectionState state = tpt_connection_get_state (self->connection);
 
+  reload_last_sync (self);
   if (state == TPT_CONNECTION_DISCONNECTED)
     tpt_history_import_reset (self->history);
   if (state != TPT_CONNECTION_CONNECTED)
@@ -282,7 +319,8 @@ tpt_engine_new (TptConnection *connection,
                 TptTime        last_sync)
 {
   g_autoptr (TptCollection) event_types = tpt_event_types_new (client, store);
-  g_autoptr (TptCollection) events = tpt_scheduled_events_new (client, store, apply);
+  TptOrganizationView *view = tpt_connection_get_view (connection);
+  g_autoptr (TptCollection) events = tpt_scheduled_events_new (client, store, apply, view);
   TptSyncParts parts = { store, client, event_types, events };
   TptEngine *self = g_object_new (TPT_TYPE_ENGINE, NULL);
 
@@ -293,6 +331,8 @@ tpt_engine_new (TptConnection *connection,
   self->imports = make_lane (self, &parts);
   self->history = tpt_history_import_new (store, self->imports);
   g_signal_connect_object (connection, "notify::state", G_CALLBACK (connection_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (view, "notify::state", G_CALLBACK (tpt_engine_wake), self,
                            G_CONNECT_SWAPPED);
 
   return self;

@@ -14,6 +14,7 @@ typedef struct
   TptListenerSecret *secret;
   char *code;
   gboolean is_personal;
+  gboolean is_everyones;
 } Enrolment;
 
 static void
@@ -95,6 +96,7 @@ token_cb (GObject      *source,
   request.calendly_token = token;
   request.public_key = public_key;
   request.name = (char *) g_get_host_name ();
+  request.organization_feed = secret->organization_feed = enrolment->is_everyones;
   request.subscription = (char *) (enrolment->is_personal ? "personal" : "app");
   tpt_listener_client_enrol_async (enrolment->client, secret->url, &request,
                                    g_task_get_cancellable (task), enrolled_cb,
@@ -143,6 +145,8 @@ tpt_listener_enrol_async (TptListenerClient   *client,
   enrolment->secret->url = tpt_listener_client_check_url (url, &error);
   enrolment->code = g_strstrip (g_strdup (code));
   enrolment->is_personal = tpt_connection_is_personal (connection);
+  enrolment->is_everyones = tpt_organization_view_get_state (tpt_connection_get_view (connection))
+                            == TPT_VIEW_EVERYONE;
   g_task_set_source_tag (task, tpt_listener_enrol_async);
   g_task_set_check_cancellable (task, FALSE);
   g_task_set_task_data (task, enrolment, (GDestroyNotify) enrolment_free);

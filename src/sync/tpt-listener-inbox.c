@@ -19,6 +19,7 @@ struct _TptListenerInbox
   TptStore *store;
   TptApply *apply;
   TptApiClient *client;
+  TptOrganizationView *view;
   GCancellable *cancellable;
   GQueue frames;           /* of Delivery */
   char *cursor;            /* of the last event that was kept */
@@ -191,6 +192,19 @@ set_aside (Delivery   *delivery,
   note (delivery);
 }
 
+/* A relay may go on telling what colleagues do after it is not wanted any more. */
+static gboolean
+is_unwanted (Delivery   *delivery,
+             TptMeeting *meeting)
+{
+  if (tpt_organization_view_takes (delivery->inbox->view, meeting))
+    return FALSE;
+  delivery->outcome = TPT_DELIVERY_NOTED;
+  note (delivery);
+
+  return TRUE;
+}
+
 static void
 refetched_cb (GObject      *source,
               GAsyncResult *result,
@@ -224,6 +238,8 @@ fetched_cb (GObject      *source,
     give_up (delivery, error);
   else if (meeting == NULL)
     set_aside (delivery, error->message);
+  else if (is_unwanted (delivery, meeting))
+    g_object_unref (meeting);
   else
     {
       g_ptr_array_add (facts, meeting);
@@ -276,7 +292,7 @@ apply (Delivery *delivery)
     }
   else if (delivery->is_late || delivery->fact->meeting == NULL)
     fetch (delivery);
-  else
+  else if (!is_unwanted (delivery, delivery->fact->meeting))
     {
       tpt_apply_stamp (delivery->fact->meeting, TPT_SOURCE_WEBHOOK, delivery->fact->created_at);
       g_ptr_array_add (facts, delivery->fact->meeting);
@@ -330,6 +346,7 @@ tpt_listener_inbox_finalize (GObject *object)
   g_object_unref (self->store);
   g_object_unref (self->apply);
   g_object_unref (self->client);
+  g_object_unref (self->view);
   g_object_unref (self->cancellable);
   g_free (self->cursor);
 
@@ -354,15 +371,17 @@ tpt_listener_inbox_init (TptListenerInbox *self)
 }
 
 TptListenerInbox *
-tpt_listener_inbox_new (TptStore     *store,
-                        TptApply     *apply,
-                        TptApiClient *client)
+tpt_listener_inbox_new (TptStore            *store,
+                        TptApply            *apply,
+                        TptApiClient        *client,
+                        TptOrganizationView *view)
 {
   TptListenerInbox *self = g_object_new (TPT_TYPE_LISTENER_INBOX, NULL);
 
   self->store = g_object_ref (store);
   self->apply = g_object_ref (apply);
   self->client = g_object_ref (client);
+  self->view = g_object_ref (view);
 
   return self;
 }

@@ -6,6 +6,7 @@
 #include "tpt-api-client.h"
 #include "tpt-apply.h"
 #include "tpt-listener-secret.h"
+#include "tpt-organization-view.h"
 #include "tpt-relay-message.h"
 
 G_BEGIN_DECLS
@@ -28,7 +29,8 @@ G_DECLARE_FINAL_TYPE (TptListenerInbox, tpt_listener_inbox, TPT, LISTENER_INBOX,
 
 TptListenerInbox *tpt_listener_inbox_new        (TptStore                *store,
                                                  TptApply                *apply,
-                                                 TptApiClient            *client);
+                                                 TptApiClient            *client,
+                                                 TptOrganizationView     *view);
 void              tpt_listener_inbox_open       (TptListenerInbox        *self,
                                                  const TptListenerSecret *secret,
                                                  const char              *cursor);

@@ -18,8 +18,10 @@ typedef struct
   TptUser *account;
   char *url;
   char *signing_key;
+  char *previous;          /* URI of the one before, or NULL */
   char *kept;              /* URI of the one that is good */
   GPtrArray *surplus;      /* (element-type utf8) URIs to delete */
+  gboolean everyone;       /* the organisation's bookings, and not just the account's own */
   gboolean tried;          /* to make one */
 } Heal;
 
@@ -37,6 +39,7 @@ heal_free (Heal *heal)
   g_object_unref (heal->account);
   g_free (heal->url);
   g_free (heal->signing_key);
+  g_free (heal->previous);
   g_free (heal->kept);
   g_ptr_array_unref (heal->surplus);
   g_free (heal);
@@ -73,6 +76,76 @@ sort_out (Heal          *heal,
 }
 
 static void
+removed_cb (GObject      *source,
+            GAsyncResult *result,
+            gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  g_autoptr (GError) error = NULL;
+  Heal *heal = g_task_get_task_data (task);
+
+  /* It only repeats what the new one tells. */
+  if (!tpt_webhook_client_delete_finish (TPT_API_CLIENT (source), result, &error))
+    g_message ("The webhook subscription before could not be deleted: %s", error->message);
+  g_task_return_pointer (task, g_steal_pointer (&heal->kept), g_free);
+}
+
+static void
+looked_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  g_autoptr (GError) error = NULL;
+  Heal *heal = g_task_get_task_data (task);
+  g_autoptr (TptWebhookSubscription) previous =
+    tpt_webhook_client_get_finish (TPT_API_CLIENT (source), result, &error);
+
+  if (previous == NULL)
+    g_debug ("The webhook subscription before is gone: %s", error->message);
+  if (previous != NULL && g_strcmp0 (previous->creator, heal->account->uri) == 0)
+    tpt_webhook_client_delete_async (TPT_API_CLIENT (source), heal->previous,
+                                     g_task_get_cancellable (task), removed_cb,
+                                     g_object_ref (task));
+  else
+    g_task_return_pointer (task, g_steal_pointer (&heal->kept), g_free);
+}
+
+/* There is a good one now. The one before, which may be of the other scope, is not needed any
+ * more; one for the organisation may be another administrator's, who still needs it. */
+static void
+succeed (GTask *task)
+{
+  TptListenerSubscription *self = g_task_get_source_object (task);
+  Heal *heal = g_task_get_task_data (task);
+
+  if (heal->previous == NULL || g_strcmp0 (heal->previous, heal->kept) == 0)
+    g_task_return_pointer (task, g_steal_pointer (&heal->kept), g_free);
+  else
+    tpt_webhook_client_get_async (self->client, heal->previous, g_task_get_cancellable (task),
+                                  looked_cb, g_object_ref (task));
+}
+
+/* Takes @error. Who may not be told of everybody's bookings is told of the own ones. */
+static void
+fail (GTask  *task,
+      GError *error)
+{
+  Heal *heal = g_task_get_task_data (task);
+
+  if (!heal->everyone || !g_error_matches (error, TPT_API_ERROR, TPT_API_ERROR_PERMISSION))
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+
+  g_error_free (error);
+  heal->everyone = FALSE;
+  heal->tried = FALSE;
+  list (task);
+}
+
+static void
 created_cb (GObject      *source,
             GAsyncResult *result,
             gpointer      user_data)
@@ -84,7 +157,10 @@ created_cb (GObject      *source,
 
   made = tpt_webhook_client_create_finish (TPT_API_CLIENT (source), result, &error);
   if (made != NULL)
-    g_task_return_pointer (task, g_strdup (made->uri), g_free);
+    {
+      heal->kept = g_strdup (made->uri);
+      succeed (task);
+    }
   else if (g_error_matches (error, TPT_API_ERROR, TPT_API_ERROR_CONFLICT) && !heal->tried)
     {
       /* Somebody was faster, perhaps this account on another machine. */
@@ -92,7 +168,7 @@ created_cb (GObject      *source,
       list (task);
     }
   else
-    g_task_return_error (task, g_steal_pointer (&error));
+    fail (task, g_steal_pointer (&error));
 }
 
 static void clean (GTask *task);
@@ -127,7 +203,7 @@ clean (GTask *task)
     .url = heal->url,
     .events = events,
     .organization = heal->account->organization,
-    .user = heal->account->uri,
+    .user = heal->everyone ? NULL : heal->account->uri,
     .signing_key = heal->signing_key,
   };
 
@@ -137,7 +213,7 @@ clean (GTask *task)
                                      g_task_get_cancellable (task), deleted_cb,
                                      g_object_ref (task));
   else if (heal->kept != NULL)
-    g_task_return_pointer (task, g_steal_pointer (&heal->kept), g_free);
+    succeed (task);
   else
     tpt_webhook_client_create_async (self->client, &wanted, g_task_get_cancellable (task),
                                      created_cb, g_object_ref (task));
@@ -155,7 +231,7 @@ list_cb (GObject      *source,
   page = tpt_webhook_client_list_finish (TPT_API_CLIENT (source), result, &error);
   if (page == NULL)
     {
-      g_task_return_error (task, error);
+      fail (task, error);
       return;
     }
 
@@ -169,7 +245,8 @@ list (GTask *task)
   TptListenerSubscription *self = g_task_get_source_object (task);
   Heal *heal = g_task_get_task_data (task);
 
-  tpt_webhook_client_list_async (self->client, heal->account->organization, heal->account->uri,
+  tpt_webhook_client_list_async (self->client, heal->account->organization,
+                                 heal->everyone ? NULL : heal->account->uri,
                                  g_task_get_cancellable (task), list_cb, g_object_ref (task));
 }
 
@@ -210,6 +287,9 @@ tpt_listener_subscription_new (TptApiClient *client)
  * @url: the relay's address for webhooks
  * @signing_key: (nullable): what the relay expects them to be signed with; %NULL for that of the
  *   OAuth app
+ * @everyone: whether to be told of the bookings of the whole organisation, where the service
+ *   permits it (API reference, "Create Webhook Subscription")
+ * @previous: (nullable): URI of the one that was there before
  *
  * Errors are of %TPT_API_ERROR.
  */
@@ -218,6 +298,8 @@ tpt_listener_subscription_heal_async (TptListenerSubscription *self,
                                       TptUser                 *account,
                                       const char              *url,
                                       const char              *signing_key,
+                                      gboolean                 everyone,
+                                      const char              *previous,
                                       GCancellable            *cancellable,
                                       GAsyncReadyCallback      callback,
                                       gpointer                 user_data)
@@ -228,6 +310,8 @@ tpt_listener_subscription_heal_async (TptListenerSubscription *self,
   heal->account = g_object_ref (account);
   heal->url = g_strdup (url);
   heal->signing_key = g_strdup (signing_key);
+  heal->everyone = everyone;
+  heal->previous = g_strdup (previous);
   heal->surplus = g_ptr_array_new_with_free_func (g_free);
   g_task_set_source_tag (task, tpt_listener_subscription_heal_async);
   g_task_set_task_data (task, heal, (GDestroyNotify) heal_free);

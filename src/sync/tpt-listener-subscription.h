@@ -20,6 +20,8 @@ void                     tpt_listener_subscription_heal_async (TptListenerSubscr
                                                                TptUser                 *account,
                                                                const char              *url,
                                                                const char              *signing_key,
+                                                               gboolean                 everyone,
+                                                               const char              *previous,
                                                                GCancellable            *cancellable,
                                                                GAsyncReadyCallback      callback,
                                                                gpointer                 user_data);

@@ -25,6 +25,7 @@ struct _TptListenerWebhook
   char *uri;
 
   const char *status;
+  gboolean has_feed;       /* the relay sends on what concerns colleagues */
   guint timer;
 };
 
@@ -117,12 +118,16 @@ static void
 heal (TptListenerWebhook *self,
       const char         *url,
       const char         *signing_key,
+      gboolean            has_feed,
       GTask              *task)
 {
+  TptOrganizationView *view = tpt_connection_get_view (self->connection);
+  gboolean everyone = has_feed && tpt_organization_view_get_state (view) == TPT_VIEW_EVERYONE;
+
   tpt_listener_subscription_heal_async (self->subscription,
                                         tpt_connection_get_account (self->connection), url,
-                                        signing_key, g_task_get_cancellable (task), healed_cb,
-                                        task);
+                                        signing_key, everyone, self->uri,
+                                        g_task_get_cancellable (task), healed_cb, task);
 }
 
 static gboolean
@@ -131,9 +136,18 @@ heal_cb (gpointer user_data)
   TptListenerWebhook *self = user_data;
 
   if (tpt_connection_get_account (self->connection) != NULL)
-    heal (self, self->url, self->signing_key, g_task_new (self, self->cancellable, NULL, NULL));
+    heal (self, self->url, self->signing_key, self->has_feed,
+          g_task_new (self, self->cancellable, NULL, NULL));
 
   return G_SOURCE_CONTINUE;
+}
+
+/* Whose bookings to be told of may be different now. */
+static void
+view_cb (TptListenerWebhook *self)
+{
+  if (self->timer != 0)
+    heal_cb (self);
 }
 
 static void
@@ -174,6 +188,8 @@ tpt_listener_webhook_new (TptConnection *connection,
 
   self->connection = g_object_ref (connection);
   self->subscription = tpt_listener_subscription_new (client);
+  g_signal_connect_object (tpt_connection_get_view (connection), "notify::state",
+                           G_CALLBACK (view_cb), self, G_CONNECT_SWAPPED);
 
   return self;
 }
@@ -205,6 +221,7 @@ tpt_listener_webhook_start (TptListenerWebhook      *self,
   tpt_listener_webhook_stop (self);
   self->url = g_strdup (secret->webhook_url);
   self->signing_key = g_strdup (secret->signing_key);
+  self->has_feed = secret->organization_feed;
   self->cancellable = g_cancellable_new ();
   self->timer = g_timeout_add_seconds (HEAL_EVERY_SECONDS, heal_cb, self);
   heal_cb (self);
@@ -241,7 +258,7 @@ tpt_listener_webhook_check_async (TptListenerWebhook      *self,
   if (tpt_connection_check (self->connection, &error)
       && tpt_connection_get_account (self->connection) != NULL)
     {
-      heal (self, secret->webhook_url, secret->signing_key, task);
+      heal (self, secret->webhook_url, secret->signing_key, secret->organization_feed, task);
       return;
     }
 
@@ -259,6 +276,16 @@ tpt_listener_webhook_check_finish (TptListenerWebhook  *self,
   g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
 
   return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+/* Whether every booking that is looked at is told of. */
+gboolean
+tpt_listener_webhook_is_complete (TptListenerWebhook *self)
+{
+  TptOrganizationView *view = tpt_connection_get_view (self->connection);
+
+  return g_str_equal (self->status, "active")
+         && (self->has_feed || tpt_organization_view_get_state (view) != TPT_VIEW_EVERYONE);
 }
 
 /* Returns: (nullable) */

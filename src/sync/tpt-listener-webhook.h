@@ -34,6 +34,7 @@ void                tpt_listener_webhook_check_async  (TptListenerWebhook       
 gboolean            tpt_listener_webhook_check_finish (TptListenerWebhook       *self,
                                                        GAsyncResult             *result,
                                                        GError                  **error);
+gboolean            tpt_listener_webhook_is_complete (TptListenerWebhook     *self);
 const char         *tpt_listener_webhook_get_uri    (TptListenerWebhook      *self);
 const char         *tpt_listener_webhook_get_status (TptListenerWebhook      *self);
 

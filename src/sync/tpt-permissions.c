@@ -139,20 +139,14 @@ tpt_permissions_set_grant (TptPermissions *self,
 /**
  * tpt_permissions_learn:
  * @error: what a request was refused with; what is no question of scopes teaches nothing
- *
- * "This operation requires the scopes listed in the 'required_scopes' array" (Calendly's scope
- * documentation): they are in the message.
  */
 void
 tpt_permissions_learn (TptPermissions *self,
                        const GError   *error)
 {
-  g_auto (GStrv) scopes = NULL;
+  const char *const *scopes = tpt_api_error_get_scopes (error);
 
-  if (self->missing == NULL || !g_error_matches (error, TPT_API_ERROR, TPT_API_ERROR_SCOPE))
-    return;
-  scopes = tpt_scopes_find (error->message);
-  if (!add_missing (self, (const char *const *) scopes))
+  if (self->missing == NULL || scopes == NULL || !add_missing (self, scopes))
     return;
 
   tpt_store_transact_async (self->store, save_func, g_strjoinv (" ", self->missing), g_free, NULL,

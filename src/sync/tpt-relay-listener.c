@@ -289,7 +289,8 @@ tpt_relay_listener_new (TptConnection *connection,
   self->connection = g_object_ref (connection);
   self->store = g_object_ref (tpt_connection_get_store (connection));
   self->secrets = g_object_ref (secrets);
-  self->inbox = tpt_listener_inbox_new (self->store, apply, client);
+  self->inbox = tpt_listener_inbox_new (self->store, apply, client,
+                                        tpt_connection_get_view (connection));
   self->api = g_object_ref (client);
   self->webhook = tpt_listener_webhook_new (connection, client);
   g_signal_connect_object (self->webhook, "changed", G_CALLBACK (webhook_cb), self,
@@ -346,7 +347,14 @@ gboolean
 tpt_relay_listener_is_delivering (TptRelayListener *self)
 {
   return tpt_relay_listener_get_state (self) == TPT_RELAY_LIVE
-         && g_str_equal (tpt_listener_webhook_get_status (self->webhook), "active");
+         && tpt_listener_webhook_is_complete (self->webhook);
+}
+
+/* Whether the relay was told at the enrolment to send on what concerns colleagues, too. */
+gboolean
+tpt_relay_listener_has_feed (TptRelayListener *self)
+{
+  return self->secret != NULL && self->secret->organization_feed;
 }
 
 /* Returns: (nullable): a sentence: why the stream is not live */

@@ -53,6 +53,7 @@ gboolean          tpt_relay_listener_load_finish       (TptRelayListener     *se
 const char       *tpt_relay_listener_get_message       (TptRelayListener     *self);
 TptRelayState     tpt_relay_listener_get_state         (TptRelayListener     *self);
 gboolean          tpt_relay_listener_is_delivering     (TptRelayListener     *self);
+gboolean          tpt_relay_listener_has_feed          (TptRelayListener     *self);
 const char       *tpt_relay_state_to_string            (TptRelayState         state);
 const char       *tpt_relay_listener_get_url           (TptRelayListener     *self);
 TptTime           tpt_relay_listener_get_last_event_at (TptRelayListener     *self);

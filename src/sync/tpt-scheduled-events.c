@@ -3,8 +3,8 @@
 
 #include "tpt-scheduled-events.h"
 
+#include "tpt-event-pages.h"
 #include "tpt-invitee-client.h"
-#include "tpt-scheduled-event-client.h"
 #include "tpt-sweep-batch.h"
 #include "tpt-sweep-pace.h"
 
@@ -19,6 +19,7 @@ struct _TptScheduledEvents
   TptApiClient *client;
   TptStore *store;
   TptApply *apply;
+  TptOrganizationView *view;
 };
 
 /* One pass through the range: pages are asked for one by one; the invitees of several events
@@ -26,7 +27,7 @@ struct _TptScheduledEvents
 typedef struct
 {
   TptPull *pull;           /* borrowed */
-  TptApiPager *pager;
+  TptEventPages *pages;
   GCancellable *cancellable;
   GCancellable *outer;
   gulong outer_id;
@@ -70,7 +71,7 @@ sweep_free (Sweep *sweep)
 {
   g_cancellable_disconnect (sweep->outer, sweep->outer_id);
   g_clear_object (&sweep->outer);
-  g_clear_object (&sweep->pager);
+  g_clear_object (&sweep->pages);
   g_object_unref (sweep->cancellable);
   g_queue_clear_full (&sweep->jobs, (GDestroyNotify) job_free);
   g_queue_clear_full (&sweep->batches, (GDestroyNotify) tpt_sweep_batch_free);
@@ -271,7 +272,7 @@ page_cb (GObject      *source,
   TptScheduledEvents *self = g_task_get_source_object (task);
   Sweep *sweep = g_task_get_task_data (task);
   GError *error = NULL;
-  g_autoptr (TptPage) page = tpt_api_pager_next_finish (TPT_API_PAGER (source), result, &error);
+  g_autoptr (TptPage) page = tpt_event_pages_next_finish (TPT_EVENT_PAGES (source), result, &error);
   Job *job;
 
   sweep->under_way--;
@@ -301,13 +302,13 @@ ask (GTask *task)
   TptScheduledEvents *self = g_task_get_source_object (task);
   Sweep *sweep = g_task_get_task_data (task);
 
-  if (!sweep->is_paging && tpt_api_pager_has_next (sweep->pager)
+  if (!sweep->is_paging && tpt_event_pages_has_next (sweep->pages)
       && sweep->batches.length < MAX_BATCHES)
     {
       sweep->is_paging = TRUE;
       sweep->under_way++;
       sweep->seen_at = tpt_apply_look (self->apply);
-      tpt_api_pager_next_async (sweep->pager, sweep->cancellable, page_cb, g_object_ref (task));
+      tpt_event_pages_next_async (sweep->pages, sweep->cancellable, page_cb, g_object_ref (task));
     }
   while (sweep->fetching + sweep->is_paging < sweep->pace.width && !g_queue_is_empty (&sweep->jobs))
     {
@@ -359,14 +360,13 @@ tpt_scheduled_events_pull_async (TptCollection       *collection,
 {
   TptScheduledEvents *self = TPT_SCHEDULED_EVENTS (collection);
   g_autoptr (GTask) task = g_task_new (self, NULL, callback, user_data);
-  TptScheduledEventFilter filter = { .user = pull->account->uri, .range = pull->plan.range };
   Sweep *sweep = g_new0 (Sweep, 1);
 
   sweep->pull = pull;
   tpt_sweep_pace_init (&sweep->pace);
   sweep->retries = tpt_api_client_get_retries (self->client);
   sweep->cancellable = g_cancellable_new ();
-  sweep->pager = tpt_scheduled_event_client_list (self->client, &filter);
+  sweep->pages = tpt_event_pages_new (self->client, self->store, self->view, pull);
   g_task_set_source_tag (task, tpt_scheduled_events_pull_async);
   g_task_set_task_data (task, sweep, (GDestroyNotify) sweep_free);
   if (cancellable != NULL)
@@ -401,6 +401,7 @@ tpt_scheduled_events_finalize (GObject *object)
   g_object_unref (self->client);
   g_object_unref (self->store);
   g_object_unref (self->apply);
+  g_object_unref (self->view);
 
   G_OBJECT_CLASS (tpt_scheduled_events_parent_class)->finalize (object);
 }
@@ -417,15 +418,17 @@ tpt_scheduled_events_init (TptScheduledEvents *self)
 }
 
 TptCollection *
-tpt_scheduled_events_new (TptApiClient *client,
-                          TptStore     *store,
-                          TptApply     *apply)
+tpt_scheduled_events_new (TptApiClient        *client,
+                          TptStore            *store,
+                          TptApply            *apply,
+                          TptOrganizationView *view)
 {
   TptScheduledEvents *self = g_object_new (TPT_TYPE_SCHEDULED_EVENTS, NULL);
 
   self->client = g_object_ref (client);
   self->store = g_object_ref (store);
   self->apply = g_object_ref (apply);
+  self->view = g_object_ref (view);
 
   return TPT_COLLECTION (self);
 }

@@ -7,6 +7,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "tpt-account-loader.h"
+#include "tpt-account-verify.h"
 #include "tpt-candidate.h"
 #include "tpt-connection-error.h"
 #include "tpt-customers-table.h"
@@ -76,8 +78,13 @@ save_func (TptSession  *session,
 {
   SignIn *data = user_data;
 
+  TptTime now = tpt_clock_now (tpt_store_get_clock (tpt_connection_get_store (data->connection)));
+
   return tpt_settings_table_set_account (session, data->user, error)
-         && tpt_settings_table_set_text (session, TPT_SETTING_REFUSED_SCOPES, data->refused, error);
+         && tpt_settings_table_set_text (session, TPT_SETTING_REFUSED_SCOPES, data->refused, error)
+         && tpt_settings_table_set_int (session, TPT_SETTING_CHECKED_AT, now, error)
+         && tpt_settings_table_set_int (session, TPT_SETTING_MOVED, FALSE, error)
+         && tpt_view_memory_set_refused_at (session, TPT_TIME_NONE, error);
 }
 
 static GError *

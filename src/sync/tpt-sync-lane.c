@@ -7,6 +7,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "tpt-account-verify.h"
 #include "tpt-connection-error.h"
 
 struct _TptSyncLane
@@ -22,6 +23,7 @@ struct _TptSyncLane
   TptSyncRun *run;
 
   TptSyncProgress progress;
+  guint asked;             /* requests that asked whose account it is */
   gboolean has_progress;
   TptTime last_sync;
 };
@@ -89,6 +91,7 @@ run_cb (GObject      *source,
   if (report != NULL)
     {
       self->last_sync = tpt_sync_run_get_last_sync (TPT_SYNC_RUN (source));
+      report->requests += self->asked;
       finish (self, report, NULL);
     }
   else
@@ -119,15 +122,38 @@ ending_cb (TptSyncLane *self)
 }
 
 static void
+verified_cb (GObject      *source,
+             GAsyncResult *result,
+             gpointer      user_data)
+{
+  g_autoptr (TptSyncLane) self = user_data;
+  const Request *request = g_task_get_task_data (self->running);
+  TptUser *account = tpt_connection_get_account (self->connection);
+  GError *error = NULL;
+
+  if (!tpt_account_verify_finish (TPT_CONNECTION (source), result, &error)
+      || !tpt_connection_check (self->connection, &error))
+    {
+      finish (self, NULL, error);
+      return;
+    }
+
+  self->asked = tpt_api_client_get_requests (self->parts.client) - self->asked;
+  self->run = tpt_sync_run_new (&self->parts, account, &request->options, request->is_routine,
+                                progress_cb, self);
+  tpt_sync_run_async (self->run, self->stop, run_cb, g_object_ref (self));
+}
+
+/* Nothing of another organisation gets into the record. */
+static void
 run (TptSyncLane *self)
 {
   const Request *request = g_task_get_task_data (self->running);
-  TptUser *account = tpt_connection_get_account (self->connection);
 
-  self->run = tpt_sync_run_new (&self->parts, account, &request->options, request->is_routine,
-                                progress_cb, self);
   make_stop (self);
-  tpt_sync_run_async (self->run, self->stop, run_cb, g_object_ref (self));
+  self->asked = tpt_api_client_get_requests (self->parts.client);
+  tpt_account_verify_async (self->connection, self->parts.client, request->options.full, self->stop,
+                            verified_cb, g_object_ref (self));
 }
 
 /* The store had lost whose account it is. */
@@ -223,6 +249,8 @@ tpt_sync_lane_new (TptConnection      *connection,
   self->parts.event_types = g_object_ref (parts->event_types);
   self->parts.events = g_object_ref (parts->events);
   g_signal_connect_object (connection, "ending", G_CALLBACK (ending_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (tpt_connection_get_view (connection), "switching",
+                           G_CALLBACK (ending_cb), self, G_CONNECT_SWAPPED);
 
   return self;
 }

@@ -18,8 +18,6 @@
 /* An import that was cut off goes on where it was for so long; then it begins anew. */
 #define IMPORT_KEPT (7 * TPT_DAY)
 
-#define FULL_AT "sync.full-at"
-
 struct _TptSyncRun
 {
   GObject parent_instance;
@@ -121,7 +119,7 @@ read_func (TptSession  *session,
 {
   TptSyncRun *self = user_data;
 
-  return tpt_settings_table_get_int (session, FULL_AT, &self->history.full_at, error)
+  return tpt_settings_table_get_int (session, TPT_SETTING_FULL_AT, &self->history.full_at, error)
          && read_import (session, self, error)
          && read_suspects (session, self, error)
          && tpt_settings_table_get_int (session, TPT_SETTING_REACHED, &self->history.reached, error)
@@ -148,7 +146,7 @@ note_func (TptSession  *session,
   if (self->pull.plan.kind == TPT_SWEEP_NEAR)
     return TRUE;
 
-  return tpt_settings_table_set_int (session, FULL_AT, self->pull.now, error)
+  return tpt_settings_table_set_int (session, TPT_SETTING_FULL_AT, self->pull.now, error)
          && tpt_settings_table_set_int (session, TPT_SETTING_REACHED, 0, error)
          && tpt_settings_table_set_int (session, TPT_SETTING_REACHED_AT, 0, error)
          && tpt_settings_table_set_text (session, READ_BY, TPT_VERSION, error);

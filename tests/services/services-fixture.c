@@ -318,10 +318,10 @@ services_fixture_import (ServicesFixture *self)
   return report;
 }
 
-/* How many requests since the log was emptied have @needle in their path; then empties it. */
-guint
-services_fixture_count_requests (ServicesFixture *self,
-                                 const char      *needle)
+static guint
+count_requests (ServicesFixture *self,
+                const char      *member,
+                const char      *needle)
 {
   g_autoptr (JsonNode) node = services_fixture_ask (self, "GET", "/requests", NULL);
   JsonArray *requests = json_object_get_array_member (json_node_get_object (node), "requests");
@@ -331,11 +331,29 @@ services_fixture_count_requests (ServicesFixture *self,
     {
       JsonObject *request = json_array_get_object_element (requests, i);
       const char *path = json_object_get_string_member (request, "path");
+      const char *text = json_object_get_string_member_with_default (request, member, NULL);
 
-      count += strstr (path, needle) != NULL && !g_str_has_prefix (path, "/_sandbox");
+      count += text != NULL && strstr (text, needle) != NULL
+               && !g_str_has_prefix (path, "/_sandbox");
     }
 
   return count;
+}
+
+/* How many requests since the log was emptied have @needle in their path. */
+guint
+services_fixture_count_requests (ServicesFixture *self,
+                                 const char      *needle)
+{
+  return count_requests (self, "path", needle);
+}
+
+/* The same for what stands behind the path. */
+guint
+services_fixture_count_queries (ServicesFixture *self,
+                                const char      *needle)
+{
+  return count_requests (self, "query", needle);
 }
 
 /* Returns: (transfer none) (nullable): the booking of that URI, and its event */

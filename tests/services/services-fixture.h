@@ -51,6 +51,8 @@ TptEventType  *services_fixture_event_type (ServicesFixture     *self);
 TptImportReport *services_fixture_import   (ServicesFixture      *self);
 guint          services_fixture_count_requests (ServicesFixture  *self,
                                                 const char       *needle);
+guint          services_fixture_count_queries  (ServicesFixture  *self,
+                                                const char       *needle);
 gboolean       services_fixture_disconnect (ServicesFixture      *self,
                                             gboolean              erase,
                                             TptDisconnection     *outcome,

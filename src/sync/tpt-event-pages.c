@@ -1,0 +1,248 @@
+/* SPDX-FileCopyrightText: Touchpoint contributors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "tpt-event-pages.h"
+
+#include "tpt-host-names.h"
+#include "tpt-membership-client.h"
+#include "tpt-scheduled-event-client.h"
+
+struct _TptEventPages
+{
+  GObject parent_instance;
+
+  TptPull *pull;           /* borrowed */
+
+  /* owned */
+  TptApiClient *client;
+  TptStore *store;
+  TptOrganizationView *view;
+  TptHostNames *names;
+  TptApiPager *pager;      /* NULL before the first page */
+
+  gboolean is_everyones;
+};
+
+G_DEFINE_FINAL_TYPE (TptEventPages, tpt_event_pages, G_TYPE_OBJECT)
+
+static void next (GTask *task);
+
+/* From the begin of the sweep on, with the filter that is allowed. */
+static void
+make_pager (TptEventPages *self)
+{
+  const TptPull *pull = self->pull;
+  TptScheduledEventFilter filter = { .range = pull->plan.range };
+  const char *reason = tpt_organization_view_get_reason (self->view);
+
+  if (self->is_everyones)
+    filter.organization = pull->account->organization;
+  else
+    filter.user = pull->account->uri;
+  if (!self->is_everyones && reason != NULL)
+    tpt_sync_report_add_failure (pull->report, "organization", reason);
+  g_clear_object (&self->pager);
+  self->pager = tpt_scheduled_event_client_list (self->client, &filter);
+}
+
+/* Whether everybody's events were refused, which leaves the account's own. */
+static gboolean
+is_refusal (TptEventPages *self,
+            const GError  *error)
+{
+  return self->is_everyones
+         && (g_error_matches (error, TPT_API_ERROR, TPT_API_ERROR_PERMISSION)
+             || g_error_matches (error, TPT_API_ERROR, TPT_API_ERROR_PLAN));
+}
+
+static void
+page_cb (GObject      *source,
+         GAsyncResult *result,
+         gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  TptEventPages *self = g_task_get_source_object (task);
+  g_autoptr (GError) error = NULL;
+  TptPage *page = tpt_api_pager_next_finish (TPT_API_PAGER (source), result, &error);
+
+  if (page == NULL && is_refusal (self, error))
+    {
+      self->is_everyones = FALSE;
+      tpt_organization_view_note_answer (self->view, self->pull->now);
+      make_pager (self);
+      next (task);
+      return;
+    }
+  if (page == NULL)
+    {
+      g_task_return_error (task, g_steal_pointer (&error));
+      return;
+    }
+
+  if (self->is_everyones)
+    tpt_organization_view_note_answer (self->view, TPT_TIME_NONE);
+  for (guint i = 0; i < page->items->len; i++)
+    tpt_host_names_fill (self->names, g_ptr_array_index (page->items, i));
+  g_task_return_pointer (task, page, (GDestroyNotify) tpt_page_free);
+}
+
+static void
+next (GTask *task)
+{
+  TptEventPages *self = g_task_get_source_object (task);
+
+  tpt_api_pager_next_async (self->pager, g_task_get_cancellable (task), page_cb,
+                            g_object_ref (task));
+}
+
+static void
+saved_cb (GObject      *source,
+          GAsyncResult *result,
+          gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  GError *error = NULL;
+
+  if (!tpt_store_transact_finish (TPT_STORE (source), result, &error))
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+
+  make_pager (g_task_get_source_object (task));
+  next (task);
+}
+
+/* Without them, hosts are called as their events call them. */
+static void
+members_cb (GObject      *source,
+            GAsyncResult *result,
+            gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  TptEventPages *self = g_task_get_source_object (task);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TptPage) page = tpt_api_pager_all_finish (TPT_API_PAGER (source), result, &error);
+
+  if (page == NULL)
+    g_message ("Who belongs to the organization could not be asked: %s", error->message);
+  for (guint i = 0; page != NULL && i < page->items->len; i++)
+    tpt_host_names_add (self->names, g_ptr_array_index (page->items, i));
+  tpt_store_transact_async (self->store, tpt_host_names_save, self->names, NULL,
+                            g_task_get_cancellable (task), saved_cb, g_object_ref (task));
+}
+
+static void
+loaded_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  TptEventPages *self = g_task_get_source_object (task);
+  g_autoptr (TptApiPager) members = NULL;
+  GError *error = NULL;
+
+  if (!tpt_store_transact_finish (TPT_STORE (source), result, &error))
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+  if (self->pull->plan.kind != TPT_SWEEP_FULL)
+    {
+      make_pager (self);
+      next (task);
+      return;
+    }
+
+  members = tpt_membership_client_list (self->client, self->pull->account->organization);
+  tpt_api_pager_all_async (members, g_task_get_cancellable (task), members_cb,
+                           g_object_ref (task));
+}
+
+static void
+tpt_event_pages_finalize (GObject *object)
+{
+  TptEventPages *self = TPT_EVENT_PAGES (object);
+
+  g_object_unref (self->client);
+  g_object_unref (self->store);
+  g_object_unref (self->view);
+  tpt_host_names_free (self->names);
+  g_clear_object (&self->pager);
+
+  G_OBJECT_CLASS (tpt_event_pages_parent_class)->finalize (object);
+}
+
+static void
+tpt_event_pages_class_init (TptEventPagesClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = tpt_event_pages_finalize;
+}
+
+static void
+tpt_event_pages_init (TptEventPages *self)
+{
+}
+
+/* @pull has to outlive it. */
+TptEventPages *
+tpt_event_pages_new (TptApiClient        *client,
+                     TptStore            *store,
+                     TptOrganizationView *view,
+                     TptPull             *pull)
+{
+  TptEventPages *self = g_object_new (TPT_TYPE_EVENT_PAGES, NULL);
+
+  self->client = g_object_ref (client);
+  self->store = g_object_ref (store);
+  self->view = g_object_ref (view);
+  self->pull = pull;
+  self->names = tpt_host_names_new (pull->account);
+  self->is_everyones = tpt_organization_view_may_ask (view, pull->now);
+
+  return self;
+}
+
+gboolean
+tpt_event_pages_has_next (TptEventPages *self)
+{
+  return self->pager == NULL || tpt_api_pager_has_next (self->pager);
+}
+
+/**
+ * tpt_event_pages_next_async:
+ *
+ * Only while tpt_event_pages_has_next (), and one after the other. Where everybody's events are
+ * refused at any page, the account's own come from the begin. Errors are those of the client.
+ */
+void
+tpt_event_pages_next_async (TptEventPages       *self,
+                            GCancellable        *cancellable,
+                            GAsyncReadyCallback  callback,
+                            gpointer             user_data)
+{
+  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
+
+  g_task_set_source_tag (task, tpt_event_pages_next_async);
+  if (self->pager == NULL && self->is_everyones)
+    {
+      tpt_store_transact_async (self->store, tpt_host_names_load, self->names, NULL, cancellable,
+                                loaded_cb, g_object_ref (task));
+      return;
+    }
+
+  if (self->pager == NULL)
+    make_pager (self);
+  next (task);
+}
+
+/* Returns: (transfer full): of TptMeeting without invitees */
+TptPage *
+tpt_event_pages_next_finish (TptEventPages  *self,
+                             GAsyncResult   *result,
+                             GError        **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}

@@ -1,0 +1,133 @@
+/* SPDX-FileCopyrightText: Touchpoint contributors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "tpt-host-names.h"
+
+#include "tpt-settings-table.h"
+
+#define MEMBERS "everyone.members"
+#define MEMBERS_TYPE "a(sss)"
+
+struct _TptHostNames
+{
+  GHashTable *members;     /* URI → TptUser */
+};
+
+/* @account: is known without asking */
+TptHostNames *
+tpt_host_names_new (TptUser *account)
+{
+  TptHostNames *self = g_new0 (TptHostNames, 1);
+
+  self->members = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, g_object_unref);
+  tpt_host_names_add (self, account);
+
+  return self;
+}
+
+void
+tpt_host_names_free (TptHostNames *self)
+{
+  g_hash_table_unref (self->members);
+  g_free (self);
+}
+
+void
+tpt_host_names_add (TptHostNames *self,
+                    TptUser      *member)
+{
+  if (member->uri != NULL)
+    g_hash_table_replace (self->members, member->uri, g_object_ref (member));
+}
+
+static const char *
+or_empty (const char *text)
+{
+  return text != NULL ? text : "";
+}
+
+static char *
+or_null (const char *text)
+{
+  return *text != '\0' ? g_strdup (text) : NULL;
+}
+
+/* A #TptStoreFunc: adds to @names those that were saved. */
+gboolean
+tpt_host_names_load (TptSession  *session,
+                     gpointer     names,
+                     GError     **error)
+{
+  g_autofree char *text = NULL;
+  g_autoptr (GVariant) members = NULL;
+  GVariantIter iter;
+  const char *uri, *name, *email;
+
+  if (!tpt_settings_table_get_sealed (session, MEMBERS, &text, error))
+    return FALSE;
+  if (text != NULL)
+    members = g_variant_parse (G_VARIANT_TYPE (MEMBERS_TYPE), text, NULL, NULL, NULL);
+  if (members == NULL)
+    return TRUE;
+
+  g_variant_iter_init (&iter, members);
+  while (g_variant_iter_next (&iter, "(&s&s&s)", &uri, &name, &email))
+    {
+      g_autoptr (TptUser) member = NULL;
+
+      if (g_hash_table_contains (((TptHostNames *) names)->members, uri))
+        continue;
+      member = tpt_user_new ();
+      member->uri = g_strdup (uri);
+      member->name = or_null (name);
+      member->email = or_null (email);
+      tpt_host_names_add (names, member);
+    }
+
+  return TRUE;
+}
+
+/* A #TptStoreFunc: for the syncs that do not ask who there is. */
+gboolean
+tpt_host_names_save (TptSession  *session,
+                     gpointer     names,
+                     GError     **error)
+{
+  TptHostNames *self = names;
+  g_autoptr (GList) members = g_hash_table_get_values (self->members);
+  g_autoptr (GVariant) saved = NULL;
+  g_autofree char *text = NULL;
+  GVariantBuilder builder;
+
+  g_variant_builder_init (&builder, G_VARIANT_TYPE (MEMBERS_TYPE));
+  for (GList *link = members; link != NULL; link = link->next)
+    {
+      TptUser *member = link->data;
+
+      g_variant_builder_add (&builder, "(sss)", member->uri, or_empty (member->name),
+                             or_empty (member->email));
+    }
+  saved = g_variant_ref_sink (g_variant_builder_end (&builder));
+  text = g_variant_print (saved, FALSE);
+
+  return tpt_settings_table_set_sealed (session, MEMBERS, text, error);
+}
+
+/* Gives the hosts of @meeting, which nobody else has yet, the names that they lack. */
+void
+tpt_host_names_fill (TptHostNames *self,
+                     TptMeeting   *meeting)
+{
+  for (guint i = 0; i < meeting->hosts->len; i++)
+    {
+      TptHost *host = g_ptr_array_index (meeting->hosts, i);
+      TptUser *member = host->uri != NULL ? g_hash_table_lookup (self->members, host->uri) : NULL;
+
+      if (member == NULL)
+        continue;
+      if (host->name == NULL)
+        host->name = g_strdup (member->name);
+      if (host->email == NULL)
+        host->email = g_strdup (member->email);
+    }
+}

@@ -1,0 +1,407 @@
+/* SPDX-FileCopyrightText: Touchpoint contributors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "tpt-organization-view.h"
+
+#include "tpt-config.h"
+
+#include <glib/gi18n-lib.h>
+
+/* Who was refused may be allowed tomorrow; a role that changes is a reason to ask at once. */
+#define ASK_AGAIN TPT_DAY
+
+struct _TptOrganizationView
+{
+  GObject parent_instance;
+
+  /* owned */
+  TptStore *store;
+  TptUser *account;        /* NULL while nobody is signed in */
+
+  TptViewMemory memory;
+  TptViewState state;      /* as was told last */
+};
+
+/* One count or switch under way. */
+typedef struct
+{
+  TptUser *account;
+  gboolean everyone;
+  TptColleagueMeetings counts;
+} Deed;
+
+enum
+{
+  PROP_STATE = 1,
+  N_PROPS,
+};
+
+enum
+{
+  SWITCHING,
+  N_SIGNALS,
+};
+
+static GParamSpec *props[N_PROPS];
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (TptOrganizationView, tpt_organization_view, G_TYPE_OBJECT)
+
+static void
+deed_free (Deed *deed)
+{
+  g_object_unref (deed->account);
+  g_free (deed);
+}
+
+static void
+tell (TptOrganizationView *self)
+{
+  TptViewState state = tpt_organization_view_get_state (self);
+
+  if (state == self->state)
+    return;
+  self->state = state;
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_STATE]);
+}
+
+static gboolean
+save_func (TptSession  *session,
+           gpointer     refused_at,
+           GError     **error)
+{
+  return tpt_view_memory_set_refused_at (session, *(TptTime *) refused_at, error);
+}
+
+/* The next answer says it again. */
+static void
+saved_cb (GObject      *source,
+          GAsyncResult *result,
+          gpointer      user_data)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!tpt_store_transact_finish (TPT_STORE (source), result, &error))
+    g_message ("Whether everybody's meetings may be seen was not noted: %s", error->message);
+}
+
+static void
+set_refused_at (TptOrganizationView *self,
+                TptTime              refused_at)
+{
+  if (refused_at == self->memory.refused_at)
+    return;
+  self->memory.refused_at = refused_at;
+  tpt_store_transact_async (self->store, save_func,
+                            g_memdup2 (&refused_at, sizeof refused_at), g_free, NULL, saved_cb,
+                            NULL);
+  tell (self);
+}
+
+static gboolean
+count_func (TptSession  *session,
+            gpointer     user_data,
+            GError     **error)
+{
+  Deed *deed = user_data;
+
+  return tpt_colleague_meetings_count (session, deed->account, &deed->counts, error);
+}
+
+static gboolean
+switch_func (TptSession  *session,
+             gpointer     user_data,
+             GError     **error)
+{
+  Deed *deed = user_data;
+
+  return tpt_view_memory_switch (session, deed->account, deed->everyone, &deed->counts, error);
+}
+
+static void
+counted_cb (GObject      *source,
+            GAsyncResult *result,
+            gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  GError *error = NULL;
+
+  if (tpt_store_transact_finish (TPT_STORE (source), result, &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}
+
+static void
+switched_cb (GObject      *source,
+             GAsyncResult *result,
+             gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  TptOrganizationView *self = g_task_get_source_object (task);
+  Deed *deed = g_task_get_task_data (task);
+  GError *error = NULL;
+
+  if (!tpt_store_transact_finish (TPT_STORE (source), result, &error))
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+
+  if (g_strcmp0 (deed->account->uri, self->account != NULL ? self->account->uri : NULL) == 0)
+    {
+      self->memory = (TptViewMemory) { .is_wanted = deed->everyone };
+      tell (self);
+    }
+  g_task_return_boolean (task, TRUE);
+}
+
+static void
+tpt_organization_view_get_property (GObject    *object,
+                                    guint       prop_id,
+                                    GValue     *value,
+                                    GParamSpec *pspec)
+{
+  TptOrganizationView *self = TPT_ORGANIZATION_VIEW (object);
+
+  switch (prop_id)
+    {
+    case PROP_STATE:
+      g_value_set_int (value, (int) tpt_organization_view_get_state (self));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+tpt_organization_view_finalize (GObject *object)
+{
+  TptOrganizationView *self = TPT_ORGANIZATION_VIEW (object);
+
+  g_object_unref (self->store);
+  g_clear_object (&self->account);
+
+  G_OBJECT_CLASS (tpt_organization_view_parent_class)->finalize (object);
+}
+
+static void
+tpt_organization_view_class_init (TptOrganizationViewClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->finalize = tpt_organization_view_finalize;
+  object_class->get_property = tpt_organization_view_get_property;
+
+  props[PROP_STATE] =
+    g_param_spec_int ("state", NULL, NULL, TPT_VIEW_OWN, TPT_VIEW_REFUSED, TPT_VIEW_OWN,
+                      G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, props);
+
+  signals[SWITCHING] = g_signal_new ("switching", TPT_TYPE_ORGANIZATION_VIEW, G_SIGNAL_RUN_LAST, 0,
+                                     NULL, NULL, NULL, G_TYPE_NONE, 0);
+}
+
+static void
+tpt_organization_view_init (TptOrganizationView *self)
+{
+}
+
+TptOrganizationView *
+tpt_organization_view_new (TptStore *store)
+{
+  TptOrganizationView *self = g_object_new (TPT_TYPE_ORGANIZATION_VIEW, NULL);
+
+  self->store = g_object_ref (store);
+
+  return self;
+}
+
+/**
+ * tpt_organization_view_set:
+ * @account: (nullable): %NULL while nobody is signed in
+ * @memory: (nullable): of its record; %NULL where that is as it was, and the account may be not
+ */
+void
+tpt_organization_view_set (TptOrganizationView *self,
+                           TptUser             *account,
+                           const TptViewMemory *memory)
+{
+  gboolean is_other_role = self->account != NULL && account != NULL
+                           && g_strcmp0 (self->account->role, account->role) != 0;
+
+  g_set_object (&self->account, account);
+  if (memory != NULL)
+    self->memory = *memory;
+  else if (is_other_role)
+    set_refused_at (self, TPT_TIME_NONE);
+  tell (self);
+}
+
+TptViewState
+tpt_organization_view_get_state (TptOrganizationView *self)
+{
+  if (!tpt_organization_view_is_wanted (self))
+    return TPT_VIEW_OWN;
+  if (self->account->role != NULL && !tpt_user_is_admin (self->account))
+    return TPT_VIEW_NO_ROLE;
+
+  return self->memory.refused_at != TPT_TIME_NONE ? TPT_VIEW_REFUSED : TPT_VIEW_EVERYONE;
+}
+
+/* Whether it was chosen, whatever came of it. */
+gboolean
+tpt_organization_view_is_wanted (TptOrganizationView *self)
+{
+  return self->account != NULL && self->memory.is_wanted;
+}
+
+/* Whether it may be chosen: Calendly lets owners and administrators list an organisation's events
+ * (API reference, `GET /scheduled_events`). */
+gboolean
+tpt_organization_view_is_possible (TptOrganizationView *self)
+{
+  return self->account != NULL && tpt_user_is_admin (self->account);
+}
+
+/* Returns: (nullable): a sentence: why everybody's meetings do not come though they were chosen */
+const char *
+tpt_organization_view_get_reason (TptOrganizationView *self)
+{
+  switch (tpt_organization_view_get_state (self))
+    {
+    case TPT_VIEW_NO_ROLE:
+      return _ ("Calendly shows everyone’s meetings to owners and administrators only, and you are "
+                "neither now. Your own meetings still come.");
+    case TPT_VIEW_REFUSED:
+      return _ ("Calendly did not permit this account to see everyone’s meetings. Your own still "
+                "come; Touchpoint asks again every day, and when your role changes.");
+    case TPT_VIEW_OWN:
+    case TPT_VIEW_EVERYONE:
+    default:
+      return NULL;
+    }
+}
+
+/* Whether to ask for everybody's meetings now. A role that is not known may do. */
+gboolean
+tpt_organization_view_may_ask (TptOrganizationView *self,
+                               TptTime              now)
+{
+  TptTime refused_at = self->memory.refused_at;
+
+  switch (tpt_organization_view_get_state (self))
+    {
+    case TPT_VIEW_EVERYONE:
+      return TRUE;
+    case TPT_VIEW_REFUSED:
+      return refused_at > now || now - refused_at >= ASK_AGAIN;
+    case TPT_VIEW_OWN:
+    case TPT_VIEW_NO_ROLE:
+    default:
+      return FALSE;
+    }
+}
+
+/* Whether @meeting, which somebody else told of, belongs in the record. */
+gboolean
+tpt_organization_view_takes (TptOrganizationView *self,
+                             TptMeeting          *meeting)
+{
+  if (self->account == NULL || self->memory.is_wanted || meeting->hosts->len == 0)
+    return TRUE;
+  for (guint i = 0; i < meeting->hosts->len; i++)
+    {
+      const TptHost *host = g_ptr_array_index (meeting->hosts, i);
+
+      if (host->uri == NULL || g_strcmp0 (host->uri, self->account->uri) == 0)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/**
+ * tpt_organization_view_note_answer:
+ * @refused_at: %TPT_TIME_NONE where everybody's meetings came
+ */
+void
+tpt_organization_view_note_answer (TptOrganizationView *self,
+                                   TptTime              refused_at)
+{
+  set_refused_at (self, refused_at);
+}
+
+static GTask *
+begin (TptOrganizationView *self,
+       gpointer             source_tag,
+       gboolean             everyone,
+       GCancellable        *cancellable,
+       GAsyncReadyCallback  callback,
+       gpointer             user_data)
+{
+  GTask *task = g_task_new (self, cancellable, callback, user_data);
+  Deed *deed = g_new0 (Deed, 1);
+
+  deed->account = self->account != NULL ? g_object_ref (self->account) : tpt_user_new ();
+  deed->everyone = everyone;
+  g_task_set_source_tag (task, source_tag);
+  g_task_set_task_data (task, deed, (GDestroyNotify) deed_free);
+
+  return task;
+}
+
+/* Counts what switching back to one's own meetings would remove. */
+void
+tpt_organization_view_count_async (TptOrganizationView *self,
+                                   GCancellable        *cancellable,
+                                   GAsyncReadyCallback  callback,
+                                   gpointer             user_data)
+{
+  GTask *task = begin (self, tpt_organization_view_count_async, FALSE, cancellable, callback,
+                       user_data);
+
+  g_return_if_fail (self->account != NULL);
+
+  tpt_store_transact_async (self->store, count_func, g_task_get_task_data (task), NULL,
+                            cancellable, counted_cb, task);
+}
+
+/* As tpt_view_memory_switch (). */
+void
+tpt_organization_view_switch_async (TptOrganizationView *self,
+                                    gboolean             everyone,
+                                    GCancellable        *cancellable,
+                                    GAsyncReadyCallback  callback,
+                                    gpointer             user_data)
+{
+  GTask *task = begin (self, tpt_organization_view_switch_async, everyone, cancellable, callback,
+                       user_data);
+
+  g_return_if_fail (self->account != NULL);
+
+  g_task_set_check_cancellable (task, FALSE);
+  g_signal_emit (self, signals[SWITCHING], 0);
+  tpt_store_transact_async (self->store, switch_func, g_task_get_task_data (task), NULL, NULL,
+                            switched_cb, task);
+}
+
+/**
+ * tpt_organization_view_finish:
+ * @counts: (out) (optional): the meetings that were counted, or removed
+ *
+ * Ends either. Errors are of %TPT_STORE_ERROR.
+ */
+gboolean
+tpt_organization_view_finish (TptOrganizationView   *self,
+                              GAsyncResult          *result,
+                              TptColleagueMeetings  *counts,
+                              GError               **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  if (counts != NULL)
+    *counts = ((Deed *) g_task_get_task_data (G_TASK (result)))->counts;
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}

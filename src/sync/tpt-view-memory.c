@@ -1,0 +1,82 @@
+/* SPDX-FileCopyrightText: Touchpoint contributors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "tpt-view-memory.h"
+
+#include "tpt-collection.h"
+#include "tpt-set-aside-table.h"
+#include "tpt-settings-table.h"
+
+#define WANTED "everyone.wanted"
+#define REFUSED_AT "everyone.refused-at"
+
+/* What was set aside is forgotten with the meetings: what concerns the account's own comes again,
+ * since everything is looked at anew. */
+static gboolean
+forget_set_aside (TptSession  *session,
+                  GError     **error)
+{
+  g_autoptr (GPtrArray) records = NULL;
+
+  if (!tpt_set_aside_table_list (session, &records, error))
+    return FALSE;
+  for (guint i = 0; i < records->len; i++)
+    {
+      const TptSetAside *record = g_ptr_array_index (records, i);
+
+      if (!tpt_set_aside_table_remove (session, record->uri, error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+gboolean
+tpt_view_memory_load (TptSession     *session,
+                      TptViewMemory  *memory,
+                      GError        **error)
+{
+  gint64 wanted;
+
+  if (!tpt_settings_table_get_int (session, WANTED, &wanted, error)
+      || !tpt_settings_table_get_int (session, REFUSED_AT, &memory->refused_at, error))
+    return FALSE;
+  memory->is_wanted = wanted != 0;
+
+  return TRUE;
+}
+
+gboolean
+tpt_view_memory_set_refused_at (TptSession  *session,
+                                TptTime      refused_at,
+                                GError     **error)
+{
+  return tpt_settings_table_set_int (session, REFUSED_AT, refused_at, error);
+}
+
+/**
+ * tpt_view_memory_switch:
+ * @counts: (out): the meetings that were removed
+ *
+ * To everybody's meetings, or back to the account's own: then those that only colleagues host go.
+ * In both cases the next sync looks at everything.
+ */
+gboolean
+tpt_view_memory_switch (TptSession            *session,
+                        TptUser               *account,
+                        gboolean               everyone,
+                        TptColleagueMeetings  *counts,
+                        GError               **error)
+{
+  *counts = (TptColleagueMeetings) { 0 };
+  if (!everyone
+      && !(tpt_colleague_meetings_remove (session, account, counts, error)
+           && forget_set_aside (session, error)))
+    return FALSE;
+
+  return tpt_settings_table_set_int (session, WANTED, everyone, error)
+         && tpt_view_memory_set_refused_at (session, TPT_TIME_NONE, error)
+         && tpt_settings_table_set_int (session, TPT_SETTING_FULL_AT, TPT_TIME_NONE, error)
+         && tpt_settings_table_set_int (session, TPT_SETTING_REACHED, TPT_TIME_NONE, error)
+         && tpt_settings_table_set_int (session, TPT_SETTING_REACHED_AT, TPT_TIME_NONE, error);
+}
