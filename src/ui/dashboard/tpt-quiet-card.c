@@ -5,6 +5,7 @@
 
 #include "tpt-quiet-card.h"
 
+#include "tpt-card-row.h"
 #include "tpt-format.h"
 #include "tpt-literal.h"
 
@@ -98,15 +99,11 @@ create_row_cb (gpointer object,
   TptMetrics *metrics = tpt_customer_item_get_metrics (object);
   g_autofree char *name = tpt_literal_part (tpt_customer_item_get_name (object));
   g_autofree char *text = metrics != NULL ? describe (metrics) : NULL;
-  GtkWidget *row = adw_action_row_new ();
+  GtkWidget *row = tpt_card_row_new ("win.show-customer");
 
-  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), name);
-  adw_action_row_set_title_lines (ADW_ACTION_ROW (row), 1);
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), text != NULL ? text : "");
-  adw_action_row_add_suffix (ADW_ACTION_ROW (row), create_copy_button (object, name));
-  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (row), "win.show-customer");
+  tpt_card_row_set_title (TPT_CARD_ROW (row), name, FALSE);
+  tpt_card_row_set_subtitle (TPT_CARD_ROW (row), text != NULL ? text : "");
+  tpt_card_row_set_suffix (TPT_CARD_ROW (row), create_copy_button (object, name));
   gtk_actionable_set_action_target (GTK_ACTIONABLE (row), "x", tpt_customer_item_get_id (object));
 
   return row;

@@ -5,6 +5,8 @@
 
 #include "tpt-unmatched-card.h"
 
+#include "tpt-card-row.h"
+
 #include <glib/gi18n.h>
 
 struct _TptUnmatchedCard
@@ -14,7 +16,7 @@ struct _TptUnmatchedCard
   TptWorkspace *workspace;
   gboolean wanted;
 
-  AdwActionRow *row;
+  TptCardRow *row;
 };
 
 G_DEFINE_FINAL_TYPE (TptUnmatchedCard, tpt_unmatched_card, ADW_TYPE_BIN)
@@ -28,7 +30,7 @@ update (TptUnmatchedCard *self)
                                                       "%u people have no customer yet", count),
                                             count);
 
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->row), title);
+  tpt_card_row_set_title (self->row, title, TRUE);
   gtk_widget_set_visible (GTK_WIDGET (self), self->wanted && count > 0);
 }
 
@@ -52,12 +54,10 @@ tpt_unmatched_card_init (TptUnmatchedCard *self)
   GtkWidget *list = gtk_list_box_new ();
   GtkWidget *arrow = gtk_image_new_from_icon_name ("go-next-symbolic");
 
-  self->row = ADW_ACTION_ROW (adw_action_row_new ());
-  adw_action_row_set_subtitle (self->row, _("Say whose they are, so that their meetings count"));
-  adw_action_row_set_icon_name (self->row, "mail-unread-symbolic");
-  adw_action_row_add_suffix (self->row, arrow);
-  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (self->row), TRUE);
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->row), "win.inbox");
+  self->row = TPT_CARD_ROW (tpt_card_row_new ("win.inbox"));
+  tpt_card_row_set_subtitle (self->row, _("Say whose they are, so that their meetings count"));
+  tpt_card_row_set_icon (self->row, "mail-unread-symbolic");
+  tpt_card_row_set_suffix (self->row, arrow);
   gtk_list_box_set_selection_mode (GTK_LIST_BOX (list), GTK_SELECTION_NONE);
   gtk_widget_add_css_class (list, "boxed-list");
   gtk_accessible_update_property (GTK_ACCESSIBLE (list), GTK_ACCESSIBLE_PROPERTY_LABEL,
