@@ -199,6 +199,16 @@ bookings_cb (GObject      *source,
   g_steal_pointer (&task);
 }
 
+/* The first time there is a window to be drawn beside, which takes all that two processors can do:
+ * whatever the toolkit has to do goes before. */
+static gboolean
+first_read_cb (gpointer user_data)
+{
+  read_next (user_data);
+
+  return G_SOURCE_REMOVE;
+}
+
 static void
 count_thread (GTask        *task,
               gpointer      source,
@@ -280,7 +290,10 @@ tpt_portfolio_facts_read_async (TptStore            *store,
   task = g_task_new (store, cancellable, callback, user_data);
   g_task_set_source_tag (task, tpt_portfolio_facts_read_async);
   g_task_set_task_data (task, data, (GDestroyNotify) read_data_free);
-  read_next (task);
+  if (before == NULL)
+    g_idle_add_full (G_PRIORITY_LOW, first_read_cb, task, NULL);
+  else
+    read_next (task);
 }
 
 /** tpt_portfolio_facts_read_finish: (transfer full): the facts, or %NULL with the store's error */
