@@ -11,6 +11,7 @@
 
 #include <glib/gi18n.h>
 
+#define HELP_URI "help:touchpoint"
 #define HOMEPAGE "https://github.com/touchpoint-desk/touchpoint"
 
 const TptShortcut tpt_application_shortcuts[] = {
@@ -18,6 +19,7 @@ const TptShortcut tpt_application_shortcuts[] = {
   { "app.connect", "<Control><Shift>o", N_("General"), N_("Connect your account"), FALSE },
   { "app.preferences", "<Control>comma", N_("General"), N_("Preferences"), FALSE },
   { "app.shortcuts", "<Control>question", N_("General"), N_("Keyboard shortcuts"), FALSE },
+  { "app.help", "F1", N_("General"), N_("Help"), FALSE },
   { "app.about", "<Control>F1", N_("General"), N_("About"), FALSE },
   { "app.quit", "<Control>q", N_("General"), N_("Quit"), FALSE },
   { NULL, NULL, NULL, NULL, FALSE },
@@ -90,6 +92,30 @@ shortcuts_cb (GSimpleAction *action,
 }
 
 static void
+help_shown_cb (GObject      *source,
+               GAsyncResult *result,
+               gpointer      user_data)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (gtk_show_uri_full_finish (GTK_WINDOW (source), result, &error))
+    return;
+  g_message ("The help was not shown: %s", error->message);
+  tpt_window_toast (TPT_WINDOW (source), _("The help needs the program “Help” (Yelp)"));
+}
+
+static void
+help_cb (GSimpleAction *action,
+         GVariant      *parameter,
+         gpointer       user_data)
+{
+  TptWindow *window = tpt_application_get_window (user_data);
+
+  if (window != NULL)
+    gtk_show_uri_full (GTK_WINDOW (window), HELP_URI, GDK_CURRENT_TIME, NULL, help_shown_cb, NULL);
+}
+
+static void
 about_cb (GSimpleAction *action,
           GVariant      *parameter,
           gpointer       user_data)
@@ -137,6 +163,7 @@ static const GActionEntry entries[] = {
   { .name = "sync", .activate = sync_cb },
   { .name = "preferences", .activate = preferences_cb },
   { .name = "shortcuts", .activate = shortcuts_cb },
+  { .name = "help", .activate = help_cb },
   { .name = "about", .activate = about_cb },
   { .name = "quit", .activate = quit_cb },
 };
