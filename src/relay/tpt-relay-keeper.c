@@ -5,8 +5,13 @@
 
 #include "tpt-relay-journal.h"
 
-#define CHECKPOINT_SECONDS 2
-#define PURGE_SECONDS      3600
+/* Nobody writes during a checkpoint, so they are made often, while there is little to move; but not
+ * so often that they took more than a tenth of the time of a slow disk. */
+#define CHECKPOINT_MILLISECONDS 100
+#define PAUSE_FACTOR 10
+#define FAILURE_SECONDS 2
+#define FIRST_PURGE_SECONDS 2
+#define PURGE_SECONDS 3600
 #define DAY_MILLISECONDS   (24 * G_GINT64_CONSTANT (3600000))
 
 /* The thread that looks after the journal: checkpoints, and what has outlived its retention. */
@@ -36,7 +41,7 @@ wait_until (TptRelayKeeper *self,
   return !ended;
 }
 
-static void
+static gboolean
 keep (TptRelayKeeper   *self,
       TptRelayJournal **journal,
       gboolean          purge)
@@ -49,9 +54,19 @@ keep (TptRelayKeeper   *self,
     *journal = tpt_relay_journal_open (self->location, TPT_RELAY_JOURNAL_WRITER, &error);
   if (*journal != NULL && (!purge || tpt_relay_journal_purge (*journal, before, now, &error)) &&
       tpt_relay_journal_checkpoint (*journal, &error))
-    return;
+    return TRUE;
   g_message ("The journal could not be looked after: %s", error->message);
   g_clear_object (journal);
+
+  return FALSE;
+}
+
+static gint64
+find_pause (gint64   took,
+            gboolean good)
+{
+  return good ? MAX (CHECKPOINT_MILLISECONDS * G_TIME_SPAN_MILLISECOND, PAUSE_FACTOR * took)
+              : FAILURE_SECONDS * G_TIME_SPAN_SECOND;
 }
 
 static gpointer
@@ -60,13 +75,18 @@ run (gpointer data)
   TptRelayKeeper *self = data;
   TptRelayJournal *journal = NULL;
   gint64 now = g_get_monotonic_time ();
-  gint64 next_purge = now;
+  gint64 pause = find_pause (0, TRUE);
+  gint64 next_purge = now + FIRST_PURGE_SECONDS * G_TIME_SPAN_SECOND;
 
-  while (wait_until (self, now + CHECKPOINT_SECONDS * G_TIME_SPAN_SECOND))
+  while (wait_until (self, now + pause))
     {
+      gint64 start = g_get_monotonic_time ();
+      gboolean purge = start >= next_purge;
+      gboolean good = keep (self, &journal, purge);
+
       now = g_get_monotonic_time ();
-      keep (self, &journal, now >= next_purge);
-      if (now >= next_purge)
+      pause = find_pause (purge ? 0 : now - start, good);
+      if (purge)
         next_purge = now + PURGE_SECONDS * G_TIME_SPAN_SECOND;
     }
   g_clear_object (&journal);
