@@ -38,6 +38,7 @@ ack_written (gpointer      data,
     }
   else
     {
+      tpt_relay_context_count (acking->context, TPT_RELAY_METRIC_ACKS);
       tpt_relay_device_set_acked (acking->device, acking->seq);
       tpt_relay_fanout_wake (acking->context->fanout,
                              tpt_relay_device_get_record (acking->device)->id);

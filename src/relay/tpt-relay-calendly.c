@@ -11,6 +11,7 @@
 #include "tpt-relay-error.h"
 
 #define TIMEOUT_SECONDS 20
+#define TOKEN_MAX_BYTES 4096
 #define ANSWER_MAX      (512 * 1024)
 #define READ_SIZE       (16 * 1024)
 
@@ -298,4 +299,19 @@ tpt_relay_calendly_identify_finish (GAsyncResult  *result,
   g_return_val_if_fail (g_async_result_is_tagged (result, tpt_relay_calendly_identify_async), NULL);
 
   return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/* Anything else could become a header of its own on the way to Calendly. */
+gboolean
+tpt_relay_calendly_is_token (const char *text)
+{
+  gsize length = strlen (text);
+
+  for (const char *c = text; *c != '\0'; c++)
+    {
+      if (!g_ascii_isgraph (*c))
+        return FALSE;
+    }
+
+  return length > 0 && length <= TOKEN_MAX_BYTES;
 }

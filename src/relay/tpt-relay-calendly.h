@@ -27,5 +27,6 @@ void              tpt_relay_calendly_identify_async  (const char           *api_
                                                       gpointer              user_data);
 TptRelayIdentity *tpt_relay_calendly_identify_finish (GAsyncResult         *result,
                                                       GError              **error);
+gboolean          tpt_relay_calendly_is_token        (const char           *text);
 
 G_END_DECLS

@@ -38,7 +38,7 @@ tpt_relay_config_free (TptRelayConfig *self)
   g_free (self->calendly_api_url);
   g_free (self->webhook_keys_path);
   tpt_relay_secret_free_lines (self->webhook_keys);
-  tpt_relay_secret_free (self->admin_token);
+  tpt_relay_secret_free_lines (self->admin_tokens);
   g_free (self->operator_key);
   g_free (self);
 }
@@ -108,23 +108,15 @@ load_admin_token (TptRelayConfig  *self,
                   GError         **error)
 {
   g_autofree char *path = g_key_file_get_string (file, GROUP_KEYS, "admin_token", NULL);
-  char **lines;
 
   if ((path != NULL) != (self->admin_listen != NULL))
     return tpt_relay_error_config (error, path != NULL ? "admin_token needs admin_listen"
-                                       : "admin_listen needs admin_token");
-  if (path == NULL)
-    return TRUE;
-  lines = tpt_relay_secret_read_lines (path, ADMIN_TOKEN_SHORTEST, KEY_LONGEST, error);
-  if (lines == NULL)
-    return FALSE;
-  if (lines[1] == NULL)
-    self->admin_token = g_strdup (lines[0]);
-  else
-    tpt_relay_error_config (error, "Key file %s must hold one line", path);
-  tpt_relay_secret_free_lines (lines);
+                                                       : "admin_listen needs admin_token");
+  if (path != NULL)
+    self->admin_tokens = tpt_relay_secret_read_lines (path, ADMIN_TOKEN_SHORTEST, KEY_LONGEST,
+                                                      error);
 
-  return self->admin_token != NULL;
+  return path == NULL || self->admin_tokens != NULL;
 }
 
 static gboolean

@@ -19,7 +19,7 @@ G_BEGIN_DECLS
  * @limit_per_device: requests a minute; 0 for any number
  * @limit_per_address: of those who are not known, a minute; 0 for any number
  * @admin_listen: (nullable): where the operator is heard
- * @admin_token: (nullable): what tells the operator
+ * @admin_tokens: (nullable): what tells the operator; newest first
  * @webhook_keys_path: (nullable): where @webhook_keys were read
  * @webhook_keys: newest first; may be empty where all subscriptions are personal
  * @operator_key: (nullable): base64 X25519 key that seals dead letters
@@ -39,7 +39,7 @@ typedef struct
   guint            retention_days;
   guint            limit_per_device;
   guint            limit_per_address;
-  char            *admin_token;
+  char           **admin_tokens;
   char            *webhook_keys_path;
   char           **webhook_keys;
   char            *operator_key;

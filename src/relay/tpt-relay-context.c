@@ -6,6 +6,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "tpt-relay-audit.h"
+
 #define FLUSH_SECONDS 60
 #define FAILED_ENROLMENTS_PER_MINUTE 30
 
@@ -118,6 +120,39 @@ tpt_relay_context_new (TptRelayConfig  *config,
   self->queue = tpt_relay_queue_new (config->journal, g_steal_pointer (&journal));
 
   return g_steal_pointer (&self);
+}
+
+static gboolean
+write_reload (TptRelayJournal  *journal,
+              gpointer          data,
+              GError          **error)
+{
+  return tpt_relay_journal_write_audit (journal, g_get_real_time () / 1000, "keys-reloaded", 1,
+                                        data, error);
+}
+
+static void
+reload_written (gpointer      data,
+                const GError *error)
+{
+  g_free (data);
+}
+
+/* The operator has changed the file with the signing keys. What is wrong with it is said, and the
+ * keys of before stay. */
+gboolean
+tpt_relay_context_reload_keys (TptRelayContext  *self,
+                               GError          **error)
+{
+  g_autofree char *count = NULL;
+
+  if (!tpt_relay_config_load_keys (self->config, error))
+    return FALSE;
+  count = g_strdup_printf ("%u", g_strv_length (self->config->webhook_keys));
+  tpt_relay_queue_push (self->queue, write_reload, reload_written,
+                        tpt_relay_audit_describe ("keys", count, NULL));
+
+  return TRUE;
 }
 
 /* A connection knows the key of enrolment codes that there was when it was opened. */

@@ -19,6 +19,7 @@ G_BEGIN_DECLS
  * @reader: for the main thread's small look-ups
  * @strangers: what those may ask who are not known, by their address
  * @enrolments: how often an address may try to enrol in vain
+ * @connections: how many there are, streams aside; the server's word
  * @counts: how often since it was last written into the audit log
  *
  * What the routes work with. Main thread only.
@@ -33,6 +34,7 @@ typedef struct
   TptRelayJournal   *reader;
   TptRelayLimit     *strangers;
   TptRelayLimit     *enrolments;
+  guint              connections;
   guint              counts[TPT_RELAY_METRIC_COUNT];
   guint              flush;
 } TptRelayContext;
@@ -43,6 +45,8 @@ void             tpt_relay_context_free         (TptRelayContext  *self);
 void             tpt_relay_context_count        (TptRelayContext  *self,
                                                  TptRelayMetric    metric);
 void             tpt_relay_context_write_counts (TptRelayContext  *self);
+gboolean         tpt_relay_context_reload_keys  (TptRelayContext  *self,
+                                                 GError          **error);
 gboolean         tpt_relay_context_reopen       (TptRelayContext  *self,
                                                  GError          **error);
 

@@ -87,8 +87,12 @@ events_written (gpointer      data,
 {
   Storing *storing = data;
 
+  if (error != NULL)
+    tpt_relay_context_count (storing->context, TPT_RELAY_METRIC_WEBHOOK_FAILED);
   if (error == NULL && storing->delivery.is_new)
     {
+      tpt_relay_context_count (storing->context, TPT_RELAY_METRIC_WEBHOOK_STORED);
+      tpt_relay_metrics_add (TPT_RELAY_METRIC_EVENTS_STORED, storing->events->len);
       for (guint i = 0; i < storing->events->len; i++)
         tpt_relay_fanout_wake (storing->context->fanout,
                                g_array_index (storing->events, TptRelayEventRecord, i).device);
@@ -160,8 +164,12 @@ static void
 dead_letter_written (gpointer      data,
                      const GError *error)
 {
-  answer (data, error);
-  storing_free (data);
+  Storing *storing = data;
+
+  tpt_relay_context_count (storing->context, error == NULL ? TPT_RELAY_METRIC_WEBHOOK_DEAD_LETTER
+                                                           : TPT_RELAY_METRIC_WEBHOOK_FAILED);
+  answer (storing, error);
+  storing_free (storing);
 }
 
 static GBytes *

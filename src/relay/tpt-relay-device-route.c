@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "tpt-relay-audit.h"
 #include "tpt-relay-delivery.h"
 #include "tpt-relay-routes.h"
 
@@ -11,6 +12,7 @@ typedef struct
   TptRelayContext *context;
   TptRelayRequest *request;
   TptRelayDevice  *device;
+  const char      *by;
 } Ending;
 
 static gboolean
@@ -19,9 +21,12 @@ write_end (TptRelayJournal  *journal,
            GError          **error)
 {
   Ending *ending = data;
+  const TptRelayDeviceRecord *record = tpt_relay_device_get_record (ending->device);
+  g_autofree char *detail = tpt_relay_audit_describe ("device", record->name, "by", ending->by, NULL);
 
-  return tpt_relay_journal_end_device (journal, tpt_relay_device_get_record (ending->device)->id,
-                                       error);
+  return tpt_relay_journal_end_device (journal, record->id, error) &&
+         tpt_relay_journal_write_audit (journal, g_get_real_time () / 1000, "device-ended", 1,
+                                        detail, error);
 }
 
 static void
@@ -47,17 +52,40 @@ end_written (gpointer      data,
   g_free (ending);
 }
 
-/* DELETE /v1/devices/{device} */
-void
-tpt_relay_device_end_route (TptRelayContext *context,
-                            TptRelayRequest *request)
+static void
+end_device (TptRelayContext *context,
+            TptRelayRequest *request,
+            TptRelayDevice  *device,
+            const char      *by)
 {
   Ending *ending = g_new0 (Ending, 1);
 
   ending->context = context;
   ending->request = request;
-  ending->device = tpt_relay_device_ref (request->device);
+  ending->device = tpt_relay_device_ref (device);
+  ending->by = by;
   tpt_relay_queue_push (context->queue, write_end, end_written, ending);
+}
+
+/* DELETE /v1/devices/{device} */
+void
+tpt_relay_device_end_route (TptRelayContext *context,
+                            TptRelayRequest *request)
+{
+  end_device (context, request, request->device, "device");
+}
+
+/* POST /v1/admin/devices/{device}/end: of a laptop that is lost, or of somebody who has left. */
+void
+tpt_relay_admin_end_route (TptRelayContext *context,
+                           TptRelayRequest *request)
+{
+  TptRelayDevice *device = tpt_relay_directory_find_name (context->directory, request->argument);
+
+  if (device != NULL)
+    end_device (context, request, device, "operator");
+  else
+    tpt_relay_request_problem (request, 404, "not_found", "There is no such device.");
 }
 
 /* A webhook in all but its sender. */

@@ -8,6 +8,8 @@
 #include <string.h>
 
 #define HOUR_MILLISECONDS G_GINT64_CONSTANT (3600000)
+/* The desktop shows its role once a day; this leaves room for a day on which it was switched off. */
+#define PROOF_MILLISECONDS (48 * HOUR_MILLISECONDS)
 
 struct _TptRelayDevice
 {
@@ -112,6 +114,45 @@ tpt_relay_device_set_sent (TptRelayDevice *self,
 {
   if (from <= atomic_load (&self->sent))
     raise_to (&self->sent, to);
+}
+
+/* The desktop has shown which role its user has. Main thread only, as all that concerns feeds. */
+void
+tpt_relay_device_set_proof (TptRelayDevice *self,
+                            const char     *role,
+                            gint64          at)
+{
+  g_free (self->record->role);
+  self->record->role = g_strdup (role);
+  self->record->feed_proved_at = at;
+}
+
+/* By Calendly's words. */
+gboolean
+tpt_relay_device_is_admin_role (const char *role)
+{
+  return strcmp (role, "owner") == 0 || strcmp (role, "admin") == 0;
+}
+
+gboolean
+tpt_relay_device_is_admin (TptRelayDevice *self)
+{
+  return tpt_relay_device_is_admin_role (self->record->role);
+}
+
+/**
+ * tpt_relay_device_has_live_feed:
+ * @now: milliseconds since 1970
+ *
+ * Whether it gets its whole organization: it wants to, its user was an owner or admin when that was
+ * last looked at, and that was not long ago.
+ */
+gboolean
+tpt_relay_device_has_live_feed (TptRelayDevice *self,
+                                gint64          now)
+{
+  return self->record->has_feed && tpt_relay_device_is_admin (self) &&
+         now - self->record->feed_proved_at < PROOF_MILLISECONDS;
 }
 
 /* What it may still ask this minute; main thread only. */

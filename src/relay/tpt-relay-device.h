@@ -29,6 +29,13 @@ void                        tpt_relay_device_set_sent   (TptRelayDevice         
                                                          gint64                  from,
                                                          gint64                  to);
 TptRelayBucket             *tpt_relay_device_get_bucket (TptRelayDevice         *self);
+void                        tpt_relay_device_set_proof  (TptRelayDevice         *self,
+                                                         const char             *role,
+                                                         gint64                  at);
+gboolean                    tpt_relay_device_is_admin_role (const char          *role);
+gboolean                    tpt_relay_device_is_admin   (TptRelayDevice         *self);
+gboolean                    tpt_relay_device_has_live_feed (TptRelayDevice      *self,
+                                                            gint64               now);
 void                        tpt_relay_device_seal       (TptRelayDevice         *self,
                                                          GBytes                 *body,
                                                          gint64                  now,

@@ -146,6 +146,66 @@ tpt_relay_directory_find_token (TptRelayDirectory *self,
   return g_hash_table_lookup (self->by_token, key);
 }
 
+/* For the operator, who asks seldom. */
+TptRelayDevice *
+tpt_relay_directory_find_name (TptRelayDirectory *self,
+                               const char        *name)
+{
+  GHashTableIter iter;
+  gpointer device;
+
+  g_hash_table_iter_init (&iter, self->by_token);
+  while (g_hash_table_iter_next (&iter, NULL, &device))
+    {
+      if (strcmp (tpt_relay_device_get_record (device)->name, name) == 0)
+        return device;
+    }
+
+  return NULL;
+}
+
+/* @now: milliseconds since 1970 */
+void
+tpt_relay_directory_count_feeds (TptRelayDirectory *self,
+                                 gint64             now,
+                                 guint             *live,
+                                 guint             *paused)
+{
+  *live = 0;
+  for (guint i = 0; i < self->feeds->len; i++)
+    {
+      if (tpt_relay_device_has_live_feed (self->feeds->pdata[i], now))
+        (*live)++;
+    }
+  *paused = self->feeds->len - *live;
+}
+
+static gint
+compare_devices (gconstpointer a,
+                 gconstpointer b)
+{
+  gint64 first = tpt_relay_device_get_record (*(TptRelayDevice *const *) a)->id;
+  gint64 second = tpt_relay_device_get_record (*(TptRelayDevice *const *) b)->id;
+
+  return first < second ? -1 : first > second;
+}
+
+/* Returns: (transfer full) (element-type TptRelayDevice): in the order of their enrolment */
+GPtrArray *
+tpt_relay_directory_list (TptRelayDirectory *self)
+{
+  GPtrArray *devices = g_ptr_array_new_with_free_func ((GDestroyNotify) tpt_relay_device_unref);
+  GHashTableIter iter;
+  gpointer device;
+
+  g_hash_table_iter_init (&iter, self->by_token);
+  while (g_hash_table_iter_next (&iter, NULL, &device))
+    g_ptr_array_add (devices, tpt_relay_device_ref (device));
+  g_ptr_array_sort (devices, compare_devices);
+
+  return devices;
+}
+
 const TptRelayChannelRecord *
 tpt_relay_directory_find_channel (TptRelayDirectory *self,
                                   const char        *name)
@@ -204,11 +264,14 @@ add_feeds (TptRelayDirectory *self,
            gboolean           one_organization)
 {
   guint direct = receivers->len;
+  gint64 now = g_get_real_time () / 1000;
 
   for (guint i = 0; i < self->feeds->len; i++)
     {
       const TptRelayDeviceRecord *record = tpt_relay_device_get_record (self->feeds->pdata[i]);
 
+      if (!tpt_relay_device_has_live_feed (self->feeds->pdata[i], now))
+        continue;
       if (one_organization || has_host_of (receivers, direct, record->organization))
         add_once (receivers, self->feeds->pdata[i]);
     }
@@ -222,7 +285,7 @@ add_feeds (TptRelayDirectory *self,
  * @one_organization: whether the relay serves but one, so that every event is of it
  *
  * A webhook does not name its organisation. Where there are several, a feed gets what has a host
- * who is known to be of it.
+ * who is known to be of it. A feed whose right to it has not been shown for long gets nothing.
  *
  * Returns: (transfer full) (element-type TptRelayDevice)
  */

@@ -21,6 +21,13 @@ void tpt_relay_directory_remove (TptRelayDirectory *self,
                                  TptRelayDevice    *device);
 TptRelayDevice *tpt_relay_directory_find_token (TptRelayDirectory *self,
                                                 const char        *token);
+TptRelayDevice *tpt_relay_directory_find_name (TptRelayDirectory *self,
+                                               const char        *name);
+void tpt_relay_directory_count_feeds (TptRelayDirectory *self,
+                                      gint64             now,
+                                      guint             *live,
+                                      guint             *paused);
+GPtrArray *tpt_relay_directory_list (TptRelayDirectory *self);
 const TptRelayChannelRecord *tpt_relay_directory_find_channel (TptRelayDirectory *self,
                                                                const char        *name);
 GPtrArray *tpt_relay_directory_receivers (TptRelayDirectory *self,

@@ -4,6 +4,7 @@
 #include <sodium.h>
 #include <string.h>
 
+#include "tpt-relay-audit.h"
 #include "tpt-relay-calendly.h"
 #include "tpt-relay-code.h"
 #include "tpt-relay-error.h"
@@ -12,7 +13,6 @@
 #include "tpt-relay-routes.h"
 
 #define NAME_MAX_BYTES 200
-#define TOKEN_MAX_BYTES 4096
 
 /* What the steps of one enrolment pass on; it lives until the request is answered. */
 typedef struct
@@ -89,6 +89,20 @@ answer_enrolled (Enrolling *enrolling)
   tpt_relay_request_reply (enrolling->request, 201, json);
 }
 
+static gboolean
+write_audit (TptRelayJournal       *journal,
+             TptRelayDeviceRecord  *device,
+             GError               **error)
+{
+  g_autofree char *detail =
+    tpt_relay_audit_describe ("device", device->name, "user", device->user, "organization",
+                              device->organization, "role", device->role, "feed",
+                              device->has_feed ? "yes" : "no", NULL);
+
+  return tpt_relay_journal_write_audit (journal, g_get_real_time () / 1000, "device-enrolled", 1,
+                                        detail, error);
+}
+
 /* The code is used up together with what it was used for, or not at all. */
 static gboolean
 write_enrolment (TptRelayJournal  *journal,
@@ -110,9 +124,11 @@ write_enrolment (TptRelayJournal  *journal,
       enrolling->device->channel = enrolling->channel->id;
     }
 
-  return tpt_relay_journal_add_device (journal, enrolling->device, error);
+  return tpt_relay_journal_add_device (journal, enrolling->device, error) &&
+         write_audit (journal, enrolling->device, error);
 }
 
+/* Where other relays enrol, too, all are learnt from the journal, in its order. */
 static void
 enrolment_written (gpointer      data,
                    const GError *error)
@@ -139,6 +155,7 @@ fill_records (Enrolling        *enrolling,
   device->organization = g_steal_pointer (&identity->organization);
   device->role = g_steal_pointer (&identity->role);
   device->has_feed = enrolling->wish->organization_feed;
+  device->feed_proved_at = g_get_real_time () / 1000;
   enrolling->token = random_text (32);
   tpt_relay_directory_hash_token (enrolling->token, device->token_hash);
 
@@ -149,12 +166,6 @@ fill_records (Enrolling        *enrolling,
       enrolling->channel->user = g_strdup (device->user);
       enrolling->channel->key = random_text (32);
     }
-}
-
-static gboolean
-is_admin (const char *role)
-{
-  return strcmp (role, "owner") == 0 || strcmp (role, "admin") == 0;
 }
 
 static void
@@ -168,14 +179,16 @@ identified_cb (GObject      *source,
 
   if (identity == NULL && g_error_matches (error, TPT_RELAY_ERROR, TPT_RELAY_ERROR_REFUSED))
     {
+      tpt_relay_context_count (enrolling->context, TPT_RELAY_METRIC_ENROLMENT_REFUSED);
       tpt_relay_request_problem (enrolling->request, 403, "forbidden", error->message);
     }
   else if (identity == NULL)
     {
       tpt_relay_request_problem (enrolling->request, 503, "calendly_unreachable", error->message);
     }
-  else if (enrolling->wish->organization_feed && !is_admin (identity->role))
+  else if (enrolling->wish->organization_feed && !tpt_relay_device_is_admin_role (identity->role))
     {
+      tpt_relay_context_count (enrolling->context, TPT_RELAY_METRIC_ENROLMENT_REFUSED);
       tpt_relay_request_problem (enrolling->request, 403, "forbidden",
                                  "Only an owner or admin may have the organization's feed.");
     }
@@ -188,25 +201,10 @@ identified_cb (GObject      *source,
     }
 }
 
-/* Anything else could become a header of its own on the way to Calendly. */
-static gboolean
-is_token (const char *text)
-{
-  gsize length = strlen (text);
-
-  for (const char *c = text; *c != '\0'; c++)
-    {
-      if (!g_ascii_isgraph (*c))
-        return FALSE;
-    }
-
-  return length > 0 && length <= TOKEN_MAX_BYTES;
-}
-
 static const char *
 find_mistake (TptRelayEnrolmentRequest *wish)
 {
-  if (!is_token (wish->calendly_token))
+  if (!tpt_relay_calendly_is_token (wish->calendly_token))
     return "calendly_token is no token.";
   if (strlen (wish->name) > NAME_MAX_BYTES)
     return "name is too long.";

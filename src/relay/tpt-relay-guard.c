@@ -6,11 +6,12 @@
 #include <gnutls/gnutls.h>
 #include <string.h>
 
+#include "tpt-relay-code.h"
 #include "tpt-relay-peer.h"
 
 /* The token of `Authorization: Bearer TOKEN`; NULL where there is none or more than one. */
-static const char *
-get_token (TptRelayRequest *request)
+const char *
+tpt_relay_guard_get_token (TptRelayRequest *request)
 {
   const char *value = tpt_relay_head_get (request->head, "authorization");
 
@@ -94,7 +95,7 @@ static gboolean
 admit_device (TptRelayContext *context,
               TptRelayRequest *request)
 {
-  const char *token = get_token (request);
+  const char *token = tpt_relay_guard_get_token (request);
   guint wait;
 
   if (token != NULL)
@@ -115,6 +116,32 @@ admit_device (TptRelayContext *context,
   return TRUE;
 }
 
+static gboolean
+is_good_code (TptRelayContext *context,
+              const char      *code)
+{
+  guint8 hash[TPT_RELAY_HASH_SIZE];
+  gint64 expires_at;
+  gboolean is_used = TRUE;
+
+  return tpt_relay_code_check (tpt_relay_journal_get_code_key (context->reader), code,
+                               g_get_real_time () / G_USEC_PER_SEC, &expires_at, hash) &&
+         tpt_relay_journal_is_code_used (context->reader, hash, &is_used, NULL) && !is_used;
+}
+
+/* A desktop signs in before it enrols, so the code vouches for it until then. */
+static gboolean
+admit_device_or_code (TptRelayContext *context,
+                      TptRelayRequest *request)
+{
+  const char *token = tpt_relay_guard_get_token (request);
+
+  if (token == NULL || !is_good_code (context, token))
+    return admit_device (context, request);
+
+  return tpt_relay_guard_tolerate (context, request);
+}
+
 /* A foreign device is as good as none: nobody learns which there are. */
 static gboolean
 admit_own_device (TptRelayContext *context,
@@ -130,14 +157,27 @@ admit_own_device (TptRelayContext *context,
 }
 
 static gboolean
+is_admin_token (TptRelayContext *context,
+                const char      *token)
+{
+  char **expected = context->config->admin_tokens;
+  gboolean is_one = FALSE;
+
+  for (guint i = 0; token != NULL && expected != NULL && expected[i] != NULL; i++)
+    {
+      if (strlen (token) == strlen (expected[i]) &&
+          gnutls_memcmp (token, expected[i], strlen (token)) == 0)
+        is_one = TRUE;
+    }
+
+  return is_one;
+}
+
+static gboolean
 admit_admin (TptRelayContext *context,
              TptRelayRequest *request)
 {
-  const char *token = get_token (request);
-  const char *expected = context->config->admin_token;
-
-  if (token != NULL && expected != NULL && strlen (token) == strlen (expected) &&
-      gnutls_memcmp (token, expected, strlen (expected)) == 0)
+  if (is_admin_token (context, tpt_relay_guard_get_token (request)))
     {
       tpt_relay_request_authenticated (request);
       return TRUE;
@@ -173,6 +213,8 @@ tpt_relay_guard_admit (TptRelayContext     *context,
       return admit_device (context, request);
     case TPT_RELAY_ACCESS_OWN_DEVICE:
       return admit_own_device (context, request);
+    case TPT_RELAY_ACCESS_DEVICE_OR_CODE:
+      return admit_device_or_code (context, request);
     case TPT_RELAY_ACCESS_ADMIN:
       return admit_admin (context, request);
     default:

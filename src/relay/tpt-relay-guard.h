@@ -10,6 +10,7 @@ G_BEGIN_DECLS
 gboolean tpt_relay_guard_admit             (TptRelayContext     *context,
                                             TptRelayRequest     *request,
                                             const TptRelayRoute *route);
+const char *tpt_relay_guard_get_token      (TptRelayRequest     *request);
 gboolean tpt_relay_guard_tolerate          (TptRelayContext     *context,
                                             TptRelayRequest     *request);
 void     tpt_relay_guard_forgive_enrolment (TptRelayContext     *context,

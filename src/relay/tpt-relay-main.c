@@ -180,9 +180,10 @@ serve (TptRelayConfig *config)
   service = (Service) { loop, context, server };
   g_unix_signal_add (SIGTERM, terminate_cb, &service);
   g_unix_signal_add (SIGINT, terminate_cb, &service);
+  g_unix_signal_add (SIGHUP, reload_cb, &service);
   say_ready (server);
-  g_main_loop_run (loop);
   tpt_relay_notify_start_watchdog ();
+  g_main_loop_run (loop);
   tpt_relay_keeper_free (keeper);
 
   return 0;

@@ -3,6 +3,8 @@
 
 #include "tpt-relay-queue.h"
 
+#include "tpt-relay-metrics.h"
+
 /* A batch never outgrows what SQLite writes in a moment. */
 #define BATCH_MAX 512
 
@@ -117,6 +119,8 @@ write_batch (TptRelayQueue  *self,
              GPtrArray      *jobs,
              GError        **error)
 {
+  gint64 start = g_get_monotonic_time ();
+
   if (self->journal == NULL)
     self->journal = tpt_relay_journal_open (self->location, TPT_RELAY_JOURNAL_WRITER, error);
   if (self->journal == NULL)
@@ -127,7 +131,10 @@ write_batch (TptRelayQueue  *self,
       return FALSE;
     }
   if (write_jobs (self, jobs, error))
-    return TRUE;
+    {
+      tpt_relay_metrics_add_commit (g_get_monotonic_time () - start, jobs->len);
+      return TRUE;
+    }
 
   tpt_relay_journal_rollback (self->journal);
   g_clear_object (&self->journal);

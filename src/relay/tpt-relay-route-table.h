@@ -21,6 +21,8 @@ typedef enum
  * @TPT_RELAY_ACCESS_CODE: who has an enrolment code; the route looks for it in the body
  * @TPT_RELAY_ACCESS_DEVICE: an enrolled device
  * @TPT_RELAY_ACCESS_OWN_DEVICE: the enrolled device that the address names
+ * @TPT_RELAY_ACCESS_DEVICE_OR_CODE: an enrolled device, or who has an enrolment code; the code is
+ *   not used up
  * @TPT_RELAY_ACCESS_ADMIN: the operator, by the admin token
  *
  * Who may use a route.
@@ -32,6 +34,7 @@ typedef enum
   TPT_RELAY_ACCESS_CODE,
   TPT_RELAY_ACCESS_DEVICE,
   TPT_RELAY_ACCESS_OWN_DEVICE,
+  TPT_RELAY_ACCESS_DEVICE_OR_CODE,
   TPT_RELAY_ACCESS_ADMIN,
 } TptRelayAccess;
 

@@ -8,8 +8,8 @@
 #include "tpt-relay-connection.h"
 #include "tpt-relay-guard.h"
 #include "tpt-relay-acceptor.h"
-
 #include "tpt-relay-activation.h"
+
 #define CONNECTIONS_MAX 10000
 /* Journal, libraries, questions to Calendly. */
 #define DESCRIPTORS_KEPT 48
@@ -95,6 +95,7 @@ closed_cb (TptRelayConnection *connection,
 
   g_queue_delete_link (&self->by_age, link);
   g_hash_table_remove (self->connections, connection);
+  self->context->connections = g_hash_table_size (self->connections);
   check_stopped (self);
 }
 
@@ -157,6 +158,7 @@ take_socket (TptRelayServer      *self,
 
   g_queue_push_tail (&self->by_age, connection);
   g_hash_table_insert (self->connections, connection, self->by_age.tail);
+  self->context->connections = g_hash_table_size (self->connections);
 }
 
 static void
@@ -213,6 +215,8 @@ tpt_relay_server_new (TptRelayContext  *context,
   self->connections = g_hash_table_new (NULL, NULL);
   g_queue_init (&self->by_age);
   self->limit = find_limit ();
+  if (!tpt_relay_activation_check (context->config->listen, context->config->admin_listen, error))
+    return NULL;
   self->public_door = tpt_relay_acceptor_new (context->config->listen, public_socket_cb, self,
                                               error);
   if (self->public_door == NULL)
@@ -231,8 +235,6 @@ tpt_relay_server_new (TptRelayContext  *context,
 /* As it was bound: with the port that was free. */
 const char *
 tpt_relay_server_get_address (TptRelayServer *self)
-  if (!tpt_relay_activation_check (context->config->listen, context->config->admin_listen, error))
-    return NULL;
 {
   return tpt_relay_acceptor_get_address (self->public_door);
 }

@@ -5,6 +5,8 @@
 
 #include <string.h>
 
+#include "tpt-relay-metrics.h"
+
 #define IN_FLIGHT_MAX     256
 #define PAGE_MAX          500
 #define FETCH_MAX         64
@@ -192,6 +194,7 @@ go_on_stream (TptRelaySubscriber *self,
       g_array_append_val (self->in_flight, event->seq);
     }
   tpt_relay_device_set_sent (self->device, from, self->cursor.seq);
+  tpt_relay_metrics_add (TPT_RELAY_METRIC_EVENTS_DELIVERED, events->len);
 
   return events->len > 0 ? TPT_RELAY_SUBSCRIBER_FULL : TPT_RELAY_SUBSCRIBER_IDLE;
 }
@@ -215,6 +218,7 @@ append_page (TptRelaySubscriber *self,
       g_string_append_printf (json, "%s{\"cursor\":\"%s\",%s", i > 0 ? "," : "", cursor, data + 1);
     }
   tpt_relay_device_set_sent (self->device, from, self->cursor.seq);
+  tpt_relay_metrics_add (TPT_RELAY_METRIC_EVENTS_DELIVERED, events->len);
 
   end = tpt_relay_cursor_format (&self->cursor);
   g_string_append_printf (json, "],\"cursor\":\"%s\"", end);
@@ -357,9 +361,13 @@ tpt_relay_subscriber_tick (TptRelaySubscriber *self,
 {
   gint64 quiet = now - self->last_write;
 
+  if (self->out->len > 0 && quiet >= STUCK_SECONDS * G_TIME_SPAN_SECOND)
+    {
+      tpt_relay_metrics_add_stuck (tpt_relay_device_get_record (self->device)->name);
+      return TPT_RELAY_SUBSCRIBER_ENDED;
+    }
   if (self->out->len > 0)
-    return quiet >= STUCK_SECONDS * G_TIME_SPAN_SECOND ? TPT_RELAY_SUBSCRIBER_ENDED
-                                                       : TPT_RELAY_SUBSCRIBER_FULL;
+    return TPT_RELAY_SUBSCRIBER_FULL;
   if (self->kind == TPT_RELAY_SUBSCRIBER_PAGE)
     return now - self->opened_at >= PAGE_SECONDS * G_TIME_SPAN_SECOND ? end_page (self)
                                                                       : TPT_RELAY_SUBSCRIBER_IDLE;

@@ -47,6 +47,8 @@ deliver (TptRelayContext             *context,
   g_autoptr (TptWebhookPayload) payload = tpt_webhook_payload_parse (body, length, &error);
   g_autoptr (GPtrArray) receivers = NULL;
 
+  if (late)
+    tpt_relay_context_count (context, TPT_RELAY_METRIC_WEBHOOKS_LATE);
   if (payload == NULL)
     {
       tpt_relay_delivery_bury (context, request, error->message);
