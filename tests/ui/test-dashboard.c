@@ -3,13 +3,73 @@
 
 #include "tpt-config.h"
 
+#include "tpt-card-row.h"
 #include "tpt-dashboard.h"
+#include "tpt-fold-box.h"
 #include "tpt-test-screen.h"
 #include "tpt-test-world.h"
 #include "tpt-test.h"
 
 /* The width of a phone, less the frame that a window may have. */
 #define NARROW 350
+
+/* Counts how often it is asked which width fits a height: a text answers that by trying a dozen. */
+#define TEST_TYPE_PROBE (test_probe_get_type ())
+G_DECLARE_FINAL_TYPE (TestProbe, test_probe, TEST, PROBE, GtkWidget)
+
+struct _TestProbe
+{
+  GtkWidget parent_instance;
+
+  guint allocated;
+  guint asked;
+};
+
+G_DEFINE_FINAL_TYPE (TestProbe, test_probe, GTK_TYPE_WIDGET)
+
+static GtkSizeRequestMode
+test_probe_get_request_mode (GtkWidget *widget)
+{
+  return GTK_SIZE_REQUEST_HEIGHT_FOR_WIDTH;
+}
+
+static void
+test_probe_measure (GtkWidget      *widget,
+                    GtkOrientation  orientation,
+                    int             for_size,
+                    int            *minimum,
+                    int            *natural,
+                    int            *minimum_baseline,
+                    int            *natural_baseline)
+{
+  *minimum = *natural = 10;
+  if (orientation == GTK_ORIENTATION_HORIZONTAL && for_size >= 0)
+    TEST_PROBE (widget)->asked++;
+}
+
+static void
+test_probe_size_allocate (GtkWidget *widget,
+                          int        width,
+                          int        height,
+                          int        baseline)
+{
+  TEST_PROBE (widget)->allocated++;
+}
+
+static void
+test_probe_class_init (TestProbeClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  widget_class->get_request_mode = test_probe_get_request_mode;
+  widget_class->measure = test_probe_measure;
+  widget_class->size_allocate = test_probe_size_allocate;
+}
+
+static void
+test_probe_init (TestProbe *self)
+{
+}
 
 static GtkWidget *
 show_dashboard (TptTestWorld *world,
@@ -74,6 +134,32 @@ test_wide (void)
   tpt_test_screen_close (window);
 }
 
+/* That was a fifth of the work before the first frame. */
+static void
+test_effort (void)
+{
+  g_autoptr (TptTestWorld) world = tpt_test_world_new (TPT_TEST_WORLD_FULL,
+                                                       TPT_CONNECTION_CONNECTED);
+  GtkWidget *window = show_dashboard (world, 1000, 900);
+  GtkWidget *columns = tpt_test_screen_find (window, TPT_TYPE_FOLD_BOX, 0);
+  GtkWidget *row = tpt_card_row_new ("win.inbox");
+  GtkWidget *list = gtk_list_box_new ();
+  TestProbe *in_column = g_object_new (TEST_TYPE_PROBE, NULL);
+  TestProbe *in_row = g_object_new (TEST_TYPE_PROBE, NULL);
+
+  tpt_card_row_set_title (TPT_CARD_ROW (row), "Anna", FALSE);
+  tpt_card_row_set_suffix (TPT_CARD_ROW (row), GTK_WIDGET (in_row));
+  gtk_list_box_append (GTK_LIST_BOX (list), row);
+  gtk_box_append (GTK_BOX (gtk_widget_get_first_child (columns)), GTK_WIDGET (in_column));
+  gtk_box_append (GTK_BOX (gtk_widget_get_last_child (columns)), list);
+  tpt_test_screen_settle (window);
+  g_assert_cmpuint (in_column->allocated, >, 0);
+  g_assert_cmpuint (in_row->allocated, >, 0);
+  g_assert_cmpuint (in_column->asked, ==, 0);
+  g_assert_cmpuint (in_row->asked, ==, 0);
+  tpt_test_screen_close (window);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -82,6 +168,7 @@ main (int    argc,
 
   g_test_add_func ("/dashboard/narrow", test_narrow);
   g_test_add_func ("/dashboard/wide", test_wide);
+  g_test_add_func ("/dashboard/effort", test_effort);
 
   return g_test_run ();
 }
