@@ -55,6 +55,22 @@ add_relay (JsonBuilder      *builder,
   json_builder_end_object (builder);
 }
 
+/* Whose meetings are looked at; `reason` says why not everybody's, where that was wanted. */
+static void
+add_view (JsonBuilder         *builder,
+          TptOrganizationView *view)
+{
+  gboolean is_everyones = tpt_organization_view_get_state (view) == TPT_VIEW_EVERYONE;
+  gboolean is_wanted = tpt_organization_view_is_wanted (view);
+
+  json_builder_set_member_name (builder, "view");
+  json_builder_begin_object (builder);
+  tpt_json_add_text (builder, "wanted", is_wanted ? "everyone" : "own");
+  tpt_json_add_text (builder, "shown", is_everyones ? "everyone" : "own");
+  tpt_json_add_text (builder, "reason", tpt_organization_view_get_reason (view));
+  json_builder_end_object (builder);
+}
+
 static void
 print_json (TptInvocation *invocation,
             Counts        *counts)
@@ -70,6 +86,7 @@ print_json (TptInvocation *invocation,
   tpt_user_to_json (builder, tpt_connection_get_account (connection));
   tpt_json_add_strv (builder, "scopes", tpt_connection_get_scopes (connection));
   tpt_json_add_strv (builder, "missing_scopes", tpt_connection_get_missing_scopes (connection));
+  add_view (builder, tpt_connection_get_view (connection));
   tpt_json_add_time (builder, "last_sync_at", tpt_engine_get_last_sync (services->engine));
   add_database (builder, services->store, counts);
   add_relay (builder, services->listener);
@@ -90,6 +107,14 @@ print_account (TptInvocation *invocation,
       tpt_invocation_print (invocation, _("Connected as %s"), email);
       break;
     case TPT_CONNECTION_RECONNECT:
+      if (tpt_connection_has_moved (connection))
+        {
+          tpt_invocation_print (invocation, _("%s has moved to another organization at Calendly: "
+                                              "“touchpointctl connect” asks what becomes of the "
+                                              "meetings here"),
+                                email);
+          break;
+        }
       tpt_invocation_print (invocation, _("The sign-in of %s has ended: “touchpointctl connect”"),
                             email);
       break;
@@ -98,6 +123,18 @@ print_account (TptInvocation *invocation,
       tpt_invocation_print (invocation, "%s", _("Not connected: “touchpointctl connect”"));
       break;
     }
+}
+
+static void
+print_view (TptInvocation       *invocation,
+            TptOrganizationView *view)
+{
+  const char *reason = tpt_organization_view_get_reason (view);
+
+  if (reason != NULL)
+    tpt_invocation_print (invocation, "%s", reason);
+  else if (tpt_organization_view_is_wanted (view))
+    tpt_invocation_print (invocation, "%s", _("With the meetings of the whole organization"));
 }
 
 static void
@@ -114,6 +151,7 @@ print_text (TptInvocation *invocation,
   g_autofree char *last = tpt_day_format (tpt_engine_get_last_sync (services->engine), zone);
 
   print_account (invocation, connection);
+  print_view (invocation, tpt_connection_get_view (connection));
   for (; missing != NULL && *missing != NULL; missing++)
     {
       const char *feature = tpt_scopes_get_feature (*missing);

@@ -241,6 +241,13 @@ tpt_connection_get_view (TptConnection *self)
   return self->view;
 }
 
+/* Whether meetings that the account does not host itself may be in the record. */
+gboolean
+tpt_connection_has_colleagues (TptConnection *self)
+{
+  return tpt_organization_view_is_wanted (self->view);
+}
+
 /* Whether the account was found in another organisation than the record here: it has to sign in
  * again, which asks what becomes of that. */
 gboolean

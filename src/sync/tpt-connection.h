@@ -109,6 +109,7 @@ void                tpt_connection_set_relay          (TptConnection            
 TptRelayListener   *tpt_connection_get_relay          (TptConnection                *self);
 TptStore           *tpt_connection_get_store          (TptConnection                *self);
 TptOrganizationView *tpt_connection_get_view          (TptConnection                *self);
+gboolean            tpt_connection_has_colleagues     (TptConnection                *self);
 gboolean            tpt_connection_has_moved          (TptConnection                *self);
 gboolean            tpt_connection_is_personal        (TptConnection                *self);
 GError             *tpt_connection_take_error         (TptConnection                *self,

@@ -1,10 +1,13 @@
 /* SPDX-FileCopyrightText: Touchpoint contributors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
+#include <string.h>
+
 #include "app-fixture.h"
 #include "app-screen.h"
 #include "tpt-config.h"
 #include "tpt-customers-settings.h"
+#include "tpt-organization-group.h"
 #include "tpt-preferences-window.h"
 #include "tpt-test-screen.h"
 #include "tpt-test.h"
@@ -170,6 +173,96 @@ test_preferences_tiers (ServicesFixture *fixture,
   close_preferences (&preferences);
 }
 
+static gboolean
+is_asked (gpointer user_data)
+{
+  return find_dialog () != NULL;
+}
+
+static gboolean
+is_everyones (gpointer view)
+{
+  return tpt_organization_view_get_state (view) == TPT_VIEW_EVERYONE;
+}
+
+static gboolean
+is_own (gpointer view)
+{
+  return tpt_organization_view_get_state (view) == TPT_VIEW_OWN;
+}
+
+static guint
+count_meetings (ServicesFixture *fixture)
+{
+  g_autoptr (GPtrArray) meetings = services_fixture_meetings (fixture);
+
+  return meetings->len;
+}
+
+/* Colleagues' meetings come with a switch, and go again after a question that says how many. */
+static void
+test_preferences_everyone (ServicesFixture *fixture,
+                           gconstpointer    user_data)
+{
+  g_autoptr (TptSyncReport) report = NULL;
+  g_autoptr (TptSyncReport) again = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *number = NULL;
+  TptOrganizationView *view = tpt_connection_get_view (fixture->services->connection);
+  Preferences preferences;
+  GtkSwitch *everyone;
+  guint own, all;
+
+  g_assert_true (services_fixture_connect (fixture, "sandbox-pat", &error));
+  report = services_fixture_sync (fixture, NULL, &error);
+  g_assert_no_error (error);
+  own = count_meetings (fixture);
+  preferences = show_preferences (fixture);
+  everyone = GTK_SWITCH (tpt_test_screen_find (
+    tpt_test_screen_find (preferences.window, TPT_TYPE_ORGANIZATION_GROUP, 0), GTK_TYPE_SWITCH, 0));
+  g_assert_true (gtk_widget_is_sensitive (GTK_WIDGET (everyone)));
+  g_assert_false (gtk_switch_get_active (everyone));
+  gtk_switch_set_active (everyone, TRUE);
+  tpt_test_await_func (is_everyones, view);
+  again = services_fixture_sync (fixture, NULL, &error);
+  g_assert_no_error (error);
+  all = count_meetings (fixture);
+  g_assert_cmpuint (all, >, own);
+
+  gtk_switch_set_active (everyone, FALSE);
+  tpt_test_await_func (is_asked, NULL);
+  number = g_strdup_printf ("%u meeting", all - own);
+  g_assert_nonnull (strstr (adw_message_dialog_get_body (ADW_MESSAGE_DIALOG (find_dialog ())),
+                            number));
+  answer ("cancel");
+  g_assert_true (gtk_switch_get_active (everyone));
+  g_assert_cmpuint (count_meetings (fixture), ==, all);
+  gtk_switch_set_active (everyone, FALSE);
+  tpt_test_await_func (is_asked, NULL);
+  answer ("remove");
+  tpt_test_await_func (is_own, view);
+  g_assert_cmpuint (count_meetings (fixture), ==, own);
+  g_assert_false (gtk_switch_get_active (everyone));
+  close_preferences (&preferences);
+}
+
+/* Who may not is told what it takes. */
+static void
+test_preferences_member (ServicesFixture *fixture,
+                         gconstpointer    user_data)
+{
+  g_autoptr (GError) error = NULL;
+  Preferences preferences;
+  GtkWidget *group;
+
+  g_assert_true (services_fixture_connect (fixture, "sandbox-pat-member", &error));
+  preferences = show_preferences (fixture);
+  group = tpt_test_screen_find (preferences.window, TPT_TYPE_ORGANIZATION_GROUP, 0);
+  g_assert_false (gtk_widget_is_sensitive (tpt_test_screen_find (group, GTK_TYPE_SWITCH, 0)));
+  g_assert_true (tpt_test_screen_shows (group, "you are a member"));
+  close_preferences (&preferences);
+}
+
 /* The switches of the dashboard's cards and the values for signing in are kept as settings. */
 static void
 test_preferences_settings (ServicesFixture *fixture,
@@ -212,6 +305,8 @@ main (int    argc,
   ADD ("/preferences/account", test_preferences_account);
   ADD ("/preferences/erase", test_preferences_erase);
   ADD ("/preferences/tiers", test_preferences_tiers);
+  ADD ("/preferences/everyone", test_preferences_everyone);
+  ADD ("/preferences/member", test_preferences_member);
   ADD ("/preferences/settings", test_preferences_settings);
 #undef ADD
 

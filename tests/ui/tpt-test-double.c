@@ -164,6 +164,12 @@ tpt_connection_get_account (TptConnection *self)
   return self->account;
 }
 
+gboolean
+tpt_connection_has_colleagues (TptConnection *self)
+{
+  return FALSE;
+}
+
 TptEngine *
 tpt_test_engine_new (void)
 {

@@ -200,6 +200,18 @@ tpt_day_card_set_workspace (TptDayCard   *self,
   tpt_day_card_load (self);
 }
 
+/* The day is one's own, also where the meetings of colleagues are here. */
+static const char *
+get_host (TptDayCard *self)
+{
+  TptConnection *connection = self->workspace->connection;
+
+  if (connection == NULL || !tpt_connection_has_colleagues (connection))
+    return NULL;
+
+  return tpt_connection_get_account (connection)->email;
+}
+
 /** tpt_day_card_load: reads the day anew; what is shown stays until the answer is there */
 void
 tpt_day_card_load (TptDayCard *self)
@@ -213,6 +225,7 @@ tpt_day_card_load (TptDayCard *self)
   g_clear_object (&self->cancellable);
   self->cancellable = g_cancellable_new ();
   query.range = get_range (self);
+  query.host_email = get_host (self);
   set_note (self);
   tpt_store_list_meetings_async (self->workspace->store, &query, self->cancellable, listed_cb,
                                  g_object_ref (self));

@@ -7,6 +7,7 @@
 
 #include "tpt-format.h"
 #include "tpt-literal.h"
+#include "tpt-organization-group.h"
 #include "tpt-scopes.h"
 
 #include <glib/gi18n.h>
@@ -23,6 +24,7 @@ struct _TptAccountSettings
   GtkButton *connect_button;
   AdwActionRow *organization;
   AdwActionRow *last_sync;
+  TptOrganizationGroup *everyone;
   AdwPreferencesGroup *permissions;
   AdwActionRow *granted;
   AdwEntryRow *client_id;
@@ -56,6 +58,9 @@ show_account (TptAccountSettings *self,
   if (state == TPT_CONNECTION_CONNECTED && email != NULL)
     /* Translators: %s is an e-mail address */
     title = g_strdup_printf (_("Connected as %s"), email);
+  else if (tpt_connection_has_moved (self->workspace->connection) && email != NULL)
+    /* Translators: %s is an e-mail address */
+    title = g_strdup_printf (_("%s has moved to another organization"), email);
   else if (state == TPT_CONNECTION_RECONNECT && email != NULL)
     /* Translators: %s is an e-mail address */
     title = g_strdup_printf (_("The sign-in of %s has ended"), email);
@@ -250,12 +255,14 @@ tpt_account_settings_class_init (TptAccountSettingsClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = tpt_account_settings_dispose;
 
+  g_type_ensure (TPT_TYPE_ORGANIZATION_GROUP);
   gtk_widget_class_set_template_from_resource (
     widget_class, "/touchpoint/ui/preferences/tpt-account-settings.ui");
   gtk_widget_class_bind_template_child (widget_class, TptAccountSettings, account);
   gtk_widget_class_bind_template_child (widget_class, TptAccountSettings, connect_button);
   gtk_widget_class_bind_template_child (widget_class, TptAccountSettings, organization);
   gtk_widget_class_bind_template_child (widget_class, TptAccountSettings, last_sync);
+  gtk_widget_class_bind_template_child (widget_class, TptAccountSettings, everyone);
   gtk_widget_class_bind_template_child (widget_class, TptAccountSettings, permissions);
   gtk_widget_class_bind_template_child (widget_class, TptAccountSettings, granted);
   gtk_widget_class_bind_template_child (widget_class, TptAccountSettings, client_id);
@@ -281,6 +288,7 @@ tpt_account_settings_set_workspace (TptAccountSettings *self,
   g_return_if_fail (self->workspace == NULL);
 
   self->workspace = g_object_ref (workspace);
+  tpt_organization_group_set_workspace (self->everyone, workspace);
   g_settings_bind (settings, "client-id", self->client_id, "text", G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (settings, "redirect-port", self->port, "value", G_SETTINGS_BIND_DEFAULT);
   if (workspace->connection != NULL)

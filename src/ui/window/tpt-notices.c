@@ -50,6 +50,13 @@ connection_changed_cb (GObject    *connection,
 {
   TptConnectionState state = tpt_connection_get_state (TPT_CONNECTION (connection));
 
+  if (tpt_connection_has_moved (TPT_CONNECTION (connection)))
+    tpt_banner_set_title (self->reconnect, _("Your account has moved to another organization at "
+                                             "Calendly. Sign in again to say what becomes of the "
+                                             "meetings here."));
+  else
+    tpt_banner_set_title (self->reconnect, _("Your sign-in to Calendly has ended. Sign in again to "
+                                             "keep up to date."));
   tpt_banner_set_revealed (self->reconnect, state == TPT_CONNECTION_RECONNECT);
 }
 
