@@ -5,6 +5,9 @@
 
 #include <string.h>
 
+#include "tpt-relay-answer.h"
+#include "tpt-relay-error.h"
+#include "tpt-relay-event-text.h"
 #include "tpt-relay-metrics.h"
 
 #define IN_FLIGHT_MAX     256
@@ -123,20 +126,6 @@ flush (TptRelaySubscriber *self)
   return self->is_last ? TPT_RELAY_SUBSCRIBER_ENDED : TPT_RELAY_SUBSCRIBER_IDLE;
 }
 
-static char *
-encode_event (const TptRelayEventRecord *event)
-{
-  g_autoptr (GDateTime) seconds = g_date_time_new_from_unix_utc (event->received_at / 1000);
-  g_autoptr (GDateTime) time = g_date_time_add (seconds, event->received_at % 1000 * 1000);
-  g_autofree char *received_at = g_date_time_format_iso8601 (time);
-  TptRelayWebhook webhook = { .received_at = received_at, .late = event->late, .box = event->box };
-
-  memcpy (webhook.relay_key, event->relay_key, TPT_RELAY_KEY_SIZE);
-  memcpy (webhook.nonce, event->nonce, TPT_RELAY_NONCE_SIZE);
-
-  return tpt_relay_webhook_encode (&webhook);
-}
-
 static void
 forget_acked (TptRelaySubscriber *self)
 {
@@ -160,7 +149,7 @@ fetch (TptRelaySubscriber *self,
                                                      tpt_relay_subscriber_get_device (self),
                                                      self->cursor.seq, limit, bytes, &error);
 
-  if (events == NULL)
+  if (events == NULL && !g_error_matches (error, TPT_RELAY_ERROR, TPT_RELAY_ERROR_TAKEN))
     g_message ("A stream could not be read: %s", error->message);
 
   return events;
@@ -185,12 +174,9 @@ go_on_stream (TptRelaySubscriber *self,
   for (guint i = 0; i < events->len; i++)
     {
       const TptRelayEventRecord *event = events->pdata[i];
-      g_autofree char *data = encode_event (event);
-      g_autofree char *id = NULL;
 
       self->cursor.seq = event->seq;
-      id = tpt_relay_cursor_format (&self->cursor);
-      tpt_relay_frame_append (self->out, TPT_RELAY_EVENT_WEBHOOK, id, data);
+      tpt_relay_event_text_append_frame (self->out, &self->cursor, event);
       g_array_append_val (self->in_flight, event->seq);
     }
   tpt_relay_device_set_sent (self->device, from, self->cursor.seq);
@@ -210,12 +196,11 @@ append_page (TptRelaySubscriber *self,
   for (guint i = 0; i < events->len; i++)
     {
       const TptRelayEventRecord *event = events->pdata[i];
-      g_autofree char *data = encode_event (event);
-      g_autofree char *cursor = NULL;
 
       self->cursor.seq = event->seq;
-      cursor = tpt_relay_cursor_format (&self->cursor);
-      g_string_append_printf (json, "%s{\"cursor\":\"%s\",%s", i > 0 ? "," : "", cursor, data + 1);
+      if (i > 0)
+        g_string_append_c (json, ',');
+      tpt_relay_event_text_append_item (json, &self->cursor, event);
     }
   tpt_relay_device_set_sent (self->device, from, self->cursor.seq);
   tpt_relay_metrics_add (TPT_RELAY_METRIC_EVENTS_DELIVERED, events->len);
@@ -317,6 +302,19 @@ append_greeting (TptRelaySubscriber     *self,
     tpt_relay_frame_append (self->out, TPT_RELAY_EVENT_GAP, NULL, self->gap);
 }
 
+static TptRelaySubscriberState
+refuse (TptRelaySubscriber *self)
+{
+  static const char body[] =
+    "{\"error\":\"unavailable\",\"message\":\"The journal cannot be read.\"}";
+
+  tpt_relay_answer_append (self->out, 503, NULL, NULL, sizeof body - 1, TRUE);
+  g_string_append (self->out, body);
+  self->is_last = TRUE;
+
+  return flush (self);
+}
+
 /* Greets, tells of a gap, and goes on from there. */
 TptRelaySubscriberState
 tpt_relay_subscriber_start (TptRelaySubscriber *self,
@@ -326,11 +324,12 @@ tpt_relay_subscriber_start (TptRelaySubscriber *self,
   g_autoptr (GError) error = NULL;
   TptRelayPosition position;
 
-  if (!tpt_relay_journal_get_position (journal, tpt_relay_subscriber_get_device (self), &position,
+  if (!tpt_relay_journal_take_stream (journal, tpt_relay_subscriber_get_device (self), &error) ||
+      !tpt_relay_journal_get_position (journal, tpt_relay_subscriber_get_device (self), &position,
                                        &error))
     {
       g_message ("A stream could not begin: %s", error->message);
-      return TPT_RELAY_SUBSCRIBER_ENDED;
+      return refuse (self);
     }
   place (self, epoch, &position);
   if (self->kind == TPT_RELAY_SUBSCRIBER_STREAM)
