@@ -11,9 +11,8 @@
 /**
  * tpt_scheduled_event_client_list:
  *
- * `GET /scheduled_events`, a hundred a page, earliest start first. Scope `scheduled_events:read`.
- * The service has no filter
- * by time of change.
+ * `GET /scheduled_events`, a hundred a page, in the order of their starts. Scope
+ * `scheduled_events:read`. The service has no filter by time of change.
  *
  * Returns: (transfer full): the pages, of TptMeeting
  */
@@ -23,12 +22,13 @@ tpt_scheduled_event_client_list (TptApiClient                  *client,
 {
   g_autofree char *start = tpt_time_format (filter->range.start);
   g_autofree char *end = tpt_time_format (filter->range.end);
+  const char *sort = filter->newest_first ? "start_time:desc" : "start_time:asc";
   g_autofree char *query = tpt_api_query_new ("user", filter->user,
                                               "organization", filter->organization,
                                               "status", filter->status,
                                               "min_start_time", start,
                                               "max_start_time", end,
-                                              "sort", "start_time:asc",
+                                              "sort", sort,
                                               "count", "100",
                                               NULL);
 

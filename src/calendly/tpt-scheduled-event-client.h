@@ -15,6 +15,7 @@ G_BEGIN_DECLS
  * @organization: (nullable): URI; with it alone the events of everybody, which takes an admin
  * @status: (nullable): "active" or "canceled"; both where %NULL
  * @range: of starts
+ * @newest_first: from the latest start to the earliest, instead of the other way
  */
 typedef struct
 {
@@ -22,6 +23,7 @@ typedef struct
   const char *organization;
   const char *status;
   TptTimeRange range;
+  gboolean newest_first;
 } TptScheduledEventFilter;
 
 TptApiPager *tpt_scheduled_event_client_list       (TptApiClient                   *client,

@@ -28,8 +28,10 @@ typedef struct
 /* When everything was last swept to its end. */
 #define TPT_SETTING_FULL_AT "sync.full-at"
 
-/* Where an interrupted full sweep has come to, and when it did. */
-#define TPT_SETTING_REACHED "sync.reached"
+/* Where an interrupted full sweep has come to in the past and behind the near days, and when it
+ * did. */
+#define TPT_SETTING_REACHED "sync.reached-back"
+#define TPT_SETTING_REACHED_AHEAD "sync.reached-ahead"
 #define TPT_SETTING_REACHED_AT "sync.reached-at"
 
 #define TPT_TYPE_COLLECTION (tpt_collection_get_type ())

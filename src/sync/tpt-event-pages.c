@@ -32,7 +32,8 @@ static void
 make_pager (TptEventPages *self)
 {
   const TptPull *pull = self->pull;
-  TptScheduledEventFilter filter = { .range = pull->plan.range };
+  TptScheduledEventFilter filter = { .range = pull->plan.range,
+                                     .newest_first = pull->plan.kind == TPT_SWEEP_PAST };
   const char *reason = tpt_organization_view_get_reason (self->view);
 
   if (self->is_everyones)

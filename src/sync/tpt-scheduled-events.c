@@ -101,23 +101,6 @@ is_about_record (const GError *error)
          || g_error_matches (error, TPT_API_ERROR, TPT_API_ERROR_PROTOCOL);
 }
 
-/* How much of the range is done. A range that is open at its end is taken to end with the near
- * days, which is where most of what is ahead lies. */
-static double
-get_fraction (const TptPull *pull,
-              TptTime        reached)
-{
-  TptTime begin = pull->plan.begin;
-  TptTime end = pull->plan.range.end;
-
-  if (end == TPT_TIME_NONE)
-    end = pull->now + 90 * TPT_DAY;
-  if (begin >= end)
-    return 0;
-
-  return CLAMP ((double) (reached - begin) / (double) (end - begin), 0, 1);
-}
-
 static void
 report_batch (Sweep                *sweep,
               TptSweepBatch        *batch,
@@ -140,7 +123,7 @@ report_batch (Sweep                *sweep,
 
   if (pull->progress == NULL || batch->reached == TPT_TIME_NONE)
     return;
-  progress.fraction = get_fraction (pull, batch->reached);
+  progress.fraction = tpt_sync_plan_get_fraction (&pull->plan, batch->reached, pull->now);
   progress.reached = batch->reached;
   progress.synced = report->synced;
   progress.created = report->created;
@@ -286,8 +269,8 @@ page_cb (GObject      *source,
 
   job = g_new0 (Job, 1);
   job->task = g_object_ref (task);
-  job->batch = tpt_sweep_batch_new (page, sweep->seen_at, sweep->pull->now);
-  job->batch->kind = sweep->pull->plan.kind;
+  job->batch =
+    tpt_sweep_batch_new (page, sweep->pull->plan.kind, sweep->seen_at, sweep->pull->now);
   job->batch->suspects = sweep->pull->suspects;
   g_queue_push_tail (&sweep->batches, job->batch);
   sweep->under_way++;

@@ -5,6 +5,7 @@
 
 #include "tpt-collection.h"
 #include "tpt-import-place.h"
+#include "tpt-meeting-digest.h"
 #include "tpt-meetings-table.h"
 #include "tpt-merge.h"
 #include "tpt-set-aside-table.h"
@@ -40,15 +41,17 @@ failure_free (TptRecordFailure *failure)
  * @seen_at: tpt_apply_look () of the request
  */
 TptSweepBatch *
-tpt_sweep_batch_new (TptPage *page,
-                     TptTime  seen_at,
-                     TptTime  now)
+tpt_sweep_batch_new (TptPage      *page,
+                     TptSweepKind  kind,
+                     TptTime       seen_at,
+                     TptTime       now)
 {
   TptSweepBatch *self = g_new0 (TptSweepBatch, 1);
 
   self->meetings = g_ptr_array_new_with_free_func (g_object_unref);
   self->wanting = g_ptr_array_new_with_free_func (g_object_unref);
   self->failures = g_ptr_array_new_with_free_func ((GDestroyNotify) failure_free);
+  self->kind = kind;
   self->seen_at = seen_at;
   self->now = now;
   for (guint i = 0; i < page->items->len; i++)
@@ -56,7 +59,12 @@ tpt_sweep_batch_new (TptPage *page,
       TptMeeting *meeting = g_ptr_array_index (page->items, i);
 
       g_ptr_array_add (self->meetings, g_object_ref (meeting));
-      self->reached = MAX (self->reached, meeting->start);
+      if (self->reached == TPT_TIME_NONE)
+        self->reached = meeting->start;
+      else if (kind == TPT_SWEEP_PAST)
+        self->reached = MIN (self->reached, meeting->start);
+      else
+        self->reached = MAX (self->reached, meeting->start);
     }
   for (guint i = 0; i < page->failures->len; i++)
     {
@@ -77,6 +85,13 @@ tpt_sweep_batch_free (TptSweepBatch *self)
   g_free (self);
 }
 
+static gboolean
+may_be_marked (TptMeeting *fact,
+               TptTime     now)
+{
+  return fact->end <= now && now - fact->end <= MARKED_UNTIL;
+}
+
 /**
  * tpt_sweep_batch_needs_invitees:
  * @fact: an event as the service has just told it
@@ -92,7 +107,6 @@ tpt_sweep_batch_needs_invitees (TptMeeting *fact,
 {
   g_autoptr (TptMeeting) merged = NULL;
   TptTime seen_at;
-  gboolean may_be_marked;
 
   if (stored == NULL)
     return TRUE;
@@ -107,10 +121,36 @@ tpt_sweep_batch_needs_invitees (TptMeeting *fact,
 
       seen_at = MIN (seen_at, invitee->seen_at);
     }
-  may_be_marked = fact->end <= now && now - fact->end <= MARKED_UNTIL;
 
-  return (may_be_marked || (int) stored->invitees->len < fact->invitees_total)
+  return (may_be_marked (fact, now) || (int) stored->invitees->len < fact->invitees_total)
          && now - seen_at >= LOOK_AGAIN;
+}
+
+/* Most events are as they were the last time, which is seen without reading what is stored. */
+static gboolean
+compare (TptSweepBatch  *self,
+         TptSession     *session,
+         TptMeeting     *fact,
+         gboolean       *is_wanted,
+         GError        **error)
+{
+  g_autoptr (TptMeeting) stored = NULL;
+  gint64 digest = tpt_meeting_digest_make (session, fact);
+  gboolean is_known = FALSE;
+
+  *is_wanted = self->suspects != NULL && g_hash_table_contains (self->suspects, fact->uri);
+  if (*is_wanted)
+    return TRUE;
+  if (!may_be_marked (fact, self->now)
+      && !tpt_meeting_digest_find (session, fact, digest, &is_known, error))
+    return FALSE;
+  if (is_known)
+    return TRUE;
+  if (!tpt_meetings_table_find (session, fact->uri, &stored, error))
+    return FALSE;
+  *is_wanted = tpt_sweep_batch_needs_invitees (fact, stored, self->now);
+
+  return *is_wanted || tpt_meeting_digest_note (session, stored->id, digest, error);
 }
 
 /**
@@ -130,12 +170,11 @@ tpt_sweep_batch_compare (TptSession  *session,
   for (guint i = self->meetings->len; i > 0; i--)
     {
       TptMeeting *fact = g_ptr_array_index (self->meetings, i - 1);
-      g_autoptr (TptMeeting) stored = NULL;
+      gboolean is_wanted;
 
-      if (!tpt_meetings_table_find (session, fact->uri, &stored, error))
+      if (!compare (self, session, fact, &is_wanted, error))
         return FALSE;
-      if (tpt_sweep_batch_needs_invitees (fact, stored, self->now)
-          || (self->suspects != NULL && g_hash_table_contains (self->suspects, fact->uri)))
+      if (is_wanted)
         g_ptr_array_add (self->wanting, g_object_ref (fact));
       else
         {
@@ -176,7 +215,8 @@ tpt_sweep_batch_take (TptSweepBatch *self,
 static gboolean
 keeps_place (TptSweepBatch *self)
 {
-  return self->kind != TPT_SWEEP_NEAR && self->reached != TPT_TIME_NONE;
+  return self->kind != TPT_SWEEP_NEAR && self->kind != TPT_SWEEP_FULL
+         && self->reached != TPT_TIME_NONE;
 }
 
 /* Whether there is anything to write. */
@@ -237,6 +277,9 @@ tpt_sweep_batch_note (TptSession  *session,
   if (self->kind == TPT_SWEEP_IMPORT)
     return tpt_import_place_save (session, self->reached, self->now, error);
 
-  return tpt_settings_table_set_int (session, TPT_SETTING_REACHED, self->reached, error)
+  return tpt_settings_table_set_int (session,
+                                     self->kind == TPT_SWEEP_PAST ? TPT_SETTING_REACHED
+                                                                  : TPT_SETTING_REACHED_AHEAD,
+                                     self->reached, error)
          && tpt_settings_table_set_int (session, TPT_SETTING_REACHED_AT, self->now, error);
 }

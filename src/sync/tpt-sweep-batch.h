@@ -19,7 +19,7 @@ typedef struct
   TptTime seen_at;
   TptTime now;
   TptTime reached;         /* start of the page's last event */
-  TptSweepKind kind;       /* how far any but a near sweep has come is noted */
+  TptSweepKind kind;       /* how far any but the near ones have come is noted */
   GHashTable *suspects;    /* (element-type utf8) borrowed: events to look into again, or NULL */
   guint unchanged;
   guint waiting;           /* requests under way */
@@ -27,6 +27,7 @@ typedef struct
 } TptSweepBatch;
 
 TptSweepBatch *tpt_sweep_batch_new            (TptPage        *page,
+                                               TptSweepKind    kind,
                                                TptTime         seen_at,
                                                TptTime         now);
 void           tpt_sweep_batch_free           (TptSweepBatch  *self);

@@ -16,6 +16,17 @@
 /* Who comes back from a tunnel sees the bookings made meanwhile without a click. */
 #define PAUSE_LONGEST (2 * TPT_MINUTE)
 
+/* Where the near days begin or end: between two seconds, since nothing starts there. So no meeting
+ * is on both sides or on neither, whatever the service means by "until". */
+static TptTime
+get_edge (TptTime now,
+          TptTime distance)
+{
+  TptTime edge = now + distance;
+
+  return edge - edge % TPT_SECOND + TPT_SECOND / 2;
+}
+
 /* Whether @range (nullable) names days at all. */
 gboolean
 tpt_sync_plan_is_import (const TptTimeRange *range)
@@ -28,26 +39,95 @@ tpt_sync_plan_is_import (const TptTimeRange *range)
  * @full: whether everything was asked for
  *
  * The service has no "changed since": what may have changed has to be looked at. That is 24 months
- * back and all ahead once a day, and 30 days back and 90 ahead in between. A full sweep that was
- * cut off goes on where it was, but always looks at the near days again.
+ * back and all ahead once a day, and 30 days back and 90 ahead in between. Everything begins with
+ * the near days, since they are what somebody who has just signed in looks for; what follows is up
+ * to tpt_sync_plan_go_on ().
  */
 TptSyncPlan
 tpt_sync_plan_make (const TptSyncHistory *history,
                     gboolean              full)
 {
-  TptSyncPlan plan = { { TPT_TIME_NONE, TPT_TIME_NONE }, TPT_TIME_NONE, TPT_SWEEP_NEAR };
   TptTime now = history->now;
+  TptSyncPlan plan = { { get_edge (now, -NEAR_BEFORE), get_edge (now, NEAR_AFTER) },
+                       get_edge (now, -NEAR_BEFORE), TPT_SWEEP_NEAR };
 
-  full = full || history->full_at == TPT_TIME_NONE || now - history->full_at >= FULL_EVERY
-         || history->full_at > now;
-  plan.kind = full ? TPT_SWEEP_FULL : TPT_SWEEP_NEAR;
-  plan.begin = plan.range.start = now - (full ? HISTORY : NEAR_BEFORE);
-  plan.range.end = full ? TPT_TIME_NONE : now + NEAR_AFTER;
-  if (full && history->reached != TPT_TIME_NONE && history->reached_at <= now
-      && now - history->reached_at < FULL_EVERY)
-    plan.range.start = MAX (plan.range.start, MIN (history->reached, now - NEAR_BEFORE));
+  if (full || history->full_at == TPT_TIME_NONE || now - history->full_at >= FULL_EVERY
+      || history->full_at > now)
+    plan.kind = TPT_SWEEP_FULL;
 
   return plan;
+}
+
+/**
+ * tpt_sync_plan_go_on:
+ *
+ * Makes @plan the next part of everything, when it has been swept. One that was cut off goes on
+ * where it was.
+ *
+ * Returns: %FALSE where there is none
+ */
+gboolean
+tpt_sync_plan_go_on (TptSyncPlan          *plan,
+                     const TptSyncHistory *history)
+{
+  TptTime now = history->now;
+  gboolean was_cut_off = history->reached_at <= now && now - history->reached_at < FULL_EVERY;
+  TptTime edge;
+
+  if (plan->kind == TPT_SWEEP_FULL)
+    {
+      edge = get_edge (now, -NEAR_BEFORE);
+      *plan = (TptSyncPlan) { { now - HISTORY, edge }, edge, TPT_SWEEP_PAST };
+      /* What else starts at that very time may have been on the next page. */
+      if (was_cut_off && history->reached != TPT_TIME_NONE)
+        plan->range.end = CLAMP (history->reached + TPT_SECOND, plan->range.start, edge);
+      return TRUE;
+    }
+  if (plan->kind == TPT_SWEEP_PAST)
+    {
+      edge = get_edge (now, NEAR_AFTER);
+      *plan = (TptSyncPlan) { { edge, TPT_TIME_NONE }, edge, TPT_SWEEP_AHEAD };
+      if (was_cut_off && history->reached_ahead != TPT_TIME_NONE)
+        plan->range.start = MAX (history->reached_ahead, edge);
+      return TRUE;
+    }
+
+  return FALSE;
+}
+
+/**
+ * tpt_sync_plan_get_fraction:
+ * @reached: where the sweep has come to
+ *
+ * Returns: how much is done, 0…1, of everything where it is a part of that. What lies behind the
+ *   near days counts as nothing: it is little, and nobody knows how far ahead it goes
+ */
+double
+tpt_sync_plan_get_fraction (const TptSyncPlan *plan,
+                            TptTime            reached,
+                            TptTime            now)
+{
+  TptTime end = plan->range.end;
+  TptTime done;
+  TptTime whole;
+
+  if (plan->kind == TPT_SWEEP_FULL || plan->kind == TPT_SWEEP_PAST
+      || plan->kind == TPT_SWEEP_AHEAD)
+    {
+      whole = HISTORY + NEAR_AFTER;
+      done = reached - plan->begin;
+      if (plan->kind == TPT_SWEEP_PAST)
+        done = NEAR_BEFORE + NEAR_AFTER - done;
+      if (plan->kind == TPT_SWEEP_AHEAD)
+        done = whole;
+    }
+  else
+    {
+      whole = (end != TPT_TIME_NONE ? end : now + NEAR_AFTER) - plan->begin;
+      done = reached - plan->begin;
+    }
+
+  return whole > 0 ? CLAMP ((double) done / (double) whole, 0, 1) : 0;
 }
 
 /**

@@ -12,24 +12,30 @@ typedef struct
 {
   TptTime now;
   TptTime full_at;         /* when everything was last swept to its end */
-  TptTime reached;         /* start time up to which an interrupted full sweep came */
+  TptTime reached;         /* the start down to which an interrupted full sweep came … */
+  TptTime reached_ahead;   /* … and the one up to which it came behind the near days */
   TptTime reached_at;      /* when that was */
 } TptSyncHistory;
 
 /**
  * TptSweepKind:
  * @TPT_SWEEP_NEAR: the days around today
- * @TPT_SWEEP_FULL: everything: 24 months back and all ahead
+ * @TPT_SWEEP_FULL: the same days, as the first part of everything
+ * @TPT_SWEEP_PAST: then what was before them, back to 24 months ago, newest first
+ * @TPT_SWEEP_AHEAD: and then all that comes after them
  * @TPT_SWEEP_IMPORT: a range that was asked for
  */
 typedef enum
 {
   TPT_SWEEP_NEAR,
   TPT_SWEEP_FULL,
+  TPT_SWEEP_PAST,
+  TPT_SWEEP_AHEAD,
   TPT_SWEEP_IMPORT,
 } TptSweepKind;
 
-/* What a sweep covers. Where it goes on after an interruption, @range begins later than @begin. */
+/* What a sweep covers. Where it goes on after an interruption, @range lacks what was done, and
+ * @begin is still where it began. */
 typedef struct
 {
   TptTimeRange range;
@@ -40,6 +46,11 @@ typedef struct
 gboolean    tpt_sync_plan_is_import    (const TptTimeRange   *range);
 TptSyncPlan tpt_sync_plan_make         (const TptSyncHistory *history,
                                         gboolean              full);
+gboolean    tpt_sync_plan_go_on        (TptSyncPlan          *plan,
+                                        const TptSyncHistory *history);
+double      tpt_sync_plan_get_fraction (const TptSyncPlan    *plan,
+                                        TptTime               reached,
+                                        TptTime               now);
 TptSyncPlan tpt_sync_plan_make_import  (const TptTimeRange   *range,
                                         TptTime               reached);
 TptTime     tpt_sync_plan_get_pause    (gboolean              relay_is_live,

@@ -35,7 +35,7 @@ typedef struct
 typedef struct
 {
   double fraction;         /* 0…1 */
-  TptTime reached;         /* meetings up to this start are done; TPT_TIME_NONE: none yet */
+  TptTime reached;         /* the start that it has come to; TPT_TIME_NONE: none yet */
   guint synced;
   guint created;
   guint updated;

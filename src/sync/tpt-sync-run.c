@@ -42,6 +42,8 @@ struct _TptSyncRun
   guint retries;
 };
 
+static void pull_events (GTask *task);
+
 G_DEFINE_FINAL_TYPE (TptSyncRun, tpt_sync_run, G_TYPE_OBJECT)
 
 /* Where the import of the range that was asked for goes on, if it was cut off. */
@@ -123,6 +125,8 @@ read_func (TptSession  *session,
          && read_import (session, self, error)
          && read_suspects (session, self, error)
          && tpt_settings_table_get_int (session, TPT_SETTING_REACHED, &self->history.reached, error)
+         && tpt_settings_table_get_int (session, TPT_SETTING_REACHED_AHEAD,
+                                        &self->history.reached_ahead, error)
          && tpt_settings_table_get_int (session, TPT_SETTING_REACHED_AT, &self->history.reached_at,
                                         error)
          && tpt_settings_table_get_int (session, TPT_SETTING_EVENT_TYPES_AT,
@@ -148,6 +152,7 @@ note_func (TptSession  *session,
 
   return tpt_settings_table_set_int (session, TPT_SETTING_FULL_AT, self->pull.now, error)
          && tpt_settings_table_set_int (session, TPT_SETTING_REACHED, 0, error)
+         && tpt_settings_table_set_int (session, TPT_SETTING_REACHED_AHEAD, 0, error)
          && tpt_settings_table_set_int (session, TPT_SETTING_REACHED_AT, 0, error)
          && tpt_settings_table_set_text (session, READ_BY, TPT_VERSION, error);
 }
@@ -185,6 +190,8 @@ events_cb (GObject      *source,
 
   if (!tpt_collection_pull_finish (TPT_COLLECTION (source), result, &error))
     g_task_return_error (task, error);
+  else if (tpt_sync_plan_go_on (&self->pull.plan, &self->history))
+    pull_events (task);
   else
     tpt_store_transact_async (self->store, note_func, self, NULL, g_task_get_cancellable (task),
                               noted_cb, g_object_ref (task));

@@ -4,13 +4,17 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "tpt-collection.h"
 #include "tpt-import-place.h"
 #include "tpt-memory-token-store.h"
 #include "tpt-services.h"
+#include "tpt-settings-table.h"
 #include "tpt-test.h"
 
 /* A program to be killed. `import-worker HOME import FROM TO` says where it begins and how many
- * meetings there are, imports, and says so; `import-worker HOME dump` says what there is. */
+ * meetings there are, imports, and says so; `import-worker HOME sync` says when all was synced last,
+ * how many meetings there are, how many of them near today, and when the first of them was, syncs
+ * all, and says so; `import-worker HOME dump` says what there is. */
 
 #define TOKEN "sandbox-pat"
 
@@ -83,23 +87,81 @@ connect_account (TptServices *services)
 }
 
 static void
-import (TptServices *services,
-        const char  *from,
-        const char  *to)
+run (TptServices          *services,
+     const TptSyncOptions *options)
 {
-  TptSyncOptions options = { .full = FALSE };
   g_autoptr (TptSyncReport) report = NULL;
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GError) error = NULL;
   TptTestResult waiting = { NULL };
 
-  g_assert_true (tpt_time_parse (from, &options.range.start, NULL));
-  g_assert_true (tpt_time_parse (to, &options.range.end, NULL));
-  tpt_engine_sync_async (services->engine, &options, NULL, tpt_test_result_cb, &waiting);
+  connect_account (services);
+  tpt_engine_sync_async (services->engine, options, NULL, tpt_test_result_cb, &waiting);
   result = tpt_test_await (&waiting);
   report = tpt_engine_sync_finish (services->engine, result, &error);
   g_assert_no_error (error);
   g_print ("done %u\n", report->synced);
+}
+
+static void
+import (TptServices *services,
+        const char  *from,
+        const char  *to)
+{
+  g_autoptr (GPtrArray) meetings = list (services);
+  TptSyncOptions options = { .full = FALSE };
+
+  g_print ("begins %" G_GINT64_FORMAT " %u\n", get_reached (services), meetings->len);
+  g_assert_true (tpt_time_parse (from, &options.range.start, NULL));
+  g_assert_true (tpt_time_parse (to, &options.range.end, NULL));
+  run (services, &options);
+}
+
+static gboolean
+read_full_at (TptSession  *session,
+              gpointer     full_at,
+              GError     **error)
+{
+  return tpt_settings_table_get_int (session, TPT_SETTING_FULL_AT, full_at, error);
+}
+
+static gint64
+get_full_at (TptServices *services)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  TptTestResult waiting = { NULL };
+  gint64 full_at = 0;
+
+  tpt_store_transact_async (services->store, read_full_at, &full_at, NULL, NULL,
+                            tpt_test_result_cb, &waiting);
+  result = tpt_test_await (&waiting);
+  tpt_store_transact_finish (services->store, result, &error);
+  g_assert_no_error (error);
+
+  return full_at;
+}
+
+static void
+synchronize (TptServices *services)
+{
+  TptTime now = tpt_clock_now (tpt_store_get_clock (services->store));
+  g_autoptr (GPtrArray) meetings = list (services);
+  TptSyncOptions options = { .full = TRUE };
+  TptTime first = G_MAXINT64;
+  guint near = 0;
+
+  for (guint i = 0; i < meetings->len; i++)
+    {
+      TptMeeting *meeting = g_ptr_array_index (meetings, i);
+
+      first = MIN (first, meeting->start);
+      if (meeting->start > now - 30 * TPT_DAY && meeting->start < now + 90 * TPT_DAY)
+        near++;
+    }
+  g_print ("begins %" G_GINT64_FORMAT " %u %u %" G_GINT64_FORMAT "\n", get_full_at (services),
+           meetings->len, near, first);
+  run (services, &options);
 }
 
 static int
@@ -166,13 +228,11 @@ main (int    argc,
   services = open_services ();
   if (strcmp (argv[2], "import") == 0)
     {
-      g_autoptr (GPtrArray) meetings = list (services);
-
       g_assert_cmpint (argc, ==, 5);
-      g_print ("begins %" G_GINT64_FORMAT " %u\n", get_reached (services), meetings->len);
-      connect_account (services);
       import (services, argv[3], argv[4]);
     }
+  else if (strcmp (argv[2], "sync") == 0)
+    synchronize (services);
   else
     dump (services);
   g_object_unref (services);

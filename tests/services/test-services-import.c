@@ -1,7 +1,7 @@
 /* SPDX-FileCopyrightText: Touchpoint contributors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
-#include "services-fixture.h"
+#include "services-worker.h"
 
 #include <stdio.h>
 
@@ -14,8 +14,7 @@
 /* What a worker said before it began. */
 typedef struct
 {
-  GSubprocess *process;
-  GDataInputStream *output;
+  ServicesWorker base;
   gint64 reached;
   guint stored;
 } Worker;
@@ -24,75 +23,18 @@ static void
 worker_start (Worker     *self,
               const char *home)
 {
-  const char *argv[] = { g_getenv ("TPT_IMPORT_WORKER"), home, "import", FROM, TO, NULL };
-  g_autofree char *line = NULL;
+  const char *line = services_worker_start (&self->base, home, "import", FROM, TO);
 
-  self->process = services_fixture_spawn (argv, &self->output);
-  line = services_fixture_read_line (self->output);
   g_assert_cmpint (sscanf (line, "begins %" G_GINT64_FORMAT " %u", &self->reached, &self->stored),
                    ==, 2);
-}
-
-static void
-worker_wait (Worker   *self,
-             gboolean  kill)
-{
-  g_autoptr (GAsyncResult) result = NULL;
-  g_autoptr (GError) error = NULL;
-  TptTestResult waiting = { NULL };
-
-  if (kill)
-    g_subprocess_force_exit (self->process);
-  g_subprocess_wait_async (self->process, NULL, tpt_test_result_cb, &waiting);
-  result = tpt_test_await (&waiting);
-  g_subprocess_wait_finish (self->process, result, &error);
-  g_assert_no_error (error);
-  g_assert_cmpint (g_subprocess_get_if_signaled (self->process), ==, kill);
-  g_clear_object (&self->process);
-  g_clear_object (&self->output);
 }
 
 static void
 worker_finish (Worker     *self,
                const char *home)
 {
-  g_autofree char *line = NULL;
-
   worker_start (self, home);
-  line = services_fixture_read_line (self->output);
-  g_assert_true (g_str_has_prefix (line, "done "));
-  worker_wait (self, FALSE);
-}
-
-static char *
-dump (const char *home)
-{
-  g_autoptr (GSubprocess) process = NULL;
-  g_autoptr (GError) error = NULL;
-  char *text = NULL;
-
-  process = g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE, &error,
-                              g_getenv ("TPT_IMPORT_WORKER"), home, "dump", NULL);
-  g_assert_no_error (error);
-  g_subprocess_communicate_utf8 (process, NULL, NULL, &text, NULL, &error);
-  g_assert_no_error (error);
-  g_assert_true (g_subprocess_get_successful (process));
-
-  return text;
-}
-
-typedef struct
-{
-  ServicesFixture *fixture;
-  guint enough;
-} Asking;
-
-static gboolean
-has_asked_enough (gpointer user_data)
-{
-  Asking *asking = user_data;
-
-  return services_fixture_count_requests (asking->fixture, "/scheduled_events") >= asking->enough;
+  services_worker_finish (&self->base);
 }
 
 /* Killed at any point of two years' import, it goes on where it was and ends in the same record as
@@ -105,14 +47,14 @@ test_import_killed (ServicesFixture *fixture,
   g_autofree char *rough = tpt_test_make_dir ();
   g_autofree char *wanted = NULL;
   g_autofree char *got = NULL;
-  Worker worker = { 0 };
+  Worker worker = { { NULL }, 0, 0 };
   gint64 reached = 0;
   guint total, stored = 0;
 
   services_fixture_ask (fixture, "DELETE", "/requests", NULL);
   worker_finish (&worker, calm);
   total = services_fixture_count_requests (fixture, "/invitees");
-  wanted = dump (calm);
+  wanted = services_worker_dump (calm);
   g_assert_cmpuint (total, >, 1000);
 
   for (guint i = 0; i < KILLS; i++)
@@ -125,8 +67,7 @@ test_import_killed (ServicesFixture *fixture,
       g_assert_cmpuint (worker.stored, >=, stored);
       reached = worker.reached;
       stored = worker.stored;
-      tpt_test_await_func (has_asked_enough, &(Asking) { fixture, enough });
-      worker_wait (&worker, TRUE);
+      services_worker_kill (&worker.base, fixture, enough);
     }
 
   services_fixture_ask (fixture, "DELETE", "/requests", NULL);
@@ -136,7 +77,7 @@ test_import_killed (ServicesFixture *fixture,
   g_assert_cmpuint (worker.stored, <, total);
   g_assert_cmpuint (services_fixture_count_requests (fixture, "/invitees"), ==,
                     total - worker.stored);
-  got = dump (rough);
+  got = services_worker_dump (rough);
   g_assert_cmpstr (got, ==, wanted);
   tpt_test_remove_dir (calm);
   tpt_test_remove_dir (rough);

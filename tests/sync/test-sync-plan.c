@@ -11,18 +11,31 @@
 
 #define NOW ((TptTime) 1790000000 * TPT_SECOND)
 
+/* Where the near days begin and end: between two seconds. */
+#define OLDEST (NOW - 730 * TPT_DAY)
+#define NEAR_BEGIN (NOW - 30 * TPT_DAY + TPT_SECOND / 2)
+#define NEAR_END (NOW + 90 * TPT_DAY + TPT_SECOND / 2)
+
 static void
-assert_range (const TptSyncHistory *history,
+assert_plan (const TptSyncPlan *plan,
+             TptTime            start,
+             TptTime            end,
+             TptSweepKind       kind)
+{
+  g_assert_cmpint (plan->range.start, ==, start);
+  g_assert_cmpint (plan->range.end, ==, end);
+  g_assert_cmpint (plan->kind, ==, kind);
+}
+
+/* Everything begins with what is near. */
+static void
+assert_begin (const TptSyncHistory *history,
               gboolean              full,
-              TptTime               start,
-              TptTime               end,
-              gboolean              is_full)
+              TptSweepKind          kind)
 {
   TptSyncPlan plan = tpt_sync_plan_make (history, full);
 
-  g_assert_cmpint (plan.range.start, ==, start);
-  g_assert_cmpint (plan.range.end, ==, end);
-  g_assert_cmpint (plan.kind, ==, is_full ? TPT_SWEEP_FULL : TPT_SWEEP_NEAR);
+  assert_plan (&plan, NEAR_BEGIN, NEAR_END, kind);
 }
 
 static void
@@ -32,23 +45,55 @@ test_plan_ranges (void)
   TptTimeRange asked = { NOW, NOW + TPT_DAY };
   TptSyncPlan plan;
 
-  assert_range (&history, FALSE, NOW - 730 * TPT_DAY, TPT_TIME_NONE, TRUE);
+  assert_begin (&history, FALSE, TPT_SWEEP_FULL);
   history.full_at = NOW - TPT_HOUR;
-  assert_range (&history, FALSE, NOW - 30 * TPT_DAY, NOW + 90 * TPT_DAY, FALSE);
-  assert_range (&history, TRUE, NOW - 730 * TPT_DAY, TPT_TIME_NONE, TRUE);
+  assert_begin (&history, FALSE, TPT_SWEEP_NEAR);
+  assert_begin (&history, TRUE, TPT_SWEEP_FULL);
   history.full_at = NOW - TPT_DAY;
-  assert_range (&history, FALSE, NOW - 730 * TPT_DAY, TPT_TIME_NONE, TRUE);
+  assert_begin (&history, FALSE, TPT_SWEEP_FULL);
   /* The clock was set back: what it said then is no reason to leave the rest alone. */
   history.full_at = NOW + TPT_DAY;
-  assert_range (&history, FALSE, NOW - 730 * TPT_DAY, TPT_TIME_NONE, TRUE);
+  assert_begin (&history, FALSE, TPT_SWEEP_FULL);
 
   plan = tpt_sync_plan_make_import (&asked, TPT_TIME_NONE);
-  g_assert_cmpint (plan.range.start, ==, asked.start);
-  g_assert_cmpint (plan.range.end, ==, asked.end);
-  g_assert_cmpint (plan.kind, ==, TPT_SWEEP_IMPORT);
+  assert_plan (&plan, asked.start, asked.end, TPT_SWEEP_IMPORT);
+  g_assert_false (tpt_sync_plan_go_on (&plan, &history));
   plan = tpt_sync_plan_make_import (&asked, NOW + TPT_HOUR);
   g_assert_cmpint (plan.range.start, ==, NOW + TPT_HOUR);
   g_assert_cmpint (plan.begin, ==, NOW);
+}
+
+/* No time is in two parts or in none. */
+static void
+test_plan_parts (void)
+{
+  TptSyncHistory history = { .now = NOW };
+  TptSyncPlan plan = tpt_sync_plan_make (&history, FALSE);
+
+  g_assert_true (tpt_sync_plan_go_on (&plan, &history));
+  assert_plan (&plan, OLDEST, NEAR_BEGIN, TPT_SWEEP_PAST);
+  g_assert_true (tpt_sync_plan_go_on (&plan, &history));
+  assert_plan (&plan, NEAR_END, TPT_TIME_NONE, TPT_SWEEP_AHEAD);
+  g_assert_false (tpt_sync_plan_go_on (&plan, &history));
+
+  history.full_at = NOW - TPT_HOUR;
+  plan = tpt_sync_plan_make (&history, FALSE);
+  g_assert_false (tpt_sync_plan_go_on (&plan, &history));
+}
+
+static void
+assert_rest (const TptSyncHistory *history,
+             TptTime               past_end,
+             TptTime               ahead_start)
+{
+  TptSyncPlan plan = tpt_sync_plan_make (history, FALSE);
+
+  assert_plan (&plan, NEAR_BEGIN, NEAR_END, TPT_SWEEP_FULL);
+  g_assert_true (tpt_sync_plan_go_on (&plan, history));
+  assert_plan (&plan, OLDEST, past_end, TPT_SWEEP_PAST);
+  g_assert_cmpint (plan.begin, ==, NEAR_BEGIN);
+  g_assert_true (tpt_sync_plan_go_on (&plan, history));
+  assert_plan (&plan, ahead_start, TPT_TIME_NONE, TPT_SWEEP_AHEAD);
 }
 
 static void
@@ -56,11 +101,44 @@ test_plan_resume (void)
 {
   TptSyncHistory history = { .now = NOW, .reached = NOW - 200 * TPT_DAY, .reached_at = NOW - 1 };
 
-  assert_range (&history, FALSE, NOW - 200 * TPT_DAY, TPT_TIME_NONE, TRUE);
-  history.reached = NOW + 10 * TPT_DAY;
-  assert_range (&history, FALSE, NOW - 30 * TPT_DAY, TPT_TIME_NONE, TRUE);
+  assert_rest (&history, NOW - 200 * TPT_DAY + TPT_SECOND, NEAR_END);
+  history.reached_ahead = NOW + 200 * TPT_DAY;
+  assert_rest (&history, NOW - 200 * TPT_DAY + TPT_SECOND, NOW + 200 * TPT_DAY);
+  /* Some hours later, the near days begin and end later. */
+  history.reached = NOW - 30 * TPT_DAY + TPT_HOUR;
+  history.reached_ahead = NOW + 90 * TPT_DAY - TPT_HOUR;
+  assert_rest (&history, NEAR_BEGIN, NEAR_END);
+  history.reached = OLDEST - TPT_DAY;
+  assert_rest (&history, OLDEST, NEAR_END);
+  history.reached = NOW - 200 * TPT_DAY;
   history.reached_at = NOW - TPT_DAY;
-  assert_range (&history, FALSE, NOW - 730 * TPT_DAY, TPT_TIME_NONE, TRUE);
+  assert_rest (&history, NEAR_BEGIN, NEAR_END);
+  history.reached_at = NOW + 1;
+  assert_rest (&history, NEAR_BEGIN, NEAR_END);
+}
+
+static void
+test_plan_fraction (void)
+{
+  TptSyncHistory history = { .now = NOW };
+  TptTimeRange asked = { NOW, NOW + 10 * TPT_DAY };
+  TptSyncPlan plan = tpt_sync_plan_make_import (&asked, NOW + 4 * TPT_DAY);
+  double before;
+
+  g_assert_cmpfloat (tpt_sync_plan_get_fraction (&plan, NOW + 5 * TPT_DAY, NOW), ==, 0.5);
+  g_assert_cmpfloat (tpt_sync_plan_get_fraction (&plan, NOW - TPT_DAY, NOW), ==, 0);
+  asked.end = asked.start;
+  plan = tpt_sync_plan_make_import (&asked, TPT_TIME_NONE);
+  g_assert_cmpfloat (tpt_sync_plan_get_fraction (&plan, NOW, NOW), ==, 0);
+
+  plan = tpt_sync_plan_make (&history, FALSE);
+  before = tpt_sync_plan_get_fraction (&plan, NEAR_END, NOW);
+  g_assert_cmpfloat_with_epsilon (before, 120.0 / 820, 1e-9);
+  g_assert_true (tpt_sync_plan_go_on (&plan, &history));
+  g_assert_cmpfloat_with_epsilon (tpt_sync_plan_get_fraction (&plan, NEAR_BEGIN, NOW), before, 1e-9);
+  g_assert_cmpfloat_with_epsilon (tpt_sync_plan_get_fraction (&plan, OLDEST, NOW), 1, 1e-6);
+  g_assert_true (tpt_sync_plan_go_on (&plan, &history));
+  g_assert_cmpfloat (tpt_sync_plan_get_fraction (&plan, NOW + 99 * TPT_DAY, NOW), ==, 1);
 }
 
 static void
@@ -198,7 +276,9 @@ main (int    argc,
   tpt_test_init (&argc, &argv);
 
   g_test_add_func ("/sync/plan/ranges", test_plan_ranges);
+  g_test_add_func ("/sync/plan/parts", test_plan_parts);
   g_test_add_func ("/sync/plan/resume", test_plan_resume);
+  g_test_add_func ("/sync/plan/fraction", test_plan_fraction);
   g_test_add_func ("/sync/plan/pause", test_plan_pause);
   g_test_add_func ("/sync/plan/invitees", test_plan_invitees);
   g_test_add_func ("/sync/plan/scopes", test_plan_scopes);
