@@ -22,6 +22,10 @@ void tpt_relay_events_route        (TptRelayContext *context,
                                     TptRelayRequest *request);
 void tpt_relay_ack_route           (TptRelayContext *context,
                                     TptRelayRequest *request);
+void tpt_relay_flow_route          (TptRelayContext *context,
+                                    TptRelayRequest *request);
+void tpt_relay_callback_route      (TptRelayContext *context,
+                                    TptRelayRequest *request);
 void tpt_relay_health_route        (TptRelayContext *context,
                                     TptRelayRequest *request);
 void tpt_relay_metrics_route       (TptRelayContext *context,

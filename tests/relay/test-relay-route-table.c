@@ -28,6 +28,8 @@ static const Probe probes[] = {
   { "POST", "/v1/devices/*/role", "", "{}", 400 },
   { "GET", "/v1/events", "?after=x", "", 400 },
   { "POST", "/v1/events/ack", "", "{}", 400 },
+  { "POST", "/v1/oauth/flows", "", "{}", 400 },
+  { "GET", "/oauth/callback", "?code=c&state=s", "", 404 },
   { "GET", "/healthz", "", "", 200 },
   { "GET", "/readyz", "", "", 200 },
   { "GET", "/metrics", "", "", 200 },
