@@ -73,7 +73,9 @@ tpt_session_run (TptSession    *self,
   g_autoptr (GError) second = NULL;
 
   tpt_session_forget_changes (self);
-  if (tpt_sqlite_execute (self->sqlite, "BEGIN IMMEDIATE", &reason)
+  /* What could not be undone the last time, for want of memory, is undone now. */
+  if (tpt_sqlite_rollback (self->sqlite, &reason)
+      && tpt_sqlite_execute (self->sqlite, "BEGIN IMMEDIATE", &reason)
       && func (self, user_data, &reason)
       && tpt_sqlite_execute (self->sqlite, "COMMIT", &reason))
     {
@@ -150,7 +152,12 @@ tpt_session_seal (TptSession *self,
   return sealed;
 }
 
-/** tpt_session_unseal: the blob in column @index of @statement into @pack, ready to take from */
+/**
+ * tpt_session_unseal:
+ *
+ * The blob in column @index of @statement into @pack, ready to take from. The columns that were read
+ * before it could be, too, or this fails.
+ */
 gboolean
 tpt_session_unseal (TptSession    *self,
                     const char    *table,
@@ -166,6 +173,8 @@ tpt_session_unseal (TptSession    *self,
 
   pack->offset = 0;
   pack->failed = FALSE;
+  if (!tpt_statement_check (statement, error))
+    return FALSE;
 
   return tpt_seal_open (self->seal, table, column, row, sealed, length, pack->bytes, error);
 }

@@ -251,12 +251,26 @@ tpt_statement_get_type (TptStatement *self,
   return sqlite3_column_type (self->statement, column);
 }
 
+/* What there was no memory for is not the same as what is not there: tpt_statement_check() says so,
+ * before anybody writes it back. */
+static void
+note_absence (TptStatement *self)
+{
+  if ((sqlite3_errcode (self->connection) & 0xff) == SQLITE_NOMEM)
+    note_result (self, SQLITE_NOMEM);
+}
+
 /** tpt_statement_get_text: (transfer none) (nullable): valid until the next step or the release */
 const char *
 tpt_statement_get_text (TptStatement *self,
                         int           column)
 {
-  return (const char *) sqlite3_column_text (self->statement, column);
+  const char *text = (const char *) sqlite3_column_text (self->statement, column);
+
+  if (text == NULL)
+    note_absence (self);
+
+  return text;
 }
 
 char *
@@ -280,6 +294,8 @@ tpt_statement_get_blob (TptStatement *self,
   const guint8 *bytes = sqlite3_column_blob (self->statement, column);
 
   *length = (gsize) sqlite3_column_bytes (self->statement, column);
+  if (bytes == NULL)
+    note_absence (self);
 
   return bytes;
 }
