@@ -43,6 +43,7 @@ struct _TptRelayFanout
   int              wake;
   GThread         *thread;
   gint             count; /* atomic */
+  gint             woken; /* atomic: it will look at the commands anyway */
   /* the thread's */
   TptRelayJournal *journal;
   GHashTable      *by_device; /* number → GPtrArray of subscribers, oldest first */
@@ -206,6 +207,7 @@ obey_all (TptRelayFanout *self)
 
   if (read (self->wake, &ignored, sizeof ignored) < 0 && errno != EAGAIN)
     g_message ("eventfd: %s", g_strerror (errno));
+  g_atomic_int_set (&self->woken, 0);
   while (!self->stopped && (command = g_async_queue_try_pop (self->commands)) != NULL)
     {
       obey (self, command);
@@ -314,6 +316,8 @@ push (TptRelayFanout     *self,
   command->subscriber = subscriber;
   command->device = device;
   g_async_queue_push (self->commands, command);
+  if (g_atomic_int_exchange (&self->woken, 1) != 0)
+    return;
   /* EAGAIN: the counter is full, so the thread is awake already. */
   if (write (self->wake, &one, sizeof one) < 0 && errno != EAGAIN)
     g_error ("eventfd: %s", g_strerror (errno));

@@ -82,7 +82,7 @@ tpt_bench_peer_new_nchan (void)
   self->port = find_port ();
   config = g_build_filename (self->directory, "nginx.conf", NULL);
   text = g_strdup_printf (
-    "load_module " NCHAN_MODULE ";\nworker_processes 1;\ndaemon off;\nmaster_process off;\n"
+    "load_module " NCHAN_MODULE ";\nworker_processes 1;\ndaemon off;\n"
     "pid %s/pid;\nerror_log %s/errors crit;\nevents { worker_connections 1024; }\n"
     "http {\n  access_log off;\n  keepalive_requests 1000000;\n  client_body_temp_path %s/body;\n"
     "  client_body_buffer_size 64k;\n"
