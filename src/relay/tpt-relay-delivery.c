@@ -5,6 +5,8 @@
 
 #include <sodium.h>
 
+#include "tpt-relay-person.h"
+
 /* One request that is answered when its rows are on the disk. */
 typedef struct
 {
@@ -22,6 +24,7 @@ event_clear (gpointer data)
 {
   TptRelayEventRecord *event = data;
 
+  g_clear_pointer (&event->people, g_bytes_unref);
   g_clear_pointer (&event->box, g_bytes_unref);
 }
 
@@ -133,6 +136,9 @@ tpt_relay_delivery_store (TptRelayContext         *context,
                           guint                    status)
 {
   Storing *storing = storing_new (context, request, status);
+  char **secrets = context->config->admin_tokens;
+  g_autoptr (GBytes) people = tpt_relay_person_find_all (payload,
+                                                         secrets != NULL ? secrets[0] : NULL);
 
   name_delivery (&storing->delivery, channel, payload);
   g_array_set_size (storing->events, receivers->len);
@@ -143,6 +149,7 @@ tpt_relay_delivery_store (TptRelayContext         *context,
       tpt_relay_device_seal (receivers->pdata[i], request->body, storing->delivery.received_at,
                              event);
       event->received_at = storing->delivery.received_at;
+      event->people = people != NULL ? g_bytes_ref (people) : NULL;
       event->late = late;
     }
   tpt_relay_queue_push_delivery (context->queue, &storing->delivery, write_events, events_written,

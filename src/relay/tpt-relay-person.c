@@ -8,6 +8,9 @@
 #include <sodium.h>
 #include <string.h>
 
+/* A meeting has ten guests at most, and rarely more than a few hosts. */
+#define PEOPLE_MAX 64
+
 /* @hash: (out caller-allocates): what tpt_relay_person_parse_hash () reads of an operator */
 void
 tpt_relay_person_hash_email (const char *email,
@@ -51,4 +54,63 @@ tpt_relay_person_name (const char   *secret,
                         TPT_RELAY_EMAIL_HASH_SIZE, whole) < 0)
     g_error ("HMAC-SHA256 is not available");
   memcpy (person, whole, TPT_RELAY_PERSON_SIZE);
+}
+
+static void
+add_person (GByteArray         *people,
+            const TptJsonValue *holder,
+            const char         *name,
+            const char         *secret)
+{
+  const char *email = tpt_json_value_get_text (tpt_json_value_get_member (holder, name));
+  guint8 hash[TPT_RELAY_EMAIL_HASH_SIZE];
+  guint8 person[TPT_RELAY_PERSON_SIZE];
+
+  if (email == NULL || people->len >= PEOPLE_MAX * TPT_RELAY_PERSON_SIZE)
+    return;
+  tpt_relay_person_hash_email (email, hash);
+  tpt_relay_person_name (secret, hash, person);
+  g_byte_array_append (people, person, sizeof person);
+}
+
+static void
+add_list (GByteArray         *people,
+          const TptJsonValue *meeting,
+          const char         *list_name,
+          const char         *name,
+          const char         *secret)
+{
+  const TptJsonValue *list =
+    tpt_json_value_get_array (tpt_json_value_get_member (meeting, list_name));
+
+  for (const TptJsonValue *element = tpt_json_value_get_first (list); element != NULL;
+       element = tpt_json_value_get_next (list, element))
+    add_person (people, element, name, secret);
+}
+
+/**
+ * tpt_relay_person_find_all:
+ * @secret: (nullable): an admin token; without an operator nobody can be erased
+ *
+ * Returns: (transfer full) (nullable): everybody whose e-mail address a webhook has in the places
+ *   that Calendly documents: the invitee, the guests, the hosts
+ */
+GBytes *
+tpt_relay_person_find_all (const TptWebhookPayload *payload,
+                           const char              *secret)
+{
+  g_autoptr (GByteArray) people = NULL;
+  const TptJsonValue *meeting;
+
+  if (secret == NULL)
+    return NULL;
+  people = g_byte_array_new ();
+  meeting = tpt_json_value_get_member (payload->payload, "scheduled_event");
+  add_person (people, payload->payload, "email", secret);
+  add_list (people, meeting, "event_guests", "email", secret);
+  add_list (people, meeting, "event_memberships", "user_email", secret);
+  if (people->len == 0)
+    return NULL;
+
+  return g_byte_array_free_to_bytes (g_steal_pointer (&people));
 }

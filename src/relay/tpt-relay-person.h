@@ -4,6 +4,7 @@
 #pragma once
 
 #include "tpt-relay-record.h"
+#include "tpt-webhook-payload.h"
 
 G_BEGIN_DECLS
 
@@ -17,5 +18,7 @@ gboolean tpt_relay_person_parse_hash (const char   *hex,
 void     tpt_relay_person_name       (const char   *secret,
                                       const guint8 *email_hash,
                                       guint8       *person);
+GBytes  *tpt_relay_person_find_all    (const TptWebhookPayload *payload,
+                                       const char              *secret);
 
 G_END_DECLS

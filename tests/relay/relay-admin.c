@@ -61,6 +61,6 @@ relay_write_keys (Relay      *self,
   g_autofree char *path = g_build_filename (self->directory, "keys", NULL);
   g_autoptr (GError) error = NULL;
 
-  g_file_set_contents_full (path, text, -1, G_FILE_SET_CONTENTS_NONE, 0600, &error);
+  g_file_set_contents_full (path, text, -1, G_FILE_SET_CONTENTS_CONSISTENT, 0600, &error);
   g_assert_no_error (error);
 }
