@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "tpt-relay-audit.h"
+#include "tpt-relay-cluster.h"
 
 #define FLUSH_SECONDS 60
 #define FAILED_ENROLMENTS_PER_MINUTE 30
@@ -117,6 +118,10 @@ tpt_relay_context_new (TptRelayConfig  *config,
   self->fanout = tpt_relay_fanout_new (config->journal, error);
   if (self->fanout == NULL)
     return NULL;
+  if (tpt_relay_journal_is_shared (journal))
+    self->cluster = tpt_relay_cluster_new (self, error);
+  if (self->cluster == NULL && tpt_relay_journal_is_shared (journal))
+    return NULL;
   self->queue = tpt_relay_queue_new (config->journal, g_steal_pointer (&journal));
 
   return g_steal_pointer (&self);
@@ -183,6 +188,7 @@ tpt_relay_context_free (TptRelayContext *self)
   g_clear_pointer (&self->queue, tpt_relay_queue_free);
   while (g_main_context_iteration (NULL, FALSE))
     ;
+  g_clear_pointer (&self->cluster, tpt_relay_cluster_free);
   g_clear_pointer (&self->fanout, tpt_relay_fanout_free);
   g_clear_pointer (&self->directory, tpt_relay_directory_free);
   g_clear_object (&self->reader);

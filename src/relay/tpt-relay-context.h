@@ -13,10 +13,13 @@
 
 G_BEGIN_DECLS
 
+typedef struct _TptRelayCluster TptRelayCluster;
+
 /**
  * TptRelayContext:
  * @claim: keeps other relays off the journal
  * @reader: for the main thread's small look-ups
+ * @cluster: (nullable): the other relays, where the journal is shared
  * @strangers: what those may ask who are not known, by their address
  * @enrolments: how often an address may try to enrol in vain
  * @connections: how many there are, streams aside; the server's word
@@ -32,6 +35,7 @@ typedef struct
   TptRelayQueue     *queue;
   TptRelayFanout    *fanout;
   TptRelayJournal   *reader;
+  TptRelayCluster   *cluster;
   TptRelayLimit     *strangers;
   TptRelayLimit     *enrolments;
   guint              connections;

@@ -96,7 +96,8 @@ events_written (gpointer      data,
     {
       tpt_relay_context_count (storing->context, TPT_RELAY_METRIC_WEBHOOK_STORED);
       tpt_relay_metrics_add (TPT_RELAY_METRIC_EVENTS_STORED, storing->events->len);
-      for (guint i = 0; i < storing->events->len; i++)
+      /* Where others share the journal, its word comes to all of them, and to this one. */
+      for (guint i = 0; storing->context->cluster == NULL && i < storing->events->len; i++)
         tpt_relay_fanout_wake (storing->context->fanout,
                                g_array_index (storing->events, TptRelayEventRecord, i).device);
     }

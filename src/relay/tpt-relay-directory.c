@@ -10,6 +10,7 @@
 struct _TptRelayDirectory
 {
   GHashTable *by_token;   /* GBytes of the hash → device, owned */
+  GHashTable *by_id;      /* number → device, borrowed */
   GHashTable *by_user;    /* URI → GPtrArray of devices, borrowed */
   GPtrArray  *feeds;      /* devices that get their whole organisation, borrowed */
   GHashTable *channels;   /* name → channel */
@@ -22,6 +23,7 @@ tpt_relay_directory_free (TptRelayDirectory *self)
     return;
   g_ptr_array_unref (self->feeds);
   g_hash_table_unref (self->by_user);
+  g_hash_table_unref (self->by_id);
   g_hash_table_unref (self->by_token);
   g_hash_table_unref (self->channels);
   g_free (self);
@@ -42,6 +44,7 @@ insert (TptRelayDirectory *self,
   g_ptr_array_add (of_user, device);
   if (record->has_feed)
     g_ptr_array_add (self->feeds, device);
+  g_hash_table_insert (self->by_id, (gpointer) &record->id, device);
   g_hash_table_insert (self->by_token, g_bytes_new (record->token_hash, TPT_RELAY_HASH_SIZE),
                        device);
 }
@@ -81,6 +84,7 @@ tpt_relay_directory_new (TptRelayJournal  *journal,
   self->by_token = g_hash_table_new_full (g_bytes_hash, g_bytes_equal,
                                           (GDestroyNotify) g_bytes_unref,
                                           (GDestroyNotify) tpt_relay_device_unref);
+  self->by_id = g_hash_table_new (g_int64_hash, g_int64_equal);
   self->by_user = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
                                          (GDestroyNotify) g_ptr_array_unref);
   self->feeds = g_ptr_array_new ();
@@ -119,7 +123,75 @@ tpt_relay_directory_remove (TptRelayDirectory *self,
   g_ptr_array_remove (self->feeds, device);
   if (of_user != NULL)
     g_ptr_array_remove (of_user, device);
+  g_hash_table_remove (self->by_id, &record->id);
   g_hash_table_remove (self->by_token, hash);
+}
+
+TptRelayDevice *
+tpt_relay_directory_find_id (TptRelayDirectory *self,
+                             gint64             id)
+{
+  return g_hash_table_lookup (self->by_id, &id);
+}
+
+static GArray *
+remove_others (TptRelayDirectory *self,
+               GHashTable        *there)
+{
+  g_autoptr (GPtrArray) known = tpt_relay_directory_list (self);
+  GArray *ended = g_array_new (FALSE, FALSE, sizeof (gint64));
+
+  for (guint i = 0; i < known->len; i++)
+    {
+      gint64 id = tpt_relay_device_get_record (known->pdata[i])->id;
+
+      if (g_hash_table_contains (there, &id))
+        continue;
+      g_array_append_val (ended, id);
+      tpt_relay_directory_remove (self, known->pdata[i]);
+    }
+
+  return ended;
+}
+
+/**
+ * tpt_relay_directory_refresh:
+ * @devices: (element-type TptRelayDeviceRecord): everyone that the journal knows now; emptied
+ * @channels: (element-type TptRelayChannelRecord): emptied, too
+ *
+ * Learns what other relays have enrolled, ended and changed.
+ *
+ * Returns: (transfer full) (element-type gint64): the devices that are no more
+ */
+GArray *
+tpt_relay_directory_refresh (TptRelayDirectory *self,
+                             GPtrArray         *devices,
+                             GPtrArray         *channels)
+{
+  g_autoptr (GHashTable) there = g_hash_table_new (g_int64_hash, g_int64_equal);
+  GArray *ended;
+
+  for (guint i = 0; i < devices->len; i++)
+    g_hash_table_add (there, &((TptRelayDeviceRecord *) devices->pdata[i])->id);
+  ended = remove_others (self, there);
+  while (devices->len > 0)
+    {
+      TptRelayDeviceRecord *record = g_ptr_array_steal_index (devices, devices->len - 1);
+      TptRelayDevice *device = tpt_relay_directory_find_id (self, record->id);
+
+      if (device == NULL)
+        {
+          insert (self, tpt_relay_device_new (record, 0));
+          continue;
+        }
+      tpt_relay_device_set_proof (device, record->role, record->feed_proved_at);
+      tpt_relay_device_set_acked (device, record->acked);
+      tpt_relay_device_record_free (record);
+    }
+  while (channels->len > 0)
+    tpt_relay_directory_add_channel (self, g_ptr_array_steal_index (channels, channels->len - 1));
+
+  return ended;
 }
 
 /* SHA-256: a token has 256 random bits, so nothing slower is needed. */

@@ -21,6 +21,11 @@ void tpt_relay_directory_remove (TptRelayDirectory *self,
                                  TptRelayDevice    *device);
 TptRelayDevice *tpt_relay_directory_find_token (TptRelayDirectory *self,
                                                 const char        *token);
+TptRelayDevice *tpt_relay_directory_find_id (TptRelayDirectory *self,
+                                             gint64             id);
+GArray *tpt_relay_directory_refresh (TptRelayDirectory *self,
+                                     GPtrArray         *devices,
+                                     GPtrArray         *channels);
 TptRelayDevice *tpt_relay_directory_find_name (TptRelayDirectory *self,
                                                const char        *name);
 void tpt_relay_directory_count_feeds (TptRelayDirectory *self,

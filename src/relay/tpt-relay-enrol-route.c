@@ -6,6 +6,7 @@
 
 #include "tpt-relay-audit.h"
 #include "tpt-relay-calendly.h"
+#include "tpt-relay-cluster.h"
 #include "tpt-relay-code.h"
 #include "tpt-relay-error.h"
 #include "tpt-relay-guard.h"
@@ -79,11 +80,14 @@ answer_enrolled (Enrolling *enrolling)
   };
   g_autofree char *json = tpt_relay_enrolment_encode (&answer);
 
-  if (enrolling->channel != NULL)
-    tpt_relay_directory_add_channel (enrolling->context->directory,
-                                     g_steal_pointer (&enrolling->channel));
-  tpt_relay_directory_add_device (enrolling->context->directory,
-                                  g_steal_pointer (&enrolling->device));
+  if (enrolling->context->cluster == NULL)
+    {
+      if (enrolling->channel != NULL)
+        tpt_relay_directory_add_channel (enrolling->context->directory,
+                                         g_steal_pointer (&enrolling->channel));
+      tpt_relay_directory_add_device (enrolling->context->directory,
+                                      g_steal_pointer (&enrolling->device));
+    }
   tpt_relay_context_count (enrolling->context, TPT_RELAY_METRIC_ENROLMENT_DONE);
   tpt_relay_guard_forgive_enrolment (enrolling->context, enrolling->request);
   tpt_relay_request_reply (enrolling->request, 201, json);
@@ -128,18 +132,29 @@ write_enrolment (TptRelayJournal  *journal,
          write_audit (journal, enrolling->device, error);
 }
 
+static void
+looked_cb (gpointer user_data)
+{
+  g_autoptr (Enrolling) enrolling = user_data;
+
+  answer_enrolled (enrolling);
+}
+
 /* Where other relays enrol, too, all are learnt from the journal, in its order. */
 static void
 enrolment_written (gpointer      data,
                    const GError *error)
 {
   g_autoptr (Enrolling) enrolling = data;
+  TptRelayCluster *cluster = enrolling->context->cluster;
 
   if (error != NULL)
     tpt_relay_request_problem (enrolling->request, 503, "unavailable",
                                "The journal cannot be written.");
   else if (!enrolling->code_was_free)
     tpt_relay_request_problem (enrolling->request, 401, "bad_code", "The enrolment code was used.");
+  else if (cluster != NULL)
+    tpt_relay_cluster_look (cluster, looked_cb, g_steal_pointer (&enrolling));
   else
     answer_enrolled (enrolling);
 }

@@ -3,6 +3,7 @@
 
 #include "tpt-relay-journal-postgres-link.h"
 
+#include <poll.h>
 #include <string.h>
 
 #include "tpt-relay-error.h"
@@ -10,6 +11,7 @@
 #include "tpt-relay-record.h"
 
 #define PARAMETERS_MAX 10
+#define SETTLE_MILLISECONDS 10000
 /* Of PostgreSQL's catalogue, where these numbers are for good. */
 #define OID_BYTEA 17
 #define OID_INT8  20
@@ -72,6 +74,7 @@ link_connect (Link        *self,
   self->connection = PQconnectdbParams (keywords, values, 1);
   if (self->connection == NULL || PQstatus (self->connection) != CONNECTION_OK)
     return fail (self, error);
+  self->milliseconds = SETTLE_MILLISECONDS;
   self->prepared = g_hash_table_new (NULL, NULL);
   self->taken = g_array_new (FALSE, FALSE, sizeof (gint64));
   PQsetNoticeReceiver (self->connection, notice_cb, self);
@@ -93,6 +96,15 @@ gboolean
 link_is_good (Link *self)
 {
   return self->connection != NULL && PQstatus (self->connection) == CONNECTION_OK;
+}
+
+/* Whether nothing has come from the server that says or means that it has gone: its last words are
+ * read at first, and its end then. */
+gboolean
+link_is_alive (Link *self)
+{
+  return link_is_good (self) && PQconsumeInput (self->connection) == 1 &&
+         PQconsumeInput (self->connection) == 1 && link_is_good (self);
 }
 
 /* Several statements without parameters, at once; not between link_send () and link_settle (). */
@@ -256,13 +268,48 @@ keep_error (Link      *self,
     fail (self, error);
 }
 
+/* FALSE where nothing has come in time: the server is stopped, or waits for a standby that has
+ * gone, which no timeout of its own would end. */
+static gboolean
+await_result (Link   *self,
+              gint64  deadline)
+{
+  while (PQisBusy (self->connection))
+    {
+      struct pollfd fd = { PQsocket (self->connection), POLLIN, 0 };
+      gint64 left = deadline - g_get_monotonic_time ();
+
+      if (left <= 0)
+        return FALSE;
+      if (poll (&fd, 1, (int) (left / 1000 + 1)) > 0 && PQconsumeInput (self->connection) != 1)
+        return TRUE;
+    }
+
+  return TRUE;
+}
+
+/* What the server makes of it is its own affair from now on; it does not say so to anybody. */
+static void
+give_up (Link    *self,
+         GError **error)
+{
+  g_clear_error (error);
+  g_set_error_literal (error, TPT_RELAY_ERROR, TPT_RELAY_ERROR_JOURNAL,
+                       "Journal: the server does not answer in time");
+  g_clear_pointer (&self->connection, PQfinish);
+}
+
 /* Returns: (nullable): one command's result, whatever its state; NULL where there is none */
 static PGresult *
-next_result (Link *self)
+next_result (Link   *self,
+             gint64  deadline)
 {
-  PGresult *result = PQgetResult (self->connection);
+  PGresult *result;
   PGresult *rest;
 
+  if (!await_result (self, deadline))
+    return NULL;
+  result = PQgetResult (self->connection);
   if (result == NULL || PQresultStatus (result) == PGRES_PIPELINE_SYNC)
     return result;
   while ((rest = PQgetResult (self->connection)) != NULL)
@@ -274,7 +321,7 @@ next_result (Link *self)
 /**
  * link_settle:
  *
- * Waits until all that was sent is done.
+ * Waits until all that was sent is done, but not for ever.
  *
  * Returns: (transfer full): the last command's result; NULL with the first error. The connection is
  *   good for nothing but a rollback then.
@@ -285,6 +332,7 @@ link_settle (Link    *self,
 {
   g_autoptr (PGresult) last = NULL;
   g_autoptr (GError) first = NULL;
+  gint64 deadline = g_get_monotonic_time () + self->milliseconds * G_TIME_SPAN_MILLISECOND;
   gboolean is_synced = FALSE;
 
   if (!link_is_good (self) || PQpipelineSync (self->connection) != 1)
@@ -294,10 +342,12 @@ link_settle (Link    *self,
     }
   while (!is_synced)
     {
-      g_autoptr (PGresult) result = next_result (self);
+      g_autoptr (PGresult) result = next_result (self, deadline);
       ExecStatusType status = PQresultStatus (result);
 
       is_synced = result == NULL || status == PGRES_PIPELINE_SYNC;
+      if (result == NULL && link_is_good (self))
+        give_up (self, &first);
       if (status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK)
         {
           PQclear (g_steal_pointer (&last));

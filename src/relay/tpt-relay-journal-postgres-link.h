@@ -15,6 +15,7 @@ typedef struct
   PGconn     *connection;
   GHashTable *prepared; /* addresses of SQL texts */
   guint       pending;
+  gint64      milliseconds; /* for which an answer is waited for */
   gboolean    has_warned;
   gboolean    is_listening;
   gboolean    has_been_notified;
@@ -26,6 +27,7 @@ gboolean  link_connect (Link        *self,
                         GError     **error);
 void      link_close   (Link        *self);
 gboolean  link_is_good (Link        *self);
+gboolean  link_is_alive (Link       *self);
 gboolean  link_run     (Link        *self,
                         const char  *script,
                         GError     **error);

@@ -9,14 +9,15 @@
 
 #define VERSION 1
 
-/* Nobody waits for ever: a relay that is stopped in the middle of a batch must not hold up the
- * others, and one that waits for a standby that is gone must say so to Calendly. */
+/* Nobody waits for ever, and no longer than the operator has said: a relay that is stopped in the
+ * middle of a batch must not hold up the others, and one that waits for a standby that is gone must
+ * say so to Calendly. */
 static const char session[] =
   "SET search_path = touchpoint_relay;"
-  "SET statement_timeout = '10s';"
-  "SET lock_timeout = '5s';"
-  "SET idle_in_transaction_session_timeout = '10s';"
-  "SET client_min_messages = warning;";
+  "SET client_min_messages = warning;"
+  "SELECT set_config (name, value, false) FROM (VALUES ('statement_timeout', '10s'),"
+  " ('lock_timeout', '5s'), ('idle_in_transaction_session_timeout', '10s')) AS ours (name, value)"
+  " WHERE current_setting (name) = '0';";
 
 /* At least on its own disk and, where there is a synchronous standby, on that one's. */
 static const char writer_session[] =
@@ -82,14 +83,17 @@ static gboolean
 check_server (Link    *link,
               GError **error)
 {
-  g_autoptr (PGresult) result = link_ask (link, "SELECT current_setting ('fsync'),"
-                                                " current_setting ('server_version_num')::int8",
-                                          "", error);
+  g_autoptr (PGresult) result =
+    link_ask (link, "SELECT current_setting ('fsync'),"
+                    " current_setting ('server_version_num')::int8,"
+                    " (SELECT setting::int8 FROM pg_settings WHERE name = 'statement_timeout')", "",
+              error);
   g_autofree char *fsync = NULL;
 
   if (result == NULL)
     return FALSE;
   fsync = link_text (result, 0, 0);
+  link->milliseconds = link_int (result, 0, 2);
   if (g_strcmp0 (fsync, "on") != 0)
     return refuse (error, "the server runs with fsync=off");
 

@@ -79,7 +79,7 @@ tpt_relay_journal_postgres_get_link (TptRelayJournal  *journal,
 {
   TptRelayJournalPostgres *self = TPT_RELAY_JOURNAL_POSTGRES (journal);
 
-  if (self->mode == TPT_RELAY_JOURNAL_WRITER || link_is_good (&self->link))
+  if (self->mode == TPT_RELAY_JOURNAL_WRITER || link_is_alive (&self->link))
     return &self->link;
   link_close (&self->link);
   if (g_get_monotonic_time () < self->next_attempt)

@@ -18,6 +18,7 @@ struct _TptRelayQueue
   TptRelayJournal *journal; /* the thread's own */
   GAsyncQueue     *jobs;
   GThread         *thread;
+  guint            failed; /* batches since one was written; the thread's */
 };
 
 typedef struct
@@ -158,6 +159,22 @@ collect (TptRelayQueue *self,
   return job == &last_job;
 }
 
+/* While a journal cannot be written, one line says so, and one that it can again. */
+static void
+write_and_tell (TptRelayQueue *self,
+                Batch         *batch)
+{
+  if (write_batch (self, batch->jobs, &batch->error))
+    {
+      if (self->failed > 1)
+        g_message ("Written again, after %u batches that were not", self->failed);
+      self->failed = 0;
+      return;
+    }
+  if (self->failed++ == 0)
+    g_message ("A batch of %u was not written: %s", batch->jobs->len, batch->error->message);
+}
+
 static gpointer
 run (gpointer data)
 {
@@ -170,8 +187,8 @@ run (gpointer data)
 
       batch->jobs = g_ptr_array_new_with_free_func (g_free);
       ended = collect (self, batch->jobs);
-      if (batch->jobs->len > 0 && !write_batch (self, batch->jobs, &batch->error))
-        g_message ("A batch of %u was not written: %s", batch->jobs->len, batch->error->message);
+      if (batch->jobs->len > 0)
+        write_and_tell (self, batch);
       hand_over (batch);
     }
 

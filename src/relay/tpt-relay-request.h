@@ -17,6 +17,7 @@ typedef struct _TptRelayDevice     TptRelayDevice;
  * @body: complete
  * @argument: (nullable): what stood in the place of `*` in the route's pattern
  * @device: (nullable): whose token came with it, on routes for devices
+ * @was_looked_for: whether other relays were asked about who sent it
  * @type: (nullable): of the answer's body; JSON where it is NULL
  * @fields: (nullable): more of the answer's head, see tpt_relay_request_add_field ()
  *
@@ -30,6 +31,7 @@ typedef struct
   GBytes             *body;
   char               *argument;
   TptRelayDevice     *device;
+  gboolean            was_looked_for;
   const char         *type;
   GString            *fields;
 } TptRelayRequest;

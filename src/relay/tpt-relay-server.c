@@ -5,6 +5,7 @@
 
 #include <sys/resource.h>
 
+#include "tpt-relay-cluster.h"
 #include "tpt-relay-connection.h"
 #include "tpt-relay-guard.h"
 #include "tpt-relay-acceptor.h"
@@ -35,6 +36,9 @@ struct _TptRelayServer
   guint             stop_deadline;
 };
 
+static void again_cb (TptRelayRequest *request,
+                      gpointer         user_data);
+
 static void
 dispatch (TptRelayServer  *self,
           TptRelayDoor     door,
@@ -45,6 +49,9 @@ dispatch (TptRelayServer  *self,
 
   if (route != NULL)
     {
+      if (self->context->cluster != NULL &&
+          tpt_relay_cluster_defer (self->context->cluster, request, route, again_cb, self))
+        return;
       if (tpt_relay_guard_admit (self->context, request, route))
         route->handle (self->context, request);
       return;
@@ -58,6 +65,15 @@ dispatch (TptRelayServer  *self,
     }
   tpt_relay_request_add_field (request, "Allow", allow);
   tpt_relay_request_problem (request, 405, "method_not_allowed", "Not with this method.");
+}
+
+/* Only routes of the public door know devices and channels. */
+static void
+again_cb (TptRelayRequest *request,
+          gpointer         user_data)
+{
+  g_clear_pointer (&request->argument, g_free);
+  dispatch (user_data, TPT_RELAY_DOOR_PUBLIC, request);
 }
 
 static void

@@ -20,6 +20,7 @@
 #define PAGE_SECONDS      25
 #define STUCK_SECONDS     60
 #define GOODBYE_RETRY     1000
+#define COMPLAINT_SECONDS 10
 
 /**
  * One client of GET /v1/events, on the fan-out thread. It has at most one fetch of events in memory
@@ -138,6 +139,19 @@ forget_acked (TptRelaySubscriber *self)
     g_array_remove_range (self->in_flight, 0, count);
 }
 
+/* Once a while: whoever is refused comes again. Fan-out thread only. */
+static void
+complain (const GError *error)
+{
+  static gint64 next;
+  gint64 now = g_get_monotonic_time ();
+
+  if (now < next)
+    return;
+  next = now + COMPLAINT_SECONDS * G_TIME_SPAN_SECOND;
+  g_message ("A stream could not be read: %s", error->message);
+}
+
 static GPtrArray *
 fetch (TptRelaySubscriber *self,
        TptRelayJournal    *journal,
@@ -150,7 +164,7 @@ fetch (TptRelaySubscriber *self,
                                                      self->cursor.seq, limit, bytes, &error);
 
   if (events == NULL && !g_error_matches (error, TPT_RELAY_ERROR, TPT_RELAY_ERROR_TAKEN))
-    g_message ("A stream could not be read: %s", error->message);
+    complain (error);
 
   return events;
 }
@@ -328,7 +342,7 @@ tpt_relay_subscriber_start (TptRelaySubscriber *self,
       !tpt_relay_journal_get_position (journal, tpt_relay_subscriber_get_device (self), &position,
                                        &error))
     {
-      g_message ("A stream could not begin: %s", error->message);
+      complain (error);
       return refuse (self);
     }
   place (self, epoch, &position);

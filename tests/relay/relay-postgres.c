@@ -186,6 +186,14 @@ postgres_kill (Postgres *self)
   end (self, SIGKILL);
 }
 
+/* For a standby. */
+void
+postgres_stop_waiting (Postgres *self)
+{
+  postgres_run (self, "ALTER SYSTEM RESET synchronous_standby_names");
+  postgres_run (self, "SELECT pg_reload_conf ()");
+}
+
 void
 postgres_promote (Postgres *self)
 {
