@@ -8,7 +8,7 @@
 #include "tpt-json-text.h"
 
 /* An answer of the API has one value in so many bytes, more or less. */
-#define BYTES_PER_VALUE 32
+#define BYTES_PER_VALUE 20
 
 /* From so many members on, names are looked for in a table. */
 #define FEW_MEMBERS 24
