@@ -121,8 +121,8 @@ tpt_format_span (TptTime    start,
  * tpt_format_their_time:
  * @their_zone: (nullable): IANA name
  *
- * Returns: (nullable): "18:00 in Tokyo", with the day where it is another one there; %NULL where
- *   their clock shows the same as ours, or the zone is not known here
+ * Returns: (nullable): "18:00 in Tokyo", with the day where it is another one there; "09:00 in UTC"
+ *   where the zone is not known here; %NULL where their clock shows the same as ours
  */
 char *
 tpt_format_their_time (TptTime     start,
@@ -135,8 +135,13 @@ tpt_format_their_time (TptTime     start,
   g_autofree char *place = NULL;
   gint64 days;
 
-  if (theirs == NULL)
+  if (their_zone == NULL || *their_zone == '\0')
     return NULL;
+  if (theirs == NULL)
+    {
+      theirs = g_time_zone_new_utc ();
+      their_zone = "UTC";
+    }
   ours_text = tpt_format_clock (start, zone);
   theirs_text = tpt_format_clock (start, theirs);
   days = tpt_time_get_local_day (start, theirs) - tpt_time_get_local_day (start, zone);

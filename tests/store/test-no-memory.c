@@ -12,7 +12,7 @@
 #define FIRST_NUMBER 1000
 #define LENGTH       9000
 
-/* Every one in the beginning, then fewer and fewer: most of what comes later is more of the same. */
+/* Every one in the beginning, then fewer: most of what comes later is more of the same. */
 #define STRIDE 300
 
 /* SQLite's memory, as https://www.sqlite.org/malloc.html lets it be replaced; GLib's own ends the

@@ -77,7 +77,9 @@ test_their_time (void)
     { "Pacific/Kiritimati", "23:00 in Kiritimati" },
     { "Pacific/Pago_Pago", "22:00 in Pago Pago, the day before" },
     { "Europe/Paris", NULL },
-    { "Mars/Olympus", NULL },
+    { "Mars/Olympus", "09:00 in UTC" },
+    { "Mars/../../etc/passwd", "09:00 in UTC" },
+    { "", NULL },
     { NULL, NULL },
   };
   g_autoptr (GTimeZone) zone = tpt_time_zone_new ("Europe/Berlin");
