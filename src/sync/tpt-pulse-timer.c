@@ -33,7 +33,8 @@ timer_finalize (GSource *source)
 static GSourceFuncs timer_funcs = { .dispatch = timer_dispatch, .finalize = timer_finalize };
 
 /* A clock that nobody can set, but that goes on while the machine is suspended: what fell due in
- * that time is due once when it resumes, not as often as it would have been. */
+ * that time is due once when it resumes, not as often as it would have been. That makes it
+ * unnecessary to ask the service manager for its PrepareForSleep, which not every system has. */
 static GSource *
 system_after (TptTime  pause,
               gpointer user_data)
