@@ -6,9 +6,11 @@
 #include "tpt-invitee-record.h"
 #include "tpt-meetings-table.h"
 
+#define BY_URI "WHERE uri_key = key_of (?1) AND uri = ?1 "
+
 /* All bookings that were made of one another, however they lie in the chain. */
 #define CHAIN                                                                                      \
-  "WITH RECURSIVE chain (id) AS (SELECT id FROM invitees WHERE uri = ?1 "                          \
+  "WITH RECURSIVE chain (id) AS (SELECT id FROM invitees " BY_URI                                  \
   "UNION SELECT i.previous FROM chain AS c JOIN invitees AS i ON i.id = c.id "                     \
   "WHERE i.previous IS NOT NULL "                                                                  \
   "UNION SELECT i.id FROM chain AS c JOIN invitees AS i ON i.previous = c.id) "
@@ -92,7 +94,8 @@ tpt_invitees_table_find (TptSession  *session,
   g_autoptr (TptStatement) statement = NULL;
 
   *invitee = NULL;
-  statement = tpt_session_get (session, TPT_INVITEE_RECORD_SELECT "WHERE i.uri = ?1");
+  statement = tpt_session_get (session, TPT_INVITEE_RECORD_SELECT
+                               "WHERE i.uri_key = key_of (?1) AND i.uri = ?1");
   tpt_statement_bind_text (statement, 1, uri);
   if (!tpt_statement_next (statement))
     return tpt_statement_check (statement, error);
@@ -286,10 +289,12 @@ join_chain (TptSession  *session,
 
   statement = tpt_session_get (session,
     "UPDATE invitees AS i SET previous = coalesce ("
-    "(SELECT p.id FROM invitees AS p WHERE p.uri = i.old_invitee AND p.id <> i.id), "
+    "(SELECT p.id FROM invitees AS p WHERE p.uri_key = key_of (i.old_invitee) "
+    "AND p.uri = i.old_invitee AND p.id <> i.id), "
     "(SELECT p.id FROM invitees AS p WHERE p.new_invitee = i.uri AND p.id <> i.id "
     "ORDER BY p.uri LIMIT 1)) "
-    "WHERE i.id = ?1 OR i.old_invitee = ?2 OR i.uri = ?3 OR i.previous = ?1");
+    "WHERE i.id = ?1 OR i.old_invitee = ?2 OR (i.uri_key = key_of (?3) AND i.uri = ?3) "
+    "OR i.previous = ?1");
   tpt_statement_bind_int (statement, 1, invitee->id);
   tpt_statement_bind_text (statement, 2, invitee->uri);
   tpt_statement_bind_text (statement, 3, invitee->new_invitee);
@@ -343,7 +348,7 @@ find_former (TptSession  *session,
 
   invitee->id = *previous = 0;
   statement = tpt_session_get (session, "SELECT id, previous, customer, meeting FROM invitees "
-                                        "WHERE uri = ?1");
+                                        BY_URI);
   tpt_statement_bind_text (statement, 1, invitee->uri);
   if (tpt_statement_next (statement))
     {

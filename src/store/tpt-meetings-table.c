@@ -13,6 +13,8 @@
   "created_at, updated_at, canceled_at, canceler, canceled, invitees_total, invitees_active, "     \
   "invitees_limit, first_synced_at, last_synced_at, source, sealed"
 
+#define BY_URI "WHERE uri_key = key_of (?1) AND uri = ?1"
+
 enum
 {
   COLUMN_SEALED = 19,
@@ -167,7 +169,7 @@ tpt_meetings_table_find (TptSession  *session,
 {
   g_autoptr (TptStatement) statement = NULL;
 
-  statement = tpt_session_get (session, "SELECT " COLUMNS ", payload FROM meetings WHERE uri = ?1");
+  statement = tpt_session_get (session, "SELECT " COLUMNS ", payload FROM meetings " BY_URI);
   tpt_statement_bind_text (statement, 1, uri);
 
   return read_one (session, statement, meeting, error);
@@ -180,7 +182,7 @@ tpt_meetings_table_find_row (TptSession  *session,
                              gint64      *row,
                              GError     **error)
 {
-  return tpt_session_lookup (session, "SELECT id FROM meetings WHERE uri = ?1", uri, row, error);
+  return tpt_session_lookup (session, "SELECT id FROM meetings " BY_URI, uri, row, error);
 }
 
 /** tpt_meetings_table_load: as tpt_meetings_table_find(), by row */
@@ -207,7 +209,7 @@ make_list_sql (const TptMeetingQuery *query)
   GString *sql = g_string_new ("SELECT " COLUMNS " FROM meetings AS m WHERE 1");
 
   if (query->uri != NULL)
-    g_string_append (sql, " AND uri = ?1");
+    g_string_append (sql, " AND uri_key = key_of (?1) AND uri = ?1");
   if (query->customer != 0)
     g_string_append_printf (sql, " AND id IN (SELECT meeting FROM invitees WHERE customer = ?2%s)",
                             query->with_superseded ? "" : " AND NOT (canceled AND rescheduled)");
@@ -395,8 +397,9 @@ tpt_meetings_table_save (TptSession  *session,
   pack_meeting (&pack, meeting);
   sealed = tpt_session_seal (session, TABLE, "sealed", meeting->id, &pack);
   statement = tpt_session_get (session,
-    "INSERT INTO meetings (" COLUMNS ", payload) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, "
-    "?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21) ON CONFLICT (id) DO UPDATE SET "
+    "INSERT INTO meetings (" COLUMNS ", payload, uri_key, digest) VALUES (?1, ?2, ?3, ?4, ?5, ?6, "
+    "?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, key_of (?2), 0) "
+    "ON CONFLICT (id) DO UPDATE SET "
     "event_type = excluded.event_type, start_at = excluded.start_at, end_at = excluded.end_at, "
     "location_type = excluded.location_type, location_status = excluded.location_status, "
     "booking_method = excluded.booking_method, created_at = excluded.created_at, "
@@ -405,7 +408,7 @@ tpt_meetings_table_save (TptSession  *session,
     "invitees_total = excluded.invitees_total, invitees_active = excluded.invitees_active, "
     "invitees_limit = excluded.invitees_limit, first_synced_at = excluded.first_synced_at, "
     "last_synced_at = excluded.last_synced_at, source = excluded.source, "
-    "sealed = excluded.sealed, payload = excluded.payload");
+    "sealed = excluded.sealed, payload = excluded.payload, digest = 0");
   bind_columns (statement, meeting);
   tpt_statement_bind_blob (statement, COLUMN_SEALED + 1, sealed);
   if (meeting->payload != NULL)

@@ -22,21 +22,34 @@ set_number (TptSqlite   *sqlite,
   return tpt_sqlite_execute (sqlite, sql, error);
 }
 
+/* A transaction cannot change whether references are checked. While they are, what is dropped would
+ * take along what refers to it. */
+static gboolean
+set_references (TptSqlite            *sqlite,
+                const TptSchemaStep  *step,
+                gboolean              are_checked,
+                GError              **error)
+{
+  return !step->rebuilds || set_number (sqlite, "foreign_keys", are_checked, error);
+}
+
 static gboolean
 run_step (TptSqlite            *sqlite,
           TptSeal              *seal,
           const TptSchemaStep  *step,
           GError              **error)
 {
-  if (tpt_sqlite_execute (sqlite, "BEGIN IMMEDIATE", error)
+  if (set_references (sqlite, step, FALSE, error)
+      && tpt_sqlite_execute (sqlite, "BEGIN IMMEDIATE", error)
       && tpt_sqlite_execute (sqlite, step->sql, error)
       && (step->func == NULL || step->func (sqlite, seal, error))
       && set_number (sqlite, "user_version", step->version, error)
       && tpt_sqlite_execute (sqlite, "COMMIT", error))
-    return TRUE;
+    return set_references (sqlite, step, TRUE, error);
 
   /* The error of the step is the one to tell: where the rollback fails, the next open does it. */
   tpt_sqlite_rollback (sqlite, NULL);
+  set_references (sqlite, step, TRUE, NULL);
   g_prefix_error (error, "Step %d of the database failed: ", step->version);
 
   return FALSE;
@@ -125,6 +138,13 @@ check_version (TptSqlite  *sqlite,
   return *version == 0 || tpt_schema_key_check (sqlite, seal, error);
 }
 
+static gint64
+get_key (const char *text,
+         gpointer    seal)
+{
+  return tpt_seal_index (seal, "uri", text);
+}
+
 /**
  * tpt_schema_check:
  *
@@ -147,7 +167,7 @@ tpt_schema_check (TptSqlite  *sqlite,
  * @steps: @newest of them
  *
  * Brings the database to version @newest. A copy of an older file is kept beside it until all steps
- * are done.
+ * are done. @seal has to stay for as long as @sqlite does.
  *
  * Returns: %FALSE with %TPT_STORE_ERROR_NEWER for a database of a later version, and with
  *   %TPT_STORE_ERROR_KEY for one that another key has sealed: both are left untouched
@@ -164,7 +184,8 @@ tpt_schema_migrate (TptSqlite            *sqlite,
 
   if (!check_version (sqlite, seal, newest, &version, error))
     return FALSE;
-  if (!take_over (sqlite, (int) version, error))
+  if (!tpt_sqlite_use_key (sqlite, get_key, seal, error)
+      || !take_over (sqlite, (int) version, error))
     return FALSE;
   if (g_str_equal (path, TPT_SQLITE_MEMORY))
     return run_steps (sqlite, seal, (int) version, steps, newest, error);

@@ -10,9 +10,9 @@ G_BEGIN_DECLS
 
 /* "Tpt1": tells our files from other SQLite databases. */
 #define TPT_SCHEMA_APPLICATION_ID 0x54707431
-#define TPT_SCHEMA_VERSION 3
+#define TPT_SCHEMA_VERSION 4
 
-/* From the version before to @version. */
+/* From the version before to @version. In @sql, key_of (text) is the blind index of an address. */
 typedef struct
 {
   int version;
@@ -20,6 +20,7 @@ typedef struct
   gboolean (*func) (TptSqlite  *sqlite,
                     TptSeal    *seal,
                     GError    **error); /* or NULL */
+  gboolean rebuilds;       /* tables are dropped that others refer to */
 } TptSchemaStep;
 
 extern const TptSchemaStep tpt_schema_steps[];

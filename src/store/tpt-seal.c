@@ -149,6 +149,25 @@ tpt_seal_open (TptSeal       *self,
   return FALSE;
 }
 
+static gint64
+hash (TptSeal      *self,
+      const char   *purpose,
+      const guint8 *bytes,
+      gsize         length)
+{
+  crypto_generichash_state state;
+  guint8 result[crypto_generichash_BYTES_MIN];
+  gint64 number;
+
+  crypto_generichash_init (&state, self->index, sizeof self->index, sizeof result);
+  crypto_generichash_update (&state, (const guint8 *) purpose, strlen (purpose) + 1);
+  crypto_generichash_update (&state, bytes, length);
+  crypto_generichash_final (&state, result, sizeof result);
+  memcpy (&number, result, sizeof number);
+
+  return number != 0 ? GINT64_FROM_LE (number) : 1;
+}
+
 /**
  * tpt_seal_index:
  * @purpose: what is looked up, so that the same text gives another number elsewhere
@@ -161,17 +180,17 @@ tpt_seal_index (TptSeal    *self,
                 const char *purpose,
                 const char *text)
 {
-  crypto_generichash_state state;
-  guint8 hash[crypto_generichash_BYTES_MIN];
-  gint64 index;
-
   if (text == NULL || *text == '\0')
     return 0;
-  crypto_generichash_init (&state, self->index, sizeof self->index, sizeof hash);
-  crypto_generichash_update (&state, (const guint8 *) purpose, strlen (purpose) + 1);
-  crypto_generichash_update (&state, (const guint8 *) text, strlen (text));
-  crypto_generichash_final (&state, hash, sizeof hash);
-  memcpy (&index, hash, sizeof index);
 
-  return index != 0 ? GINT64_FROM_LE (index) : 1;
+  return hash (self, purpose, (const guint8 *) text, strlen (text));
+}
+
+/** tpt_seal_digest: as tpt_seal_index(), of any @bytes */
+gint64
+tpt_seal_digest (TptSeal    *self,
+                 const char *purpose,
+                 GByteArray *bytes)
+{
+  return hash (self, purpose, bytes->data, bytes->len);
 }

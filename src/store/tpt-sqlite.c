@@ -23,6 +23,8 @@ struct _TptSqlite
   gboolean in_memory;
   TptSqliteWatch watch;
   gpointer watch_data;
+  TptSqliteKey key;
+  gpointer key_data;
 };
 
 /* Statements are long, and asked for more often than anything: a look at their middle, their end
@@ -154,6 +156,43 @@ tpt_sqlite_watch (TptSqlite      *self,
   self->watch = watch;
   self->watch_data = user_data;
   sqlite3_update_hook (self->connection, watch != NULL ? update_cb : NULL, self);
+}
+
+static void
+key_cb (sqlite3_context  *context,
+        int               count,
+        sqlite3_value   **values)
+{
+  TptSqlite *self = sqlite3_user_data (context);
+  const char *text = (const char *) sqlite3_value_text (values[0]);
+
+  if (text != NULL)
+    sqlite3_result_int64 (context, self->key (text, self->key_data));
+}
+
+/**
+ * tpt_sqlite_use_key:
+ *
+ * From here on statements may ask for key_of (text), which is NULL where the text is.
+ */
+gboolean
+tpt_sqlite_use_key (TptSqlite     *self,
+                    TptSqliteKey   key,
+                    gpointer       user_data,
+                    GError       **error)
+{
+  int result;
+
+  self->key = key;
+  self->key_data = user_data;
+  result = sqlite3_create_function_v2 (self->connection, "key_of", 1,
+                                       SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_DIRECTONLY, self,
+                                       key_cb, NULL, NULL, NULL);
+  if (result == SQLITE_OK)
+    return TRUE;
+  tpt_sqlite_error_set (self->connection, result, 0, error);
+
+  return FALSE;
 }
 
 /**

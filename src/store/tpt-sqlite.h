@@ -16,6 +16,10 @@ typedef struct _TptSqlite TptSqlite;
 typedef void (*TptSqliteWatch) (const char *table,
                                 gpointer    user_data);
 
+/* The number by which @text is looked up. */
+typedef gint64 (*TptSqliteKey) (const char *text,
+                                gpointer    user_data);
+
 TptSqlite    *tpt_sqlite_open           (const char  *path,
                                          GError     **error);
 void          tpt_sqlite_close          (TptSqlite   *self);
@@ -23,6 +27,10 @@ const char   *tpt_sqlite_get_path       (TptSqlite   *self);
 void          tpt_sqlite_watch          (TptSqlite      *self,
                                          TptSqliteWatch  watch,
                                          gpointer        user_data);
+gboolean      tpt_sqlite_use_key        (TptSqlite    *self,
+                                         TptSqliteKey  key,
+                                         gpointer      user_data,
+                                         GError      **error);
 gboolean      tpt_sqlite_use_log        (TptSqlite   *self,
                                          GError     **error);
 gboolean      tpt_sqlite_checkpoint     (TptSqlite   *self,

@@ -12,9 +12,9 @@ static const TptSchemaStep good_steps[] = {
   { 1,
     "CREATE TABLE meta (id INTEGER PRIMARY KEY, sealed BLOB) STRICT; CREATE TABLE a (x INTEGER);"
     "INSERT INTO a VALUES (1)",
-    tpt_schema_key_write },
-  { 2, "CREATE TABLE b (x INTEGER); INSERT INTO b SELECT x FROM a", NULL },
-  { 3, "DROP TABLE a", NULL },
+    tpt_schema_key_write, FALSE },
+  { 2, "CREATE TABLE b (x INTEGER); INSERT INTO b SELECT x FROM a", NULL, FALSE },
+  { 3, "DROP TABLE a", NULL, TRUE },
 };
 
 static gboolean
@@ -31,9 +31,9 @@ static const TptSchemaStep bad_steps[] = {
   { 1,
     "CREATE TABLE meta (id INTEGER PRIMARY KEY, sealed BLOB) STRICT; CREATE TABLE a (x INTEGER);"
     "INSERT INTO a VALUES (1)",
-    tpt_schema_key_write },
-  { 2, "CREATE TABLE b (x INTEGER); INSERT INTO b SELECT x FROM a", NULL },
-  { 3, "DROP TABLE a", fail_func },
+    tpt_schema_key_write, FALSE },
+  { 2, "CREATE TABLE b (x INTEGER); INSERT INTO b SELECT x FROM a", NULL, FALSE },
+  { 3, "DROP TABLE a", fail_func, TRUE },
 };
 
 typedef struct
