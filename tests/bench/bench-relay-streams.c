@@ -30,8 +30,9 @@ measure_rate (TptBenchSite           *site,
               const TptBenchWebhooks *webhooks,
               guint                   first)
 {
-  g_autoptr (TptBenchLoad) load = tpt_bench_load_run (tpt_bench_site_get_port (site), webhooks,
-                                                      first, IDLE_REQUESTS, CLIENTS, 0, 0);
+  const guint16 ports[] = { tpt_bench_site_get_port (site), 0 };
+  g_autoptr (TptBenchLoad) load = tpt_bench_load_run (ports, webhooks, first, IDLE_REQUESTS,
+                                                      CLIENTS, 0, 0);
 
   g_assert_cmpuint (load->bad, ==, 0);
 
@@ -134,8 +135,8 @@ measure_paced (const TptBenchWebhooks *webhooks,
   paced.streams = streams;
   paced.start = tpt_bench_get_wall () + 100;
   thread = g_thread_new ("streams", read_paced, &paced);
-  load = tpt_bench_load_run (tpt_bench_site_get_port (site), webhooks, first, PACE_REQUESTS,
-                             CLIENTS, PACE, paced.start);
+  load = tpt_bench_load_run ((const guint16[]) { tpt_bench_site_get_port (site), 0 }, webhooks,
+                             first, PACE_REQUESTS, CLIENTS, PACE, paced.start);
   g_thread_join (thread);
   g_assert_cmpuint (load->bad, ==, 0);
   tpt_bench_series_print (load->latencies, "relay: 500 webhooks a second, POST to 200", "ms");

@@ -180,15 +180,27 @@ client_free (gpointer data)
   g_free (client);
 }
 
+static guint
+count_ports (const guint16 *ports)
+{
+  guint count = 0;
+
+  while (ports[count] != 0)
+    count++;
+
+  return count;
+}
+
 /**
  * tpt_bench_load_run:
+ * @ports: (array zero-terminated=1): the connections are spread over them
  * @first: of @webhooks, of which @count are sent
  * @connections: all open before the clock starts; each has one request under way
  * @rate: requests a second; 0 for as fast as the answers come
  * @start: when the first is due, by tpt_bench_get_wall (); 0 for now
  */
 TptBenchLoad *
-tpt_bench_load_run (guint16                 port,
+tpt_bench_load_run (const guint16          *ports,
                     const TptBenchWebhooks *webhooks,
                     guint                   first,
                     guint                   count,
@@ -210,7 +222,7 @@ tpt_bench_load_run (guint16                 port,
       Client *client = g_new0 (Client, 1);
       struct epoll_event event = { .events = EPOLLIN, .data = { .ptr = client } };
 
-      client->fd = tpt_bench_load_connect (port);
+      client->fd = tpt_bench_load_connect (ports[i % count_ports (ports)]);
       g_assert_cmpint (epoll_ctl (epoll, EPOLL_CTL_ADD, client->fd, &event), ==, 0);
       g_ptr_array_add (clients, client);
       g_ptr_array_add (idle, client);

@@ -26,7 +26,7 @@ typedef struct
   TptBenchSeries *latencies;
 } TptBenchLoad;
 
-TptBenchLoad *tpt_bench_load_run    (guint16                  port,
+TptBenchLoad *tpt_bench_load_run    (const guint16           *ports,
                                      const TptBenchWebhooks  *webhooks,
                                      guint                    first,
                                      guint                    count,

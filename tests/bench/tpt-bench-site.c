@@ -87,16 +87,18 @@ enrol (TptBenchSite *self,
   g_assert_no_error (error);
 }
 
-TptBenchSite *
-tpt_bench_site_new (guint devices)
+static TptBenchSite *
+site_new (char       *directory,
+          const char *journal,
+          guint       devices)
 {
   TptBenchSite *self = g_new0 (TptBenchSite, 1);
   g_autofree char *keys = NULL;
   g_autofree char *text = NULL;
 
-  self->directory = tpt_test_make_dir ();
+  self->directory = directory;
   self->config = g_build_filename (self->directory, "relay.conf", NULL);
-  self->journal = g_strdup_printf ("sqlite:%s/journal.db", self->directory);
+  self->journal = g_strdup (journal);
   keys = g_build_filename (self->directory, "keys", NULL);
   text = g_strdup_printf ("[relay]\nlisten=tcp:127.0.0.1:0\n"
                           "public_url=https://relay.example.com/\njournal=%s\norganizations=%s\n"
@@ -104,9 +106,28 @@ tpt_bench_site_new (guint devices)
                           self->journal, ORGANIZATION, keys);
   write_file (self->config, text);
   write_file (keys, TPT_BENCH_SITE_KEY "\n");
-  enrol (self, devices);
+  if (devices > 0)
+    enrol (self, devices);
 
   return self;
+}
+
+/* With a journal of its own. */
+TptBenchSite *
+tpt_bench_site_new (guint devices)
+{
+  g_autofree char *directory = tpt_test_make_dir ();
+  g_autofree char *journal = g_strdup_printf ("sqlite:%s/journal.db", directory);
+
+  return site_new (g_steal_pointer (&directory), journal, devices);
+}
+
+/* @devices: that the journal has not; 0 beside another relay */
+TptBenchSite *
+tpt_bench_site_new_shared (const char *journal,
+                           guint       devices)
+{
+  return site_new (tpt_test_make_dir (), journal, devices);
 }
 
 /* Puts @events of 2 KB into the journal, for the first @devices in turn, as if they had come before

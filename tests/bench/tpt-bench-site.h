@@ -14,6 +14,8 @@ G_BEGIN_DECLS
 typedef struct _TptBenchSite TptBenchSite;
 
 TptBenchSite    *tpt_bench_site_new          (guint         devices);
+TptBenchSite    *tpt_bench_site_new_shared   (const char   *journal,
+                                              guint         devices);
 void             tpt_bench_site_queue        (TptBenchSite *self,
                                               guint         events,
                                               guint         devices);
