@@ -4,6 +4,7 @@
 #include "tpt-relay-keeper.h"
 
 #include "tpt-relay-journal.h"
+#include "tpt-relay-metrics.h"
 
 /* Nobody writes during a checkpoint, so they are made often, while there is little to move; but not
  * so often that they took more than a tenth of the time of a slow disk. */
@@ -84,6 +85,8 @@ run (gpointer data)
       gboolean purge = start >= next_purge;
       gboolean good = keep (self, &journal, purge);
 
+      if (good)
+        tpt_relay_metrics_add_kept ();
       now = g_get_monotonic_time ();
       pause = find_pause (purge ? 0 : now - start, good);
       if (purge)
@@ -104,6 +107,7 @@ tpt_relay_keeper_new (const char *location,
   self->retention_days = retention_days;
   g_mutex_init (&self->mutex);
   g_cond_init (&self->cond);
+  tpt_relay_metrics_add_kept ();
   self->thread = g_thread_new ("keeper", run, self);
 
   return self;

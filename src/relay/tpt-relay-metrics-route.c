@@ -19,6 +19,9 @@ print_devices (TptRelayContext *context,
                                  context->connections);
   tpt_relay_metrics_print_gauge (out, "streams", "Streams and long polls.",
                                  tpt_relay_fanout_get_count (context->fanout));
+  tpt_relay_metrics_print_gauge (out, "keeper_unseen_seconds",
+                                 "Since the journal was last looked after.",
+                                 tpt_relay_metrics_get_unkept ());
 }
 
 static void

@@ -106,6 +106,7 @@ static const Scale batch_scale = { "batch_jobs", "How many requests a commit was
 static _Atomic guint64 counters[TPT_RELAY_METRIC_COUNT];
 static Histogram commits;
 static Histogram batches;
+static _Atomic gint64 kept_at; /* of the monotonic clock; 0 where nobody keeps anything */
 static GMutex stuck_mutex;
 static GHashTable *stuck;
 
@@ -151,6 +152,22 @@ tpt_relay_metrics_add_commit (gint64 microseconds,
 {
   observe (&commits, &commit_scale, (guint64) microseconds);
   observe (&batches, &batch_scale, jobs);
+}
+
+/* The keeper is there and has looked after the journal. */
+void
+tpt_relay_metrics_add_kept (void)
+{
+  atomic_store (&kept_at, g_get_monotonic_time ());
+}
+
+/* Returns: how many seconds ago that was */
+double
+tpt_relay_metrics_get_unkept (void)
+{
+  gint64 at = atomic_load (&kept_at);
+
+  return at == 0 ? 0 : (double) (g_get_monotonic_time () - at) / G_USEC_PER_SEC;
 }
 
 /* @device: its name, in which there is nothing of a person */

@@ -45,6 +45,8 @@ const char *tpt_relay_metrics_get_audit_word (TptRelayMetric   metric);
 void        tpt_relay_metrics_add_commit     (gint64           microseconds,
                                               guint            jobs);
 void        tpt_relay_metrics_add_stuck      (const char      *device);
+void        tpt_relay_metrics_add_kept       (void);
+double      tpt_relay_metrics_get_unkept     (void);
 void        tpt_relay_metrics_print          (GString         *out);
 void        tpt_relay_metrics_print_gauge    (GString         *out,
                                               const char      *name,
