@@ -76,7 +76,8 @@ assert_mode (const char *folder,
   g_assert_cmphex (info.st_mode & 07777, ==, mode);
 }
 
-/* F-1: whatever the umask; the log beside the file, too, while it is there. */
+/* F-1: whatever the umask; the log beside the file, too, while it is there. D-6: there is no shared
+ * memory beside them, which is mapped, and ends the program where the disk is full. */
 static void
 test_modes (TptTestStorePlace *fixture,
             gconstpointer      data)
