@@ -3,6 +3,7 @@
 
 #include "tpt-relay-keeper.h"
 
+#include "tpt-relay-clock.h"
 #include "tpt-relay-journal.h"
 #include "tpt-relay-metrics.h"
 
@@ -24,6 +25,9 @@ struct _TptRelayKeeper
   GCond     cond;
   gboolean  ended;
   GThread  *thread;
+  /* the thread's */
+  TptRelayClock clock;
+  gboolean      has_complained;
 };
 
 /* Returns: whether to go on */
@@ -43,17 +47,56 @@ wait_until (TptRelayKeeper *self,
 }
 
 static gboolean
+remember_clock (TptRelayJournal  *journal,
+                gint64            now,
+                GError          **error)
+{
+  if (!tpt_relay_journal_begin (journal, error))
+    return FALSE;
+  if (tpt_relay_journal_set_clock (journal, now, error) &&
+      tpt_relay_journal_commit (journal, error))
+    return TRUE;
+  tpt_relay_journal_rollback (journal);
+
+  return FALSE;
+}
+
+/* Events that nobody has read yet are not to go because somebody set the clock wrong. */
+static gboolean
+purge_journal (TptRelayKeeper   *self,
+               TptRelayJournal  *journal,
+               GError          **error)
+{
+  gint64 now = g_get_real_time () / 1000;
+  gint64 before = now - (gint64) self->retention_days * DAY_MILLISECONDS;
+  gint64 last = 0;
+
+  if (!tpt_relay_journal_get_clock (journal, &last, error))
+    return FALSE;
+  if (!tpt_relay_clock_believe (&self->clock, last, now, g_get_monotonic_time () / 1000))
+    {
+      if (!self->has_complained)
+        g_message ("The clock is %" G_GINT64_FORMAT " days ahead of when the relay last looked;"
+                   " nothing is purged until a day has passed", (now - last) / DAY_MILLISECONDS);
+      self->has_complained = TRUE;
+      return TRUE;
+    }
+  self->has_complained = FALSE;
+
+  return tpt_relay_journal_purge (journal, before, now, error) &&
+         remember_clock (journal, now, error);
+}
+
+static gboolean
 keep (TptRelayKeeper   *self,
       TptRelayJournal **journal,
       gboolean          purge)
 {
   g_autoptr (GError) error = NULL;
-  gint64 now = g_get_real_time () / 1000;
-  gint64 before = now - (gint64) self->retention_days * DAY_MILLISECONDS;
 
   if (*journal == NULL)
     *journal = tpt_relay_journal_open (self->location, TPT_RELAY_JOURNAL_WRITER, &error);
-  if (*journal != NULL && (!purge || tpt_relay_journal_purge (*journal, before, now, &error)) &&
+  if (*journal != NULL && (!purge || purge_journal (self, *journal, &error)) &&
       tpt_relay_journal_checkpoint (*journal, &error))
     return TRUE;
   g_message ("The journal could not be looked after: %s", error->message);

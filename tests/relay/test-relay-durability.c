@@ -1,6 +1,7 @@
 /* SPDX-FileCopyrightText: Touchpoint contributors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
+#include <sqlite3.h>
 #include <string.h>
 
 #include "relay-fixture.h"
@@ -163,12 +164,67 @@ test_kill (void)
   g_assert_cmpuint (g_hash_table_size (seen), <=, g_hash_table_size (good) + CYCLES * POSTERS);
 }
 
+typedef struct
+{
+  Relay *relay;
+  guint  number;
+} Retry;
+
+static gboolean
+is_taken (gpointer data)
+{
+  Retry *retry = data;
+
+  return relay_book (retry->relay, "ALICE", retry->number) == 200;
+}
+
+static void
+run_sql (sqlite3    *db,
+         const char *sql)
+{
+  g_assert_cmpint (sqlite3_exec (db, sql, NULL, NULL, NULL), ==, SQLITE_OK);
+}
+
+/* somebody else holds the database: 503 and never 200, and when he lets go it goes on. */
+static void
+test_busy (void)
+{
+  g_autoptr (Relay) relay = relay_new (NULL, "");
+  g_autoptr (Device) alice = NULL;
+  g_autoptr (Stream) stream = NULL;
+  g_autoptr (TptRelayFrame) hello = NULL;
+  g_autofree char *path = g_build_filename (relay->directory, "journal.db", NULL);
+  Retry retry = { relay, 2 };
+  sqlite3 *other = NULL;
+
+  relay_start (relay);
+  alice = relay_enrol (relay, "tok-alice", "app", FALSE);
+  g_assert_cmpuint (relay_book (relay, "ALICE", 1), ==, 200);
+  g_assert_cmpint (sqlite3_open (path, &other), ==, SQLITE_OK);
+  run_sql (other, "BEGIN EXCLUSIVE");
+  g_assert_cmpuint (relay_book (relay, "ALICE", 2), ==, 503);
+  run_sql (other, "ROLLBACK");
+  sqlite3_close (other);
+  tpt_test_await_func (is_taken, &retry);
+
+  stream = stream_open (relay, alice, NULL);
+  hello = stream_next_of (stream, "hello");
+  for (guint number = 1; number <= 2; number++)
+    {
+      g_autoptr (TptRelayFrame) frame = stream_next_of (stream, "webhook");
+      g_autofree char *body = device_open (alice, frame->data);
+
+      g_assert_cmpuint (number_of (body), ==, number);
+    }
+}
+
 int
 main (int    argc,
       char **argv)
 {
   tpt_test_init (&argc, &argv);
   g_test_add_func ("/relay/durability/kill", test_kill);
+  g_test_add_func ("/relay/durability/busy", test_busy);
 
   return g_test_run ();
 }
