@@ -41,7 +41,7 @@ describe (TptOrganizationGroup *self,
   if (tpt_organization_view_is_wanted (view))
     return _("The meetings of the whole organization are here");
   if (tpt_organization_view_is_possible (view))
-    return _("As an owner or administrator you may");
+    return _("As an owner or administrator, you may see them");
   if (account->role == NULL)
     return _("For owners and administrators only, and Calendly does not say which role you have");
 

@@ -1,0 +1,170 @@
+/* SPDX-FileCopyrightText: Touchpoint contributors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "services-relay.h"
+
+#include "tpt-test.h"
+
+static TptOrganizationView *
+get_view (ServicesRelay *fixture)
+{
+  return tpt_connection_get_view (fixture->base.services->connection);
+}
+
+static void
+switch_view (ServicesRelay *fixture,
+             gboolean       everyone)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  TptTestResult waiting = { NULL };
+
+  tpt_organization_view_switch_async (get_view (fixture), everyone, NULL, tpt_test_result_cb,
+                                      &waiting);
+  result = tpt_test_await (&waiting);
+  tpt_organization_view_finish (get_view (fixture), result, NULL, &error);
+  g_assert_no_error (error);
+}
+
+static void
+sync_now (ServicesRelay *fixture)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TptSyncReport) report = services_fixture_sync (&fixture->base, NULL, &error);
+
+  g_assert_no_error (error);
+}
+
+/* An event type that only a colleague hosts. */
+static char *
+find_colleagues_type (ServicesRelay *fixture)
+{
+  g_autoptr (GPtrArray) meetings = services_fixture_meetings (&fixture->base);
+  TptUser *me = tpt_connection_get_account (fixture->base.services->connection);
+
+  for (guint i = 0; i < meetings->len; i++)
+    {
+      TptMeeting *meeting = g_ptr_array_index (meetings, i);
+      const TptHost *host = g_ptr_array_index (meeting->hosts, 0);
+
+      if (meeting->hosts->len == 1 && g_strcmp0 (host->uri, me->uri) != 0)
+        return g_strdup (meeting->event_type);
+    }
+  g_assert_not_reached ();
+}
+
+/* Returns: (transfer full): the URI of a new booking with the colleague */
+static char *
+book (ServicesRelay *fixture,
+      const char    *type)
+{
+  g_autofree char *body = g_strdup_printf (
+    "{\"event_type\":\"%s\",\"name\":\"Ada\",\"email\":\"ada@customer.example\"}", type);
+  g_autoptr (JsonNode) answer = services_fixture_ask (&fixture->base, "POST", "/book", body);
+  JsonObject *invitee =
+    json_object_get_object_member (json_node_get_object (answer), "invitee");
+
+  return g_strdup (json_object_get_string_member (invitee, "uri"));
+}
+
+/* Whether the one active subscription is of that scope. */
+typedef struct
+{
+  ServicesRelay *fixture;
+  const char *scope;
+} Wanted;
+
+static gboolean
+is_subscribed (gpointer user_data)
+{
+  Wanted *wanted = user_data;
+  g_autoptr (JsonNode) node = NULL;
+  JsonObject *state = services_fixture_state (&wanted->fixture->base, &node);
+  JsonArray *subscriptions = json_object_get_array_member (state, "subscriptions");
+  guint right = 0, wrong = 0;
+
+  for (guint i = 0; i < json_array_get_length (subscriptions); i++)
+    {
+      JsonObject *subscription = json_array_get_object_element (subscriptions, i);
+
+      if (g_strcmp0 (json_object_get_string_member (subscription, "state"), "active") != 0)
+        continue;
+      if (g_strcmp0 (json_object_get_string_member (subscription, "scope"), wanted->scope) == 0)
+        right++;
+      else
+        wrong++;
+    }
+
+  return right == 1 && wrong == 0;
+}
+
+static void
+await_scope (ServicesRelay *fixture,
+             const char    *scope)
+{
+  Wanted wanted = { fixture, scope };
+
+  tpt_test_await_func (is_subscribed, &wanted);
+}
+
+/* Enrolled while the view is on, colleagues' bookings come at once; afterwards what still is sent
+ * is not taken in, and the own ones come as before. */
+static void
+test_feed_everyone (ServicesRelay *fixture,
+                    gconstpointer  user_data)
+{
+  TptRelayListener *listener = fixture->base.services->listener;
+  g_autofree char *type = NULL;
+  g_autofree char *theirs = NULL;
+  g_autofree char *unwanted = NULL;
+  g_autofree char *own = NULL;
+  g_autoptr (GPtrArray) meetings = NULL;
+
+  switch_view (fixture, TRUE);
+  sync_now (fixture);
+  type = find_colleagues_type (fixture);
+  services_relay_go_live (fixture);
+  g_assert_true (tpt_relay_listener_has_feed (listener));
+  await_scope (fixture, "organization");
+  g_assert_true (tpt_relay_listener_is_delivering (listener));
+  theirs = book (fixture, type);
+  services_relay_await (fixture, theirs, FALSE, FALSE);
+
+  switch_view (fixture, FALSE);
+  unwanted = book (fixture, type);
+  await_scope (fixture, "user");
+  own = services_relay_order (fixture);
+  services_relay_await (fixture, own, FALSE, FALSE);
+  meetings = services_fixture_meetings (&fixture->base);
+  g_assert_null (services_fixture_find (meetings, theirs, NULL));
+  g_assert_null (services_fixture_find (meetings, unwanted, NULL));
+}
+
+/* Enrolled before, the relay sends the own bookings only: it is asked as often as without one. */
+static void
+test_feed_missing (ServicesRelay *fixture,
+                   gconstpointer  user_data)
+{
+  TptRelayListener *listener = fixture->base.services->listener;
+
+  services_relay_go_live (fixture);
+  await_scope (fixture, "user");
+  g_assert_false (tpt_relay_listener_has_feed (listener));
+  g_assert_true (tpt_relay_listener_is_delivering (listener));
+  switch_view (fixture, TRUE);
+  g_assert_false (tpt_relay_listener_is_delivering (listener));
+  await_scope (fixture, "user");
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  tpt_test_init (&argc, &argv);
+  g_test_add ("/services/feed/everyone", ServicesRelay, GINT_TO_POINTER (TRUE),
+              services_relay_set_up, test_feed_everyone, services_relay_tear_down);
+  g_test_add ("/services/feed/missing", ServicesRelay, GINT_TO_POINTER (TRUE),
+              services_relay_set_up, test_feed_missing, services_relay_tear_down);
+
+  return g_test_run ();
+}
