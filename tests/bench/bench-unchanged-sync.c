@@ -12,9 +12,17 @@
 #define TOKEN "sandbox-pat"
 #define PAGE 100
 
+/* Event types may be looked at as well, where they are no longer fresh: one page of them. Once a
+ * day, so are who the account is, its role and its organization. */
+#define OTHERS 1
+#define DAILY_OTHERS (OTHERS + 3)
+
+/* Milliseconds of processor. */
+#define MAX_USED 150
+
 /* A sync of a record of ten thousand meetings that finds them as they were: it takes their pages
- * and nothing else, and so little of the processor that nobody notices it every 45 seconds. The
- * daily one, which looks at all of them, is there for comparison. */
+ * and nothing else, and so little of the processor that nobody notices it every 45 seconds;
+ * nor the daily one, which looks at all of them. */
 
 typedef struct
 {
@@ -94,10 +102,10 @@ measure (TptServices *desk,
       tpt_bench_series_add (cpu, tpt_bench_get_cpu () - used);
       tpt_bench_series_add (wall, tpt_bench_get_wall () - start);
       count (session, requests, &asked);
-      /* Event types may be looked at as well, where they are no longer fresh: one page of them. The
-       * daily one is three sweeps, each with a last page of its own. */
+      /* The daily one is three sweeps, each with a last page of its own. */
       surplus = MAX (surplus, (int) asked.pages - (int) ((meetings + PAGE - 1) / PAGE)
-                                - (is_full ? 2 : 0) + MAX ((int) asked.others - 1, 0));
+                                - (is_full ? 2 : 0)
+                                + MAX ((int) asked.others - (is_full ? DAILY_OTHERS : OTHERS), 0));
     }
   tpt_bench_print (is_full ? "unchanged-sync: looked at by the daily one"
                            : "unchanged-sync: looked at",
@@ -123,9 +131,10 @@ run (TptBenchProgram *sandbox)
 
   tpt_bench_desk_connect (desk, TOKEN);
   tpt_bench_desk_sync (desk);
-  measure (desk, session, control, TRUE);
+  used = measure (desk, session, control, TRUE);
+  tpt_bench_judge ("unchanged-sync: processor of the daily one", used, MAX_USED, "ms");
   used = measure (desk, session, control, FALSE);
-  tpt_bench_judge ("unchanged-sync: own processor", used, 150, "ms");
+  tpt_bench_judge ("unchanged-sync: own processor", used, MAX_USED, "ms");
   tpt_bench_desk_close (desk);
 }
 
