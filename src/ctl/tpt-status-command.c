@@ -55,17 +55,18 @@ add_relay (JsonBuilder      *builder,
   json_builder_end_object (builder);
 }
 
-/* Whose meetings are looked at; `reason` says why not everybody's, where that was wanted. */
+/* Where everybody's meetings were chosen: whether they come, and else why not. */
 static void
 add_view (JsonBuilder         *builder,
           TptOrganizationView *view)
 {
   gboolean is_everyones = tpt_organization_view_get_state (view) == TPT_VIEW_EVERYONE;
-  gboolean is_wanted = tpt_organization_view_is_wanted (view);
 
+  if (!tpt_organization_view_is_wanted (view))
+    return;
   json_builder_set_member_name (builder, "view");
   json_builder_begin_object (builder);
-  tpt_json_add_text (builder, "wanted", is_wanted ? "everyone" : "own");
+  tpt_json_add_text (builder, "wanted", "everyone");
   tpt_json_add_text (builder, "shown", is_everyones ? "everyone" : "own");
   tpt_json_add_text (builder, "reason", tpt_organization_view_get_reason (view));
   json_builder_end_object (builder);
