@@ -5,12 +5,13 @@
 
 #include "tpt-test.h"
 
-static void
-set_up (TptApplyFixture *self,
-        gconstpointer    user_data)
+/* @now: where the clock stands */
+void
+tpt_apply_fixture_set_up (TptApplyFixture *self,
+                          TptTime          now)
 {
   g_autoptr (GBytes) key = g_bytes_new_take (g_malloc0 (TPT_STORE_KEY_BYTES), TPT_STORE_KEY_BYTES);
-  g_autoptr (TptClock) clock = tpt_clock_new_frozen ((TptTime) 1790000000 * TPT_SECOND + TPT_DAY);
+  g_autoptr (TptClock) clock = tpt_clock_new_frozen (now);
   g_autoptr (GError) error = NULL;
   g_autoptr (GAsyncResult) result = NULL;
   TptTestResult waiting = { NULL };
@@ -23,9 +24,8 @@ set_up (TptApplyFixture *self,
   self->apply = tpt_apply_new (self->store, self->matcher);
 }
 
-static void
-tear_down (TptApplyFixture *self,
-           gconstpointer    user_data)
+void
+tpt_apply_fixture_tear_down (TptApplyFixture *self)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (GAsyncResult) result = NULL;
@@ -41,6 +41,21 @@ tear_down (TptApplyFixture *self,
   tpt_test_finalized (self->store);
 }
 
+static void
+set_up (TptApplyFixture *self,
+        gconstpointer    user_data)
+{
+  tpt_apply_fixture_set_up (self, (TptTime) 1790000000 * TPT_SECOND + TPT_DAY);
+}
+
+static void
+tear_down (TptApplyFixture *self,
+           gconstpointer    user_data)
+{
+  tpt_apply_fixture_tear_down (self);
+}
+
+/* A test whose clock stands a day after the stories begin. */
 void
 tpt_apply_fixture_add (const char  *path,
                        void       (*func) (TptApplyFixture *, gconstpointer))

@@ -7,7 +7,7 @@
 
 G_BEGIN_DECLS
 
-/* A store in memory with what facts go through. Its clock stands a day after the stories begin. */
+/* A store in memory with what facts go through. */
 typedef struct
 {
   TptStore *store;
@@ -15,10 +15,13 @@ typedef struct
   TptApply *apply;
 } TptApplyFixture;
 
-void tpt_apply_fixture_add      (const char       *path,
-                                 void            (*func) (TptApplyFixture *, gconstpointer));
-void tpt_apply_fixture_transact (TptApplyFixture  *self,
-                                 TptStoreFunc      func,
-                                 gpointer          data);
+void tpt_apply_fixture_set_up    (TptApplyFixture  *self,
+                                  TptTime           now);
+void tpt_apply_fixture_tear_down (TptApplyFixture  *self);
+void tpt_apply_fixture_add       (const char       *path,
+                                  void            (*func) (TptApplyFixture *, gconstpointer));
+void tpt_apply_fixture_transact  (TptApplyFixture  *self,
+                                  TptStoreFunc      func,
+                                  gpointer          data);
 
 G_END_DECLS

@@ -10,21 +10,6 @@
 #include "tpt-meetings-table.h"
 #include "tpt-settings-table.h"
 
-static void
-transact (TptInboxWorld *self,
-          TptStoreFunc   func,
-          gpointer       data)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GAsyncResult) result = NULL;
-  TptTestResult waiting = { NULL };
-
-  tpt_store_transact_async (self->store, func, data, NULL, NULL, tpt_test_result_cb, &waiting);
-  result = tpt_test_await (&waiting);
-  tpt_store_transact_finish (self->store, result, &error);
-  g_assert_no_error (error);
-}
-
 static gboolean
 own_domains_func (TptSession  *session,
                   gpointer     data,
@@ -37,39 +22,17 @@ void
 tpt_inbox_world_set_up (TptInboxWorld *self,
                         gconstpointer  user_data)
 {
-  g_autoptr (GBytes) key = g_bytes_new_take (g_malloc0 (TPT_STORE_KEY_BYTES), TPT_STORE_KEY_BYTES);
-  g_autoptr (TptClock) clock = tpt_clock_new_frozen (TPT_INBOX_NOW);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GAsyncResult) result = NULL;
-  TptTestResult waiting = { NULL };
-
-  tpt_store_open_async (":memory:", key, clock, NULL, tpt_test_result_cb, &waiting);
-  result = tpt_test_await (&waiting);
-  self->store = tpt_store_open_finish (result, &error);
-  g_assert_no_error (error);
-  self->matcher = tpt_matcher_new ();
-  self->apply = tpt_apply_new (self->store, self->matcher);
-  self->inbox = tpt_match_inbox_new (self->store, self->matcher);
-  transact (self, own_domains_func, NULL);
+  tpt_apply_fixture_set_up (&self->facts, TPT_INBOX_NOW);
+  self->inbox = tpt_match_inbox_new (self->facts.store, self->facts.matcher);
+  tpt_apply_fixture_transact (&self->facts, own_domains_func, NULL);
 }
 
 void
 tpt_inbox_world_tear_down (TptInboxWorld *self,
                            gconstpointer  user_data)
 {
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GAsyncResult) result = NULL;
-  TptTestResult waiting = { NULL };
-
-  tpt_store_close_async (self->store, NULL, tpt_test_result_cb, &waiting);
-  result = tpt_test_await (&waiting);
-  tpt_store_close_finish (self->store, result, &error);
-  g_assert_no_error (error);
   tpt_test_finalized (self->inbox);
-  tpt_test_finalized (self->apply);
-  tpt_test_finalized (self->matcher);
-  g_clear_object (&result);
-  tpt_test_finalized (self->store);
+  tpt_apply_fixture_tear_down (&self->facts);
 }
 
 static gboolean
@@ -100,8 +63,8 @@ tpt_inbox_world_add_customer (TptInboxWorld *self,
       person->email = g_strdup (*email);
       g_ptr_array_add (customer->stakeholders, person);
     }
-  transact (self, save_customer_func, customer);
-  tpt_matcher_forget (self->matcher);
+  tpt_apply_fixture_transact (&self->facts, save_customer_func, customer);
+  tpt_matcher_forget (self->facts.matcher);
 
   return customer->id;
 }
@@ -139,7 +102,7 @@ tpt_inbox_world_add_link (TptInboxWorld *self,
   link->invitee = g_strdup (invitee);
   link->created_at = TPT_INBOX_NOW - TPT_DAY;
   link->state = invitee != NULL ? TPT_LINK_BOOKED : TPT_LINK_OPEN;
-  transact (self, save_link_func, link);
+  tpt_apply_fixture_transact (&self->facts, save_link_func, link);
 }
 
 /**
@@ -176,9 +139,10 @@ tpt_inbox_world_book (TptInboxWorld *self,
   g_ptr_array_add (meetings, meeting);
   tpt_apply_stamp (meeting, TPT_SOURCE_POLL, TPT_INBOX_NOW + number);
 
-  tpt_apply_run_async (self->apply, meetings, NULL, NULL, NULL, NULL, tpt_test_result_cb, &waiting);
+  tpt_apply_run_async (self->facts.apply, meetings, NULL, NULL, NULL, NULL, tpt_test_result_cb,
+                       &waiting);
   result = tpt_test_await (&waiting);
-  tpt_apply_run_finish (self->apply, result, NULL, &error);
+  tpt_apply_run_finish (self->facts.apply, result, NULL, &error);
   g_assert_no_error (error);
 }
 
@@ -328,7 +292,7 @@ tpt_inbox_world_where (TptInboxWorld *self,
 {
   Look look = { uri, g_string_new (NULL) };
 
-  transact (self, where_func, &look);
+  tpt_apply_fixture_transact (&self->facts, where_func, &look);
 
   return g_strstrip (g_string_free (look.out, FALSE));
 }
@@ -448,7 +412,7 @@ tpt_inbox_world_dump (TptInboxWorld *self)
 {
   GString *out = g_string_new (NULL);
 
-  transact (self, dump_func, out);
+  tpt_apply_fixture_transact (&self->facts, dump_func, out);
 
   return g_string_free (out, FALSE);
 }
@@ -458,7 +422,7 @@ TptImportReport *
 tpt_inbox_world_import (TptInboxWorld *self,
                         const char    *list)
 {
-  g_autoptr (TptImporter) importer = tpt_importer_new (self->store, self->matcher);
+  g_autoptr (TptImporter) importer = tpt_importer_new (self->facts.store, self->facts.matcher);
   g_autoptr (GBytes) bytes = g_bytes_new_static (list, strlen (list));
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GError) error = NULL;

@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include "tpt-apply.h"
+#include "tpt-apply-fixture.h"
 #include "tpt-importer.h"
 #include "tpt-inbox-entry.h"
 #include "tpt-match-inbox.h"
@@ -14,9 +14,7 @@ G_BEGIN_DECLS
 /* A store with customers, and bookings that come in one by one. */
 typedef struct
 {
-  TptStore *store;
-  TptMatcher *matcher;
-  TptApply *apply;
+  TptApplyFixture facts;
   TptMatchInbox *inbox;
 } TptInboxWorld;
 
