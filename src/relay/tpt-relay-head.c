@@ -33,9 +33,13 @@ tpt_relay_head_find_end (const char *bytes,
                          gsize       length)
 {
   const char *at = bytes;
-  const char *end = bytes + length;
+  const char *end;
   const char *line = bytes;
 
+  /* There may be no bytes at all, and no place to add anything to. */
+  if (length == 0)
+    return NOT_FOUND;
+  end = bytes + length;
   while (at < end && (at = memchr (at, '\n', (gsize) (end - at))) != NULL)
     {
       if (at == bytes || at[-1] != '\r')

@@ -140,6 +140,8 @@ terminate_cb (gpointer user_data)
   Service *service = user_data;
 
   tpt_relay_notify ("STOPPING=1");
+  if (service->server == NULL)
+    return G_SOURCE_CONTINUE;
   tpt_relay_server_stop (service->server, stopped_cb, service);
 
   /* For good: without a handler the next signal would end the process at once. */
@@ -153,7 +155,7 @@ reload_cb (gpointer user_data)
   Service *service = user_data;
   g_autoptr (GError) error = NULL;
 
-  if (!tpt_relay_context_reload_keys (service->context, &error))
+  if (service->context != NULL && !tpt_relay_context_reload_keys (service->context, &error))
     g_message ("The signing keys stay as they were: %s", error->message);
 
   return G_SOURCE_CONTINUE;
@@ -163,11 +165,12 @@ static int
 serve (TptRelayConfig *config)
 {
   g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
+  /* First, so that it outlives the others: their end runs the main loop, too. */
+  Service service = { NULL, NULL, NULL };
   g_autoptr (GError) error = NULL;
   g_autoptr (TptRelayContext) context = tpt_relay_context_new (config, &error);
   g_autoptr (TptRelayServer) server = NULL;
   TptRelayKeeper *keeper;
-  Service service;
 
   if (context != NULL)
     server = tpt_relay_server_new (context, &error);
@@ -187,6 +190,9 @@ serve (TptRelayConfig *config)
   tpt_relay_keeper_free (keeper);
 
   return 0;
+  /* A signal that comes from now on finds nothing to stop. */
+  service.server = NULL;
+  service.context = NULL;
 }
 
 static int
