@@ -3,6 +3,7 @@
 
 #include <json-glib/json-glib.h>
 
+#include "tpt-relay-log.h"
 #include "tpt-relay-routes.h"
 
 typedef struct
@@ -76,10 +77,15 @@ roll_written (gpointer      data,
   g_autofree Rolling *rolling = data;
 
   if (error != NULL || !tpt_relay_context_reopen (rolling->context, NULL))
-    tpt_relay_request_problem (rolling->request, 503, "unavailable",
-                               "The journal cannot be written.");
+    {
+      tpt_relay_request_problem (rolling->request, 503, "unavailable",
+                                 "The journal cannot be written.");
+    }
   else
-    tpt_relay_request_reply (rolling->request, 204, "");
+    {
+      tpt_relay_log_event ("codes-rolled", NULL);
+      tpt_relay_request_reply (rolling->request, 204, "");
+    }
 }
 
 /* POST /v1/admin/codes/roll: no enrolment code that was handed out is good any more. */

@@ -63,6 +63,17 @@ add_string (JsonBuilder *builder,
   json_builder_add_string_value (builder, value);
 }
 
+/* Returns: (transfer full): in hex */
+char *
+tpt_relay_audit_dup_hash (const TptRelayAuditRecord *self)
+{
+  char hash[2 * TPT_RELAY_HASH_SIZE + 1];
+
+  print_hash (self->hash, hash);
+
+  return g_strdup (hash);
+}
+
 /* Returns: (transfer full): the row as a line of JSON, without its end; detail stays the text that
  *   was hashed */
 char *

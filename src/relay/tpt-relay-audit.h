@@ -9,6 +9,7 @@ G_BEGIN_DECLS
 
 char                *tpt_relay_audit_describe (const char                 *name,
                                                ...) G_GNUC_NULL_TERMINATED;
+char                *tpt_relay_audit_dup_hash (const TptRelayAuditRecord  *self);
 char                *tpt_relay_audit_print    (const TptRelayAuditRecord  *self);
 TptRelayAuditRecord *tpt_relay_audit_parse    (const char                 *line,
                                                GError                    **error);

@@ -8,8 +8,10 @@
 
 #include "tpt-relay-audit.h"
 #include "tpt-relay-cluster.h"
+#include "tpt-relay-log.h"
 
 #define FLUSH_SECONDS 60
+#define ANCHOR_SECONDS 3600
 #define FAILED_ENROLMENTS_PER_MINUTE 30
 
 typedef struct
@@ -143,6 +145,32 @@ reload_written (gpointer      data,
   g_free (data);
 }
 
+static gboolean
+anchor_cb (gpointer user_data)
+{
+  TptRelayContext *self = user_data;
+  g_autoptr (TptRelayAuditRecord) last = NULL;
+  g_autofree char *id = NULL;
+  g_autofree char *hash = NULL;
+
+  if (!tpt_relay_journal_find_last_audit (self->reader, &last, NULL) || last == NULL)
+    return G_SOURCE_CONTINUE;
+  id = g_strdup_printf ("%" G_GINT64_FORMAT, last->id);
+  hash = tpt_relay_audit_dup_hash (last);
+  tpt_relay_log_event ("audit-head", "id", id, "hash", hash, NULL);
+
+  return G_SOURCE_CONTINUE;
+}
+
+/* Puts the end of the audit chain into the system's log now and every hour: whoever changes the
+ * journal would have to change that, too. */
+void
+tpt_relay_context_anchor (TptRelayContext *self)
+{
+  anchor_cb (self);
+  self->anchor = g_timeout_add_seconds (ANCHOR_SECONDS, anchor_cb, self);
+}
+
 /* The operator has changed the file with the signing keys. What is wrong with it is said, and the
  * keys of before stay. */
 gboolean
@@ -154,6 +182,7 @@ tpt_relay_context_reload_keys (TptRelayContext  *self,
   if (!tpt_relay_config_load_keys (self->config, error))
     return FALSE;
   count = g_strdup_printf ("%u", g_strv_length (self->config->webhook_keys));
+  tpt_relay_log_event ("keys-reloaded", "keys", count, NULL);
   tpt_relay_queue_push (self->queue, write_reload, reload_written,
                         tpt_relay_audit_describe ("keys", count, NULL));
 
@@ -188,6 +217,9 @@ tpt_relay_context_free (TptRelayContext *self)
   g_clear_pointer (&self->queue, tpt_relay_queue_free);
   while (g_main_context_iteration (NULL, FALSE))
     ;
+  if (self->anchor != 0)
+    anchor_cb (self);
+  g_clear_handle_id (&self->anchor, g_source_remove);
   g_clear_pointer (&self->cluster, tpt_relay_cluster_free);
   g_clear_pointer (&self->fanout, tpt_relay_fanout_free);
   g_clear_pointer (&self->directory, tpt_relay_directory_free);

@@ -41,6 +41,7 @@ typedef struct
   guint              connections;
   guint              counts[TPT_RELAY_METRIC_COUNT];
   guint              flush;
+  guint              anchor;
 } TptRelayContext;
 
 TptRelayContext *tpt_relay_context_new          (TptRelayConfig   *config,
@@ -49,6 +50,7 @@ void             tpt_relay_context_free         (TptRelayContext  *self);
 void             tpt_relay_context_count        (TptRelayContext  *self,
                                                  TptRelayMetric    metric);
 void             tpt_relay_context_write_counts (TptRelayContext  *self);
+void             tpt_relay_context_anchor       (TptRelayContext  *self);
 gboolean         tpt_relay_context_reload_keys  (TptRelayContext  *self,
                                                  GError          **error);
 gboolean         tpt_relay_context_reopen       (TptRelayContext  *self,

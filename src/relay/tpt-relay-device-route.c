@@ -5,6 +5,7 @@
 
 #include "tpt-relay-audit.h"
 #include "tpt-relay-delivery.h"
+#include "tpt-relay-log.h"
 #include "tpt-relay-routes.h"
 
 typedef struct
@@ -46,6 +47,9 @@ end_written (gpointer      data,
       tpt_relay_fanout_end (ending->context->fanout,
                             tpt_relay_device_get_record (ending->device)->id);
       tpt_relay_context_count (ending->context, TPT_RELAY_METRIC_DEVICES_ENDED);
+      tpt_relay_log_event ("device-ended", "device",
+                           tpt_relay_device_get_record (ending->device)->name, "by", ending->by,
+                           NULL);
       tpt_relay_request_reply (ending->request, 204, "");
     }
   tpt_relay_device_unref (ending->device);

@@ -10,6 +10,7 @@
 #include "tpt-relay-code.h"
 #include "tpt-relay-error.h"
 #include "tpt-relay-guard.h"
+#include "tpt-relay-log.h"
 #include "tpt-relay-message.h"
 #include "tpt-relay-routes.h"
 
@@ -89,6 +90,7 @@ answer_enrolled (Enrolling *enrolling)
                                       g_steal_pointer (&enrolling->device));
     }
   tpt_relay_context_count (enrolling->context, TPT_RELAY_METRIC_ENROLMENT_DONE);
+  tpt_relay_log_event ("device-enrolled", "device", answer.device, "role", answer.role, NULL);
   tpt_relay_guard_forgive_enrolment (enrolling->context, enrolling->request);
   tpt_relay_request_reply (enrolling->request, 201, json);
 }

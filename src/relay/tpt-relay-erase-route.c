@@ -5,6 +5,7 @@
 
 #include "tpt-json-guard.h"
 #include "tpt-relay-audit.h"
+#include "tpt-relay-log.h"
 #include "tpt-relay-person.h"
 #include "tpt-relay-routes.h"
 
@@ -69,6 +70,7 @@ erasure_written (gpointer      data,
                                  "The journal cannot be written.");
       return;
     }
+  tpt_relay_log_event ("person-erased", NULL);
   json = g_strdup_printf ("{\"events\":%" G_GINT64_FORMAT "}", erasing->count);
   tpt_relay_request_reply (erasing->request, 200, json);
 }

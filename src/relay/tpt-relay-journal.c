@@ -227,6 +227,15 @@ tpt_relay_journal_write_audit (TptRelayJournal  *self,
   return iface->add_audit (self, &next, error);
 }
 
+/* @audit: (out) (transfer full) (nullable): the end of the audit chain; NULL where it is empty. */
+gboolean
+tpt_relay_journal_find_last_audit (TptRelayJournal      *self,
+                                   TptRelayAuditRecord **audit,
+                                   GError              **error)
+{
+  return TPT_RELAY_JOURNAL_GET_IFACE (self)->find_last_audit (self, audit, error);
+}
+
 /* Returns: (transfer full) (element-type TptRelayAuditRecord): in order, beyond @after */
 GPtrArray *
 tpt_relay_journal_list_audit (TptRelayJournal  *self,

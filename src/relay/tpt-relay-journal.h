@@ -198,6 +198,9 @@ gboolean         tpt_relay_journal_write_audit      (TptRelayJournal            
                                                      gint64                            count,
                                                      const char                       *detail,
                                                      GError                          **error);
+gboolean         tpt_relay_journal_find_last_audit  (TptRelayJournal                  *self,
+                                                     TptRelayAuditRecord             **audit,
+                                                     GError                          **error);
 GPtrArray       *tpt_relay_journal_list_audit       (TptRelayJournal                  *self,
                                                      gint64                            after,
                                                      guint                             limit,

@@ -14,6 +14,7 @@
 #include "tpt-config.h"
 #include "tpt-relay-code.h"
 #include "tpt-relay-keeper.h"
+#include "tpt-relay-log.h"
 #include "tpt-relay-notify.h"
 #include "tpt-relay-server.h"
 
@@ -139,9 +140,9 @@ terminate_cb (gpointer user_data)
 {
   Service *service = user_data;
 
-  tpt_relay_notify ("STOPPING=1");
   if (service->server == NULL)
     return G_SOURCE_CONTINUE;
+  tpt_relay_notify ("STOPPING=1");
   tpt_relay_server_stop (service->server, stopped_cb, service);
 
   /* For good: without a handler the next signal would end the process at once. */
@@ -164,9 +165,9 @@ reload_cb (gpointer user_data)
 static int
 serve (TptRelayConfig *config)
 {
-  g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
   /* First, so that it outlives the others: their end runs the main loop, too. */
   Service service = { NULL, NULL, NULL };
+  g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
   g_autoptr (GError) error = NULL;
   g_autoptr (TptRelayContext) context = tpt_relay_context_new (config, &error);
   g_autoptr (TptRelayServer) server = NULL;
@@ -184,15 +185,18 @@ serve (TptRelayConfig *config)
   g_unix_signal_add (SIGTERM, terminate_cb, &service);
   g_unix_signal_add (SIGINT, terminate_cb, &service);
   g_unix_signal_add (SIGHUP, reload_cb, &service);
+  tpt_relay_log_versions ();
+  tpt_relay_context_anchor (context);
   say_ready (server);
   tpt_relay_notify_start_watchdog ();
   g_main_loop_run (loop);
-  tpt_relay_keeper_free (keeper);
-
-  return 0;
   /* A signal that comes from now on finds nothing to stop. */
   service.server = NULL;
   service.context = NULL;
+  tpt_relay_keeper_free (keeper);
+  tpt_relay_log_event ("stopped", NULL);
+
+  return 0;
 }
 
 static int
@@ -202,7 +206,10 @@ run_command (Options        *options,
   const char *command = options->rest != NULL ? options->rest[0] : NULL;
 
   if (command == NULL)
-    return serve (config);
+    {
+      tpt_relay_log_start ();
+      return serve (config);
+    }
   if (strcmp (command, "enrol-code") == 0)
     {
       int status = print_code (config);

@@ -7,6 +7,7 @@
 #include "tpt-relay-audit.h"
 #include "tpt-relay-calendly.h"
 #include "tpt-relay-error.h"
+#include "tpt-relay-log.h"
 #include "tpt-relay-routes.h"
 
 /* What the steps of one proof pass on; it lives until the request is answered. */
@@ -63,6 +64,8 @@ proof_written (gpointer      data,
   tpt_relay_context_count (proving->context, tpt_relay_device_is_admin (proving->device)
                                                ? TPT_RELAY_METRIC_ROLES_PROVED
                                                : TPT_RELAY_METRIC_ROLES_LOST);
+  tpt_relay_log_event ("role-shown", "device", tpt_relay_device_get_record (proving->device)->name,
+                       "role", proving->role, "feed", has_feed ? "yes" : "no", NULL);
   json = g_strdup_printf ("{\"role\":\"%s\",\"organization_feed\":%s}", proving->role,
                           has_feed ? "true" : "false");
   tpt_relay_request_reply (proving->request, 200, json);
