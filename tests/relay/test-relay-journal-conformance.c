@@ -277,13 +277,15 @@ test_erase (Journal       *journal,
 
 #define ROUNDS 40
 #define ROUND_SIZE 5
-#define TOTAL (ROUNDS * ROUND_SIZE)
+#define SHARED (ROUNDS * ROUND_SIZE)
+#define TOTAL (SHARED + 2 * ROUNDS)
 
 /* One of several connections that write at the same time. */
 typedef struct
 {
   Journal *journal;
   gint64   device;
+  guint    own;     /* the first of the numbers that nobody else has */
   gint    *running; /* atomic */
 } Writer;
 
@@ -295,6 +297,9 @@ write_thread (gpointer data)
 
   for (guint round = 0; round < ROUNDS; round++)
     {
+      journal_begin (writer);
+      journal_put (writer, self->device, 1000, self->own + round);
+      journal_commit (writer);
       journal_begin (writer);
       for (guint number = round * ROUND_SIZE; number < (round + 1) * ROUND_SIZE; number++)
         {
@@ -330,28 +335,30 @@ read_on (Journal  *journal,
   return events->len;
 }
 
-/* Two writers are given the same deliveries: each is stored once. And a reader that goes on from
+/* Two writers are given the same deliveries, beside those of their own: each is stored once. And a reader that goes on from
  * the last place it saw misses none: no batch becomes visible behind a later one. */
 static void
 test_two_writers (Journal       *journal,
                   gconstpointer  user_data)
 {
   gint running = 2;
-  Writer writer = { journal, journal_enrol (journal, "alice"), &running };
-  GThread *threads[] = { g_thread_new ("writer", write_thread, &writer),
-                         g_thread_new ("writer", write_thread, &writer) };
+  gint64 alice = journal_enrol (journal, "alice");
+  Writer first = { journal, alice, SHARED, &running };
+  Writer second = { journal, alice, SHARED + ROUNDS, &running };
+  GThread *threads[] = { g_thread_new ("writer", write_thread, &first),
+                         g_thread_new ("writer", write_thread, &second) };
   gboolean seen[TOTAL] = { FALSE };
   gint64 last = 0;
   guint count = 0;
 
   while (g_atomic_int_get (&running) > 0)
     {
-      count += read_on (journal, writer.device, &last, seen);
+      count += read_on (journal, alice, &last, seen);
       g_thread_yield ();
     }
   g_thread_join (threads[0]);
   g_thread_join (threads[1]);
-  count += read_on (journal, writer.device, &last, seen);
+  count += read_on (journal, alice, &last, seen);
   g_assert_cmpuint (count, ==, TOTAL);
 }
 
