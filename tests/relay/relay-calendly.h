@@ -14,4 +14,6 @@ typedef struct _RelayCalendly RelayCalendly;
 RelayCalendly *relay_calendly_new         (void);
 char          *relay_calendly_get_url     (RelayCalendly *self);
 guint          relay_calendly_get_asked   (RelayCalendly *self);
+void           relay_calendly_set_owner_role (RelayCalendly *self,
+                                              const char    *role);
 void           relay_calendly_free        (RelayCalendly *self);
