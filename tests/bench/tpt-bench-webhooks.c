@@ -65,8 +65,8 @@ tpt_bench_webhooks_body (guint number,
     "{\"salesforce_uuid\":null,\"utm_campaign\":null,\"utm_content\":null,\"utm_medium\":null,"
     "\"utm_source\":null,\"utm_term\":null},\"updated_at\":\"2026-11-21T10:00:00.000000Z\",\"uri\":"
     "\"%s/invitees/I%015u\"}}",
-    number / 600000 % 60, number / 10000 % 60, number % 10000 * 100, user, number, number, event, number, number,
-    questions, number, user, host, host, number, event, event, number);
+    number / 600000 % 60, number / 10000 % 60, number % 10000 * 100, user, number, number, event,
+    number, number, questions, number, user, host, host, number, event, event, number);
 }
 
 static void

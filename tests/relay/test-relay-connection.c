@@ -3,11 +3,14 @@
 
 #include <string.h>
 #include <sys/resource.h>
+#include <sys/socket.h>
 
 #include "relay-fixture.h"
 #include "tpt-test.h"
+#include "tpt-webhook-signature.h"
 
 #define BODY_MAX (256 * 1024)
+#define AHEAD 50
 #define GET_HEALTH "GET /healthz HTTP/1.1\r\nHost: relay\r\n"
 
 typedef struct
@@ -318,6 +321,81 @@ test_pieces (void)
   g_assert_cmpuint (count_answers (fast), ==, 2001);
 }
 
+static void
+append_webhook (GString *text,
+                guint    number)
+{
+  gint64 time = g_get_real_time () / G_USEC_PER_SEC;
+  g_autofree char *body = relay_body ("ALICE", number);
+  g_autofree char *signature = tpt_webhook_signature_sign (time, body, strlen (body), RELAY_KEY);
+
+  g_string_append_printf (text, "POST " RELAY_MAIN " HTTP/1.1\r\nHost: relay\r\n"
+                          "Calendly-Webhook-Signature: %s\r\nContent-Length: %" G_GSIZE_FORMAT
+                          "\r\n\r\n%s", signature, strlen (body), body);
+}
+
+/* Requests that are answered later, sent ahead of their answers: each has its own, in order. */
+static void
+test_ahead (void)
+{
+  g_autoptr (Relay) relay = relay_new (NULL, "");
+  g_autoptr (GString) text = g_string_new (NULL);
+  g_autoptr (Device) alice = NULL;
+  g_autoptr (Stream) stream = NULL;
+  g_autoptr (TptRelayFrame) hello = NULL;
+  g_autofree char *answers = NULL;
+
+  relay_start (relay);
+  alice = relay_enrol (relay, "tok-alice", "app", FALSE);
+  for (guint i = 0; i < AHEAD; i++)
+    append_webhook (text, i);
+  g_string_append (text, GET_HEALTH "Connection: close\r\n\r\n");
+  answers = relay_raw (relay, text->str, (gssize) text->len);
+  g_assert_cmpuint (count_answers (answers), ==, AHEAD + 1);
+  g_assert_null (strstr (answers, "HTTP/1.1 4"));
+  g_assert_null (strstr (answers, "HTTP/1.1 5"));
+
+  stream = stream_open (relay, alice, NULL);
+  hello = stream_next_of (stream, "hello");
+  for (guint i = 0; i < AHEAD; i++)
+    {
+      g_autoptr (TptRelayFrame) frame = stream_next_of (stream, "webhook");
+      g_autofree char *sent = relay_body ("ALICE", i);
+      g_autofree char *read = device_open (alice, frame->data);
+
+      g_assert_cmpstr (read, ==, sent);
+    }
+}
+
+/* Who goes away before the answer, with more on its way, takes nobody along. */
+static void
+test_gone (void)
+{
+  g_autoptr (Relay) relay = relay_new (NULL, "");
+  g_autoptr (Device) alice = NULL;
+  g_autoptr (Reply) reply = NULL;
+
+  relay_start (relay);
+  alice = relay_enrol (relay, "tok-alice", "app", FALSE);
+  for (guint i = 0; i < AHEAD; i++)
+    {
+      g_autoptr (GSocketConnection) connection = relay_connect (relay);
+      g_autoptr (GString) text = g_string_new (NULL);
+      const struct linger reset = { 1, 0 };
+
+      append_webhook (text, 2 * i);
+      append_webhook (text, 2 * i + 1);
+      g_assert_true (send_bytes (connection, text->str, text->len - i));
+      if (i % 2 == 0)
+        setsockopt (g_socket_get_fd (g_socket_connection_get_socket (connection)), SOL_SOCKET,
+                    SO_LINGER, &reset, sizeof reset);
+      g_assert_true (g_io_stream_close (G_IO_STREAM (connection), NULL, NULL));
+    }
+  reply = relay_ask (relay, "GET", "/healthz", "", "");
+  g_assert_cmpuint (reply->status, ==, 200);
+  g_assert_cmpuint (relay_book (relay, "ALICE", 2 * AHEAD), ==, 200);
+}
+
 /* A head that never ends is cut off; the others are served meanwhile. */
 static void
 test_deadline (void)
@@ -399,6 +477,8 @@ main (int    argc,
   g_test_add_func ("/relay/connection/held-bodies", test_held_bodies);
   g_test_add_func ("/relay/connection/descriptors", test_descriptors);
   g_test_add_func ("/relay/connection/pieces", test_pieces);
+  g_test_add_func ("/relay/connection/ahead", test_ahead);
+  g_test_add_func ("/relay/connection/gone", test_gone);
   g_test_add_func ("/relay/connection/deadline", test_deadline);
   g_test_add_func ("/relay/connection/routes", test_routes);
 
