@@ -116,7 +116,9 @@ name_delivery (TptRelayDelivery        *delivery,
   g_autoptr (GDateTime) created_at = g_date_time_new_from_iso8601 (payload->created_at, NULL);
 
   delivery->channel = channel;
-  delivery->hour = created_at != NULL ? g_date_time_to_unix (created_at) / 3600 : 0;
+  if (created_at != NULL)
+    delivery->created_at = g_date_time_to_unix (created_at) * G_USEC_PER_SEC
+                           + g_date_time_get_microsecond (created_at);
   sodium_hex2bin (delivery->hash, sizeof delivery->hash, key, 2 * sizeof delivery->hash, NULL, NULL,
                   NULL);
 }

@@ -30,7 +30,7 @@ delivery_equal (gconstpointer a,
   const TptRelayDelivery *one = a;
   const TptRelayDelivery *other = b;
 
-  return one->channel == other->channel && one->hour == other->hour &&
+  return one->channel == other->channel && one->created_at == other->created_at &&
          memcmp (one->hash, other->hash, sizeof one->hash) == 0;
 }
 
@@ -58,7 +58,7 @@ mark_new (PGresult   *inserted,
   for (int row = 0; row < PQntuples (inserted); row++)
     {
       TptRelayDelivery key = { .channel = link_int (inserted, row, 0),
-                               .hour = link_int (inserted, row, 1) };
+                               .created_at = link_int (inserted, row, 1) };
       TptRelayDelivery *delivery;
 
       link_copy (inserted, row, 2, key.hash, sizeof key.hash);
@@ -77,7 +77,7 @@ claim_deliveries (TptRelayJournal          *journal,
   Link *link = tpt_relay_journal_postgres_get_link (journal, error);
   g_autoptr (GHashTable) by_key = index_deliveries (deliveries, count);
   g_autoptr (Array) channels = array_new_ints ();
-  g_autoptr (Array) hours = array_new_ints ();
+  g_autoptr (Array) creations = array_new_ints ();
   g_autoptr (Array) hashes = array_new_bytes ();
   g_autoptr (Array) times = array_new_ints ();
   g_autoptr (PGresult) inserted = NULL;
@@ -85,14 +85,14 @@ claim_deliveries (TptRelayJournal          *journal,
   for (guint i = 0; i < count; i++)
     {
       array_add_int (channels, deliveries[i]->channel);
-      array_add_int (hours, deliveries[i]->hour);
+      array_add_int (creations, deliveries[i]->created_at);
       array_add_bytes (hashes, deliveries[i]->hash, sizeof deliveries[i]->hash);
       array_add_int (times, deliveries[i]->received_at);
     }
-  inserted = link_ask (link, "INSERT INTO deliveries (channel, hour, hash, received_at)"
+  inserted = link_ask (link, "INSERT INTO deliveries (channel, created_at, hash, received_at)"
                              " SELECT * FROM unnest ($1, $2, $3, $4) ON CONFLICT DO NOTHING"
-                             " RETURNING channel, hour, hash", "aaaa", error, channels, hours,
-                       hashes, times);
+                             " RETURNING channel, created_at, hash", "aaaa", error, channels,
+                       creations, hashes, times);
   if (inserted == NULL)
     return FALSE;
   mark_new (inserted, by_key);

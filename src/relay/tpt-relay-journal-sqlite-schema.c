@@ -25,7 +25,7 @@ static const char connection_pragmas[] = "PRAGMA synchronous = FULL;"
                                          "PRAGMA trusted_schema = OFF;";
 
 /* A sequence number is never given twice, hence AUTOINCREMENT. Deliveries that come together stand
- * together: the hour before the hash keeps inserts off random pages. */
+ * together: the time before the hash keeps inserts off random pages. */
 static const char step_1[] =
   "CREATE TABLE meta (key TEXT PRIMARY KEY, value BLOB NOT NULL) STRICT, WITHOUT ROWID;"
   "CREATE TABLE channels (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE,"
@@ -49,6 +49,7 @@ static const char step_1[] =
   " ('code_key', randomblob(32));";
 
 static const char step_2[] =
+  "ALTER TABLE deliveries RENAME COLUMN hour TO created_at;"
   "ALTER TABLE devices ADD COLUMN feed_proved_at INTEGER NOT NULL DEFAULT 0;"
   "ALTER TABLE events ADD COLUMN people BLOB;"
   "CREATE TABLE flows (state_hash BLOB PRIMARY KEY, port INTEGER NOT NULL, path TEXT NOT NULL,"

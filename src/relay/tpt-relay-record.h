@@ -54,12 +54,12 @@ typedef struct
   GBytes   *box;
 } TptRelayEventRecord;
 
-/* What tells one delivery from another. @hour groups keys that come together; @is_new is the
- * journal's answer. */
+/* What tells one delivery from another. @created_at in microseconds since 1970, by the delivery's own
+ * word: what comes together stands together in the journal; @is_new is the journal's answer. */
 typedef struct
 {
   gint64    channel;
-  gint64    hour;
+  gint64    created_at;
   guint8    hash[TPT_RELAY_HASH_SIZE];
   gint64    received_at;
   gboolean  is_new;

@@ -154,7 +154,7 @@ journal_claim (TptRelayJournal *writer,
                gint64           channel,
                guint            number)
 {
-  TptRelayDelivery delivery = { .channel = channel, .hour = number / 7, .received_at = 1000 };
+  TptRelayDelivery delivery = { .channel = channel, .created_at = number / 7, .received_at = 1000 };
   TptRelayDelivery *const deliveries[] = { &delivery };
   g_autoptr (GError) error = NULL;
 

@@ -82,7 +82,7 @@ test_duplicates (Journal       *journal,
   journal_commit (journal->writer);
 
   journal_reopen (journal);
-  deliveries[1].hour = 1;
+  deliveries[1].created_at = 1;
   deliveries[2].channel = 1;
   journal_begin (journal->writer);
   g_assert_true (tpt_relay_journal_claim_deliveries (journal->writer, pointers, 4, &error));
