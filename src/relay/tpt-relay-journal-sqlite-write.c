@@ -22,8 +22,8 @@ claim_deliveries (TptRelayJournal          *journal,
       TptRelayDelivery *delivery = deliveries[i];
 
       if (!statements_run (s, statements_get (s, STATEMENT_ADD_DELIVERY, "iihi", error,
-                                              delivery->channel, delivery->created_at, delivery->hash,
-                                              delivery->received_at), error))
+                                              delivery->channel, delivery->created_at,
+                                              delivery->hash, delivery->received_at), error))
         return FALSE;
       delivery->is_new = sqlite3_changes (s->db) > 0;
     }

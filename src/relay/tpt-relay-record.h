@@ -54,8 +54,8 @@ typedef struct
   GBytes   *box;
 } TptRelayEventRecord;
 
-/* What tells one delivery from another. @created_at in microseconds since 1970, by the delivery's own
- * word: what comes together stands together in the journal; @is_new is the journal's answer. */
+/* What tells one delivery from another. @created_at in microseconds since 1970, by the delivery's
+ * own word: what comes together stands together in the journal; @is_new is the journal's answer. */
 typedef struct
 {
   gint64    channel;
