@@ -98,7 +98,7 @@ read_port (JsonObject *object,
 static gboolean
 is_path (const char *text)
 {
-  static const char allowed[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._~/-";
+  static const char allowed[] = G_CSET_a_2_z G_CSET_A_2_Z G_CSET_DIGITS "._~/-";
 
   return text[0] == '/' && text[1] != '/' && strlen (text) <= PATH_MAX_LENGTH &&
          strspn (text, allowed) == strlen (text);

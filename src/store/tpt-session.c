@@ -155,8 +155,8 @@ tpt_session_seal (TptSession *self,
 /**
  * tpt_session_unseal:
  *
- * The blob in column @index of @statement into @pack, ready to take from. The columns that were read
- * before it could be, too, or this fails.
+ * The blob in column @index of @statement into @pack, ready to take from. The columns that were
+ * read before it could be, too, or this fails.
  */
 gboolean
 tpt_session_unseal (TptSession    *self,

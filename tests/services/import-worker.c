@@ -12,9 +12,9 @@
 #include "tpt-test.h"
 
 /* A program to be killed. `import-worker HOME import FROM TO` says where it begins and how many
- * meetings there are, imports, and says so; `import-worker HOME sync` says when all was synced last,
- * how many meetings there are, how many of them near today, and when the first of them was, syncs
- * all, and says so; `import-worker HOME dump` says what there is. */
+ * meetings there are, imports, and says so; `import-worker HOME sync` says when all was synced
+ * last, how many meetings there are, how many of them near today, and when the first of them was,
+ * syncs all, and says so; `import-worker HOME dump` says what there is. */
 
 #define TOKEN "sandbox-pat"
 

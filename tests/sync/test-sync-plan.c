@@ -135,7 +135,8 @@ test_plan_fraction (void)
   before = tpt_sync_plan_get_fraction (&plan, NEAR_END, NOW);
   g_assert_cmpfloat_with_epsilon (before, 120.0 / 820, 1e-9);
   g_assert_true (tpt_sync_plan_go_on (&plan, &history));
-  g_assert_cmpfloat_with_epsilon (tpt_sync_plan_get_fraction (&plan, NEAR_BEGIN, NOW), before, 1e-9);
+  g_assert_cmpfloat_with_epsilon (tpt_sync_plan_get_fraction (&plan, NEAR_BEGIN, NOW), before,
+                                  1e-9);
   g_assert_cmpfloat_with_epsilon (tpt_sync_plan_get_fraction (&plan, OLDEST, NOW), 1, 1e-6);
   g_assert_true (tpt_sync_plan_go_on (&plan, &history));
   g_assert_cmpfloat (tpt_sync_plan_get_fraction (&plan, NOW + 99 * TPT_DAY, NOW), ==, 1);
