@@ -1,6 +1,7 @@
 /* SPDX-FileCopyrightText: Touchpoint contributors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
+#include <errno.h>
 #include <glib-unix.h>
 #include <gnutls/gnutls.h>
 #include <json-glib/json-glib.h>
@@ -10,9 +11,11 @@
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "tpt-config.h"
 #include "tpt-relay-code.h"
+#include "tpt-relay-error.h"
 #include "tpt-relay-keeper.h"
 #include "tpt-relay-log.h"
 #include "tpt-relay-notify.h"
@@ -199,6 +202,41 @@ serve (TptRelayConfig *config)
   return 0;
 }
 
+/* What only shows when the journal is opened, which `check` does not do: the relay may be at work. */
+static gboolean
+check_journal (TptRelayConfig  *config,
+               GError         **error)
+{
+  g_autofree char *directory = NULL;
+
+  if (!g_str_has_prefix (config->journal, "sqlite:"))
+    return TRUE;
+  directory = g_path_get_dirname (config->journal + strlen ("sqlite:"));
+  if (!g_file_test (directory, G_FILE_TEST_IS_DIR))
+    return tpt_relay_error_config (error, "journal=%s: there is no directory %s", config->journal,
+                                   directory);
+  if (access (directory, W_OK | X_OK) < 0)
+    return tpt_relay_error_config (error, "journal=%s: %s cannot be written: %s", config->journal,
+                                   directory, g_strerror (errno));
+
+  return TRUE;
+}
+
+static int
+check (TptRelayConfig *config)
+{
+  g_autoptr (GError) error = NULL;
+  gboolean good = check_journal (config, &error);
+
+  tpt_relay_config_free (config);
+  if (good)
+    g_print ("The configuration is good.\n");
+  else
+    g_printerr ("touchpoint-relay: %s\n", error->message);
+
+  return good ? 0 : EXIT_CONFIG;
+}
+
 static int
 run_command (Options        *options,
              TptRelayConfig *config)
@@ -217,10 +255,8 @@ run_command (Options        *options,
       tpt_relay_config_free (config);
       return status;
     }
-  tpt_relay_config_free (config);
-  g_print ("The configuration is good.\n");
 
-  return 0;
+  return check (config);
 }
 
 static gboolean

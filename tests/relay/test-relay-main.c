@@ -4,7 +4,9 @@
 #include <glib/gstdio.h>
 #include <signal.h>
 #include <sqlite3.h>
+#include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -63,6 +65,14 @@ test_config (void)
     { "[keys]", "tolerance_seconds=0\n[keys]", "tolerance_seconds=0: must be a number from 1" },
     { "[keys]", "retention_days=soon\n[keys]", "retention_days=soon: must be a number" },
     { "[keys]", "[keys]\noperator_public_key=abc", "operator_public_key is not the base64" },
+    { "[keys]", "[keys]\noperator_public_key=AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=",
+      "operator_public_key is a key that seals nothing" },
+    { "[keys]", "limit_per_device=-1\n[keys]", "limit_per_device=-1: must be a number from 0" },
+    { "[keys]", "limit_per_address=many\n[keys]", "limit_per_address=many: must be a number" },
+    { "[keys]", "admin_listen=unix:/run/x\n[keys]", "admin_listen needs admin_token" },
+    { "[keys]", "[keys]\nadmin_token=/etc/hostname", "admin_token needs admin_listen" },
+    { "[keys]", "admin_listen=tcp:0.0.0.0:1\n[keys]", "admin_listen: " },
+    { "journal=sqlite:", "journal=sqlite:/nowhere", "there is no directory /nowhere" },
     { "/keys\n", "/nokeys\n", "cannot be opened: No such file" },
   };
 
@@ -108,6 +118,50 @@ test_key_file (void)
   g_assert_true (g_file_set_contents_full (keys, "# none\n\n", -1, G_FILE_SET_CONTENTS_NONE, 0600,
                                            NULL));
   assert_refused (relay, "holds no key");
+  g_assert_true (g_file_set_contents (keys, "# one\nshort\n", -1, NULL));
+  g_assert_cmpint (g_chmod (keys, 0600), ==, 0);
+  assert_refused (relay, "line 2: a key of 5 characters; it must have 8 to 512");
+  g_assert_true (g_file_set_contents (keys, "good-enough\nnot good enough\n", -1, NULL));
+  g_assert_cmpint (g_chmod (keys, 0600), ==, 0);
+  assert_refused (relay, "line 2: a key holds neither spaces");
+}
+
+/* systemd hands out keys with modes of its own in a directory that it names. */
+static void
+test_credential (void)
+{
+  g_autoptr (Relay) relay = relay_new (NULL, "");
+  g_autofree char *keys = g_build_filename (relay->directory, "keys", NULL);
+  g_autofree char *out = NULL;
+  int status;
+
+  g_assert_cmpint (g_chmod (keys, 0440), ==, 0);
+  assert_refused (relay, "has mode 0440");
+  g_setenv ("CREDENTIALS_DIRECTORY", relay->directory, TRUE);
+  out = relay_run (relay, "check", &status);
+  g_unsetenv ("CREDENTIALS_DIRECTORY");
+  g_assert_cmpint (status, ==, 0);
+}
+
+/* Whatever happens to it, nothing of it comes to lie in a file, and nobody looks into it. */
+static void
+test_memory (void)
+{
+  g_autoptr (Relay) relay = relay_new (NULL, "");
+  g_autofree char *path = NULL;
+  g_autofree char *text = NULL;
+  struct rlimit core;
+  int pid;
+
+  relay_start (relay);
+  pid = atoi (g_subprocess_get_identifier (relay->process));
+  g_assert_cmpint (prlimit (pid, RLIMIT_CORE, NULL, &core), ==, 0);
+  g_assert_cmpuint (core.rlim_max, ==, 0);
+  /* Of a process that may not be dumped, all of /proc is root's. */
+  path = g_strdup_printf ("/proc/%d/status", pid);
+  g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
+  g_assert_nonnull (strstr (text, "\nCoreDumping:\t0\n"));
+  g_assert_nonnull (strstr (text, "\nUmask:\t0077\n"));
 }
 
 static guint
@@ -282,6 +336,8 @@ main (int    argc,
   tpt_test_init (&argc, &argv);
   g_test_add_func ("/relay/main/config", test_config);
   g_test_add_func ("/relay/main/key-file", test_key_file);
+  g_test_add_func ("/relay/main/credential", test_credential);
+  g_test_add_func ("/relay/main/memory", test_memory);
   g_test_add_func ("/relay/main/modes", test_modes);
   g_test_add_func ("/relay/main/stale-socket", test_stale_socket);
   g_test_add_func ("/relay/main/locked", test_locked);
