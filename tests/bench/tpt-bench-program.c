@@ -5,6 +5,7 @@
 
 #include <json-glib/json-glib.h>
 #include <signal.h>
+#include <sys/prctl.h>
 
 #include "tpt-test.h"
 
@@ -14,21 +15,30 @@ struct _TptBenchProgram
   JsonParser *ready;
 };
 
+static void
+die_with_parent_cb (gpointer user_data)
+{
+  prctl (PR_SET_PDEATHSIG, SIGTERM);
+}
+
 /**
  * tpt_bench_program_start:
  * @arguments: the program and what it is given
  *
- * Waits until it is ready.
+ * Waits until it is ready. It does not outlive a benchmark that is interrupted.
  */
 TptBenchProgram *
 tpt_bench_program_start (const char *const *arguments)
 {
+  g_autoptr (GSubprocessLauncher) launcher =
+    g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE);
   TptBenchProgram *self = g_new0 (TptBenchProgram, 1);
   g_autoptr (GDataInputStream) output = NULL;
   g_autoptr (GError) error = NULL;
   g_autofree char *line = NULL;
 
-  self->process = g_subprocess_newv (arguments, G_SUBPROCESS_FLAGS_STDOUT_PIPE, &error);
+  g_subprocess_launcher_set_child_setup (launcher, die_with_parent_cb, NULL, NULL);
+  self->process = g_subprocess_launcher_spawnv (launcher, arguments, &error);
   g_assert_no_error (error);
   output = g_data_input_stream_new (g_subprocess_get_stdout_pipe (self->process));
   line = g_data_input_stream_read_line (output, NULL, NULL, &error);
