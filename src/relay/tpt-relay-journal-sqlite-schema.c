@@ -12,8 +12,11 @@
 #define APPLICATION_ID 1416655954
 #define VERSION 2
 
-/* Before the first table: the page size stays for good. */
-static const char fresh_pragmas[] = "PRAGMA page_size = 16384;"
+/* Before the first table: the page size stays for good. EXTRA makes sure that the rollback journal
+ * of this one step is gone from the folder for good: one that came back after a power cut would
+ * take everything back to here. */
+static const char fresh_pragmas[] = "PRAGMA synchronous = EXTRA;"
+                                    "PRAGMA page_size = 16384;"
                                     "PRAGMA journal_mode = WAL;";
 
 /* FULL: a commit is on the disk when it returns. Checkpoints are made by one thread of ours, at

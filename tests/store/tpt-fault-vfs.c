@@ -202,9 +202,51 @@ characteristics_cb (sqlite3_file *file)
   return 0;
 }
 
-/* Version 1: without shared memory, which exclusive locking does not need, and without mapping. */
+/* The index of a log is memory that several connections share; without power it is gone, and who
+ * opens the database next makes it anew. */
+static int
+shm_map_cb (sqlite3_file   *file,
+            int             region,
+            int             size,
+            int             extend,
+            void volatile **memory)
+{
+  FaultFile *self = (FaultFile *) file;
+
+  return self->real->pMethods->xShmMap (self->real, region, size, extend, memory);
+}
+
+static int
+shm_lock_cb (sqlite3_file *file,
+             int           offset,
+             int           count,
+             int           flags)
+{
+  FaultFile *self = (FaultFile *) file;
+
+  return self->real->pMethods->xShmLock (self->real, offset, count, flags);
+}
+
+static void
+shm_barrier_cb (sqlite3_file *file)
+{
+  FaultFile *self = (FaultFile *) file;
+
+  self->real->pMethods->xShmBarrier (self->real);
+}
+
+static int
+shm_unmap_cb (sqlite3_file *file,
+              int           delete)
+{
+  FaultFile *self = (FaultFile *) file;
+
+  return self->real->pMethods->xShmUnmap (self->real, delete);
+}
+
+/* Version 2: with shared memory, which exclusive locking does not need, and without mapping. */
 static const sqlite3_io_methods methods = {
-  .iVersion = 1,
+  .iVersion = 2,
   .xClose = close_cb,
   .xRead = read_cb,
   .xWrite = write_cb,
@@ -217,6 +259,10 @@ static const sqlite3_io_methods methods = {
   .xFileControl = file_control_cb,
   .xSectorSize = sector_size_cb,
   .xDeviceCharacteristics = characteristics_cb,
+  .xShmMap = shm_map_cb,
+  .xShmLock = shm_lock_cb,
+  .xShmBarrier = shm_barrier_cb,
+  .xShmUnmap = shm_unmap_cb,
 };
 
 static int
