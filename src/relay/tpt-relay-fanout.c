@@ -92,7 +92,7 @@ settle (TptRelayFanout          *self,
 {
   if (state == TPT_RELAY_SUBSCRIBER_ENDED)
     drop (self, subscriber);
-  else
+  else if (tpt_relay_subscriber_note_state (subscriber, state))
     watch (self, subscriber, EPOLL_CTL_MOD, state);
 }
 

@@ -37,6 +37,7 @@ struct _TptRelaySubscriber
   GArray                 *in_flight; /* sent on this stream and not acknowledged, in order */
   GString                *out;
   gsize                   written;
+  TptRelaySubscriberState state;     /* that was noted last */
   gint64                  last_write;
   gint64                  opened_at;
   gboolean                is_last;   /* end when `out` is written */
@@ -389,6 +390,18 @@ tpt_relay_subscriber_tick (TptRelaySubscriber *self,
   tpt_relay_frame_append_comment (self->out, "hb");
 
   return flush (self);
+}
+
+/* How it stands now, IDLE at first. Returns: whether that is news */
+gboolean
+tpt_relay_subscriber_note_state (TptRelaySubscriber      *self,
+                                 TptRelaySubscriberState  state)
+{
+  TptRelaySubscriberState before = self->state;
+
+  self->state = state;
+
+  return state != before;
 }
 
 /* Throws away what a client sends after its request. FALSE when it has gone. */

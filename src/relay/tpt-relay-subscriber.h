@@ -38,6 +38,8 @@ TptRelaySubscriberState  tpt_relay_subscriber_go_on      (TptRelaySubscriber    
                                                           TptRelayJournal         *journal);
 TptRelaySubscriberState  tpt_relay_subscriber_tick       (TptRelaySubscriber      *self,
                                                           gint64                   now);
+gboolean                 tpt_relay_subscriber_note_state (TptRelaySubscriber      *self,
+                                                          TptRelaySubscriberState  state);
 gboolean                 tpt_relay_subscriber_is_there   (TptRelaySubscriber      *self);
 void                     tpt_relay_subscriber_goodbye    (TptRelaySubscriber      *self);
 
