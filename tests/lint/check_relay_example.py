@@ -20,7 +20,8 @@ def main():
     assert keys == f"/run/credentials/touchpoint-relay.service/{credential}", keys
     assert re.search(rf"^LoadCredential={re.escape(credential)}:", unit, re.M), credential
     with tempfile.TemporaryDirectory() as directory:
-        for name, content in ((credential, "a-signing-key\n"), ("relay.conf", text.replace(keys, f"{directory}/{credential}"))):
+        here = text.replace(keys, f"{directory}/{credential}").replace("sqlite:/var/lib/touchpoint-relay", f"sqlite:{directory}")
+        for name, content in ((credential, "a-signing-key\n"), ("relay.conf", here)):
             with open(os.open(f"{directory}/{name}", os.O_CREAT | os.O_WRONLY, 0o600), "w", encoding="utf-8") as file:
                 file.write(content)
         result = subprocess.run([relay, "check", "--config", f"{directory}/relay.conf"], capture_output=True, text=True,
