@@ -323,9 +323,12 @@ add_own_feeds (TptRelayDirectory *self,
                GPtrArray         *receivers,
                const char        *user)
 {
+  gint64 now = g_get_real_time () / 1000;
+
   for (guint i = 0; i < self->feeds->len; i++)
     {
-      if (strcmp (tpt_relay_device_get_record (self->feeds->pdata[i])->user, user) == 0)
+      if (tpt_relay_device_has_live_feed (self->feeds->pdata[i], now) &&
+          strcmp (tpt_relay_device_get_record (self->feeds->pdata[i])->user, user) == 0)
         add_once (receivers, self->feeds->pdata[i]);
     }
 }

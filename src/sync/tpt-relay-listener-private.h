@@ -6,6 +6,7 @@
 #include "tpt-listener-client.h"
 #include "tpt-listener-inbox.h"
 #include "tpt-listener-line.h"
+#include "tpt-listener-role.h"
 #include "tpt-listener-webhook.h"
 #include "tpt-relay-listener.h"
 
@@ -26,6 +27,7 @@ struct _TptRelayListener
   TptListenerInbox *inbox;
   TptListenerLine *line;
   TptListenerWebhook *webhook;
+  TptListenerRole *role;
   TptListenerSecret *secret;   /* NULL: no relay is set */
   GTask *enrolling;            /* waits for the webhook subscription */
 

@@ -48,11 +48,13 @@ arrange (TptRelayListener *self)
       tpt_listener_line_open (self->line, self->secret->url, self->secret->token,
                               tpt_listener_inbox_get_cursor (self->inbox));
       tpt_listener_webhook_start (self->webhook, self->secret);
+      tpt_listener_role_start (self->role, self->secret);
     }
   else
     {
       tpt_listener_line_close (self->line);
       tpt_listener_webhook_stop (self->webhook);
+      tpt_listener_role_stop (self->role);
     }
 }
 
@@ -241,6 +243,7 @@ tpt_relay_listener_finalize (GObject *object)
   g_object_unref (self->inbox);
   g_object_unref (self->line);
   g_object_unref (self->webhook);
+  g_object_unref (self->role);
   g_object_unref (self->api);
   g_clear_pointer (&self->secret, tpt_listener_secret_free);
 
@@ -293,6 +296,7 @@ tpt_relay_listener_new (TptConnection *connection,
                                         tpt_connection_get_view (connection));
   self->api = g_object_ref (client);
   self->webhook = tpt_listener_webhook_new (connection, client);
+  self->role = tpt_listener_role_new (connection, self->client);
   g_signal_connect_object (self->webhook, "changed", G_CALLBACK (webhook_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->webhook, "mended", G_CALLBACK (doubt_cb), self,

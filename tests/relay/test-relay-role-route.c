@@ -95,6 +95,34 @@ test_expiry (void)
   g_assert_cmpuint (count_waiting (relay, alice), ==, 3 + 1);
 }
 
+/* The same where the webhooks come through the owner's own channel: his own reach him, and those of
+ * colleagues only as long as he may have them. */
+static void
+test_channel (void)
+{
+  g_autoptr (Relay) relay = relay_new (NULL, "");
+  g_autoptr (Device) owner = NULL;
+  const char *path;
+  const char *key;
+
+  relay_start (relay);
+  owner = relay_enrol (relay, "tok-owner", "personal", TRUE);
+  path = strstr (owner->enrolment->webhook_url, "/v1/");
+  key = owner->enrolment->signing_key;
+  for (guint i = 0; i < 4; i++)
+    {
+      g_autofree char *body = relay_body (i % 2 == 0 ? "ALICE" : "OWNER", i);
+
+      if (i == 2)
+        {
+          relay_calendly_set_owner_role (relay->calendly, "user");
+          assert_shown (relay, owner, "{\"role\":\"user\",\"organization_feed\":false}");
+        }
+      g_assert_cmpuint (relay_post (relay, path, key, 0, body), ==, 200);
+    }
+  g_assert_cmpuint (count_waiting (relay, owner), ==, 3 + 1);
+}
+
 /* Who is no admin any more gets nothing from the moment that it is known, and again when he is; a
  * restart changes neither. */
 static void
@@ -158,6 +186,7 @@ main (int    argc,
 {
   tpt_test_init (&argc, &argv);
   g_test_add_func ("/relay/role/expiry", test_expiry);
+  g_test_add_func ("/relay/role/channel", test_channel);
   g_test_add_func ("/relay/role/lost", test_lost_role);
   g_test_add_func ("/relay/role/refused", test_refused);
 

@@ -3,6 +3,8 @@
 
 #include "services-relay.h"
 
+#include <sqlite3.h>
+
 #include "tpt-test.h"
 
 static TptOrganizationView *
@@ -140,6 +142,72 @@ test_feed_everyone (ServicesRelay *fixture,
   g_assert_null (services_fixture_find (meetings, unwanted, NULL));
 }
 
+/* As if the relay had not been shown the role for days. */
+static void
+age_proof (ServicesRelay *fixture)
+{
+  g_autofree char *path = g_build_filename (fixture->dir, "journal.db", NULL);
+  sqlite3 *db;
+
+  g_assert_cmpint (sqlite3_open (path, &db), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_exec (db, "UPDATE devices SET feed_proved_at = 0", NULL, NULL, NULL), ==,
+                   SQLITE_OK);
+  sqlite3_close (db);
+}
+
+static gboolean
+is_proved (gpointer user_data)
+{
+  ServicesRelay *fixture = user_data;
+  g_autofree char *path = g_build_filename (fixture->dir, "journal.db", NULL);
+  sqlite3_stmt *statement;
+  gboolean is_there;
+  sqlite3 *db;
+
+  g_assert_cmpint (sqlite3_open_v2 (path, &db, SQLITE_OPEN_READONLY, NULL), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_prepare_v2 (db, "SELECT 1 FROM devices WHERE feed_proved_at > 0", -1,
+                                       &statement, NULL), ==, SQLITE_OK);
+  is_there = sqlite3_step (statement) == SQLITE_ROW;
+  sqlite3_finalize (statement);
+  sqlite3_close (db);
+
+  return is_there;
+}
+
+/* The relay has forgotten why it may send what concerns colleagues: it is shown the role when the
+ * listener starts, and when the view of the organization changes. */
+static void
+test_feed_role (ServicesRelay *fixture,
+                gconstpointer  user_data)
+{
+  TptRelayListener *listener = fixture->base.services->listener;
+  g_autofree char *type = NULL;
+  g_autofree char *theirs = NULL;
+
+  switch_view (fixture, TRUE);
+  sync_now (fixture);
+  type = find_colleagues_type (fixture);
+  services_relay_go_live (fixture);
+  tpt_relay_listener_stop (listener);
+  services_relay_stop (fixture);
+  age_proof (fixture);
+  services_relay_start (fixture);
+  tpt_relay_listener_start (listener);
+  tpt_test_await_func (is_proved, fixture);
+  tpt_test_await_func (services_relay_is_live, fixture);
+  await_scope (fixture, "organization");
+  theirs = book (fixture, type);
+  services_relay_await (fixture, theirs, FALSE, FALSE);
+
+  services_relay_stop (fixture);
+  age_proof (fixture);
+  services_relay_start (fixture);
+  tpt_test_await_func (services_relay_is_live, fixture);
+  g_assert_false (is_proved (fixture));
+  switch_view (fixture, FALSE);
+  tpt_test_await_func (is_proved, fixture);
+}
+
 /* Enrolled before, the relay sends the own bookings only: it is asked as often as without one. */
 static void
 test_feed_missing (ServicesRelay *fixture,
@@ -163,6 +231,8 @@ main (int    argc,
   tpt_test_init (&argc, &argv);
   g_test_add ("/services/feed/everyone", ServicesRelay, GINT_TO_POINTER (TRUE),
               services_relay_set_up, test_feed_everyone, services_relay_tear_down);
+  g_test_add ("/services/feed/role", ServicesRelay, GINT_TO_POINTER (TRUE),
+              services_relay_set_up, test_feed_role, services_relay_tear_down);
   g_test_add ("/services/feed/missing", ServicesRelay, GINT_TO_POINTER (TRUE),
               services_relay_set_up, test_feed_missing, services_relay_tear_down);
 
