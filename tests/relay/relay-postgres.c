@@ -131,9 +131,9 @@ Postgres *
 postgres_new (void)
 {
   Postgres *self = make ();
-  g_autofree char *said = finish (spawn (self, "initdb", "-D", self->data, "-U", USER, "-A",
-                                         "trust", "-E", "UTF8", "--locale=C", "-N", NULL));
 
+  g_free (finish (spawn (self, "initdb", "-D", self->data, "-U", USER, "-A", "trust", "-E", "UTF8",
+                         "--locale=C", "-N", NULL)));
   configure (self);
   postgres_start (self);
 
@@ -147,9 +147,9 @@ postgres_new_standby (Postgres *primary)
   Postgres *self = make ();
   g_autofree char *source = g_strdup_printf ("host=%s user=" USER " application_name=standby",
                                              primary->directory);
-  g_autofree char *said = finish (spawn (self, "pg_basebackup", "-d", source, "-D", self->data,
-                                         "-R", "-X", "stream", "-N", "-c", "fast", NULL));
 
+  g_free (finish (spawn (self, "pg_basebackup", "-d", source, "-D", self->data, "-R", "-X",
+                         "stream", "-N", "-c", "fast", NULL)));
   configure (self);
   postgres_start (self);
   postgres_run (primary, "ALTER SYSTEM SET synchronous_standby_names = 'standby'");
@@ -197,7 +197,7 @@ postgres_stop_waiting (Postgres *self)
 void
 postgres_promote (Postgres *self)
 {
-  g_autofree char *said = finish (spawn (self, "pg_ctl", "promote", "-w", "-D", self->data, NULL));
+  g_free (finish (spawn (self, "pg_ctl", "promote", "-w", "-D", self->data, NULL)));
 }
 
 /* The first value of the first row, or the command's name. */
@@ -213,7 +213,7 @@ void
 postgres_run (Postgres   *self,
               const char *sql)
 {
-  g_autofree char *said = postgres_ask (self, sql);
+  g_free (postgres_ask (self, sql));
 }
 
 /* The journal's, as the relay's configuration names it. */

@@ -57,6 +57,7 @@ test_metrics (void)
   g_autoptr (TptRelayFrame) frame = NULL;
   g_autofree char *late = relay_body ("ALICE", 7);
 
+  g_assert_nonnull (owner);
   g_assert_cmpuint (relay_book (relay, "ALICE", 1), ==, 200);
   g_assert_cmpuint (relay_book (relay, "ALICE", 1), ==, 200);
   g_assert_cmpuint (relay_book (relay, "BOB", 2), ==, 200);
@@ -125,6 +126,7 @@ test_devices (void)
   g_autoptr (Reply) rest = NULL;
   g_autofree char *path = g_strdup_printf ("/v1/admin/devices/%s/end", alice->enrolment->device);
 
+  g_assert_nonnull (hello);
   g_assert_nonnull (strstr (list->body, alice->enrolment->device));
   g_assert_nonnull (strstr (list->body, bob->enrolment->device));
   g_assert_null (strstr (list->body, alice->enrolment->token));

@@ -166,8 +166,8 @@ test_no_line (void)
 {
   static const char *const lines[] = {
     "", "[]", "{}", "null", "{\"id\":1}",
-    "{\"id\":\"1\",\"at\":1,\"what\":\"a\",\"count\":1,\"detail\":\"{}\",\"previous\":\"\","
-    "\"hash\":\"\"}",
+    ("{\"id\":\"1\",\"at\":1,\"what\":\"a\",\"count\":1,\"detail\":\"{}\",\"previous\":\"\","
+     "\"hash\":\"\"}"),
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (lines); i++)

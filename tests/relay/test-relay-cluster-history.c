@@ -300,6 +300,7 @@ check_bob (History *history,
   gpointer number;
   guint left = 0;
 
+  g_assert_nonnull (hello);
   g_hash_table_iter_init (&iter, history->good);
   while (g_hash_table_iter_next (&iter, &number, NULL))
     left += strcmp (host_of (GPOINTER_TO_UINT (number)), "BOB") == 0;

@@ -117,7 +117,6 @@ static void
 test_enrolments (void)
 {
   g_autoptr (Relay) relay = relay_new (NULL, "");
-  g_autoptr (Device) alice = NULL;
   guint before;
 
   relay_start (relay);
