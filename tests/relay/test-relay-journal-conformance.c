@@ -335,8 +335,9 @@ read_on (Journal  *journal,
   return events->len;
 }
 
-/* Two writers are given the same deliveries, beside those of their own: each is stored once. And a reader that goes on from
- * the last place it saw misses none: no batch becomes visible behind a later one. */
+/* Two writers are given the same deliveries, beside those of their own: each is stored once. And a
+ * reader that goes on from the last place it saw misses none: no batch becomes visible behind a
+ * later one. */
 static void
 test_two_writers (Journal       *journal,
                   gconstpointer  user_data)
