@@ -5,44 +5,44 @@
 
 #include <string.h>
 
-#include "tpt-listener-fetch.h"
-#include "tpt-listener-log.h"
-#include "tpt-set-aside-table.h"
-#include "tpt-settings-table.h"
-#include "tpt-webhook-fact.h"
+/* A transaction of so many takes some milliseconds: others wait no longer for the store. */
+#define BATCH_MAX 64
+
+/* More than a batch has to wait, so that the next one can begin at once; a chunk of the network
+ * may come on top of that. */
+#define CROWD_EVENTS 256
+#define CROWD_BYTES (2 * 1024 * 1024)
 
 struct _TptListenerInbox
 {
   GObject parent_instance;
 
   /* owned */
-  TptStore *store;
-  TptApply *apply;
-  TptApiClient *client;
-  TptOrganizationView *view;
+  TptListenerDesk desk;
+  GQueue waiting;          /* of TptListenerDelivery */
+  gsize waiting_bytes;
+  GPtrArray *batch;        /* NULL: none is under way */
   GCancellable *cancellable;
-  GQueue frames;           /* of Delivery */
   char *cursor;            /* of the last event that was kept */
-  guint8 secret_key[TPT_RELAY_KEY_SIZE];
-  gboolean is_busy;
+  char *seen;              /* of the last event that was taken */
+
+  guint careful;           /* how many of the next are taken alone, after a batch failed */
+  gboolean is_crowded;
 };
 
-/* One event of the stream, and what has to be written with it. */
+/* One batch under way; it may end after the inbox was closed or opened for another relay. */
 typedef struct
 {
   TptListenerInbox *inbox;
-  char *cursor;
-  char *data;
-  char *reason;            /* why it was set aside */
-  TptTime now;
-  TptWebhookFact *fact;
-  TptDeliveryOutcome outcome;
-  gboolean is_late;
-} Delivery;
+  GPtrArray *deliveries;
+} Run;
 
 enum
 {
   KEPT,
+  CROWDED,
+  LOST,
+  TESTED,
   DOUBT,
   N_SIGNALS,
 };
@@ -54,286 +54,175 @@ G_DEFINE_FINAL_TYPE (TptListenerInbox, tpt_listener_inbox, G_TYPE_OBJECT)
 static void take_next (TptListenerInbox *self);
 
 static void
-delivery_free (Delivery *delivery)
+run_free (Run *run)
 {
-  g_object_unref (delivery->inbox);
-  g_free (delivery->cursor);
-  g_free (delivery->data);
-  g_free (delivery->reason);
-  g_clear_pointer (&delivery->fact, tpt_webhook_fact_free);
-  g_free (delivery);
+  g_object_unref (run->inbox);
+  g_ptr_array_unref (run->deliveries);
+  g_free (run);
 }
 
-/* Whether the stream repeats what is here already: it promises each event at least once. */
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Run, run_free)
+
+static void
+set_text (char       **text,
+          const char  *value)
+{
+  char *copy = g_strdup (value);
+
+  g_free (*text);
+  *text = copy;
+}
+
+/* Whether the stream repeats what was taken already: it promises each event at least once. */
 static gboolean
 is_known (TptListenerInbox *self,
           const char       *cursor)
 {
   TptRelayCursor known, place;
 
-  return self->cursor != NULL && tpt_relay_cursor_parse (self->cursor, &known, NULL)
+  return self->seen != NULL && tpt_relay_cursor_parse (self->seen, &known, NULL)
          && tpt_relay_cursor_parse (cursor, &place, NULL) && strcmp (known.epoch, place.epoch) == 0
          && place.seq <= known.seq;
 }
 
-/* The cursor is never ahead of the data: both are one transaction. */
-static gboolean
-note_func (TptSession  *session,
-           gpointer     user_data,
-           GError     **error)
-{
-  Delivery *delivery = user_data;
-
-  if (delivery->reason != NULL)
-    {
-      g_autofree char *uri = g_strconcat ("relay:", delivery->cursor, NULL);
-
-      if (!tpt_set_aside_table_save (session, uri, delivery->reason, NULL, error))
-        return FALSE;
-    }
-
-  return tpt_settings_table_set_text (session, TPT_SETTING_CURSOR, delivery->cursor, error)
-         && tpt_settings_table_set_int (session, TPT_SETTING_LAST_EVENT, delivery->now, error);
-}
-
-/* Only whoever looks at the last deliveries misses it. */
 static void
-logged_cb (GObject      *source,
-           GAsyncResult *result,
-           gpointer      user_data)
+look_at_crowd (TptListenerInbox *self)
 {
-  g_autoptr (GError) error = NULL;
+  guint length = g_queue_get_length (&self->waiting);
+  gboolean is_full = length >= CROWD_EVENTS || self->waiting_bytes >= CROWD_BYTES;
+  gboolean has_room = length < CROWD_EVENTS / 2 && self->waiting_bytes < CROWD_BYTES / 2;
 
-  if (!tpt_listener_log_add_finish (TPT_STORE (source), result, &error))
-    g_message ("What became of a delivery could not be noted: %s", error->message);
-}
-
-static void
-log_delivery (Delivery *delivery)
-{
-  TptListenerInbox *self = delivery->inbox;
-  const TptWebhookFact *fact = delivery->fact;
-  TptDelivery line = {
-    .at = delivery->now,
-    .outcome = delivery->reason != NULL ? TPT_DELIVERY_SET_ASIDE : delivery->outcome,
-    .late = delivery->is_late,
-    .event = fact != NULL ? fact->event : NULL,
-    .meeting = fact != NULL && fact->invitee != NULL ? fact->invitee->event : NULL,
-    .reason = delivery->reason,
-  };
-
-  tpt_listener_log_add_async (self->store, &line, NULL, logged_cb, NULL);
-}
-
-static TptDeliveryOutcome
-get_outcome (const TptApplyCounts *counts)
-{
-  return counts->created + counts->updated > 0 ? TPT_DELIVERY_APPLIED : TPT_DELIVERY_DUPLICATE;
-}
-
-static void
-settle (Delivery *delivery)
-{
-  g_autoptr (TptListenerInbox) self = g_object_ref (delivery->inbox);
-
-  log_delivery (delivery);
-  g_free (self->cursor);
-  self->cursor = g_strdup (delivery->cursor);
-  delivery_free (delivery);
-  self->is_busy = FALSE;
-  if (g_queue_is_empty (&self->frames))
-    g_signal_emit (self, signals[KEPT], 0, self->cursor);
-  take_next (self);
-}
-
-/* The store cannot take anything now: what waits comes again with the next connection. */
-static void
-give_up (Delivery     *delivery,
-         const GError *error)
-{
-  g_autoptr (TptListenerInbox) self = g_object_ref (delivery->inbox);
-
-  delivery_free (delivery);
-  self->is_busy = FALSE;
-  g_queue_clear_full (&self->frames, (GDestroyNotify) delivery_free);
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+  if (self->is_crowded ? !has_room : !is_full)
     return;
+  self->is_crowded = !self->is_crowded;
+  g_signal_emit (self, signals[CROWDED], 0, self->is_crowded);
+}
+
+static void
+forget_waiting (TptListenerInbox *self)
+{
+  g_queue_clear_full (&self->waiting, (GDestroyNotify) tpt_listener_delivery_free);
+  self->waiting_bytes = 0;
+  self->careful = 0;
+  look_at_crowd (self);
+}
+
+static void
+put_back (TptListenerInbox *self,
+          GPtrArray        *deliveries)
+{
+  self->careful = deliveries->len;
+  g_ptr_array_set_free_func (deliveries, NULL);
+  for (guint i = deliveries->len; i > 0; i--)
+    {
+      TptListenerDelivery *delivery = g_ptr_array_index (deliveries, i - 1);
+
+      self->waiting_bytes += strlen (delivery->data);
+      g_queue_push_head (&self->waiting, delivery);
+    }
+  g_ptr_array_set_size (deliveries, 0);
+}
+
+/* The store cannot take anything now. */
+static void
+give_up (TptListenerInbox *self,
+         const GError     *error)
+{
+  forget_waiting (self);
+  set_text (&self->seen, self->cursor);
   g_message ("What the relay brought could not be kept: %s", error->message);
+  g_signal_emit (self, signals[LOST], 0);
   g_signal_emit (self, signals[DOUBT], 0);
 }
 
+/* Whether it is @error's own record that cannot be stored, and not the store that stores nothing.
+ * Such a record must not keep the others from coming in. */
+static gboolean
+is_about_record (const GError *error)
+{
+  return error->domain != TPT_STORE_ERROR
+         || g_error_matches (error, TPT_STORE_ERROR, TPT_STORE_ERROR_FAILED);
+}
+
 static void
-noted_cb (GObject      *source,
+note_failure (TptListenerInbox *self,
+              GPtrArray        *deliveries,
+              const GError     *error)
+{
+  TptListenerDelivery *first = g_ptr_array_index (deliveries, 0);
+
+  if (!is_about_record (error) || (deliveries->len == 1 && first->reason != NULL))
+    {
+      give_up (self, error);
+      return;
+    }
+  if (deliveries->len == 1)
+    tpt_listener_delivery_set_aside (first, error->message);
+  put_back (self, deliveries);
+}
+
+static void
+note_success (TptListenerInbox       *self,
+              GPtrArray              *deliveries,
+              const TptListenerTally *tally)
+{
+  const TptListenerDelivery *last = g_ptr_array_index (deliveries, deliveries->len - 1);
+
+  set_text (&self->cursor, last->cursor);
+  g_signal_emit (self, signals[KEPT], 0, self->cursor);
+  if (tally->set_aside > 0)
+    g_signal_emit (self, signals[DOUBT], 0);
+  if (tally->tests > 0)
+    g_signal_emit (self, signals[TESTED], 0);
+}
+
+static void
+taken_cb (GObject      *source,
           GAsyncResult *result,
           gpointer      user_data)
 {
+  g_autoptr (Run) run = user_data;
+  TptListenerInbox *self = run->inbox;
   g_autoptr (GError) error = NULL;
+  TptListenerTally tally;
+  gboolean is_taken = tpt_listener_batch_run_finish (result, &tally, &error);
 
-  if (tpt_store_transact_finish (TPT_STORE (source), result, &error))
-    settle (user_data);
+  if (self->batch != run->deliveries)
+    return;
+
+  self->batch = NULL;
+  if (is_taken)
+    note_success (self, run->deliveries, &tally);
   else
-    give_up (user_data, error);
-}
-
-static void
-note (Delivery *delivery)
-{
-  tpt_store_transact_async (delivery->inbox->store, note_func, delivery, NULL,
-                            delivery->inbox->cancellable, noted_cb, delivery);
-}
-
-static void
-set_aside (Delivery   *delivery,
-           const char *reason)
-{
-  g_free (delivery->reason);
-  delivery->reason = g_strdup (reason);
-  g_signal_emit (delivery->inbox, signals[DOUBT], 0);
-  note (delivery);
-}
-
-/* A relay may go on telling what colleagues do after it is not wanted any more. */
-static gboolean
-is_unwanted (Delivery   *delivery,
-             TptMeeting *meeting)
-{
-  if (tpt_organization_view_takes (delivery->inbox->view, meeting))
-    return FALSE;
-  delivery->outcome = TPT_DELIVERY_NOTED;
-  note (delivery);
-
-  return TRUE;
-}
-
-static void
-refetched_cb (GObject      *source,
-              GAsyncResult *result,
-              gpointer      user_data)
-{
-  Delivery *delivery = user_data;
-  g_autoptr (GError) error = NULL;
-  TptApplyCounts counts;
-
-  if (!tpt_apply_run_finish (TPT_APPLY (source), result, &counts, &error))
-    {
-      give_up (delivery, error);
-      return;
-    }
-
-  delivery->outcome = get_outcome (&counts);
-  settle (delivery);
-}
-
-static void
-fetched_cb (GObject      *source,
-            GAsyncResult *result,
-            gpointer      user_data)
-{
-  Delivery *delivery = user_data;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) facts = g_ptr_array_new_with_free_func (g_object_unref);
-  TptMeeting *meeting = tpt_listener_fetch_finish (result, &error);
-
-  if (meeting == NULL && g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    give_up (delivery, error);
-  else if (meeting == NULL)
-    set_aside (delivery, error->message);
-  else if (is_unwanted (delivery, meeting))
-    g_object_unref (meeting);
-  else
-    {
-      g_ptr_array_add (facts, meeting);
-      tpt_apply_run_async (delivery->inbox->apply, facts, note_func, delivery, NULL,
-                           delivery->inbox->cancellable, refetched_cb, delivery);
-    }
-}
-
-/* Old news: what the service says now counts. */
-static void
-fetch (Delivery *delivery)
-{
-  TptListenerInbox *self = delivery->inbox;
-
-  tpt_listener_fetch_async (self->client, delivery->fact->invitee->uri,
-                            delivery->fact->invitee->event, tpt_apply_look (self->apply),
-                            self->cancellable, fetched_cb, delivery);
-}
-
-static void
-applied_cb (GObject      *source,
-            GAsyncResult *result,
-            gpointer      user_data)
-{
-  Delivery *delivery = user_data;
-  g_autoptr (GError) error = NULL;
-  TptApplyCounts counts;
-
-  if (!tpt_apply_run_finish (TPT_APPLY (source), result, &counts, &error))
-    give_up (delivery, error);
-  else if (counts.stale > 0)
-    fetch (delivery);
-  else
-    {
-      delivery->outcome = get_outcome (&counts);
-      settle (delivery);
-    }
-}
-
-static void
-apply (Delivery *delivery)
-{
-  TptListenerInbox *self = delivery->inbox;
-  g_autoptr (GPtrArray) facts = g_ptr_array_new ();
-
-  if (delivery->fact->kind == TPT_WEBHOOK_OTHER)
-    {
-      delivery->outcome = TPT_DELIVERY_NOTED;
-      note (delivery);
-    }
-  else if (delivery->is_late || delivery->fact->meeting == NULL)
-    fetch (delivery);
-  else if (!is_unwanted (delivery, delivery->fact->meeting))
-    {
-      tpt_apply_stamp (delivery->fact->meeting, TPT_SOURCE_WEBHOOK, delivery->fact->created_at);
-      g_ptr_array_add (facts, delivery->fact->meeting);
-      tpt_apply_run_async (self->apply, facts, note_func, delivery, NULL, self->cancellable,
-                           applied_cb, delivery);
-    }
-}
-
-static void
-take (Delivery *delivery)
-{
-  TptListenerInbox *self = delivery->inbox;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (TptRelayWebhook) webhook = tpt_relay_webhook_decode (delivery->data, &error);
-  g_autoptr (GBytes) body = NULL;
-
-  if (webhook != NULL)
-    body = tpt_relay_box_open (webhook->relay_key, self->secret_key, webhook->nonce, webhook->box,
-                               &error);
-  if (body != NULL)
-    delivery->fact = tpt_webhook_fact_parse (body, &error);
-
-  delivery->is_late = webhook != NULL && webhook->late;
-  if (delivery->fact == NULL)
-    set_aside (delivery, error->message);
-  else
-    apply (delivery);
+    note_failure (self, run->deliveries, error);
+  take_next (self);
 }
 
 static void
 take_next (TptListenerInbox *self)
 {
-  Delivery *delivery;
+  guint most = self->careful > 0 ? 1 : BATCH_MAX;
+  Run *run;
 
-  if (self->is_busy || g_queue_is_empty (&self->frames))
+  if (self->batch != NULL || g_queue_is_empty (&self->waiting))
     return;
 
-  delivery = g_queue_pop_head (&self->frames);
-  self->is_busy = TRUE;
-  delivery->now = tpt_clock_now (tpt_store_get_clock (self->store));
-  take (delivery);
+  run = g_new0 (Run, 1);
+  run->inbox = g_object_ref (self);
+  run->deliveries =
+    g_ptr_array_new_with_free_func ((GDestroyNotify) tpt_listener_delivery_free);
+  while (run->deliveries->len < most && !g_queue_is_empty (&self->waiting))
+    {
+      TptListenerDelivery *delivery = g_queue_pop_head (&self->waiting);
+
+      self->waiting_bytes -= strlen (delivery->data);
+      g_ptr_array_add (run->deliveries, delivery);
+    }
+  if (self->careful > 0)
+    self->careful--;
+  self->batch = run->deliveries;
+  tpt_listener_batch_run_async (&self->desk, run->deliveries, self->cancellable, taken_cb, run);
+  look_at_crowd (self);
 }
 
 static void
@@ -341,14 +230,15 @@ tpt_listener_inbox_finalize (GObject *object)
 {
   TptListenerInbox *self = TPT_LISTENER_INBOX (object);
 
-  g_queue_clear_full (&self->frames, (GDestroyNotify) delivery_free);
-  explicit_bzero (self->secret_key, sizeof self->secret_key);
-  g_object_unref (self->store);
-  g_object_unref (self->apply);
-  g_object_unref (self->client);
-  g_object_unref (self->view);
+  g_queue_clear_full (&self->waiting, (GDestroyNotify) tpt_listener_delivery_free);
+  explicit_bzero (self->desk.secret_key, sizeof self->desk.secret_key);
+  g_object_unref (self->desk.store);
+  g_object_unref (self->desk.apply);
+  g_object_unref (self->desk.client);
+  g_object_unref (self->desk.view);
   g_object_unref (self->cancellable);
   g_free (self->cursor);
+  g_free (self->seen);
 
   G_OBJECT_CLASS (tpt_listener_inbox_parent_class)->finalize (object);
 }
@@ -360,6 +250,12 @@ tpt_listener_inbox_class_init (TptListenerInboxClass *klass)
 
   signals[KEPT] = g_signal_new ("kept", TPT_TYPE_LISTENER_INBOX, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                 NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+  signals[CROWDED] = g_signal_new ("crowded", TPT_TYPE_LISTENER_INBOX, G_SIGNAL_RUN_LAST, 0, NULL,
+                                   NULL, NULL, G_TYPE_NONE, 1, G_TYPE_BOOLEAN);
+  signals[LOST] = g_signal_new ("lost", TPT_TYPE_LISTENER_INBOX, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                NULL, G_TYPE_NONE, 0);
+  signals[TESTED] = g_signal_new ("tested", TPT_TYPE_LISTENER_INBOX, G_SIGNAL_RUN_LAST, 0, NULL,
+                                  NULL, NULL, G_TYPE_NONE, 0);
   signals[DOUBT] = g_signal_new ("doubt", TPT_TYPE_LISTENER_INBOX, G_SIGNAL_RUN_LAST, 0, NULL,
                                  NULL, NULL, G_TYPE_NONE, 0);
 }
@@ -378,10 +274,10 @@ tpt_listener_inbox_new (TptStore            *store,
 {
   TptListenerInbox *self = g_object_new (TPT_TYPE_LISTENER_INBOX, NULL);
 
-  self->store = g_object_ref (store);
-  self->apply = g_object_ref (apply);
-  self->client = g_object_ref (client);
-  self->view = g_object_ref (view);
+  self->desk.store = g_object_ref (store);
+  self->desk.apply = g_object_ref (apply);
+  self->desk.client = g_object_ref (client);
+  self->desk.view = g_object_ref (view);
 
   return self;
 }
@@ -396,8 +292,9 @@ tpt_listener_inbox_open (TptListenerInbox        *self,
                          const char              *cursor)
 {
   tpt_listener_inbox_close (self);
-  memcpy (self->secret_key, secret->secret_key, sizeof self->secret_key);
-  self->cursor = g_strdup (cursor);
+  memcpy (self->desk.secret_key, secret->secret_key, sizeof self->desk.secret_key);
+  set_text (&self->cursor, cursor);
+  set_text (&self->seen, cursor);
 }
 
 /* Forgets what waits; it comes again. */
@@ -407,8 +304,10 @@ tpt_listener_inbox_close (TptListenerInbox *self)
   g_cancellable_cancel (self->cancellable);
   g_object_unref (self->cancellable);
   self->cancellable = g_cancellable_new ();
-  g_queue_clear_full (&self->frames, (GDestroyNotify) delivery_free);
-  g_clear_pointer (&self->cursor, g_free);
+  self->batch = NULL;
+  forget_waiting (self);
+  set_text (&self->cursor, NULL);
+  set_text (&self->seen, NULL);
 }
 
 /* Takes an event of the type `webhook`. */
@@ -416,26 +315,28 @@ void
 tpt_listener_inbox_push (TptListenerInbox    *self,
                          const TptRelayFrame *frame)
 {
-  Delivery *delivery;
-
   if (frame->id == NULL || is_known (self, frame->id))
     return;
 
-  delivery = g_new0 (Delivery, 1);
-  delivery->inbox = g_object_ref (self);
-  delivery->cursor = g_strdup (frame->id);
-  delivery->data = g_strdup (frame->data);
-  g_queue_push_tail (&self->frames, delivery);
+  set_text (&self->seen, frame->id);
+  self->waiting_bytes += strlen (frame->data);
+  g_queue_push_tail (&self->waiting,
+                     tpt_listener_delivery_new (
+                       frame->id, frame->data,
+                       tpt_clock_now (tpt_store_get_clock (self->desk.store))));
   take_next (self);
+  look_at_crowd (self);
 }
 
 /* The relay's journal has begun anew: places in the old one mean nothing. */
 void
 tpt_listener_inbox_reset (TptListenerInbox *self)
 {
-  g_clear_pointer (&self->cursor, g_free);
+  set_text (&self->cursor, NULL);
+  set_text (&self->seen, NULL);
 }
 
+/* Returns: (nullable): of the last event that was kept */
 const char *
 tpt_listener_inbox_get_cursor (TptListenerInbox *self)
 {

@@ -3,27 +3,25 @@
 
 #pragma once
 
-#include "tpt-api-client.h"
-#include "tpt-apply.h"
+#include "tpt-listener-batch.h"
 #include "tpt-listener-secret.h"
-#include "tpt-organization-view.h"
 #include "tpt-relay-message.h"
 
 G_BEGIN_DECLS
-
-#define TPT_SETTING_CURSOR "relay.cursor"
-#define TPT_SETTING_LAST_EVENT "relay.last-event-at"
 
 #define TPT_TYPE_LISTENER_INBOX (tpt_listener_inbox_get_type ())
 
 /**
  * TptListenerInbox:
  *
- * Takes in what the relay's stream brings, one event after the other: opens it, applies it and
- * moves the cursor in the same transaction.
+ * Takes in what the relay's stream brings, batch after batch: one transaction applies it and moves
+ * the cursor. What waits is bounded by whoever heeds `crowded`.
  *
- * Signal `kept` (string cursor): everything up to it is in the database and nothing more waits.
- * Signal `doubt`: something could not be believed or read; look at the service itself.
+ * Signal `kept` (string cursor): everything up to it is in the database. Signal `crowded`
+ * (boolean): more waits than should, or not any more. Signal `lost`: the store cannot take
+ * anything now; what waited has to come again, from the cursor on. Signal `tested`: a test of the
+ * relay has arrived. Signal `doubt`: something could not be believed or read; look at the service
+ * itself.
  */
 G_DECLARE_FINAL_TYPE (TptListenerInbox, tpt_listener_inbox, TPT, LISTENER_INBOX, GObject)
 

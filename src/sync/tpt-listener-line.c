@@ -3,20 +3,27 @@
 
 #include "tpt-listener-line.h"
 
-#include "tpt-listener-client.h"
+#include "tpt-listener-error.h"
+#include "tpt-listener-pause.h"
+#include "tpt-listener-receipts.h"
 #include "tpt-listener-stream.h"
+#include "tpt-sleep-watch.h"
 
-#define FIRST_PAUSE_MS 500
-#define LONGEST_PAUSE_MS 60000
+/* A network that comes up does so in several steps. */
+#define NETWORK_SETTLES (TPT_SECOND / 5)
 
 struct _TptListenerLine
 {
   GObject parent_instance;
 
+  const TptPulseTimer *timer;
+
   /* owned */
-  TptListenerClient *client;
+  TptListenerReceipts *receipts;
+  TptSleepWatch *sleep;
   TptListenerStream *stream;
-  GCancellable *cancellable;
+  GCancellable *cancellable; /* of the stream */
+  GSource *source;         /* of the next call */
   char *url;
   char *token;
   char *cursor;
@@ -24,8 +31,8 @@ struct _TptListenerLine
 
   TptRelayState state;
   guint breaks;            /* in a row */
-  guint timer;
-  gboolean is_acking;
+  gint64 live_since;       /* monotonic; 0 while it is not live */
+  gboolean is_held;
 };
 
 enum
@@ -63,44 +70,57 @@ set_cursor (TptListenerLine *self,
   self->cursor = copy;
 }
 
-/* An ack that got lost is made good by the next one; the events are here in any case. */
 static void
-acked_cb (GObject      *source,
-          GAsyncResult *result,
-          gpointer      user_data)
+forget_call (TptListenerLine *self)
 {
-  g_autoptr (TptListenerLine) self = user_data;
-  g_autoptr (GError) error = NULL;
+  if (self->source == NULL)
+    return;
 
-  self->is_acking = FALSE;
-  if (!tpt_listener_client_call_finish (TPT_LISTENER_CLIENT (source), result, &error))
-    g_debug ("An acknowledgement did not reach the relay: %s", error->message);
+  g_source_destroy (self->source);
+  g_clear_pointer (&self->source, g_source_unref);
 }
 
 static gboolean
-timer_cb (gpointer user_data)
+call_cb (gpointer user_data)
 {
   TptListenerLine *self = user_data;
 
-  self->timer = 0;
+  forget_call (self);
   dial (self);
 
   return G_SOURCE_REMOVE;
 }
 
-/* A random part of a pause that doubles each time, so that a relay that comes back is not run over
- * by all its desktops at once; never less than what it asked for. */
 static void
-dial_later (TptListenerLine *self)
+dial_after (TptListenerLine *self,
+            TptTime          pause)
 {
-  int wanted = tpt_listener_stream_get_retry (self->stream);
-  guint pause = MIN (FIRST_PAUSE_MS << MIN (self->breaks, 10), LONGEST_PAUSE_MS);
+  forget_call (self);
+  self->source = self->timer->after (pause, self->timer->user_data);
+  g_source_set_callback (self->source, call_cb, self, NULL);
+  g_source_attach (self->source, NULL);
+}
 
-  pause = pause / 2 + (guint) g_random_int_range (0, (int) pause / 2 + 1);
-  if (wanted > 0)
-    pause = MAX (pause, (guint) MIN (wanted, LONGEST_PAUSE_MS));
-  self->breaks++;
-  self->timer = g_timeout_add (pause, timer_cb, self);
+static void
+dial_later (TptListenerLine *self,
+            TptTime          wanted)
+{
+  TptTime lived = self->live_since != 0 ? g_get_monotonic_time () - self->live_since : 0;
+
+  self->breaks = tpt_listener_pause_note (self->breaks, lived);
+  self->live_since = 0;
+  dial_after (self, tpt_listener_pause_get (self->breaks++, wanted, g_random_double ()));
+}
+
+/* Nothing more comes of the stream. */
+static void
+hang_up (TptListenerLine *self)
+{
+  forget_call (self);
+  g_clear_object (&self->stream);
+  if (self->cancellable != NULL)
+    g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
 }
 
 static void
@@ -125,8 +145,22 @@ ended_cb (GObject      *source,
 
   if (g_error_matches (error, TPT_LISTENER_ERROR, TPT_LISTENER_ERROR_FAILED))
     g_clear_pointer (&self->cursor, g_free);
-  dial_later (self);
+  dial_later (self, tpt_listener_stream_get_retry (self->stream));
   move (self, TPT_RELAY_RECONNECTING);
+}
+
+/* What was kept before this stream began, and not acknowledged for want of time or network. */
+static void
+make_good (TptListenerLine     *self,
+           const TptRelayHello *hello)
+{
+  TptRelayCursor kept;
+
+  tpt_listener_receipts_hurry (self->receipts);
+  if (self->cursor != NULL && tpt_relay_cursor_parse (self->cursor, &kept, NULL)
+      && g_str_equal (kept.epoch, hello->oldest.epoch) && hello->oldest.seq <= kept.seq
+      && kept.seq <= hello->head.seq)
+    tpt_listener_receipts_owe (self->receipts, self->cursor);
 }
 
 static void
@@ -139,8 +173,9 @@ greet (TptListenerLine     *self,
     return;
 
   tpt_listener_stream_set_heartbeat (self->stream, hello.heartbeat_seconds);
-  self->breaks = 0;
+  self->live_since = g_get_monotonic_time ();
   g_clear_pointer (&self->message, g_free);
+  make_good (self, &hello);
   move (self, TPT_RELAY_LIVE);
 }
 
@@ -175,25 +210,42 @@ frame_cb (const TptRelayFrame *frame,
 static void
 dial (TptListenerLine *self)
 {
-  g_clear_object (&self->stream);
+  hang_up (self);
+  self->cancellable = g_cancellable_new ();
   self->stream = tpt_listener_stream_new (self->url, self->token, frame_cb, self);
-  /* The relay may be at another address now; a client remembers where it was. */
-  g_clear_object (&self->client);
-  self->client = tpt_listener_client_new ();
+  tpt_listener_stream_hold (self->stream, self->is_held);
   tpt_listener_stream_run_async (self->stream, self->cursor, self->cancellable, ended_cb,
                                  g_object_ref (self));
+}
+
+/* What looks open may be dead without anybody having said so, and who waits need not. */
+static void
+dial_anew (TptListenerLine *self,
+           TptTime          pause)
+{
+  if (self->url == NULL || self->state == TPT_RELAY_REFUSED)
+    return;
+
+  hang_up (self);
+  self->breaks = 0;
+  self->live_since = 0;
+  dial_after (self, pause);
+  if (self->state == TPT_RELAY_LIVE)
+    move (self, TPT_RELAY_RECONNECTING);
 }
 
 static void
 network_cb (TptListenerLine *self,
             gboolean         is_available)
 {
-  if (!is_available || self->timer == 0)
-    return;
+  if (is_available)
+    dial_anew (self, NETWORK_SETTLES);
+}
 
-  g_clear_handle_id (&self->timer, g_source_remove);
-  self->breaks = 0;
-  dial (self);
+static void
+woken_cb (TptListenerLine *self)
+{
+  dial_anew (self, 0);
 }
 
 static void
@@ -201,10 +253,9 @@ tpt_listener_line_finalize (GObject *object)
 {
   TptListenerLine *self = TPT_LISTENER_LINE (object);
 
-  g_clear_handle_id (&self->timer, g_source_remove);
-  g_object_unref (self->client);
-  g_clear_object (&self->stream);
-  g_clear_object (&self->cancellable);
+  hang_up (self);
+  g_object_unref (self->receipts);
+  g_object_unref (self->sleep);
   g_free (self->url);
   g_free (self->token);
   g_free (self->cursor);
@@ -229,7 +280,10 @@ tpt_listener_line_class_init (TptListenerLineClass *klass)
 static void
 tpt_listener_line_init (TptListenerLine *self)
 {
-  self->client = tpt_listener_client_new ();
+  self->timer = &tpt_pulse_timer_system;
+  self->receipts = tpt_listener_receipts_new ();
+  self->sleep = tpt_sleep_watch_new ();
+  g_signal_connect_object (self->sleep, "woken", G_CALLBACK (woken_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (g_network_monitor_get_default (), "network-changed",
                            G_CALLBACK (network_cb), self, G_CONNECT_SWAPPED);
 }
@@ -238,6 +292,20 @@ TptListenerLine *
 tpt_listener_line_new (void)
 {
   return g_object_new (TPT_TYPE_LISTENER_LINE, NULL);
+}
+
+/* Who waits, and for how long; @timer has to outlive the line. */
+void
+tpt_listener_line_set_timer (TptListenerLine     *self,
+                             const TptPulseTimer *timer)
+{
+  self->timer = timer;
+}
+
+TptSleepWatch *
+tpt_listener_line_get_sleep_watch (TptListenerLine *self)
+{
+  return self->sleep;
 }
 
 /**
@@ -253,8 +321,9 @@ tpt_listener_line_open (TptListenerLine *self,
   tpt_listener_line_close (self);
   self->url = g_strdup (url);
   self->token = g_strdup (token);
-  self->cancellable = g_cancellable_new ();
   self->breaks = 0;
+  self->is_held = FALSE;
+  tpt_listener_receipts_open (self->receipts, url, token);
   set_cursor (self, cursor);
   move (self, TPT_RELAY_CONNECTING);
   dial (self);
@@ -263,11 +332,9 @@ tpt_listener_line_open (TptListenerLine *self,
 void
 tpt_listener_line_close (TptListenerLine *self)
 {
-  g_clear_handle_id (&self->timer, g_source_remove);
-  if (self->cancellable != NULL)
-    g_cancellable_cancel (self->cancellable);
-  g_clear_object (&self->cancellable);
-  g_clear_object (&self->stream);
+  hang_up (self);
+  self->live_since = 0;
+  tpt_listener_receipts_close (self->receipts);
   g_clear_pointer (&self->url, g_free);
   g_clear_pointer (&self->token, g_free);
   move (self, TPT_RELAY_NONE);
@@ -279,17 +346,31 @@ void
 tpt_listener_line_keep (TptListenerLine *self,
                         const char      *cursor)
 {
-  g_autofree char *body = NULL;
-  TptRelayCursor place;
-
   set_cursor (self, cursor);
-  if (self->url == NULL || self->is_acking || !tpt_relay_cursor_parse (cursor, &place, NULL))
+  tpt_listener_receipts_owe (self->receipts, cursor);
+}
+
+/* Whether the stream is to wait until what it has brought is taken in. */
+void
+tpt_listener_line_hold (TptListenerLine *self,
+                        gboolean         is_held)
+{
+  self->is_held = is_held;
+  if (self->stream != NULL)
+    tpt_listener_stream_hold (self->stream, is_held);
+}
+
+/* What came since the last event that was kept has got lost here, and has to come again; not at
+ * once, because whatever was wrong takes its time. */
+void
+tpt_listener_line_repeat (TptListenerLine *self)
+{
+  if (self->url == NULL || self->state == TPT_RELAY_REFUSED)
     return;
 
-  self->is_acking = TRUE;
-  body = tpt_relay_ack_encode (&place);
-  tpt_listener_client_call_async (self->client, "POST", self->url, "/v1/events/ack", self->token,
-                                  body, NULL, acked_cb, g_object_ref (self));
+  hang_up (self);
+  dial_later (self, 0);
+  move (self, TPT_RELAY_RECONNECTING);
 }
 
 /* TPT_RELAY_NONE while it is closed. */

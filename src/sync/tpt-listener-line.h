@@ -4,7 +4,9 @@
 #pragma once
 
 #include "tpt-relay-listener.h"
+#include "tpt-pulse-timer.h"
 #include "tpt-relay-message.h"
+#include "tpt-sleep-watch.h"
 
 G_BEGIN_DECLS
 
@@ -22,6 +24,9 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (TptListenerLine, tpt_listener_line, TPT, LISTENER_LINE, GObject)
 
 TptListenerLine *tpt_listener_line_new         (void);
+void             tpt_listener_line_set_timer   (TptListenerLine *self,
+                                                const TptPulseTimer *timer);
+TptSleepWatch   *tpt_listener_line_get_sleep_watch (TptListenerLine *self);
 void             tpt_listener_line_open        (TptListenerLine *self,
                                                 const char      *url,
                                                 const char      *token,
@@ -29,6 +34,9 @@ void             tpt_listener_line_open        (TptListenerLine *self,
 void             tpt_listener_line_close       (TptListenerLine *self);
 void             tpt_listener_line_keep        (TptListenerLine *self,
                                                 const char      *cursor);
+void             tpt_listener_line_hold        (TptListenerLine *self,
+                                                gboolean         is_held);
+void             tpt_listener_line_repeat      (TptListenerLine *self);
 TptRelayState    tpt_listener_line_get_state   (TptListenerLine *self);
 const char      *tpt_listener_line_get_message (TptListenerLine *self);
 

@@ -4,34 +4,6 @@
 #include "tpt-listener-log.h"
 
 static gboolean
-add_func (TptSession  *session,
-          gpointer     user_data,
-          GError     **error)
-{
-  return tpt_deliveries_table_add (session, user_data, error);
-}
-
-/* A transaction of its own: what became of a delivery is known after its own one. */
-void
-tpt_listener_log_add_async (TptStore            *store,
-                            const TptDelivery   *delivery,
-                            GCancellable        *cancellable,
-                            GAsyncReadyCallback  callback,
-                            gpointer             user_data)
-{
-  tpt_store_transact_async (store, add_func, tpt_delivery_copy (delivery),
-                            (GDestroyNotify) tpt_delivery_free, cancellable, callback, user_data);
-}
-
-gboolean
-tpt_listener_log_add_finish (TptStore      *store,
-                             GAsyncResult  *result,
-                             GError       **error)
-{
-  return tpt_store_transact_finish (store, result, error);
-}
-
-static gboolean
 list_func (TptSession  *session,
            gpointer     user_data,
            GError     **error)

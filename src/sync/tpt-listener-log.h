@@ -7,16 +7,8 @@
 
 G_BEGIN_DECLS
 
-/* What the relay delivered last, and what became of it. */
+/* What the relay delivered last, and what became of it; tpt_listener_delivery_note () writes it. */
 
-void       tpt_listener_log_add_async   (TptStore             *store,
-                                         const TptDelivery    *delivery,
-                                         GCancellable         *cancellable,
-                                         GAsyncReadyCallback   callback,
-                                         gpointer              user_data);
-gboolean   tpt_listener_log_add_finish  (TptStore             *store,
-                                         GAsyncResult         *result,
-                                         GError              **error);
 void       tpt_listener_log_list_async  (TptStore             *store,
                                          GCancellable         *cancellable,
                                          GAsyncReadyCallback   callback,

@@ -10,7 +10,7 @@
 
 #include "tpt-listener-error.h"
 
-#define CHUNK 16384
+#define CHUNK 65536
 
 /* Until the relay has said how often it gives a sign of life. */
 #define FIRST_HEARTBEAT 25
@@ -29,9 +29,12 @@ struct _TptListenerStream
   TptRelayParser *parser;
   GInputStream *body;
   GCancellable *silence;   /* canceled when the other side has been silent for too long */
+  GTask *held;             /* the run, while it must not read on */
   guint heartbeat;
   guint timer;
+  guint retry_after;       /* seconds */
   gboolean is_silent;
+  gboolean is_held;
 };
 
 G_DEFINE_FINAL_TYPE (TptListenerStream, tpt_listener_stream, G_TYPE_OBJECT)
@@ -50,12 +53,12 @@ silence_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
-/* Two heartbeats may get lost before the connection counts as dead. */
+/* One heartbeat may get lost, and another be late, before the connection counts as dead. */
 static void
 expect_sign_of_life (TptListenerStream *self)
 {
   g_clear_handle_id (&self->timer, g_source_remove);
-  self->timer = g_timeout_add_seconds (self->heartbeat * 2 + 5, silence_cb, self);
+  self->timer = g_timeout_add (self->heartbeat * 2500, silence_cb, self);
 }
 
 static void
@@ -77,10 +80,31 @@ end (GTask        *task,
 }
 
 static void
-canceled_cb (GCancellable *cancellable,
-             gpointer      user_data)
+canceled_cb (GCancellable      *cancellable,
+             TptListenerStream *self)
 {
-  g_cancellable_cancel (user_data);
+  g_cancellable_cancel (self->silence);
+  tpt_listener_stream_hold (self, FALSE);
+}
+
+/* A relay that does not know the device answers in its own words; a proxy with nobody behind it
+ * says 404, too. */
+static GError *
+read_status (TptListenerStream *self,
+             SoupMessage       *message)
+{
+  SoupMessageHeaders *headers = soup_message_get_response_headers (message);
+  const char *type = soup_message_headers_get_content_type (headers, NULL);
+  const char *after = soup_message_headers_get_one (headers, "Retry-After");
+  guint status = soup_message_get_status (message);
+  guint64 seconds;
+
+  if (after != NULL && g_ascii_string_to_unsigned (after, 10, 0, G_MAXUINT16, &seconds, NULL))
+    self->retry_after = (guint) seconds;
+  if (status == SOUP_STATUS_NOT_FOUND && g_strcmp0 (type, "application/json") == 0)
+    status = SOUP_STATUS_UNAUTHORIZED;
+
+  return tpt_listener_error_from_status (status, NULL);
 }
 
 static void
@@ -96,6 +120,9 @@ bytes_cb (GObject      *source,
     g_ptr_array_new_with_free_func ((GDestroyNotify) tpt_relay_frame_free);
   TptListenerStream *self = g_task_get_source_object (task);
 
+  /* What had come in before a hang-up comes again. */
+  if (bytes != NULL && g_cancellable_set_error_if_cancelled (self->silence, &error))
+    g_clear_pointer (&bytes, g_bytes_unref);
   if (bytes == NULL || g_bytes_get_size (bytes) == 0)
     {
       end (task, error);
@@ -119,6 +146,13 @@ read_next (GTask *task)
 {
   TptListenerStream *self = g_task_get_source_object (task);
 
+  if (self->is_held)
+    {
+      /* A relay that is not listened to cannot be heard. */
+      g_clear_handle_id (&self->timer, g_source_remove);
+      self->held = g_object_ref (task);
+      return;
+    }
   g_input_stream_read_bytes_async (self->body, CHUNK, G_PRIORITY_DEFAULT, self->silence, bytes_cb,
                                    g_object_ref (task));
 }
@@ -142,7 +176,7 @@ send_cb (GObject      *source,
     }
   if (soup_message_get_status (message) != SOUP_STATUS_OK)
     {
-      error = tpt_listener_error_from_status (soup_message_get_status (message), NULL);
+      error = read_status (self, message);
       end (task, error);
       return;
     }
@@ -167,6 +201,7 @@ tpt_listener_stream_finalize (GObject *object)
   g_free (self->url);
   g_free (self->token);
   g_clear_object (&self->body);
+  g_clear_object (&self->held);
   g_object_unref (self->silence);
   g_object_unref (self->session);
   tpt_relay_parser_free (self->parser);
@@ -224,11 +259,36 @@ tpt_listener_stream_set_heartbeat (TptListenerStream *self,
     expect_sign_of_life (self);
 }
 
-/* Milliseconds after which the relay wants to be called again, or -1. */
-int
+/* How long the relay wants to be left alone, by its stream or by its refusal; 0 where it did not
+ * say. */
+TptTime
 tpt_listener_stream_get_retry (TptListenerStream *self)
 {
-  return tpt_relay_parser_get_retry (self->parser);
+  TptTime retry = MAX (tpt_relay_parser_get_retry (self->parser), 0) * (TPT_SECOND / 1000);
+
+  return MAX (retry, self->retry_after * TPT_SECOND);
+}
+
+/**
+ * tpt_listener_stream_hold:
+ *
+ * While it is held, no more is read than what is on its way; the network's own flow control then
+ * holds the relay.
+ */
+void
+tpt_listener_stream_hold (TptListenerStream *self,
+                          gboolean           is_held)
+{
+  g_autoptr (GTask) task = NULL;
+
+  self->is_held = is_held;
+  if (is_held)
+    return;
+  task = g_steal_pointer (&self->held);
+  if (task == NULL)
+    return;
+  expect_sign_of_life (self);
+  read_next (task);
 }
 
 /**
@@ -259,7 +319,7 @@ tpt_listener_stream_run_async (TptListenerStream   *self,
       return;
     }
   if (cancellable != NULL)
-    g_signal_connect_object (cancellable, "cancelled", G_CALLBACK (canceled_cb), self->silence, 0);
+    g_signal_connect_object (cancellable, "cancelled", G_CALLBACK (canceled_cb), self, 0);
 
   soup_message_add_flags (message, SOUP_MESSAGE_NO_REDIRECT);
   headers = soup_message_get_request_headers (message);

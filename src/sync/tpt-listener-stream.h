@@ -6,6 +6,7 @@
 #include <gio/gio.h>
 
 #include "tpt-relay-message.h"
+#include "tpt-time.h"
 
 G_BEGIN_DECLS
 
@@ -28,7 +29,9 @@ TptListenerStream *tpt_listener_stream_new           (const char           *url,
                                                       gpointer              func_data);
 void               tpt_listener_stream_set_heartbeat (TptListenerStream    *self,
                                                       guint                 seconds);
-int                tpt_listener_stream_get_retry     (TptListenerStream    *self);
+TptTime            tpt_listener_stream_get_retry     (TptListenerStream    *self);
+void               tpt_listener_stream_hold          (TptListenerStream    *self,
+                                                      gboolean              is_held);
 void               tpt_listener_stream_run_async     (TptListenerStream    *self,
                                                       const char           *cursor,
                                                       GCancellable         *cancellable,

@@ -304,6 +304,10 @@ tpt_relay_listener_new (TptConnection *connection,
   g_signal_connect_object (self->line, "webhook", G_CALLBACK (tpt_listener_inbox_push),
                            self->inbox, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->inbox, "kept", G_CALLBACK (kept_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->inbox, "crowded", G_CALLBACK (tpt_listener_line_hold),
+                           self->line, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->inbox, "lost", G_CALLBACK (tpt_listener_line_repeat), self->line,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (self->inbox, "doubt", G_CALLBACK (doubt_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (connection, "notify::state", G_CALLBACK (arrange), self,
                            G_CONNECT_SWAPPED);
