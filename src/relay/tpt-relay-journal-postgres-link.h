@@ -22,42 +22,42 @@ typedef struct
   GArray     *taken; /* devices (gint64) that were named in notifications */
 } Link;
 
-gboolean  link_connect (Link        *self,
-                        const char  *conninfo,
-                        GError     **error);
-void      link_close   (Link        *self);
-gboolean  link_is_good (Link        *self);
-gboolean  link_is_alive (Link       *self);
-gboolean  link_run     (Link        *self,
-                        const char  *script,
-                        GError     **error);
-gboolean  link_send    (Link        *self,
-                        const char  *sql,
-                        const char  *types,
-                        GError     **error,
-                        ...);
-PGresult *link_ask     (Link        *self,
-                        const char  *sql,
-                        const char  *types,
-                        GError     **error,
-                        ...);
-PGresult *link_settle  (Link        *self,
-                        GError     **error);
-void      link_take_notifications (Link *self);
-gint64    link_int     (PGresult    *result,
-                        int          row,
-                        int          column);
-char     *link_text    (PGresult    *result,
-                        int          row,
-                        int          column);
-void      link_copy    (PGresult    *result,
-                        int          row,
-                        int          column,
-                        guint8      *bytes,
-                        gsize        length);
-GBytes   *link_bytes   (PGresult    *result,
-                        int          row,
-                        int          column);
+gboolean  link_connect            (Link        *self,
+                                   const char  *conninfo,
+                                   GError     **error);
+void      link_close              (Link        *self);
+gboolean  link_is_good            (Link        *self);
+gboolean  link_is_alive           (Link        *self);
+gboolean  link_run                (Link        *self,
+                                   const char  *script,
+                                   GError     **error);
+gboolean  link_send               (Link        *self,
+                                   const char  *sql,
+                                   const char  *types,
+                                   GError     **error,
+                                   ...);
+PGresult *link_ask                (Link        *self,
+                                   const char  *sql,
+                                   const char  *types,
+                                   GError     **error,
+                                   ...);
+PGresult *link_settle             (Link        *self,
+                                   GError     **error);
+void      link_take_notifications (Link        *self);
+gint64    link_int                (PGresult    *result,
+                                   int          row,
+                                   int          column);
+char     *link_text               (PGresult    *result,
+                                   int          row,
+                                   int          column);
+void      link_copy               (PGresult    *result,
+                                   int          row,
+                                   int          column,
+                                   guint8      *bytes,
+                                   gsize        length);
+GBytes   *link_bytes              (PGresult    *result,
+                                   int          row,
+                                   int          column);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PGresult, PQclear)
 
