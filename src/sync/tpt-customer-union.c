@@ -253,22 +253,19 @@ is_person (const Part *part,
   return FALSE;
 }
 
-/* Whether an address is that of somebody, or at a domain, that goes. */
+/* Whether an address is that of somebody, or at a domain, that goes. Who stays has the address even
+ * where its domain goes: a stakeholder counts for more, as in matching. */
 static gboolean
-is_part (const Part *part,
-         const char *email)
+is_part (const Part  *part,
+         TptCustomer *customer,
+         const char  *email)
 {
   g_autofree char *address = tpt_email_normalize (email);
   const char *domain = address != NULL ? tpt_email_get_domain (address) : NULL;
+  TptStakeholder *person = tpt_customer_find_stakeholder (customer, address);
 
-  for (guint i = 0; i < part->people->len; i++)
-    {
-      TptStakeholder *person = g_ptr_array_index (part->people, i);
-      g_autofree char *theirs = tpt_email_normalize (person->email);
-
-      if (address != NULL && g_strcmp0 (address, theirs) == 0)
-        return TRUE;
-    }
+  if (person != NULL)
+    return is_person (part, person->id);
   for (char **next = part->domains; domain != NULL && *next != NULL; next++)
     {
       if (tpt_domain_is_within (domain, *next))
@@ -293,7 +290,7 @@ part_links (TptMatchDeed  *deed,
     {
       TptLink *link = g_ptr_array_index (links, i);
 
-      if ((is_person (part, link->stakeholder) || is_part (part, link->invitee_email))
+      if ((is_person (part, link->stakeholder) || is_part (part, customer, link->invitee_email))
           && !tpt_match_deed_move_link (deed, link, draft, link->stakeholder, error))
         return FALSE;
     }
@@ -318,7 +315,7 @@ part_invitees (TptMatchDeed  *deed,
       TptInvitee *invitee = g_ptr_array_index (invitees, i);
 
       if (invitee->match == TPT_MATCH_MANUAL
-          && (is_person (part, invitee->stakeholder) || is_part (part, invitee->email))
+          && (is_person (part, invitee->stakeholder) || is_part (part, customer, invitee->email))
           && !tpt_match_deed_choose (deed, invitee, draft->id, invitee->stakeholder,
                                      TPT_MATCH_MANUAL, error))
         return FALSE;
@@ -347,7 +344,7 @@ part_rules (TptMatchDeed  *deed,
 
       if (rule->kind == TPT_MATCH_RULE_EMAIL || rule->kind == TPT_MATCH_RULE_DOMAIN)
         {
-          if (is_part (part, within != NULL ? within : rule->pattern)
+          if (is_part (part, customer, within != NULL ? within : rule->pattern)
               && !set_rule (deed, rule->kind, rule->pattern, draft->id, error))
             return FALSE;
         }

@@ -43,6 +43,13 @@ tpt_match_deed_get_session (TptMatchDeed *self)
   return self->session;
 }
 
+/** tpt_match_deed_get_steps: (element-type TptMatchStep): what was done, in that order */
+const GPtrArray *
+tpt_match_deed_get_steps (TptMatchDeed *self)
+{
+  return self->steps;
+}
+
 static TptMatchStep *
 note (TptMatchDeed     *self,
       TptMatchStepKind  kind)

@@ -27,6 +27,7 @@ typedef struct
   guint people;
   GPtrArray *found;
   TptMatchReceipt receipt;
+  TptMatchForecast *forecast; /* of what was only tried */
 } Errand;
 
 G_DEFINE_FINAL_TYPE (TptMatchInbox, tpt_match_inbox, G_TYPE_OBJECT)
@@ -37,6 +38,7 @@ errand_free (Errand *errand)
   g_object_unref (errand->matcher);
   tpt_match_act_free (errand->act);
   g_clear_pointer (&errand->found, g_ptr_array_unref);
+  tpt_match_forecast_free (errand->forecast);
   g_free (errand);
 }
 
@@ -82,6 +84,20 @@ list_rules_func (TptSession  *session,
 }
 
 static gboolean
+run_act (TptMatchAct   *act,
+         TptMatchDeed  *deed,
+         GError       **error)
+{
+  TptSession *session = tpt_match_deed_get_session (deed);
+  g_auto (GStrv) own = tpt_matcher_get_own_domains (session, error);
+  g_auto (GStrv) free_mail = own != NULL ? tpt_matcher_get_free_mail (session, error) : NULL;
+
+  return free_mail != NULL
+         && tpt_match_act_run (act, deed, (const char *const *) own,
+                               (const char *const *) free_mail, error);
+}
+
+static gboolean
 act_func (TptSession  *session,
           gpointer     user_data,
           GError     **error)
@@ -90,20 +106,35 @@ act_func (TptSession  *session,
   TptMatchReceipt *receipt = &errand->receipt;
   TptMatchAct *act = errand->act;
   g_autoptr (TptMatchDeed) deed = tpt_match_deed_new (session);
-  g_auto (GStrv) own = tpt_matcher_get_own_domains (session, error);
-  g_auto (GStrv) free_mail = own != NULL ? tpt_matcher_get_free_mail (session, error) : NULL;
 
   *receipt = (TptMatchReceipt) { 0 };
-  if (free_mail == NULL
-      || !tpt_match_act_run (act, deed, (const char *const *) own,
-                             (const char *const *) free_mail, error)
-      || !tpt_match_deed_keep (deed, &receipt->action, error))
+  if (!run_act (act, deed, error) || !tpt_match_deed_keep (deed, &receipt->action, error))
     return FALSE;
   receipt->customer = act->draft != NULL ? act->draft->id : act->customer;
   if (act->kind == TPT_MATCH_ACT_ASSIGN || act->kind == TPT_MATCH_ACT_IGNORE)
     return TRUE;
 
   return tpt_matcher_rematch (errand->matcher, session, &receipt->rematched, error);
+}
+
+/* Does it and fails, so that all of it is rolled back: nothing else foresees as surely what the act
+ * would do. */
+static gboolean
+try_func (TptSession  *session,
+          gpointer     user_data,
+          GError     **error)
+{
+  Errand *errand = user_data;
+  g_autoptr (TptMatchDeed) deed = tpt_match_deed_new (session);
+  guint rematched;
+
+  if (!run_act (errand->act, deed, error)
+      || !tpt_matcher_rematch (errand->matcher, session, &rematched, error))
+    return FALSE;
+  errand->forecast = tpt_match_forecast_new (deed, rematched);
+  g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED, "Only tried");
+
+  return FALSE;
 }
 
 static gboolean
@@ -133,7 +164,13 @@ done_cb (GObject      *source,
     }
   /* The index may know customers and rules that were rolled back. */
   tpt_matcher_forget (errand->matcher);
-  g_task_return_error (task, error);
+  if (errand->forecast == NULL)
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+  g_error_free (error);
+  g_task_return_boolean (task, TRUE);
 }
 
 /* Takes @task. */
@@ -271,6 +308,38 @@ tpt_match_inbox_list_rules_finish (TptMatchInbox  *self,
   g_return_val_if_fail (g_task_is_valid (result, self), NULL);
 
   return finish_list (result, error);
+}
+
+/** tpt_match_inbox_try_async: @act: (transfer full): looked through, and not done */
+void
+tpt_match_inbox_try_async (TptMatchInbox       *self,
+                           TptMatchAct         *act,
+                           GCancellable        *cancellable,
+                           GAsyncReadyCallback  callback,
+                           gpointer             user_data)
+{
+  Errand *errand = g_new0 (Errand, 1);
+
+  errand->act = act;
+  send (self, g_task_new (self, cancellable, callback, user_data), tpt_match_inbox_try_async,
+        errand, try_func);
+}
+
+/** tpt_match_inbox_try_finish: (transfer full): or the error with which the act would fail */
+TptMatchForecast *
+tpt_match_inbox_try_finish (TptMatchInbox  *self,
+                            GAsyncResult   *result,
+                            GError        **error)
+{
+  Errand *errand;
+
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+
+  errand = g_task_get_task_data (G_TASK (result));
+  if (!g_task_propagate_boolean (G_TASK (result), error))
+    return NULL;
+
+  return g_steal_pointer (&errand->forecast);
 }
 
 /** tpt_match_inbox_act_async: @act: (transfer full): done whole or not at all */

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "tpt-match-act.h"
+#include "tpt-match-forecast.h"
 #include "tpt-matcher.h"
 
 G_BEGIN_DECLS
@@ -49,6 +50,14 @@ void           tpt_match_inbox_list_rules_async   (TptMatchInbox        *self,
                                                    GAsyncReadyCallback   callback,
                                                    gpointer              user_data);
 GPtrArray     *tpt_match_inbox_list_rules_finish  (TptMatchInbox        *self,
+                                                   GAsyncResult         *result,
+                                                   GError              **error);
+void           tpt_match_inbox_try_async          (TptMatchInbox        *self,
+                                                   TptMatchAct          *act,
+                                                   GCancellable         *cancellable,
+                                                   GAsyncReadyCallback   callback,
+                                                   gpointer              user_data);
+TptMatchForecast *tpt_match_inbox_try_finish      (TptMatchInbox        *self,
                                                    GAsyncResult         *result,
                                                    GError              **error);
 void           tpt_match_inbox_act_async          (TptMatchInbox        *self,

@@ -71,6 +71,75 @@ test_merge (TptInboxWorld *world,
   tpt_inbox_world_assert_undone (world, receipt.action, before);
 }
 
+static char *
+foresee (TptInboxWorld *world,
+         TptMatchAct   *act)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TptMatchForecast) forecast = NULL;
+  g_autofree char *domains = NULL;
+  TptTestResult waiting = { NULL };
+
+  tpt_match_inbox_try_async (world->inbox, act, NULL, tpt_test_result_cb, &waiting);
+  result = tpt_test_await (&waiting);
+  forecast = tpt_match_inbox_try_finish (world->inbox, result, &error);
+  if (forecast == NULL)
+    {
+      g_assert_error (error, TPT_MATCH_ACT_ERROR, error->code);
+      return g_strdup (error->message);
+    }
+  domains = g_strjoinv (",", forecast->domains);
+
+  return g_strdup_printf ("people %u, doubles %u, links %u, rules %u, bookings %u, domains %s",
+                          forecast->people, forecast->doubles, forecast->links, forecast->rules,
+                          forecast->bookings, domains);
+}
+
+static void
+assert_foreseen (TptInboxWorld *world,
+                 TptMatchAct   *act,
+                 const char    *expected)
+{
+  g_autofree char *seen = foresee (world, act);
+
+  g_assert_cmpstr (seen, ==, expected);
+}
+
+/* What is said before is what is done then, and saying it changes nothing: neither in the record
+ * nor in how the next booking is matched. */
+static void
+test_foreseen (TptInboxWorld *world,
+               gconstpointer  user_data)
+{
+  static const char *const domains[] = { "acme.com", NULL };
+  g_autoptr (TptCustomer) draft = tpt_customer_new ();
+  g_autoptr (TptCustomer) taken = tpt_customer_new ();
+  g_autofree char *before = NULL;
+  g_autofree char *after = NULL;
+
+  draft->name = g_strdup ("Acme South");
+  taken->name = g_strdup ("Acme Labs");
+  set_up_union (world);
+  /* Of somebody who stays where the domain goes. */
+  tpt_inbox_world_add_link (world, "L3", 1, "ana@acme.com", NULL);
+  before = tpt_inbox_world_dump (world);
+  assert_foreseen (world, tpt_match_act_new_merge (1, 2),
+                   "people 1, doubles 1, links 2, rules 1, bookings 5, domains labs.example");
+  assert_foreseen (world, tpt_match_act_new_split (1, draft, domains, NULL),
+                   "people 0, doubles 0, links 0, rules 0, bookings 0, domains acme.com");
+  assert_foreseen (world, tpt_match_act_new_split (2, draft, NULL, URIS ("bob@gmail.com")),
+                   "people 1, doubles 0, links 1, rules 0, bookings 1, domains ");
+  assert_foreseen (world, tpt_match_act_new_merge (1, 1),
+                   "A customer cannot be merged with itself.");
+  assert_foreseen (world, tpt_match_act_new_split (1, taken, domains, NULL),
+                   "There is a customer called “Acme Labs” already.");
+  after = tpt_inbox_world_dump (world);
+  g_assert_cmpstr (after, ==, before);
+  tpt_inbox_world_book (world, "new", "y@labs.example", NULL);
+  tpt_inbox_world_assert_where (world, "new", "Acme Labs (domain)");
+}
+
 /* The row of who went may be somebody else's by now. */
 static void
 test_merge_undone_late (TptInboxWorld *world,
@@ -223,6 +292,7 @@ main (int   argc,
     void (*func) (TptInboxWorld *, gconstpointer);
   } tests[] = {
     { "/customer-union/merge", test_merge },
+    { "/customer-union/foreseen", test_foreseen },
     { "/customer-union/merge-undone-late", test_merge_undone_late },
     { "/customer-union/split", test_split },
     { "/customer-union/any", test_any },
