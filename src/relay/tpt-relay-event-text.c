@@ -35,6 +35,8 @@ append_base64 (GString      *out,
   gsize rest = length % 3;
   char *at;
 
+  if (length == 0)
+    return;
   g_string_set_size (out, start + (length + 2) / 3 * 4);
   at = out->str + start;
   for (const guint8 *end = bytes + length - rest; bytes < end; bytes += 3)
