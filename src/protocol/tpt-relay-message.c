@@ -309,6 +309,19 @@ tpt_relay_webhook_decode (const char  *data,
   return g_steal_pointer (&self);
 }
 
+/* Returns: (transfer full): POST /v1/devices/{device}/role; to be wiped, for the token in it */
+char *
+tpt_relay_role_encode (const char *calendly_token)
+{
+  g_autoptr (JsonBuilder) builder = json_builder_new ();
+
+  json_builder_begin_object (builder);
+  add_string (builder, "calendly_token", calendly_token);
+  json_builder_end_object (builder);
+
+  return to_text (builder);
+}
+
 /* Returns: (transfer full): body of POST /v1/events/ack */
 char *
 tpt_relay_ack_encode (const TptRelayCursor *cursor)

@@ -121,6 +121,7 @@ gboolean tpt_relay_gap_decode (const char   *data,
 char *tpt_relay_webhook_encode (const TptRelayWebhook *webhook);
 TptRelayWebhook *tpt_relay_webhook_decode (const char  *data,
                                            GError     **error);
+char *tpt_relay_role_encode (const char *calendly_token);
 char *tpt_relay_ack_encode (const TptRelayCursor *cursor);
 gboolean tpt_relay_ack_decode (const char      *data,
                                gssize           length,

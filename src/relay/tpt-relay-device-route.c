@@ -23,7 +23,8 @@ write_end (TptRelayJournal  *journal,
 {
   Ending *ending = data;
   const TptRelayDeviceRecord *record = tpt_relay_device_get_record (ending->device);
-  g_autofree char *detail = tpt_relay_audit_describe ("device", record->name, "by", ending->by, NULL);
+  g_autofree char *detail = tpt_relay_audit_describe ("device", record->name, "by", ending->by,
+                                                      NULL);
 
   return tpt_relay_journal_end_device (journal, record->id, error) &&
          tpt_relay_journal_write_audit (journal, g_get_real_time () / 1000, "device-ended", 1,

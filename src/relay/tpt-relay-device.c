@@ -8,7 +8,7 @@
 #include <string.h>
 
 #define HOUR_MILLISECONDS G_GINT64_CONSTANT (3600000)
-/* The desktop shows its role once a day; this leaves room for a day on which it was switched off. */
+/* The desktop shows its role once a day; this leaves a day on which it is off. */
 #define PROOF_MILLISECONDS (48 * HOUR_MILLISECONDS)
 
 struct _TptRelayDevice

@@ -202,7 +202,8 @@ serve (TptRelayConfig *config)
   return 0;
 }
 
-/* What only shows when the journal is opened, which `check` does not do: the relay may be at work. */
+/* What else only shows when the journal is opened, which `check` does not do: the relay may be at
+ * work. */
 static gboolean
 check_journal (TptRelayConfig  *config,
                GError         **error)

@@ -56,7 +56,8 @@ tpt_relay_metrics_route (TptRelayContext *context,
   print_devices (context, out);
   if (tpt_relay_journal_get_counts (context->reader, &counts, NULL))
     print_journal (&counts, out);
-  g_string_append (out, "# HELP touchpoint_relay_info What runs.\n# TYPE touchpoint_relay_info gauge\n"
+  g_string_append (out, "# HELP touchpoint_relay_info What runs.\n"
+                        "# TYPE touchpoint_relay_info gauge\n"
                         "touchpoint_relay_info{version=\"" TPT_VERSION "\"} 1\n");
   request->type = "text/plain; version=0.0.4; charset=utf-8";
   tpt_relay_request_reply (request, 200, out->str);

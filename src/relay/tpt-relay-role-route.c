@@ -131,8 +131,8 @@ get_token (JsonNode *root)
   return json_node_get_string (node);
 }
 
-/* POST /v1/devices/{device}/role with `{"calendly_token"}`: the relay keeps no token, so whoever has
- * the feed of an organization shows from time to time that it is still his. */
+/* POST /v1/devices/{device}/role with `{"calendly_token"}`: the relay keeps no token, so whoever
+ * has the feed of an organization shows from time to time that it is still his. */
 void
 tpt_relay_role_route (TptRelayContext *context,
                       TptRelayRequest *request)

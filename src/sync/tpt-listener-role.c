@@ -3,8 +3,6 @@
 
 #include "tpt-listener-role.h"
 
-#include <json-glib/json-glib.h>
-
 #include "tpt-secret.h"
 #include "tpt-token-source.h"
 
@@ -82,21 +80,6 @@ shown_cb (GObject      *source,
   wait_for (self, good ? SHOW_SECONDS : RETRY_SECONDS);
 }
 
-static char *
-encode (const char *token)
-{
-  g_autoptr (JsonBuilder) builder = json_builder_new ();
-  g_autoptr (JsonNode) root = NULL;
-
-  json_builder_begin_object (builder);
-  json_builder_set_member_name (builder, "calendly_token");
-  json_builder_add_string_value (builder, token);
-  json_builder_end_object (builder);
-  root = json_builder_get_root (builder);
-
-  return json_to_string (root, FALSE);
-}
-
 static void
 token_cb (GObject      *source,
           GAsyncResult *result,
@@ -115,7 +98,7 @@ token_cb (GObject      *source,
       return;
     }
 
-  body = encode (token);
+  body = tpt_relay_role_encode (token);
   tpt_listener_client_call_async (self->client, "POST", self->url, self->path, self->token, body,
                                   self->cancellable, shown_cb, g_object_ref (self));
   tpt_secret_free (body);

@@ -115,7 +115,8 @@ live_a_day (Relay     *relay,
   reply_free (relay_try_enrol (relay, SENTINEL, "tok-broken", "app", FALSE, alice));
   reply_free (relay_ask (relay, "GET", "/v1/events?after=" SENTINEL, authorization, ""));
   reply_free (relay_ask (relay, "GET", "/" SENTINEL "?code=" SENTINEL, "", ""));
-  reply_free (relay_ask (relay, "GET", "/oauth/callback?code=" SENTINEL "&state=" SENTINEL, "", ""));
+  reply_free (relay_ask (relay, "GET", "/oauth/callback?code=" SENTINEL "&state=" SENTINEL, "",
+                         ""));
   reply_free (relay_ask (relay, "POST", "/v1/events/ack", authorization, SENTINEL));
   reply_free (relay_ask (relay, SENTINEL, "/ " SENTINEL, SENTINEL "\r\n", ""));
   reply_free (relay_ask_admin (relay, "POST", "/v1/admin/erase", "{\"email_hash\":\"" SENTINEL "\"}"));

@@ -110,8 +110,8 @@ fill_in (const World         *world,
          const Probe         *probe)
 {
   const char *star = strchr (route->pattern, '*');
-  const char *argument = route->access == TPT_RELAY_ACCESS_WEBHOOK ? world->channel
-                                                                   : world->alice->enrolment->device;
+  gboolean is_webhook = route->access == TPT_RELAY_ACCESS_WEBHOOK;
+  const char *argument = is_webhook ? world->channel : world->alice->enrolment->device;
 
   if (star == NULL)
     return g_strconcat (route->pattern, probe->query, NULL);
@@ -221,8 +221,9 @@ test_matrix (void)
       check_method (&world, &routes[i]);
       for (guint role = 0; role < ROLE_COUNT; role++)
         {
+          const Probe *probe = find_probe (&routes[i]);
           gboolean is_fatal = ends_device (&routes[i]) &&
-                              expect_behind (routes[i].access, role, find_probe (&routes[i])) == 204;
+                              expect_behind (routes[i].access, role, probe) == 204;
 
           check_cell (&world, &routes[i], TPT_RELAY_DOOR_PUBLIC + (routes[i].door == 0), role);
           if (!is_fatal)
