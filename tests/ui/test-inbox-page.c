@@ -9,6 +9,7 @@
 #include "tpt-test-screen.h"
 #include "tpt-test-world.h"
 #include "tpt-test.h"
+#include "tpt-undo-toast.h"
 
 /* A page with its inbox on a record in which some people belong to nobody. */
 typedef struct
@@ -18,6 +19,7 @@ typedef struct
   TptMatchInbox *inbox;
   GtkWidget *window;
   GtkWidget *page;
+  TptUndoToast *toast;
 } Desk;
 
 typedef struct
@@ -84,6 +86,7 @@ desk_new (gboolean with_strangers)
   desk->page = g_object_new (TPT_TYPE_INBOX_PAGE, NULL);
   tpt_inbox_page_set_workspace (TPT_INBOX_PAGE (desk->page), desk->world->workspace);
   adw_toast_overlay_set_child (ADW_TOAST_OVERLAY (overlay), desk->page);
+  desk->toast = tpt_undo_toast_new (desk->page, desk->world->workspace->inbox);
   desk->window = tpt_test_screen_show (overlay, 700, 900);
 
   return desk;
@@ -92,6 +95,7 @@ desk_new (gboolean with_strangers)
 static void
 desk_free (Desk *desk)
 {
+  g_object_unref (desk->toast);
   tpt_test_screen_close (desk->window);
   tpt_test_world_free (desk->world);
   g_object_unref (desk->inbox);

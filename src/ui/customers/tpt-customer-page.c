@@ -13,7 +13,9 @@
 #include "tpt-link-panel.h"
 #include "tpt-literal.h"
 #include "tpt-meetings-panel.h"
+#include "tpt-merge-dialog.h"
 #include "tpt-metrics-panel.h"
+#include "tpt-split-dialog.h"
 
 struct _TptCustomerPage
 {
@@ -25,6 +27,8 @@ struct _TptCustomerPage
 
   /* Template widgets */
   GtkScrolledWindow *scroller;
+  GMenuModel *menu;
+  GtkMenuButton *menu_button;
   GtkLabel *name;
   TptChip *health;
   TptChip *tier;
@@ -125,6 +129,32 @@ toast_cb (TptCustomerPage *self,
   g_signal_emit (self, signals[TOAST], 0, text);
 }
 
+/* The menu is a whole tree of widgets. */
+static void
+menu_popup_cb (GtkMenuButton *button,
+               gpointer       user_data)
+{
+  TptCustomerPage *self = user_data;
+
+  if (gtk_menu_button_get_menu_model (button) == NULL)
+    gtk_menu_button_set_menu_model (button, self->menu);
+}
+
+static void
+ask_cb (GtkWidget  *widget,
+        const char *action,
+        GVariant   *parameter)
+{
+  TptCustomerPage *self = TPT_CUSTOMER_PAGE (widget);
+
+  if (self->item == NULL || self->workspace->inbox == NULL)
+    return;
+  if (g_str_equal (action, "customer.merge"))
+    tpt_merge_dialog_ask (widget, self->workspace, self->item);
+  else
+    tpt_split_dialog_ask (widget, self->workspace, self->item);
+}
+
 static void
 tpt_customer_page_dispose (GObject *object)
 {
@@ -157,6 +187,8 @@ tpt_customer_page_class_init (TptCustomerPageClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/touchpoint/ui/customers/tpt-customer-page.ui");
   gtk_widget_class_bind_template_child (widget_class, TptCustomerPage, scroller);
+  gtk_widget_class_bind_template_child (widget_class, TptCustomerPage, menu);
+  gtk_widget_class_bind_template_child (widget_class, TptCustomerPage, menu_button);
   gtk_widget_class_bind_template_child (widget_class, TptCustomerPage, name);
   gtk_widget_class_bind_template_child (widget_class, TptCustomerPage, health);
   gtk_widget_class_bind_template_child (widget_class, TptCustomerPage, tier);
@@ -167,12 +199,15 @@ tpt_customer_page_class_init (TptCustomerPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TptCustomerPage, metrics);
   gtk_widget_class_bind_template_child (widget_class, TptCustomerPage, links);
   gtk_widget_class_bind_template_callback (widget_class, toast_cb);
+  gtk_widget_class_install_action (widget_class, "customer.merge", NULL, ask_cb);
+  gtk_widget_class_install_action (widget_class, "customer.split", NULL, ask_cb);
 }
 
 static void
 tpt_customer_page_init (TptCustomerPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_menu_button_set_create_popup_func (self->menu_button, menu_popup_cb, self, NULL);
   self->signals = g_signal_group_new (TPT_TYPE_CUSTOMER_ITEM);
   g_signal_group_connect_swapped (self->signals, "notify::customer",
                                   G_CALLBACK (customer_changed_cb), self);
@@ -210,6 +245,7 @@ tpt_customer_page_set_customer (TptCustomerPage *self,
   g_set_object (&self->item, item);
   g_signal_group_set_target (self->signals, item);
   gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (self->scroller), 0);
+  gtk_widget_set_visible (GTK_WIDGET (self->menu_button), workspace->inbox != NULL);
   update_header (self);
   tpt_link_panel_set_customer (self->link_panel, workspace, tpt_customer_item_get_customer (item));
   tpt_meetings_panel_set_customer (self->meetings, workspace, customer);

@@ -5,6 +5,8 @@
 
 #include "tpt-inbox-dialog.h"
 
+#include "tpt-choice.h"
+#include "tpt-customer-picker.h"
 #include "tpt-customer-suggestion.h"
 #include "tpt-domain.h"
 #include "tpt-literal.h"
@@ -77,17 +79,6 @@ create_dialog (GtkWidget     *parent,
   return dialog;
 }
 
-static int
-compare_names (gconstpointer a,
-               gconstpointer b,
-               gpointer      user_data)
-{
-  return gtk_ordering_from_cmpfunc (
-    g_strcmp0 (tpt_customer_item_get_sort_key ((gpointer) a),
-               tpt_customer_item_get_sort_key ((gpointer) b)));
-}
-
-/* Nobody is linked to whoever happens to stand first. */
 static void
 customer_chosen_cb (GtkDropDown      *customers,
                     GParamSpec       *pspec,
@@ -97,68 +88,25 @@ customer_chosen_cb (GtkDropDown      *customers,
                                            gtk_drop_down_get_selected_item (customers) != NULL);
 }
 
-static void
-select_customer (GtkDropDown *customers,
-                 gint64       row)
-{
-  GListModel *model = gtk_drop_down_get_model (customers);
-
-  for (guint i = 0; i < g_list_model_get_n_items (model); i++)
-    {
-      g_autoptr (TptCustomerItem) item = g_list_model_get_item (model, i);
-
-      if (tpt_customer_item_get_id (item) == row)
-        {
-          gtk_drop_down_set_selected (customers, i);
-          return;
-        }
-    }
-}
-
 /* All customers by name, the likeliest chosen. */
 static GtkWidget *
 create_customers (Question         *question,
                   AdwMessageDialog *dialog)
 {
-  GListModel *portfolio = G_LIST_MODEL (question->workspace->portfolio);
-  GtkSorter *sorter = GTK_SORTER (gtk_custom_sorter_new (compare_names, NULL, NULL));
-  GtkSortListModel *sorted = gtk_sort_list_model_new (g_object_ref (portfolio), sorter);
-  GtkExpression *name = gtk_property_expression_new (TPT_TYPE_CUSTOMER_ITEM, NULL, "name");
-  GtkWidget *customers = gtk_drop_down_new (G_LIST_MODEL (sorted), name);
+  GtkWidget *customers = tpt_customer_picker_new (question->workspace->portfolio, 0);
   const GPtrArray *candidates = question->entry->match->candidates;
 
-  gtk_drop_down_set_enable_search (GTK_DROP_DOWN (customers), TRUE);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (customers), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _("Customer"), -1);
-  gtk_drop_down_set_selected (GTK_DROP_DOWN (customers), GTK_INVALID_LIST_POSITION);
   g_signal_connect (customers, "notify::selected-item", G_CALLBACK (customer_chosen_cb), dialog);
   if (candidates->len > 0)
     {
       const TptMatchCandidate *best = g_ptr_array_index (candidates, 0);
 
-      select_customer (GTK_DROP_DOWN (customers), best->customer->id);
+      tpt_customer_picker_select (GTK_DROP_DOWN (customers), best->customer->id);
     }
   customer_chosen_cb (GTK_DROP_DOWN (customers), NULL, dialog);
   question->customers = GTK_DROP_DOWN (customers);
 
   return customers;
-}
-
-/* Long addresses go on in the next line. */
-static GtkWidget *
-create_choice (const char *text)
-{
-  GtkWidget *choice = gtk_check_button_new ();
-  GtkWidget *label = gtk_label_new (text);
-
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
-  gtk_label_set_max_width_chars (GTK_LABEL (label), 36);
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_check_button_set_child (GTK_CHECK_BUTTON (choice), label);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (choice), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
-
-  return choice;
 }
 
 /* This address alone, or everybody at the domain: a group of two, where there are two. */
@@ -175,8 +123,8 @@ append_scope (Question  *question,
   if (question->domain == NULL)
     return;
   all = g_strdup_printf (_("Everybody at %s"), question->domain);
-  one = create_choice (only);
-  question->whole_domain = GTK_CHECK_BUTTON (create_choice (all));
+  one = tpt_choice_new (only);
+  question->whole_domain = GTK_CHECK_BUTTON (tpt_choice_new (all));
   gtk_check_button_set_group (GTK_CHECK_BUTTON (one), question->whole_domain);
   gtk_check_button_set_active (question->whole_domain, TRUE);
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (question->whole_domain));

@@ -223,6 +223,15 @@ tpt_inbox_model_new (TptMatchInbox *inbox,
   return self;
 }
 
+/** tpt_inbox_model_get_inbox: (transfer none): to try there what is not to be done yet */
+TptMatchInbox *
+tpt_inbox_model_get_inbox (TptInboxModel *self)
+{
+  g_return_val_if_fail (TPT_IS_INBOX_MODEL (self), NULL);
+
+  return self->inbox;
+}
+
 /** tpt_inbox_model_get_count: how many people wait, as far as is known */
 guint
 tpt_inbox_model_get_count (TptInboxModel *self)

@@ -30,6 +30,7 @@ G_DECLARE_FINAL_TYPE (TptInboxModel, tpt_inbox_model, TPT, INBOX_MODEL, GObject)
 
 TptInboxModel *tpt_inbox_model_new             (TptMatchInbox  *inbox,
                                                 TptStore       *store);
+TptMatchInbox *tpt_inbox_model_get_inbox       (TptInboxModel  *self);
 guint          tpt_inbox_model_get_count       (TptInboxModel  *self);
 TptInboxState  tpt_inbox_model_get_state       (TptInboxModel  *self);
 const char    *tpt_inbox_model_get_message     (TptInboxModel  *self);

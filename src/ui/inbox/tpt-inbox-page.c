@@ -10,7 +10,6 @@
 #include "tpt-literal.h"
 #include "tpt-match-advisor.h"
 #include "tpt-suggestion-list.h"
-#include "tpt-undo-toast.h"
 
 #include <glib/gi18n.h>
 
@@ -29,7 +28,6 @@ struct _TptInboxPage
   gint64 grown_at;
   GtkWidget *open;         /* the row that shows what can be done, or NULL */
   int place;               /* of the row that was chosen last */
-  TptUndoToast *toast;     /* about what was done last */
   gboolean has_acted;
   gboolean has_keyboard;   /* the list had it when something was done */
 
@@ -283,32 +281,6 @@ row_activated_cb (GtkListBox    *list,
 }
 
 static void
-undo_clicked_cb (TptInboxPage *self)
-{
-  tpt_inbox_model_undo (get_model (self));
-}
-
-static void
-acted_cb (TptInboxPage *self,
-          const char   *what,
-          gboolean      undoable)
-{
-  GtkWidget *overlay = gtk_widget_get_ancestor (GTK_WIDGET (self), ADW_TYPE_TOAST_OVERLAY);
-
-  if (overlay != NULL)
-    tpt_undo_toast_show (self->toast, ADW_TOAST_OVERLAY (overlay), what, undoable);
-}
-
-static void
-failed_cb (TptInboxPage *self,
-           const char   *why)
-{
-  g_autofree char *line = tpt_literal_line (why);
-
-  acted_cb (self, line, FALSE);
-}
-
-static void
 retry_cb (TptInboxPage *self)
 {
   tpt_inbox_model_load (get_model (self));
@@ -359,9 +331,6 @@ tpt_inbox_page_dispose (GObject *object)
   TptInboxPage *self = TPT_INBOX_PAGE (object);
 
   g_clear_weak_pointer (&self->open);
-  if (self->toast != NULL)
-    g_signal_handlers_disconnect_by_data (self->toast, self);
-  g_clear_object (&self->toast);
   g_clear_object (&self->workspace);
 
   G_OBJECT_CLASS (tpt_inbox_page_parent_class)->dispose (object);
@@ -423,8 +392,6 @@ tpt_inbox_page_init (TptInboxPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_slice_list_model_set_size (self->slice, FEW);
-  self->toast = tpt_undo_toast_new ();
-  g_signal_connect_swapped (self->toast, "undo", G_CALLBACK (undo_clicked_cb), self);
 }
 
 /** tpt_inbox_page_set_workspace: one that has an inbox; once */
@@ -443,8 +410,6 @@ tpt_inbox_page_set_workspace (TptInboxPage *self,
   gtk_slice_list_model_set_model (self->slice, tpt_inbox_model_get_entries (model));
   gtk_list_box_bind_model (self->list, G_LIST_MODEL (self->slice), create_row, self, NULL);
   g_signal_connect_object (model, "updated", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (model, "acted", G_CALLBACK (acted_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (model, "failed", G_CALLBACK (failed_cb), self, G_CONNECT_SWAPPED);
   tpt_inbox_model_set_watched (model, gtk_widget_get_mapped (GTK_WIDGET (self)));
   update (self);
 }

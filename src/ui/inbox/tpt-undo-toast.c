@@ -5,6 +5,8 @@
 
 #include "tpt-undo-toast.h"
 
+#include "tpt-literal.h"
+
 #include <glib/gi18n.h>
 
 /* As long as AdwToast stays by itself. */
@@ -14,17 +16,11 @@ struct _TptUndoToast
 {
   GObject parent_instance;
 
+  GtkWidget *place;        /* whose window it appears in, or NULL when that is gone */
+  TptInboxModel *model;
   AdwToast *toast;         /* while it is on the screen, or NULL */
   guint timer;
 };
-
-enum
-{
-  UNDO,
-  N_SIGNALS,
-};
-
-static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (TptUndoToast, tpt_undo_toast, G_TYPE_OBJECT)
 
@@ -38,7 +34,7 @@ dismissed_cb (TptUndoToast *self)
 static void
 clicked_cb (TptUndoToast *self)
 {
-  g_signal_emit (self, signals[UNDO], 0);
+  tpt_inbox_model_undo (self->model);
 }
 
 static gboolean
@@ -53,55 +49,20 @@ timer_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
+/* Only what was done last can be taken back, so there is one toast, which changes what it says:
+ * libadwaita 1.2 crashes where a toast is dismissed to make room for the next. */
 static void
-tpt_undo_toast_dispose (GObject *object)
+acted_cb (TptUndoToast *self,
+          const char   *what,
+          gboolean      undoable)
 {
-  TptUndoToast *self = TPT_UNDO_TOAST (object);
-
-  g_clear_handle_id (&self->timer, g_source_remove);
-  g_clear_object (&self->toast);
-
-  G_OBJECT_CLASS (tpt_undo_toast_parent_class)->dispose (object);
-}
-
-static void
-tpt_undo_toast_class_init (TptUndoToastClass *class)
-{
-  GObjectClass *object_class = G_OBJECT_CLASS (class);
-
-  object_class->dispose = tpt_undo_toast_dispose;
-
-  signals[UNDO] = g_signal_new ("undo", TPT_TYPE_UNDO_TOAST, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
-                                NULL, G_TYPE_NONE, 0);
-}
-
-static void
-tpt_undo_toast_init (TptUndoToast *self)
-{
-}
-
-TptUndoToast *
-tpt_undo_toast_new (void)
-{
-  return g_object_new (TPT_TYPE_UNDO_TOAST, NULL);
-}
-
-/**
- * tpt_undo_toast_show:
- * @what: what was done, or why not
- *
- * Only what was done last can be taken back, so there is one toast, which changes what it says:
- * libadwaita 1.2 crashes where a toast is dismissed to make room for the next.
- */
-void
-tpt_undo_toast_show (TptUndoToast    *self,
-                     AdwToastOverlay *overlay,
-                     const char      *what,
-                     gboolean         undoable)
-{
+  GtkWidget *overlay =
+    self->place != NULL ? gtk_widget_get_ancestor (self->place, ADW_TYPE_TOAST_OVERLAY) : NULL;
   g_autofree char *markup = g_markup_escape_text (what, -1);
   gboolean is_new = self->toast == NULL;
 
+  if (overlay == NULL)
+    return;
   if (is_new)
     {
       self->toast = adw_toast_new (markup);
@@ -116,5 +77,53 @@ tpt_undo_toast_show (TptUndoToast    *self,
   g_clear_handle_id (&self->timer, g_source_remove);
   self->timer = g_timeout_add_seconds (SECONDS, timer_cb, self);
   if (is_new)
-    adw_toast_overlay_add_toast (overlay, g_object_ref (self->toast));
+    adw_toast_overlay_add_toast (ADW_TOAST_OVERLAY (overlay), g_object_ref (self->toast));
+}
+
+static void
+failed_cb (TptUndoToast *self,
+           const char   *why)
+{
+  g_autofree char *line = tpt_literal_line (why);
+
+  acted_cb (self, line, FALSE);
+}
+
+static void
+tpt_undo_toast_dispose (GObject *object)
+{
+  TptUndoToast *self = TPT_UNDO_TOAST (object);
+
+  g_clear_handle_id (&self->timer, g_source_remove);
+  g_clear_object (&self->toast);
+  g_clear_object (&self->model);
+  g_clear_weak_pointer (&self->place);
+
+  G_OBJECT_CLASS (tpt_undo_toast_parent_class)->dispose (object);
+}
+
+static void
+tpt_undo_toast_class_init (TptUndoToastClass *class)
+{
+  G_OBJECT_CLASS (class)->dispose = tpt_undo_toast_dispose;
+}
+
+static void
+tpt_undo_toast_init (TptUndoToast *self)
+{
+}
+
+/** tpt_undo_toast_new: @place: a widget inside the overlay where @model's acts are to be told */
+TptUndoToast *
+tpt_undo_toast_new (GtkWidget     *place,
+                    TptInboxModel *model)
+{
+  TptUndoToast *self = g_object_new (TPT_TYPE_UNDO_TOAST, NULL);
+
+  g_set_weak_pointer (&self->place, place);
+  self->model = g_object_ref (model);
+  g_signal_connect_object (model, "acted", G_CALLBACK (acted_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (model, "failed", G_CALLBACK (failed_cb), self, G_CONNECT_SWAPPED);
+
+  return self;
 }

@@ -8,12 +8,14 @@
 #include "tpt-customer-page.h"
 #include "tpt-dashboard.h"
 #include "tpt-inbox-page.h"
+#include "tpt-undo-toast.h"
 
 struct _TptPages
 {
   AdwBin parent_instance;
 
   TptWorkspace *workspace;
+  TptUndoToast *toast;     /* NULL where the workspace has no inbox */
 
   /* Borrowed: children */
   GtkStack *stack;
@@ -31,9 +33,28 @@ toast_cb (TptPages   *self,
   gtk_widget_activate_action (GTK_WIDGET (self), "win.toast", "s", text);
 }
 
+static gboolean
+shows_customer (TptPages *self)
+{
+  return self->customer != NULL
+         && gtk_stack_get_visible_child (self->stack) == GTK_WIDGET (self->customer);
+}
+
+/* Somebody who was merged with another, perhaps on the command line, has no page any more. */
+static void
+portfolio_changed_cb (TptPages *self)
+{
+  TptCustomer *customer =
+    shows_customer (self) ? tpt_customer_page_get_customer (self->customer) : NULL;
+
+  if (customer != NULL && tpt_portfolio_find (self->workspace->portfolio, customer->id) == NULL)
+    gtk_widget_activate_action (GTK_WIDGET (self), "win.dashboard", NULL);
+}
+
 static void
 tpt_pages_dispose (GObject *object)
 {
+  g_clear_object (&TPT_PAGES (object)->toast);
   g_clear_object (&TPT_PAGES (object)->workspace);
 
   G_OBJECT_CLASS (tpt_pages_parent_class)->dispose (object);
@@ -67,6 +88,10 @@ tpt_pages_set_workspace (TptPages     *self,
   g_return_if_fail (self->workspace == NULL);
 
   self->workspace = g_object_ref (workspace);
+  if (workspace->inbox != NULL)
+    self->toast = tpt_undo_toast_new (GTK_WIDGET (self), workspace->inbox);
+  g_signal_connect_object (workspace->portfolio, "items-changed",
+                           G_CALLBACK (portfolio_changed_cb), self, G_CONNECT_SWAPPED);
   tpt_dashboard_set_workspace (self->dashboard, workspace, settings);
 }
 
@@ -125,10 +150,20 @@ tpt_pages_copy_link (TptPages *self)
 {
   g_return_val_if_fail (TPT_IS_PAGES (self), FALSE);
 
-  if (self->customer == NULL
-      || gtk_stack_get_visible_child (self->stack) != GTK_WIDGET (self->customer))
+  if (!shows_customer (self))
     return FALSE;
   tpt_customer_page_copy_link (self->customer, "shortcut");
 
   return TRUE;
+}
+
+/** tpt_pages_act: does @action of the customer in view; %FALSE where none is */
+gboolean
+tpt_pages_act (TptPages   *self,
+               const char *action)
+{
+  g_return_val_if_fail (TPT_IS_PAGES (self), FALSE);
+
+  return shows_customer (self)
+         && gtk_widget_activate_action (GTK_WIDGET (self->customer), action, NULL);
 }

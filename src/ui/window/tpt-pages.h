@@ -27,5 +27,7 @@ GtkWidget *tpt_pages_show_inbox     (TptPages     *self);
 void       tpt_pages_show_customer  (TptPages     *self,
                                      gint64        customer);
 gboolean   tpt_pages_copy_link      (TptPages     *self);
+gboolean   tpt_pages_act            (TptPages     *self,
+                                     const char   *action);
 
 G_END_DECLS

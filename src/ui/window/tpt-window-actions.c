@@ -18,6 +18,8 @@ const TptShortcut tpt_window_shortcuts[] = {
   { "win.back", "Escape", N_("Go to"), N_("Close or go back"), TRUE },
   { "win.copy-link", "<Control><Shift>c", N_("Customer"),
     N_("Copy a booking link for the customer in view"), FALSE },
+  { "win.merge", "<Control>m", N_("Customer"), N_("Merge with another customer"), FALSE },
+  { "win.split", "<Control><Shift>m", N_("Customer"), N_("Split into two customers"), FALSE },
   { "inbox.link(1)", "Return", N_("Match Inbox"), N_("Link to the first candidate"), TRUE },
   { "inbox.link(2)", "2", N_("Match Inbox"), N_("Link to the second candidate, and so on"), TRUE },
   { "inbox.other", "o", N_("Match Inbox"), N_("Link to another customer"), TRUE },
@@ -85,6 +87,22 @@ copy_link_cb (GtkWidget  *widget,
               GVariant   *parameter)
 {
   tpt_window_copy_link (TPT_WINDOW (widget));
+}
+
+static void
+merge_cb (GtkWidget  *widget,
+          const char *action,
+          GVariant   *parameter)
+{
+  tpt_window_act_on_customer (TPT_WINDOW (widget), "customer.merge");
+}
+
+static void
+split_cb (GtkWidget  *widget,
+          const char *action,
+          GVariant   *parameter)
+{
+  tpt_window_act_on_customer (TPT_WINDOW (widget), "customer.split");
 }
 
 static void
@@ -183,6 +201,8 @@ tpt_window_install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.back", NULL, back_cb);
   gtk_widget_class_install_action (widget_class, "win.copy-link", NULL, copy_link_cb);
   gtk_widget_class_install_action (widget_class, "win.copy-link-for", "x", copy_link_for_cb);
+  gtk_widget_class_install_action (widget_class, "win.merge", NULL, merge_cb);
+  gtk_widget_class_install_action (widget_class, "win.split", NULL, split_cb);
   gtk_widget_class_install_action (widget_class, "win.sync", NULL, sync_cb);
   gtk_widget_class_install_action (widget_class, "win.toast", "s", toast_cb);
   /* The menu button answers to F10 by itself. */

@@ -467,6 +467,17 @@ tpt_window_copy_link (TptWindow *self)
     tpt_window_toast (self, _("Open a customer first"));
 }
 
+/** tpt_window_act_on_customer: @action: of the page of a customer, for the one in view */
+void
+tpt_window_act_on_customer (TptWindow  *self,
+                            const char *action)
+{
+  g_return_if_fail (TPT_IS_WINDOW (self));
+
+  if (!shows_content (self) || !tpt_pages_act (self->pages, action))
+    tpt_window_toast (self, _("Open a customer first"));
+}
+
 /** tpt_window_toast: shows @text, which is no markup, for a moment */
 void
 tpt_window_toast (TptWindow  *self,

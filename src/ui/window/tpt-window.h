@@ -48,6 +48,8 @@ void          tpt_window_show_customer    (TptWindow      *self,
 void          tpt_window_focus_search     (TptWindow      *self);
 void          tpt_window_go_back          (TptWindow      *self);
 void          tpt_window_copy_link        (TptWindow      *self);
+void          tpt_window_act_on_customer  (TptWindow      *self,
+                                           const char     *action);
 void          tpt_window_toast            (TptWindow      *self,
                                            const char     *text);
 

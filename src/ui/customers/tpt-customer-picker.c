@@ -1,0 +1,76 @@
+/* SPDX-FileCopyrightText: Touchpoint contributors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "tpt-config.h"
+
+#include "tpt-customer-picker.h"
+
+#include <glib/gi18n.h>
+
+static int
+compare_names (gconstpointer a,
+               gconstpointer b,
+               gpointer      user_data)
+{
+  return gtk_ordering_from_cmpfunc (
+    g_strcmp0 (tpt_customer_item_get_sort_key ((gpointer) a),
+               tpt_customer_item_get_sort_key ((gpointer) b)));
+}
+
+static gboolean
+is_another (gpointer item,
+            gpointer user_data)
+{
+  const gint64 *except = user_data;
+
+  return tpt_customer_item_get_id (item) != *except;
+}
+
+/**
+ * tpt_customer_picker_new:
+ * @except: row of a customer who is not listed, 0 for everybody
+ *
+ * All customers by name, to be searched, and nobody chosen: nothing is done to whoever happens to
+ * stand first.
+ *
+ * Returns: a #GtkDropDown of #TptCustomerItem
+ */
+GtkWidget *
+tpt_customer_picker_new (TptPortfolio *portfolio,
+                         gint64        except)
+{
+  GtkFilter *filter = GTK_FILTER (
+    gtk_custom_filter_new (is_another, g_memdup2 (&except, sizeof except), g_free));
+  GtkFilterListModel *others =
+    gtk_filter_list_model_new (g_object_ref (G_LIST_MODEL (portfolio)), filter);
+  GtkSorter *sorter = GTK_SORTER (gtk_custom_sorter_new (compare_names, NULL, NULL));
+  GtkSortListModel *sorted = gtk_sort_list_model_new (G_LIST_MODEL (others), sorter);
+  GtkExpression *name = gtk_property_expression_new (TPT_TYPE_CUSTOMER_ITEM, NULL, "name");
+  GtkWidget *picker = gtk_drop_down_new (G_LIST_MODEL (sorted), name);
+
+  gtk_drop_down_set_enable_search (GTK_DROP_DOWN (picker), TRUE);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (picker), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _("Customer"), -1);
+  gtk_drop_down_set_selected (GTK_DROP_DOWN (picker), GTK_INVALID_LIST_POSITION);
+
+  return picker;
+}
+
+/** tpt_customer_picker_select: @customer: row; one that is not listed changes nothing */
+void
+tpt_customer_picker_select (GtkDropDown *picker,
+                            gint64       customer)
+{
+  GListModel *model = gtk_drop_down_get_model (picker);
+
+  for (guint i = 0; i < g_list_model_get_n_items (model); i++)
+    {
+      g_autoptr (TptCustomerItem) item = g_list_model_get_item (model, i);
+
+      if (tpt_customer_item_get_id (item) == customer)
+        {
+          gtk_drop_down_set_selected (picker, i);
+          return;
+        }
+    }
+}

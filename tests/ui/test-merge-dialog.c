@@ -1,0 +1,314 @@
+/* SPDX-FileCopyrightText: Touchpoint contributors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "tpt-customer-page.h"
+#include "tpt-test-screen.h"
+#include "tpt-test-world.h"
+#include "tpt-test.h"
+#include "tpt-undo-toast.h"
+
+/* A customer's page with the inbox that does what its menu asks for. */
+typedef struct
+{
+  TptTestWorld *world;
+  TptMatcher *matcher;
+  TptMatchInbox *inbox;
+  GtkWidget *window;
+  GtkWidget *page;
+  TptUndoToast *toast;
+  gint64 shown;            /* the customer whom the window was asked to show */
+} Desk;
+
+typedef struct
+{
+  GtkWidget *widget;
+  const char *text;
+} Sight;
+
+static void
+show_customer_cb (GSimpleAction *action,
+                  GVariant      *parameter,
+                  Desk          *desk)
+{
+  desk->shown = g_variant_get_int64 (parameter);
+}
+
+static gboolean
+is_known (gpointer user_data)
+{
+  Desk *desk = user_data;
+
+  return tpt_portfolio_find (desk->world->workspace->portfolio, desk->world->busy) != NULL;
+}
+
+static void
+add_window_action (Desk *desk)
+{
+  g_autoptr (GSimpleActionGroup) group = g_simple_action_group_new ();
+  g_autoptr (GSimpleAction) action = g_simple_action_new ("show-customer", G_VARIANT_TYPE_INT64);
+
+  g_signal_connect (action, "activate", G_CALLBACK (show_customer_cb), desk);
+  g_action_map_add_action (G_ACTION_MAP (group), G_ACTION (action));
+  gtk_widget_insert_action_group (desk->window, "win", G_ACTION_GROUP (group));
+}
+
+static Desk *
+desk_new (void)
+{
+  Desk *desk = g_new0 (Desk, 1);
+  GtkWidget *overlay = adw_toast_overlay_new ();
+
+  desk->world = tpt_test_world_new (TPT_TEST_WORLD_FULL, TPT_CONNECTION_CONNECTED);
+  desk->matcher = tpt_matcher_new ();
+  desk->inbox = tpt_match_inbox_new (desk->world->store, desk->matcher);
+  tpt_workspace_set_inbox (desk->world->workspace, desk->inbox);
+  tpt_test_await_func (is_known, desk);
+  tpt_test_world_await (desk->world);
+  desk->page = tpt_customer_page_new ();
+  tpt_customer_page_set_customer (TPT_CUSTOMER_PAGE (desk->page), desk->world->workspace,
+                                  desk->world->busy);
+  adw_toast_overlay_set_child (ADW_TOAST_OVERLAY (overlay), desk->page);
+  desk->toast = tpt_undo_toast_new (desk->page, desk->world->workspace->inbox);
+  desk->window = tpt_test_screen_show (overlay, 700, 900);
+  add_window_action (desk);
+
+  return desk;
+}
+
+static void
+desk_free (Desk *desk)
+{
+  g_object_unref (desk->toast);
+  tpt_test_screen_close (desk->window);
+  tpt_test_world_free (desk->world);
+  g_object_unref (desk->inbox);
+  g_object_unref (desk->matcher);
+  g_free (desk);
+}
+
+static gboolean
+is_seen (gpointer user_data)
+{
+  Sight *sight = user_data;
+
+  return tpt_test_screen_shows (sight->widget, sight->text);
+}
+
+static void
+await_sight (GtkWidget  *widget,
+             const char *text)
+{
+  Sight sight = { widget, text };
+
+  tpt_test_await_func (is_seen, &sight);
+}
+
+/* The dialog that @action opens. */
+static AdwMessageDialog *
+ask (Desk       *desk,
+     const char *action)
+{
+  g_autoptr (GListModel) windows = NULL;
+
+  g_assert_true (gtk_widget_activate_action (desk->page, action, NULL));
+  windows = G_LIST_MODEL (g_object_ref (gtk_window_get_toplevels ()));
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
+    {
+      g_autoptr (GtkWidget) window = g_list_model_get_item (windows, i);
+
+      if (ADW_IS_MESSAGE_DIALOG (window))
+        return ADW_MESSAGE_DIALOG (window);
+    }
+  g_assert_not_reached ();
+}
+
+static gboolean
+is_ready (gpointer user_data)
+{
+  const char *response =
+    adw_message_dialog_has_response (user_data, "merge") ? "merge" : "split";
+
+  return adw_message_dialog_get_response_enabled (user_data, response);
+}
+
+static void
+choose_other (AdwMessageDialog *dialog,
+              const char       *name)
+{
+  GtkWidget *picker = tpt_test_screen_find (GTK_WIDGET (dialog), GTK_TYPE_DROP_DOWN, 0);
+  GListModel *model = gtk_drop_down_get_model (GTK_DROP_DOWN (picker));
+
+  for (guint i = 0; i < g_list_model_get_n_items (model); i++)
+    {
+      g_autoptr (TptCustomerItem) item = g_list_model_get_item (model, i);
+
+      g_assert_cmpstr (tpt_customer_item_get_name (item), !=, "Nordlicht Logistik");
+      if (g_str_equal (tpt_customer_item_get_name (item), name))
+        {
+          gtk_drop_down_set_selected (GTK_DROP_DOWN (picker), i);
+          return;
+        }
+    }
+  g_assert_not_reached ();
+}
+
+static const char *
+get_name (Desk  *desk,
+          gint64 customer)
+{
+  TptCustomerItem *item = tpt_portfolio_find (desk->world->workspace->portfolio, customer);
+
+  return item != NULL ? tpt_customer_item_get_name (item) : NULL;
+}
+
+typedef struct
+{
+  Desk *desk;
+  gint64 customer;
+  gboolean wanted;
+} Presence;
+
+static gboolean
+is_present (gpointer user_data)
+{
+  Presence *presence = user_data;
+
+  return (get_name (presence->desk, presence->customer) != NULL) == presence->wanted;
+}
+
+static void
+await_presence (Desk     *desk,
+                gint64    customer,
+                gboolean  wanted)
+{
+  Presence presence = { desk, customer, wanted };
+
+  tpt_test_await_func (is_present, &presence);
+}
+
+/* Nothing is chosen for a person; what would move is said; one becomes part of the other, and the
+ * toast takes it back. */
+static void
+test_merge (void)
+{
+  Desk *desk = desk_new ();
+  AdwMessageDialog *dialog = ask (desk, "customer.merge");
+  g_autofree char *quiet = g_strdup (get_name (desk, desk->world->quiet));
+
+  g_assert_true (tpt_test_screen_shows (GTK_WIDGET (dialog), "Choose the customer"));
+  g_assert_false (is_ready (dialog));
+  choose_other (dialog, quiet);
+  g_assert_true (tpt_test_screen_shows (GTK_WIDGET (dialog), "Looking what would go along"));
+  g_assert_false (is_ready (dialog));
+  tpt_test_await_func (is_ready, dialog);
+  g_assert_true (tpt_test_screen_shows (GTK_WIDGET (dialog), "Goes to Nordlicht Logistik"));
+  g_assert_true (tpt_test_screen_shows (GTK_WIDGET (dialog), "1 stakeholder"));
+  g_assert_true (tpt_test_screen_shows (GTK_WIDGET (dialog), "Keep the name “Nordlicht"));
+  tpt_test_screen_shoot (GTK_WIDGET (dialog), "merge-dialog");
+  g_assert_nonnull (get_name (desk, desk->world->quiet));
+
+  adw_message_dialog_response (dialog, "merge");
+  await_sight (desk->window, "is part of Nordlicht Logistik now");
+  await_presence (desk, desk->world->quiet, FALSE);
+  g_assert_cmpint (desk->shown, ==, 0);
+  tpt_inbox_model_undo (desk->world->workspace->inbox);
+  await_sight (desk->window, "Undone");
+  await_presence (desk, desk->world->quiet, TRUE);
+  g_assert_cmpstr (get_name (desk, desk->world->quiet), ==, quiet);
+  desk_free (desk);
+}
+
+/* The other's name can stay; then its page is shown, as this one's is gone. */
+static void
+test_other_name (void)
+{
+  Desk *desk = desk_new ();
+  AdwMessageDialog *dialog = ask (desk, "customer.merge");
+  g_autofree char *quiet = g_strdup (get_name (desk, desk->world->quiet));
+  g_autofree char *heading = g_strdup_printf ("Goes to %s", quiet);
+
+  choose_other (dialog, quiet);
+  gtk_check_button_set_active (
+    GTK_CHECK_BUTTON (tpt_test_screen_find (GTK_WIDGET (dialog), GTK_TYPE_CHECK_BUTTON, 1)), TRUE);
+  tpt_test_await_func (is_ready, dialog);
+  g_assert_true (tpt_test_screen_shows (GTK_WIDGET (dialog), heading));
+  adw_message_dialog_response (dialog, "merge");
+  await_presence (desk, desk->world->busy, FALSE);
+  g_assert_cmpint (desk->shown, ==, desk->world->quiet);
+  desk_free (desk);
+}
+
+/* A part becomes a customer; what lacks and what is refused is said before. */
+static void
+test_split (void)
+{
+  Desk *desk = desk_new ();
+  AdwMessageDialog *dialog = ask (desk, "customer.split");
+  GtkWidget *entry = tpt_test_screen_find (GTK_WIDGET (dialog), GTK_TYPE_ENTRY, 0);
+  GtkWidget *domain = tpt_test_screen_find (GTK_WIDGET (dialog), GTK_TYPE_CHECK_BUTTON, 0);
+  const char *taken = get_name (desk, desk->world->quiet);
+
+  g_assert_true (tpt_test_screen_shows (GTK_WIDGET (dialog), "Choose who goes"));
+  g_assert_true (tpt_test_screen_shows (GTK_WIDGET (dialog), "Ada Brandt (ada.brandt@"));
+  gtk_check_button_set_active (GTK_CHECK_BUTTON (domain), TRUE);
+  g_assert_true (tpt_test_screen_shows (GTK_WIDGET (dialog), "Give the new customer a name"));
+  gtk_editable_set_text (GTK_EDITABLE (entry), taken);
+  await_sight (GTK_WIDGET (dialog), "There is a customer called");
+  g_assert_false (tpt_test_screen_shows (GTK_WIDGET (dialog), "Retry"));
+  g_assert_false (is_ready (dialog));
+  gtk_editable_set_text (GTK_EDITABLE (entry), " South " TPT_TEST_HOSTILE);
+  tpt_test_await_func (is_ready, dialog);
+  g_assert_true (tpt_test_screen_shows (GTK_WIDGET (dialog), "Domain: "));
+  tpt_test_screen_shoot (GTK_WIDGET (dialog), "split-dialog");
+  adw_message_dialog_response (dialog, "split");
+  await_sight (desk->window, "is a customer now");
+  desk_free (desk);
+}
+
+/* Nothing can be foreseen of a record that does not answer, nor done to it. */
+static void
+test_failed (void)
+{
+  Desk *desk = desk_new ();
+  AdwMessageDialog *dialog = ask (desk, "customer.merge");
+
+  tpt_test_world_close (desk->world);
+  choose_other (dialog, get_name (desk, desk->world->quiet));
+  await_sight (GTK_WIDGET (dialog), "Retry");
+  g_assert_false (is_ready (dialog));
+  adw_message_dialog_response (dialog, "cancel");
+  desk_free (desk);
+}
+
+/* Who has nothing that could go is told so. */
+static void
+test_nothing (void)
+{
+  Desk *desk = desk_new ();
+  AdwMessageDialog *dialog;
+  gint64 alone = 0;
+
+  tpt_test_world_add_customer (desk->world, "Alone", &alone);
+  await_presence (desk, alone, TRUE);
+  tpt_customer_page_set_customer (TPT_CUSTOMER_PAGE (desk->page), desk->world->workspace, alone);
+  dialog = ask (desk, "customer.split");
+  g_assert_true (tpt_test_screen_shows (GTK_WIDGET (dialog), "has neither a domain nor"));
+  g_assert_false (adw_message_dialog_has_response (dialog, "split"));
+  adw_message_dialog_response (dialog, "cancel");
+  desk_free (desk);
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  tpt_test_screen_init (&argc, &argv);
+
+  g_test_add_func ("/merge-dialog/merge", test_merge);
+  g_test_add_func ("/merge-dialog/other-name", test_other_name);
+  g_test_add_func ("/merge-dialog/split", test_split);
+  g_test_add_func ("/merge-dialog/failed", test_failed);
+  g_test_add_func ("/merge-dialog/nothing", test_nothing);
+
+  return g_test_run ();
+}
