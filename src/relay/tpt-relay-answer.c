@@ -3,6 +3,8 @@
 
 #include "tpt-relay-answer.h"
 
+#define ROOM_KEPT 1024
+
 /* The words beside a status. */
 const char *
 tpt_relay_answer_get_reason (guint status)
@@ -77,4 +79,18 @@ tpt_relay_answer_append (GString    *out,
     g_string_append_printf (out, "Content-Type: %s\r\nContent-Length: %" G_GSIZE_FORMAT "\r\n",
                             type != NULL ? type : "application/json", length);
   g_string_append_printf (out, "Connection: %s\r\n\r\n", close ? "close" : "keep-alive");
+}
+
+/* When it is out. Thousands of sockets that once carried something large must not keep the room for
+ * it. */
+void
+tpt_relay_answer_empty (GString **out)
+{
+  if ((*out)->allocated_len <= ROOM_KEPT)
+    {
+      g_string_truncate (*out, 0);
+      return;
+    }
+  g_string_free (*out, TRUE);
+  *out = g_string_new (NULL);
 }

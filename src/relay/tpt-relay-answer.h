@@ -14,5 +14,6 @@ void        tpt_relay_answer_append     (GString    *out,
                                          const char *fields,
                                          gsize       length,
                                          gboolean    close);
+void        tpt_relay_answer_empty      (GString   **out);
 
 G_END_DECLS

@@ -21,8 +21,6 @@
 #define WRITE_SECONDS  20
 #define LINGER_SECONDS 2
 #define LINGER_BYTES   (4 * 1024 * 1024)
-/* What an idle connection keeps of the room for its answers. */
-#define OUT_KEPT       1024
 
 /**
  * One connection and the one request that is on it: read the head, read the body, wait for the
@@ -108,24 +106,12 @@ start_linger (TptRelayConnection *self)
   tpt_relay_watch_set_events (&self->watch, EPOLLIN);
 }
 
-static void
-empty_out (TptRelayConnection *self)
-{
-  self->written = 0;
-  if (self->out->allocated_len <= OUT_KEPT)
-    {
-      g_string_truncate (self->out, 0);
-      return;
-    }
-  g_string_free (self->out, TRUE);
-  self->out = g_string_new (NULL);
-}
-
 /* The answer is out: the next request, or the end. */
 static void
 finish_write (TptRelayConnection *self)
 {
-  empty_out (self);
+  self->written = 0;
+  tpt_relay_answer_empty (&self->out);
   g_clear_pointer (&self->head, tpt_relay_head_free);
   if (self->close_after)
     {

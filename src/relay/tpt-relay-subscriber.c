@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "tpt-relay-answer.h"
+#include "tpt-relay-answer.h"
 #include "tpt-relay-error.h"
 #include "tpt-relay-event-text.h"
 #include "tpt-relay-metrics.h"
@@ -15,7 +16,6 @@
 #define FETCH_MAX         64
 #define FETCH_BYTES       (256 * 1024)
 #define PAGE_BYTES        (8 * 1024 * 1024)
-#define OUT_KEPT          1024
 #define HEARTBEAT_SECONDS 25
 #define PAGE_SECONDS      25
 #define STUCK_SECONDS     60
@@ -93,20 +93,6 @@ tpt_relay_subscriber_get_device (TptRelaySubscriber *self)
   return tpt_relay_device_get_record (self->device)->id;
 }
 
-/* Thousands of streams that once carried something large must not keep the room for it. */
-static void
-empty_out (TptRelaySubscriber *self)
-{
-  self->written = 0;
-  if (self->out->allocated_len <= OUT_KEPT)
-    {
-      g_string_truncate (self->out, 0);
-      return;
-    }
-  g_string_free (self->out, TRUE);
-  self->out = g_string_new (NULL);
-}
-
 static TptRelaySubscriberState
 flush (TptRelaySubscriber *self)
 {
@@ -123,7 +109,8 @@ flush (TptRelaySubscriber *self)
       self->written += (gsize) sent;
       self->last_write = g_get_monotonic_time ();
     }
-  empty_out (self);
+  self->written = 0;
+  tpt_relay_answer_empty (&self->out);
 
   return self->is_last ? TPT_RELAY_SUBSCRIBER_ENDED : TPT_RELAY_SUBSCRIBER_IDLE;
 }

@@ -43,19 +43,6 @@ tpt_bench_peer_new_soup (void)
   return self;
 }
 
-static guint16
-find_port (void)
-{
-  g_autoptr (GSocketListener) listener = g_socket_listener_new ();
-  g_autoptr (GError) error = NULL;
-  guint16 port = g_socket_listener_add_any_inet_port (listener, NULL, &error);
-
-  g_assert_no_error (error);
-  g_socket_listener_close (listener);
-
-  return port;
-}
-
 /**
  * tpt_bench_peer_new_nchan:
  *
@@ -79,7 +66,7 @@ tpt_bench_peer_new_nchan (void)
       return NULL;
     }
   self = peer_new ();
-  self->port = find_port ();
+  self->port = tpt_bench_program_find_port ();
   config = g_build_filename (self->directory, "nginx.conf", NULL);
   text = g_strdup_printf (
     "load_module " NCHAN_MODULE ";\nworker_processes 1;\ndaemon off;\n"

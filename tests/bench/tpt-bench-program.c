@@ -51,6 +51,20 @@ tpt_bench_program_start (const char *const *arguments)
   return self;
 }
 
+/* A port of loopback that nobody had a moment ago. */
+guint16
+tpt_bench_program_find_port (void)
+{
+  g_autoptr (GSocketListener) listener = g_socket_listener_new ();
+  g_autoptr (GError) error = NULL;
+  guint16 port = g_socket_listener_add_any_inet_port (listener, NULL, &error);
+
+  g_assert_no_error (error);
+  g_socket_listener_close (listener);
+
+  return port;
+}
+
 /* What the line of JSON said under @name. */
 const char *
 tpt_bench_program_get (TptBenchProgram *self,

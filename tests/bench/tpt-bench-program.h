@@ -16,6 +16,8 @@ const char      *tpt_bench_program_get   (TptBenchProgram    *self,
 const char      *tpt_bench_program_get_id (TptBenchProgram   *self);
 void             tpt_bench_program_stop  (TptBenchProgram    *self);
 
+guint16          tpt_bench_program_find_port (void);
+
 char            *tpt_bench_program_read  (const char *const  *arguments);
 GBytes          *tpt_bench_request       (SoupSession        *session,
                                           const char         *method,

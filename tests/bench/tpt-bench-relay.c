@@ -14,19 +14,6 @@ struct _TptBenchRelay
   char *config;
 };
 
-static guint16
-find_port (void)
-{
-  g_autoptr (GSocketListener) listener = g_socket_listener_new ();
-  g_autoptr (GError) error = NULL;
-  guint16 port = g_socket_listener_add_any_inet_port (listener, NULL, &error);
-
-  g_assert_no_error (error);
-  g_socket_listener_close (listener);
-
-  return port;
-}
-
 static void
 write_file (const char *path,
             const char *text)
@@ -46,7 +33,7 @@ tpt_bench_relay_start (const char *directory,
   g_autofree char *folder = g_build_filename (directory, "relay", NULL);
   g_autofree char *keys = g_build_filename (folder, "signing-keys", NULL);
   g_autofree char *text = NULL;
-  guint port = find_port ();
+  guint port = tpt_bench_program_find_port ();
 
   g_assert_cmpint (g_mkdir_with_parents (folder, 0700), ==, 0);
   self->url = g_strdup_printf ("http://127.0.0.1:%u", port);
