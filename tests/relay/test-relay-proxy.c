@@ -81,7 +81,8 @@ test_log (gconstpointer data)
   g_autoptr (Reply) reply = NULL;
   g_autofree char *log = NULL;
 
-  reply = relay_ask (&proxy->front, "GET", "/oauth/callback?code=very-secret", "", "");
+  reply = relay_ask (&proxy->front, "GET", "/oauth/callback?code=very-secret&state=unknown", "",
+                     "");
   g_assert_cmpuint (reply->status, ==, 404);
   log = proxy_await_log (proxy, "/oauth/callback");
   g_assert_null (strstr (log, "very-secret"));
