@@ -4,7 +4,6 @@
 #include "tpt-fake-pulse.h"
 #include "tpt-fault-relay.h"
 #include "tpt-listener-line.h"
-#include "tpt-listener-pause.h"
 #include "tpt-test.h"
 
 /* A line to a relay that misbehaves as the test wants; nobody waits in earnest. */
@@ -471,30 +470,6 @@ test_line_ack (Fixture       *fixture,
   await_words (fixture->acks, "\"e:7\"");
 }
 
-/* A pause is within its bounds, longer in expectation after each break, and on top of what the relay
- * asked for; only a stream that lived makes good what broke before. */
-static void
-test_line_pause (void)
-{
-  for (guint breaks = 0; breaks < 40; breaks++)
-    {
-      for (guint i = 0; i <= 20; i++)
-        {
-          TptTime pause = tpt_listener_pause_get (breaks, 0, i / 20.0);
-
-          g_assert_cmpint (pause, >, 0);
-          g_assert_cmpint (pause, <=, 60 * TPT_SECOND);
-          g_assert_cmpint (tpt_listener_pause_get (breaks + 1, 0, i / 20.0), >=, pause);
-          g_assert_cmpint (tpt_listener_pause_get (breaks, 5 * TPT_SECOND, i / 20.0), ==,
-                           pause + 5 * TPT_SECOND);
-        }
-      g_assert_cmpuint (tpt_listener_pause_note (breaks, TPT_SECOND), ==, breaks);
-      g_assert_cmpuint (tpt_listener_pause_note (breaks, 60 * TPT_SECOND), ==, 0);
-    }
-  g_assert_cmpint (tpt_listener_pause_get (0, TPT_DAY, 0), <, 3600 * TPT_SECOND);
-  g_assert_cmpint (tpt_listener_pause_get (0, -5, 0), >, 0);
-}
-
 int
 main (int    argc,
       char **argv)
@@ -519,7 +494,6 @@ main (int    argc,
   tpt_test_init (&argc, &argv);
   for (guint i = 0; i < G_N_ELEMENTS (tests); i++)
     g_test_add (tests[i].path, Fixture, NULL, set_up, tests[i].func, tear_down);
-  g_test_add_func ("/listener/line/pause", test_line_pause);
 
   return g_test_run ();
 }
