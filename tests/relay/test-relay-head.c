@@ -55,6 +55,37 @@ test_end (void)
   g_assert_cmpint (tpt_relay_head_find_end (filler, TPT_RELAY_HEAD_MAX), ==, -2);
 }
 
+/* An end that comes too late is none; the last byte that may be one is. */
+static void
+test_late_end (void)
+{
+  g_autofree char *filler = g_strnfill (TPT_RELAY_HEAD_MAX - 4, 'x');
+  g_autofree char *fits = g_strconcat (filler, "\r\n\r\n", NULL);
+  g_autofree char *late = g_strconcat (filler, "x\r\n\r\n", NULL);
+
+  g_assert_cmpint (tpt_relay_head_find_end (fits, strlen (fits)), ==, TPT_RELAY_HEAD_MAX);
+  g_assert_cmpint (tpt_relay_head_find_end (late, strlen (late)), ==, -2);
+}
+
+/* A hundred fields, and not one more, however short they are. */
+static void
+test_many_fields (void)
+{
+  g_autoptr (GString) text = g_string_new ("GET / HTTP/1.1\r\nHost: r\r\n");
+  g_autoptr (TptRelayHead) most = NULL;
+  g_autofree char *full = NULL;
+  guint status = 0;
+
+  for (guint i = 1; i < 100; i++)
+    g_string_append (text, "a:b\r\n");
+  full = g_strconcat (text->str, "\r\n", NULL);
+  most = parse (full);
+  g_assert_cmpuint (most->names->len, ==, 100);
+  g_string_append (text, "a:b\r\n\r\n");
+  g_assert_null (tpt_relay_head_parse (text->str, text->len, &status));
+  g_assert_cmpuint (status, ==, 400);
+}
+
 static void
 test_keep_alive (void)
 {
@@ -144,6 +175,8 @@ main (int    argc,
   tpt_test_init (&argc, &argv);
   g_test_add_func ("/relay/head/parts", test_parts);
   g_test_add_func ("/relay/head/end", test_end);
+  g_test_add_func ("/relay/head/late-end", test_late_end);
+  g_test_add_func ("/relay/head/many-fields", test_many_fields);
   g_test_add_func ("/relay/head/keep-alive", test_keep_alive);
   g_test_add_func ("/relay/head/two-connections", test_two_connections);
   g_test_add_func ("/relay/head/form-feed", test_form_feed);
