@@ -99,7 +99,8 @@ configure (Postgres *self)
   g_assert_no_error (error);
   text = g_strdup_printf ("%slisten_addresses = ''\nunix_socket_directories = '%s'\n"
                           "unix_socket_permissions = 0700\nmax_connections = 40\n"
-                          "shared_buffers = 16MB\nwal_keep_size = 64MB\njit = off\n", old,
+                          "shared_buffers = 16MB\nwal_keep_size = 64MB\njit = off\n"
+                          "wal_retrieve_retry_interval = 200ms\n", old,
                           self->directory);
   g_file_set_contents_full (path, text, -1, G_FILE_SET_CONTENTS_NONE, 0644, &error);
   g_assert_no_error (error);
