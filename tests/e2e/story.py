@@ -98,6 +98,7 @@ class Story:
         state = desktop.wait(lambda: (lambda s: s if s["state"] == "live" else None)(
             programs.ctl("relay", "show", "--json")[1]), "a live stream")
         assert state["url"] == self.relay.url, state
+        self.window.find(contains="Relay: Live")
 
     def open_customer(self):
         """The customer is found by typing and opened"""

@@ -10,6 +10,7 @@
 #include "tpt-deliveries-group.h"
 #include "tpt-format.h"
 #include "tpt-literal.h"
+#include "tpt-relay-trial.h"
 
 #include <glib/gi18n.h>
 
@@ -107,7 +108,12 @@ show_relay (TptRelaySettings *self)
   gtk_widget_set_visible (GTK_WIDGET (self->enrolling),
                           state == TPT_RELAY_NONE || state == TPT_RELAY_REFUSED);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->relay), address);
-  adw_action_row_set_subtitle (self->relay, describe_state (state));
+  if (state == TPT_RELAY_LIVE && !tpt_relay_listener_is_delivering (listener))
+    adw_action_row_set_subtitle (
+      self->relay, _("Connected, but not everything is sent to it; meanwhile Touchpoint asks "
+                     "Calendly now and then"));
+  else
+    adw_action_row_set_subtitle (self->relay, describe_state (state));
   adw_action_row_set_subtitle (self->subscription, describe_webhook (webhook));
   gtk_widget_set_sensitive (GTK_WIDGET (self->test_button), state == TPT_RELAY_LIVE);
   show_last_event (self);
@@ -163,19 +169,26 @@ tested_cb (GObject      *source,
 {
   g_autoptr (TptRelaySettings) self = user_data;
   g_autoptr (GError) error = NULL;
+  g_autofree char *text = NULL;
+  TptTime took;
 
   show_relay (self);
-  if (tpt_relay_listener_test_finish (TPT_RELAY_LISTENER (source), result, &error))
-    toast (self, _("The test event has arrived"));
-  else
-    toast (self, error->message);
+  if (!tpt_relay_trial_run_finish (TPT_RELAY_LISTENER (source), result, &took, &error))
+    {
+      toast (self, error->message);
+      return;
+    }
+  /* Translators: %d is a number of milliseconds */
+  text = g_strdup_printf (_("The test event went to the relay and came back in %d ms"),
+                          (int) (took / 1000));
+  toast (self, text);
 }
 
 static void
 test_cb (TptRelaySettings *self)
 {
   gtk_widget_set_sensitive (GTK_WIDGET (self->test_button), FALSE);
-  tpt_relay_listener_test_async (self->workspace->listener, NULL, tested_cb, g_object_ref (self));
+  tpt_relay_trial_run_async (self->workspace->listener, NULL, tested_cb, g_object_ref (self));
 }
 
 static void

@@ -7,6 +7,7 @@
 
 #include "tpt-chip.h"
 #include "tpt-customer-list.h"
+#include "tpt-relay-status.h"
 
 #include <glib/gi18n.h>
 
@@ -23,6 +24,7 @@ struct _TptSidebar
   GtkListBoxRow *inbox_row;
   TptChip *inbox_count;
   TptCustomerList *customers;
+  TptRelayStatus *relay;
 };
 
 G_DEFINE_FINAL_TYPE (TptSidebar, tpt_sidebar, ADW_TYPE_BIN)
@@ -144,6 +146,7 @@ tpt_sidebar_class_init (TptSidebarClass *klass)
 
   g_type_ensure (TPT_TYPE_CHIP);
   g_type_ensure (TPT_TYPE_CUSTOMER_LIST);
+  g_type_ensure (TPT_TYPE_RELAY_STATUS);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/touchpoint/ui/window/tpt-sidebar.ui");
   gtk_widget_class_bind_template_child (widget_class, TptSidebar, primary_menu);
@@ -152,6 +155,7 @@ tpt_sidebar_class_init (TptSidebarClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TptSidebar, inbox_row);
   gtk_widget_class_bind_template_child (widget_class, TptSidebar, inbox_count);
   gtk_widget_class_bind_template_child (widget_class, TptSidebar, customers);
+  gtk_widget_class_bind_template_child (widget_class, TptSidebar, relay);
   gtk_widget_class_bind_template_callback (widget_class, place_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, customer_chosen_cb);
 }
@@ -170,6 +174,7 @@ tpt_sidebar_set_workspace (TptSidebar   *self,
   g_return_if_fail (TPT_IS_SIDEBAR (self));
 
   tpt_customer_list_set_workspace (self->customers, workspace);
+  tpt_relay_status_set_workspace (self->relay, workspace);
   gtk_widget_set_visible (GTK_WIDGET (self->inbox_row), workspace->inbox != NULL);
   if (workspace->inbox == NULL)
     return;
