@@ -265,6 +265,45 @@ test_split (void)
   desk_free (desk);
 }
 
+static gboolean
+press_undo (Desk *desk)
+{
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (desk->page);
+
+  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++)
+    {
+      g_autoptr (GtkEventController) keys = g_list_model_get_item (controllers, i);
+      g_autoptr (GtkShortcut) shortcut = NULL;
+
+      if (!GTK_IS_SHORTCUT_CONTROLLER (keys)
+          || gtk_shortcut_controller_get_scope (GTK_SHORTCUT_CONTROLLER (keys))
+               != GTK_SHORTCUT_SCOPE_GLOBAL)
+        continue;
+      shortcut = g_list_model_get_item (G_LIST_MODEL (keys), 0);
+      return gtk_shortcut_action_activate (gtk_shortcut_get_action (shortcut), 0, desk->page, NULL);
+    }
+  g_assert_not_reached ();
+}
+
+/* The key takes back what is on the screen, and nothing that was done long ago. */
+static void
+test_key (void)
+{
+  Desk *desk = desk_new ();
+  TptInboxModel *model = desk->world->workspace->inbox;
+
+  g_assert_false (press_undo (desk));
+  tpt_inbox_model_act (model, tpt_match_act_new_merge (desk->world->busy, desk->world->quiet),
+                       "They are one");
+  await_sight (desk->window, "They are one");
+  await_presence (desk, desk->world->quiet, FALSE);
+  g_assert_true (press_undo (desk));
+  await_sight (desk->window, "Undone");
+  g_assert_false (press_undo (desk));
+  await_presence (desk, desk->world->quiet, TRUE);
+  desk_free (desk);
+}
+
 /* Nothing can be foreseen of a record that does not answer, nor done to it. */
 static void
 test_failed (void)
@@ -307,6 +346,7 @@ main (int   argc,
   g_test_add_func ("/merge-dialog/merge", test_merge);
   g_test_add_func ("/merge-dialog/other-name", test_other_name);
   g_test_add_func ("/merge-dialog/split", test_split);
+  g_test_add_func ("/merge-dialog/key", test_key);
   g_test_add_func ("/merge-dialog/failed", test_failed);
   g_test_add_func ("/merge-dialog/nothing", test_nothing);
 

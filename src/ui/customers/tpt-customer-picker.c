@@ -26,6 +26,30 @@ is_another (gpointer item,
   return tpt_customer_item_get_id (item) != *except;
 }
 
+static GtkWidget *
+find_child (GtkWidget *widget,
+            GType      type)
+{
+  GtkWidget *found = G_TYPE_CHECK_INSTANCE_TYPE (widget, type) ? widget : NULL;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_child (child, type);
+
+  return found;
+}
+
+/* GTK gives the keyboard to the list; who types means the search above it. */
+static void
+forward_keys (GtkWidget *picker)
+{
+  GtkWidget *popover = find_child (picker, GTK_TYPE_POPOVER);
+  GtkWidget *search = popover != NULL ? find_child (popover, GTK_TYPE_SEARCH_ENTRY) : NULL;
+
+  if (search != NULL)
+    gtk_search_entry_set_key_capture_widget (GTK_SEARCH_ENTRY (search), popover);
+}
+
 /**
  * tpt_customer_picker_new:
  * @except: row of a customer who is not listed, 0 for everybody
@@ -49,6 +73,7 @@ tpt_customer_picker_new (TptPortfolio *portfolio,
   GtkWidget *picker = gtk_drop_down_new (G_LIST_MODEL (sorted), name);
 
   gtk_drop_down_set_enable_search (GTK_DROP_DOWN (picker), TRUE);
+  forward_keys (picker);
   gtk_accessible_update_property (GTK_ACCESSIBLE (picker), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _("Customer"), -1);
   gtk_drop_down_set_selected (GTK_DROP_DOWN (picker), GTK_INVALID_LIST_POSITION);

@@ -18,6 +18,7 @@ struct _TptUndoToast
 
   GtkWidget *place;        /* whose window it appears in, or NULL when that is gone */
   TptInboxModel *model;
+  GtkEventController *keys; /* of the place */
   AdwToast *toast;         /* while it is on the screen, or NULL */
   guint timer;
 };
@@ -35,6 +36,21 @@ static void
 clicked_cb (TptUndoToast *self)
 {
   tpt_inbox_model_undo (self->model);
+}
+
+/* As long as somebody can see what it would take back. */
+static gboolean
+key_cb (GtkWidget *widget,
+        GVariant  *arguments,
+        gpointer   user_data)
+{
+  TptUndoToast *self = user_data;
+
+  if (self->toast == NULL || adw_toast_get_button_label (self->toast) == NULL)
+    return FALSE;
+  tpt_inbox_model_undo (self->model);
+
+  return TRUE;
 }
 
 static gboolean
@@ -97,6 +113,8 @@ tpt_undo_toast_dispose (GObject *object)
   g_clear_handle_id (&self->timer, g_source_remove);
   g_clear_object (&self->toast);
   g_clear_object (&self->model);
+  if (self->place != NULL)
+    gtk_widget_remove_controller (self->place, self->keys);
   g_clear_weak_pointer (&self->place);
 
   G_OBJECT_CLASS (tpt_undo_toast_parent_class)->dispose (object);
@@ -113,6 +131,21 @@ tpt_undo_toast_init (TptUndoToast *self)
 {
 }
 
+/* From anywhere in the window, unless what has the keyboard has something of its own to undo. */
+static void
+add_keys (TptUndoToast *self)
+{
+  GtkShortcut *shortcut =
+    gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_z, GDK_CONTROL_MASK),
+                      gtk_callback_action_new (key_cb, self, NULL));
+
+  self->keys = gtk_shortcut_controller_new ();
+  gtk_shortcut_controller_set_scope (GTK_SHORTCUT_CONTROLLER (self->keys),
+                                     GTK_SHORTCUT_SCOPE_GLOBAL);
+  gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (self->keys), shortcut);
+  gtk_widget_add_controller (self->place, self->keys);
+}
+
 /** tpt_undo_toast_new: @place: a widget inside the overlay where @model's acts are to be told */
 TptUndoToast *
 tpt_undo_toast_new (GtkWidget     *place,
@@ -122,6 +155,7 @@ tpt_undo_toast_new (GtkWidget     *place,
 
   g_set_weak_pointer (&self->place, place);
   self->model = g_object_ref (model);
+  add_keys (self);
   g_signal_connect_object (model, "acted", G_CALLBACK (acted_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (model, "failed", G_CALLBACK (failed_cb), self, G_CONNECT_SWAPPED);
 

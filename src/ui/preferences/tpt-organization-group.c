@@ -13,6 +13,7 @@ struct _TptOrganizationGroup
 
   TptWorkspace *workspace;
   gboolean is_showing;     /* the switch is moved by the program */
+  gboolean is_busy;        /* what the switch asked for goes on */
 
   /* Template widgets */
   AdwActionRow *row;
@@ -64,8 +65,10 @@ show_view (TptOrganizationGroup *self)
   gtk_switch_set_active (self->everyone, is_wanted);
   self->is_showing = FALSE;
   adw_action_row_set_subtitle (self->row, describe (self, account));
-  gtk_widget_set_sensitive (GTK_WIDGET (self->row),
-                            is_wanted || tpt_organization_view_is_possible (view));
+  /* Only the switch: why it cannot be had is there to be read. */
+  gtk_widget_set_sensitive (GTK_WIDGET (self->everyone),
+                            !self->is_busy
+                              && (is_wanted || tpt_organization_view_is_possible (view)));
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->problem), reason != NULL ? reason : "");
   gtk_widget_set_visible (GTK_WIDGET (self->problem), reason != NULL);
   gtk_widget_set_visible (self->relay,
@@ -95,15 +98,22 @@ switched_cb (GObject      *source,
 
   if (!tpt_organization_view_finish (TPT_ORGANIZATION_VIEW (source), result, NULL, &error))
     toast (self, error->message);
-  gtk_widget_set_sensitive (GTK_WIDGET (self->everyone), TRUE);
+  self->is_busy = FALSE;
   show_view (self);
+}
+
+static void
+set_busy (TptOrganizationGroup *self)
+{
+  self->is_busy = TRUE;
+  gtk_widget_set_sensitive (GTK_WIDGET (self->everyone), FALSE);
 }
 
 static void
 switch_view (TptOrganizationGroup *self,
              gboolean              everyone)
 {
-  gtk_widget_set_sensitive (GTK_WIDGET (self->everyone), FALSE);
+  set_busy (self);
   tpt_organization_view_switch_async (get_view (self), everyone, NULL, switched_cb,
                                       g_object_ref (self));
 }
@@ -170,6 +180,7 @@ counted_cb (GObject      *source,
   g_autoptr (GError) error = NULL;
   TptColleagueMeetings counts;
 
+  self->is_busy = FALSE;
   gtk_widget_set_sensitive (GTK_WIDGET (self->everyone), TRUE);
   if (!tpt_organization_view_finish (TPT_ORGANIZATION_VIEW (source), result, &counts, &error))
     {
@@ -194,7 +205,7 @@ active_cb (TptOrganizationGroup *self)
       return;
     }
 
-  gtk_widget_set_sensitive (GTK_WIDGET (self->everyone), FALSE);
+  set_busy (self);
   tpt_organization_view_count_async (get_view (self), NULL, counted_cb, g_object_ref (self));
 }
 
