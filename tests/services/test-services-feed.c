@@ -35,6 +35,7 @@ sync_now (ServicesRelay *fixture)
   g_autoptr (TptSyncReport) report = services_fixture_sync (&fixture->base, NULL, &error);
 
   g_assert_no_error (error);
+  g_assert_nonnull (report);
 }
 
 /* An event type that only a colleague hosts. */

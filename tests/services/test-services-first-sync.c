@@ -100,8 +100,8 @@ test_first_sync_killed (ServicesFixture *fixture,
   g_autofree char *rough_home = tpt_test_make_dir ();
   g_autofree char *wanted = NULL;
   g_autofree char *got = NULL;
-  Worker calm = { { NULL }, 0, 0, 0, 0 };
-  Worker rough = { { NULL }, 0, 0, 0, 0 };
+  Worker calm = { { NULL, NULL, NULL }, 0, 0, 0, 0 };
+  Worker rough = { { NULL, NULL, NULL }, 0, 0, 0, 0 };
   guint stored = 0;
 
   worker_finish (&calm, calm_home);

@@ -47,7 +47,7 @@ test_import_killed (ServicesFixture *fixture,
   g_autofree char *rough = tpt_test_make_dir ();
   g_autofree char *wanted = NULL;
   g_autofree char *got = NULL;
-  Worker worker = { { NULL }, 0, 0 };
+  Worker worker = { { NULL, NULL, NULL }, 0, 0 };
   gint64 reached = 0;
   guint total, stored = 0;
 

@@ -276,7 +276,6 @@ test_organization_role (ServicesFixture *fixture,
   g_autofree char *reason = NULL;
   g_autofree char *again = NULL;
   g_autofree char *rules = NULL;
-  g_autoptr (JsonNode) memberships = NULL;
   TptUser *account;
 
   connect_and_sync (fixture, "sandbox-pat");
