@@ -42,7 +42,7 @@ purge_step (TptRelayJournal  *self,
     return FALSE;
   good = iface->purge_events (self, before, now, after, count, error);
   if (good && *after < 0)
-    good = iface->purge_rest (self, before, now, error) && purge_audit (self, now, error) &&
+    good = iface->purge_rest (self, before, now / 1000, error) && purge_audit (self, now, error) &&
            (*count == 0 ||
             tpt_relay_journal_write_audit (self, now, "purged", *count, NULL, error));
   if (good && iface->commit (self, error))
@@ -52,8 +52,8 @@ purge_step (TptRelayJournal  *self,
   return FALSE;
 }
 
-/* Drops what was received before @before, and codes that expired before @now; both in
- * milliseconds. */
+/* Drops what was received before @before, and codes and flows that expired before @now; both in
+ * milliseconds, as they stand beside events; codes and flows themselves count in seconds. */
 gboolean
 tpt_relay_journal_purge (TptRelayJournal  *self,
                          gint64            before,
