@@ -162,9 +162,7 @@ make_job (TptAssistant *self,
 
   job->store = g_object_ref (self->store);
   g_set_object (&job->link_maker, self->link_maker);
-  job->zone = tpt_time_zone_new (account != NULL ? account->timezone : NULL);
-  if (job->zone == NULL)
-    job->zone = g_time_zone_new_local ();
+  job->zone = tpt_user_make_zone (account);
   if (reply->with_me && account != NULL)
     job->host_email = g_strdup (account->email);
   job->origin = g_strdup (origin);

@@ -47,3 +47,45 @@ tpt_user_is_admin (TptUser *self)
 
   return g_strcmp0 (self->role, "owner") == 0 || g_strcmp0 (self->role, "admin") == 0;
 }
+
+/**
+ * tpt_user_make_zone:
+ * @self: (nullable): the connected account
+ *
+ * Returns: (transfer full): the zone in which times are told: the account's; UTC where the account
+ *   has one that is not known here, see tpt_user_get_unknown_zone(); without either, this machine's
+ */
+GTimeZone *
+tpt_user_make_zone (TptUser *self)
+{
+  GTimeZone *zone;
+
+  g_return_val_if_fail (self == NULL || TPT_IS_USER (self), NULL);
+
+  if (self == NULL || self->timezone == NULL || *self->timezone == '\0')
+    return g_time_zone_new_local ();
+  zone = tpt_time_zone_new (self->timezone);
+
+  return zone != NULL ? zone : g_time_zone_new_utc ();
+}
+
+/**
+ * tpt_user_get_unknown_zone:
+ * @self: (nullable): the connected account
+ *
+ * Returns: (nullable): the name of the account's zone where nobody here knows what it is, so that
+ *   times are in UTC, which has to be said
+ */
+const char *
+tpt_user_get_unknown_zone (TptUser *self)
+{
+  g_autoptr (GTimeZone) zone = NULL;
+
+  g_return_val_if_fail (self == NULL || TPT_IS_USER (self), NULL);
+
+  if (self == NULL || self->timezone == NULL || *self->timezone == '\0')
+    return NULL;
+  zone = tpt_time_zone_new (self->timezone);
+
+  return zone == NULL ? self->timezone : NULL;
+}

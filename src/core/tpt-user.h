@@ -27,7 +27,9 @@ struct _TptUser
   char *plan;              /* plan of the organisation, or NULL */
 };
 
-TptUser *tpt_user_new      (void);
-gboolean tpt_user_is_admin (TptUser *self);
+TptUser    *tpt_user_new              (void);
+gboolean    tpt_user_is_admin         (TptUser *self);
+GTimeZone  *tpt_user_make_zone        (TptUser *self);
+const char *tpt_user_get_unknown_zone (TptUser *self);
 
 G_END_DECLS

@@ -8,6 +8,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "tpt-assistant.h"
+#include "tpt-day.h"
 #include "tpt-meeting-text.h"
 #include "tpt-record-json.h"
 #include "tpt-table.h"
@@ -95,6 +96,8 @@ print_text (TptInvocation *invocation,
 {
   g_autofree char *text = tpt_visible_text (reply->text);
 
+  if (reply->meetings != NULL)
+    tpt_day_tell_zone (invocation);
   tpt_invocation_print (invocation, "%s", text);
   if (reply->meetings != NULL && reply->meetings->len > 0
       && g_strcmp0 (reply->intent, "show-bookings") == 0)

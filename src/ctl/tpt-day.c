@@ -10,18 +10,40 @@
 #include <string.h>
 
 #include "tpt-command-error.h"
+#include "tpt-table.h"
 
 /* The number of a date as GDate counts them, for 1970-01-01. */
 #define EPOCH_JULIAN 719163
 
-/** tpt_day_get_zone: (transfer full): the account's time zone, else this machine's */
-GTimeZone *
-tpt_day_get_zone (TptConnection *connection)
+/**
+ * tpt_day_tell_zone:
+ *
+ * For who shows a time: says, once for each command, where times are in UTC because the account's
+ * zone is not known here.
+ */
+void
+tpt_day_tell_zone (TptInvocation *invocation)
 {
-  TptUser *account = connection != NULL ? tpt_connection_get_account (connection) : NULL;
-  GTimeZone *zone = tpt_time_zone_new (account != NULL ? account->timezone : NULL);
+  TptUser *account = tpt_connection_get_account (invocation->services->connection);
+  const char *unknown = tpt_user_get_unknown_zone (account);
+  g_autofree char *name = NULL;
 
-  return zone != NULL ? zone : g_time_zone_new_local ();
+  if (unknown == NULL || invocation->zone_told)
+    return;
+  invocation->zone_told = TRUE;
+  name = tpt_visible_text (unknown);
+  /* Translators: %s is the name of a time zone such as "Europe/Berlin" */
+  tpt_invocation_message (invocation, _("Times are in UTC: the time zone of your account, %s, "
+                                        "is not known on this computer."), name);
+}
+
+/** tpt_day_get_zone: (transfer full): in which a command shows times, and says so if need be */
+GTimeZone *
+tpt_day_get_zone (TptInvocation *invocation)
+{
+  tpt_day_tell_zone (invocation);
+
+  return tpt_user_make_zone (tpt_connection_get_account (invocation->services->connection));
 }
 
 static gboolean

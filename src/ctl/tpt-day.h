@@ -3,12 +3,13 @@
 
 #pragma once
 
-#include "tpt-connection.h"
+#include "tpt-invocation.h"
 #include "tpt-time-range.h"
 
 G_BEGIN_DECLS
 
-GTimeZone *tpt_day_get_zone    (TptConnection  *connection);
+void       tpt_day_tell_zone   (TptInvocation  *invocation);
+GTimeZone *tpt_day_get_zone    (TptInvocation  *invocation);
 gboolean   tpt_day_parse_range (const char     *from,
                                 const char     *to,
                                 GTimeZone      *zone,

@@ -248,7 +248,7 @@ static void
 tell_age (TptInvocation    *invocation,
           TptEventTypeList *list)
 {
-  g_autoptr (GTimeZone) zone = tpt_day_get_zone (invocation->services->connection);
+  g_autoptr (GTimeZone) zone = tpt_day_get_zone (invocation);
   g_autofree char *time = tpt_day_format (list->fetched_at, zone);
 
   /* Translators: a sentence that says why, a date and time */

@@ -42,6 +42,7 @@ struct _TptInvocation
   gboolean json;
   char *input;             /* what came on stdin, or NULL */
   gpointer options;
+  gboolean zone_told;      /* that the times are in UTC instead of the account's zone */
   gboolean may_start_anew; /* with a new record, where the key of the old one is lost */
 
   /* For this object alone. */

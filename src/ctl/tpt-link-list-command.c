@@ -49,7 +49,7 @@ print_table (TptInvocation   *invocation,
              const GPtrArray *links,
              TptDirectory    *directory)
 {
-  g_autoptr (GTimeZone) zone = tpt_day_get_zone (invocation->services->connection);
+  g_autoptr (GTimeZone) zone = tpt_day_get_zone (invocation);
   g_autoptr (TptTable) table = tpt_table_new (_("Made"), _("State"), _("Customer"), _("For"),
                                               _("Event type"), NULL);
   g_autofree char *text = NULL;

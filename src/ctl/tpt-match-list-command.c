@@ -86,7 +86,7 @@ static void
 print_table (TptInvocation   *invocation,
              const GPtrArray *entries)
 {
-  g_autoptr (GTimeZone) zone = tpt_day_get_zone (invocation->services->connection);
+  g_autoptr (GTimeZone) zone = tpt_day_get_zone (invocation);
   g_autoptr (TptTable) table = tpt_table_new (_("Who"), _("E-mail"), _("Last meeting"), _("Why"),
                                               _("Perhaps"), _("Invitee"), NULL);
   g_autofree char *text = NULL;

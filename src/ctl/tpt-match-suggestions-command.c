@@ -39,7 +39,7 @@ static void
 print_table (TptInvocation   *invocation,
              const GPtrArray *suggestions)
 {
-  g_autoptr (GTimeZone) zone = tpt_day_get_zone (invocation->services->connection);
+  g_autoptr (GTimeZone) zone = tpt_day_get_zone (invocation);
   g_autoptr (TptTable) table = tpt_table_new (_("Domain"), _("Name"), _("Meetings"), _("People"),
                                               _("Last meeting"), NULL);
   g_autofree char *text = NULL;

@@ -110,7 +110,8 @@ directory_cb (GObject      *source,
   g_autoptr (GError) error = NULL;
   Load *load = g_task_get_task_data (task);
   TptMeetingFilter *self = load->filter;
-  g_autoptr (GTimeZone) zone = tpt_day_get_zone (load->services->connection);
+  TptUser *account = tpt_connection_get_account (load->services->connection);
+  g_autoptr (GTimeZone) zone = tpt_user_make_zone (account);
   TptMeetingQuery query = { .host_email = self->host };
   TptCustomer *customer = NULL;
 

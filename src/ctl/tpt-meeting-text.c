@@ -55,7 +55,7 @@ print_table (TptInvocation   *invocation,
              const GPtrArray *meetings,
              TptDirectory    *directory)
 {
-  g_autoptr (GTimeZone) zone = tpt_day_get_zone (invocation->services->connection);
+  g_autoptr (GTimeZone) zone = tpt_day_get_zone (invocation);
   g_autoptr (TptTable) table = tpt_table_new (_("Start"), _("Status"), _("Customer"), _("Meeting"),
                                               _("With"), NULL);
   g_autofree char *text = NULL;
@@ -152,7 +152,7 @@ tpt_meeting_print (TptInvocation   *invocation,
                    const GPtrArray *history,
                    TptDirectory    *directory)
 {
-  g_autoptr (GTimeZone) zone = tpt_day_get_zone (invocation->services->connection);
+  g_autoptr (GTimeZone) zone = tpt_day_get_zone (invocation);
   g_autofree char *start = tpt_day_format (meeting->start, zone);
   g_autofree char *end = tpt_day_format (meeting->end, zone);
   g_autofree char *customers = join_customers (meeting, directory);

@@ -37,7 +37,7 @@ report (TptInvocation *invocation,
         GPtrArray     *links)
 {
   Options *options = invocation->options;
-  g_autoptr (GTimeZone) zone = tpt_day_get_zone (invocation->services->connection);
+  g_autoptr (GTimeZone) zone = tpt_day_get_zone (invocation);
   g_autoptr (TptMetrics) one = NULL;
   g_autoptr (TptMetrics) portfolio = NULL;
   g_autoptr (GPtrArray) all = NULL;

@@ -36,7 +36,7 @@ void
 tpt_relay_print (TptInvocation *invocation)
 {
   TptRelayListener *listener = invocation->services->listener;
-  g_autoptr (GTimeZone) zone = tpt_day_get_zone (invocation->services->connection);
+  g_autoptr (GTimeZone) zone = tpt_day_get_zone (invocation);
   g_autofree char *last = tpt_day_format (tpt_relay_listener_get_last_event_at (listener), zone);
   const char *url = tpt_relay_listener_get_url (listener);
 

@@ -148,7 +148,7 @@ print_text (TptInvocation *invocation,
   const char *const *missing = tpt_connection_get_missing_scopes (connection);
   const char *relay = tpt_relay_listener_get_url (listener);
   TptRestoration *restoration = tpt_store_get_restoration (services->store);
-  g_autoptr (GTimeZone) zone = tpt_day_get_zone (connection);
+  g_autoptr (GTimeZone) zone = tpt_day_get_zone (invocation);
   g_autofree char *last = tpt_day_format (tpt_engine_get_last_sync (services->engine), zone);
 
   print_account (invocation, connection);

@@ -84,7 +84,7 @@ moved_cb (TptInvocation *invocation)
 {
   Options *options = invocation->options;
   const TptSyncProgress *progress = tpt_engine_get_progress (options->engine);
-  g_autoptr (GTimeZone) zone = tpt_day_get_zone (invocation->services->connection);
+  g_autoptr (GTimeZone) zone = tpt_day_get_zone (invocation);
   g_autofree char *reached = NULL;
   g_autofree char *text = NULL;
 
@@ -141,7 +141,7 @@ sync_cb (TptInvocation *invocation)
 {
   Options *options = invocation->options;
   TptSyncOptions sync = { .full = options->full };
-  g_autoptr (GTimeZone) zone = tpt_day_get_zone (invocation->services->connection);
+  g_autoptr (GTimeZone) zone = tpt_day_get_zone (invocation);
   g_autoptr (GError) error = NULL;
 
   if (!tpt_day_parse_range (options->from, options->to, zone, &sync.range, &error))

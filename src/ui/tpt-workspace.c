@@ -9,10 +9,7 @@ G_DEFINE_FINAL_TYPE (TptWorkspace, tpt_workspace, G_TYPE_OBJECT)
 static GTimeZone *
 find_zone (TptConnection *connection)
 {
-  TptUser *account = connection != NULL ? tpt_connection_get_account (connection) : NULL;
-  GTimeZone *zone = account != NULL ? tpt_time_zone_new (account->timezone) : NULL;
-
-  return zone != NULL ? zone : g_time_zone_new_local ();
+  return tpt_user_make_zone (connection != NULL ? tpt_connection_get_account (connection) : NULL);
 }
 
 static void

@@ -100,6 +100,36 @@ test_reconnect (ServicesFixture *fixture,
   tpt_test_screen_close (window);
 }
 
+/* The account lives where nobody here knows what time it is, and moves back. */
+static void
+test_unknown_zone (ServicesFixture *fixture,
+                   gconstpointer    user_data)
+{
+  g_autoptr (GSettings) settings = g_settings_new (TPT_APP_ID);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *rules = NULL;
+  GtkWidget *window = show_window (fixture, settings);
+  TptUser *account = tpt_connection_get_account (fixture->services->connection);
+
+  tpt_test_await_func (shows_content, window);
+  rules = g_strdup_printf (
+    "{\"rules\":[{\"path\":\"/users/me\",\"status\":200,\"body\":{\"resource\":{"
+    "\"uri\":\"%s\",\"name\":\"Robin Falk\",\"email\":\"%s\",\"timezone\":\"Mars/Base\","
+    "\"scheduling_url\":\"https://calendly.com/robin\",\"current_organization\":\"%s\"}}}]}",
+    account->uri, account->email, account->organization);
+  services_fixture_ask (fixture, "PUT", "/faults", rules);
+  services_fixture_connect (fixture, "sandbox-pat", &error);
+  g_assert_no_error (error);
+  g_assert_true (app_screen_alerts (window, "Times are in UTC"));
+  g_assert_true (app_screen_alerts (window, "Mars/Base"));
+
+  services_fixture_ask (fixture, "PUT", "/faults", "{\"rules\":[]}");
+  services_fixture_connect (fixture, "sandbox-pat", &error);
+  g_assert_no_error (error);
+  g_assert_false (app_screen_alerts (window, ""));
+  tpt_test_screen_close (window);
+}
+
 static gboolean
 has_content (gpointer user_data)
 {
@@ -183,6 +213,7 @@ main (int    argc,
               tear_down)
   ADD ("/notices/offline", test_offline);
   ADD ("/notices/reconnect", test_reconnect);
+  ADD ("/notices/unknown-zone", test_unknown_zone);
   ADD ("/notices/content", test_content);
   ADD ("/notices/debug-info", test_debug_info);
 #undef ADD

@@ -227,6 +227,19 @@ class Story:
         self.fails(1, "meetings", "show", "https://api.calendly.com/scheduled_events/NONE")
         assert customer["name"] in self.text("meetings", "list", "--customer", str(customer["id"]))
 
+    def unknown_zone(self):
+        """Where the account's time zone is not known here, times are in UTC, and it says so"""
+        start = self.ok("meetings", "list")[0]["start"]
+        environment = {**self.environment, "TZ": "JST-9", "TZDIR": self.directory}
+        for arguments in (("meetings", "list"), ("status",), ("customers", "list")):
+            code, answer, messages = programs.ctl(*arguments, environment=environment)
+            equal(code, 0)
+            shows = arguments[0] != "customers"
+            equal(messages.count("Times are in UTC"), int(shows))
+            assert not shows or "America/" in messages or "Europe/" in messages, messages
+            assert arguments[0] != "meetings" or start.replace("T", " ")[:16] in answer, (start, answer[:300])
+        equal(programs.ctl("meetings", "list", environment=self.environment)[2], "")
+
     def links(self):
         """A link is made and copied, booked by a stranger's browser, and the ledger knows"""
         self.customer = next(c for c in self.ok("customers", "list") if c["external_id"] and c["external_id"] != "G-1")
@@ -418,8 +431,8 @@ class Story:
 
 
 STEPS = [Story.never_connected, Story.customers, Story.wrong_lists, Story.wrong_tokens, Story.connects, Story.syncs,
-         Story.switches, Story.imports, Story.meetings, Story.links, Story.event_types, Story.exports, Story.figures, Story.sentences,
-         Story.together, Story.relay, Story.troubles,
+         Story.switches, Story.imports, Story.meetings, Story.unknown_zone, Story.links, Story.event_types, Story.exports, Story.figures,
+         Story.sentences, Story.together, Story.relay, Story.troubles,
          Story.secrets, Story.disconnects, Story.browser]
 
 

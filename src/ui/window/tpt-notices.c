@@ -7,6 +7,7 @@
 
 #include "tpt-banner.h"
 #include "tpt-format.h"
+#include "tpt-literal.h"
 
 #include <glib/gi18n.h>
 
@@ -24,6 +25,7 @@ struct _TptNotices
   TptBanner *reconnect;
   TptBanner *relay;
   TptBanner *session;
+  TptBanner *zone;
 };
 
 G_DEFINE_FINAL_TYPE (TptNotices, tpt_notices, ADW_TYPE_BIN)
@@ -58,6 +60,27 @@ connection_changed_cb (GObject    *connection,
     tpt_banner_set_title (self->reconnect, _("Your sign-in to Calendly has ended. Sign in again to "
                                              "keep up to date."));
   tpt_banner_set_revealed (self->reconnect, state == TPT_CONNECTION_RECONNECT);
+}
+
+/* Times without a word would pass for those of the account's zone. */
+static void
+account_changed_cb (GObject    *connection,
+                    GParamSpec *pspec,
+                    TptNotices *self)
+{
+  TptUser *account = tpt_connection_get_account (TPT_CONNECTION (connection));
+  const char *unknown = tpt_user_get_unknown_zone (account);
+
+  if (unknown != NULL)
+    {
+      g_autofree char *name = tpt_literal_part (unknown);
+      /* Translators: %s is the name of a time zone such as "Europe/Berlin" */
+      g_autofree char *text = g_strdup_printf (_("Times are in UTC: the time zone of your account, "
+                                                 "%s, is not known on this computer."), name);
+
+      tpt_banner_set_title (self->zone, text);
+    }
+  tpt_banner_set_revealed (self->zone, unknown != NULL);
 }
 
 static void
@@ -131,6 +154,7 @@ tpt_notices_class_init (TptNoticesClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TptNotices, reconnect);
   gtk_widget_class_bind_template_child (widget_class, TptNotices, relay);
   gtk_widget_class_bind_template_child (widget_class, TptNotices, session);
+  gtk_widget_class_bind_template_child (widget_class, TptNotices, zone);
   gtk_widget_class_bind_template_callback (widget_class, offline_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, reconnect_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, relay_clicked_cb);
@@ -144,6 +168,8 @@ tpt_notices_init (TptNotices *self)
   self->connection_signals = g_signal_group_new (TPT_TYPE_CONNECTION);
   g_signal_group_connect (self->connection_signals, "notify::state",
                           G_CALLBACK (connection_changed_cb), self);
+  g_signal_group_connect (self->connection_signals, "notify::account",
+                          G_CALLBACK (account_changed_cb), self);
   self->engine_signals = g_signal_group_new (TPT_TYPE_ENGINE);
   g_signal_group_connect (self->engine_signals, "notify::state",
                           G_CALLBACK (engine_changed_cb), self);
@@ -171,7 +197,10 @@ tpt_notices_set_workspace (TptNotices   *self,
   g_signal_group_set_target (self->engine_signals, workspace->engine);
   g_signal_group_set_target (self->listener_signals, workspace->listener);
   if (workspace->connection != NULL)
-    connection_changed_cb (G_OBJECT (workspace->connection), NULL, self);
+    {
+      connection_changed_cb (G_OBJECT (workspace->connection), NULL, self);
+      account_changed_cb (G_OBJECT (workspace->connection), NULL, self);
+    }
   if (workspace->engine != NULL)
     engine_changed_cb (G_OBJECT (workspace->engine), NULL, self);
   if (workspace->listener != NULL)
