@@ -5,6 +5,7 @@
 A tool, no test: for the pictures of the README, and to look at every screen after a change of its looks. Needs the variables
 TPT_APP, TPT_CTL and TPT_SANDBOX where the programs are not installed.
 """
+import json
 import os
 import subprocess
 import sys
@@ -41,10 +42,12 @@ class Stage:
         assert code == 0, (arguments, messages)
         return answer
 
-    def prepare(self, *options, customers=True, extra=b""):
+    def prepare(self, *options, customers=True, roles=True, extra=b""):
         """A signed-in record with its customers and meetings."""
         self.sandbox = self.programs.Sandbox(self.session, "--seed", "7", *options)
         os.environ.update(self.sandbox.environment())
+        if not roles:
+            fault(self, "/organization_memberships", 403)
         self.ctl("connect", "--token-stdin", stdin="sandbox-pat\n")
         if customers:
             path = os.path.join(self.session, "customers.csv")
@@ -130,6 +133,14 @@ class Stage:
 def schema():
     names = subprocess.run(["gsettings", "list-schemas"], capture_output=True, text=True, check=True).stdout.split()
     return next(name for name in names if name.lower().endswith("touchpoint"))
+
+
+def fault(stage, path=None, status=200, body=None):
+    """From now on the sandbox answers that; without a path, as it should."""
+    title = {"title": "Permission Denied", "message": "You do not have permission"}
+    rules = [{"path": path, "status": status, "body": body or title}] if path is not None else []
+    code, _ = stage.programs.fetch(stage.sandbox.control + "/faults", {"rules": rules}, "PUT")
+    assert code in (200, 204), code
 
 
 def first_customer(stage):
@@ -231,11 +242,89 @@ def inbox(stage, name="inbox"):
     stage.photograph(name + "-toast")
 
 
-def inbox(stage, name="inbox"):
+def merge(stage, name="merge"):
+    """Two customers become one, and one becomes two, by the keyboard alone."""
     stage.prepare()
     stage.open("")
-    stage.key("alt+3")
+    stage.customer(first_customer(stage))
+    stage.photograph(name + "-page")
+    stage.key("ctrl+m")
+    stage.photograph(name + "-ask")
+    stage.desktop.key("space")
+    stage.settle()
+    stage.desktop.type_keys("Zephyr")
+    stage.photograph(name + "-search")
+    stage.desktop.key("Down", "Return")
     stage.photograph(name)
+    stage.desktop.act(stage.window.find(role=("push button", "button"), contains="_Merge"))
+    stage.photograph(name + "-toast")
+    stage.desktop.key("ctrl+z")
+    stage.photograph(name + "-undone")
+    stage.key("ctrl+shift+m")
+    stage.desktop.type_keys("A Part")
+    stage.desktop.key("Tab")
+    stage.desktop.key("space")
+    stage.photograph(name + "-split")
+
+
+def organization(stage, name="organization"):
+    """What the account page says of colleagues' meetings where they are not to be had, and of an account that moved."""
+    stage.prepare(roles=False)
+    stage.open("")
+    stage.key("ctrl+comma")
+    stage.photograph(name + "-role")
+    stage.key("Escape")
+    fault(stage)
+    stage.ctl("sync", "--full")
+    stage.key("ctrl+comma")
+    fault(stage, "/scheduled_events", 403)
+    stage.desktop.act(stage.window.find(role=("push button", "toggle button", "switch", "check box"), contains="colleagues"))
+    stage.photograph(name + "-asked")
+    stage.key("Escape")
+    stage.key("ctrl+r")
+    stage.key("ctrl+comma")
+    stage.photograph(name + "-refused")
+    stage.key("Escape")
+    me = json.loads(stage.programs.fetch(stage.sandbox.api + "/users/me", headers={"Authorization": "Bearer sandbox-pat"})[1])
+    me["resource"]["current_organization"] += "MOVED"
+    fault(stage, "/users/me", 200, me)
+    stage.programs.ctl("sync", "--full")
+    stage.photograph(name + "-moved")
+
+
+def relayed(stage):
+    """A relay that was enrolled before colleagues' meetings were wanted."""
+    stage.prepare()
+    relay = stage.programs.Relay(stage.session, stage.sandbox)
+    try:
+        stage.ctl("relay", "set", relay.url, "--code", relay.code())
+        stage.open("")
+        stage.key("ctrl+comma")
+        stage.desktop.act(stage.window.find(role=("push button", "toggle button", "switch", "check box"), contains="colleagues"))
+        stage.photograph("organization-relay")
+    finally:
+        relay.stop()
+
+
+def history(stage, name="history"):
+    """An import of years while it goes on, paused, and at its end, with records that could not be read."""
+    stage.prepare("--customers", "200", "--meetings", "5000", "--rate-limit", "0", "--now", "2024-09-01T10:00:00Z")
+    slow = {"path": "/scheduled_events*", "delay_ms": 60}
+    unreadable = {"path": "/scheduled_events/*/invitees", "times": 3, "status": 200, "body": {"collection": "none"}}
+    stage.programs.fetch(stage.sandbox.control + "/faults", {"rules": [unreadable, slow]}, "PUT")
+    stage.open("")
+    stage.key("ctrl+comma")
+    stage.desktop.act(stage.window.all(role="page tab", name="Health")[-1])
+    stage.settle()
+    stage.window.press("Import")
+    time.sleep(2)
+    stage.desktop.picture(os.path.join(stage.directory, name + "-running.png"))
+    stage.window.press("Pause")
+    stage.photograph(name + "-paused")
+    fault(stage)
+    stage.window.press("Resume")
+    stage.window.sees("Done", 90)
+    stage.photograph(name + "-end")
 
 
 def shortcuts(stage):
@@ -299,8 +388,13 @@ SCENES = {
     "inbox-dark": (lambda stage: inbox(stage, "inbox-dark"), WIDE, DARK),
     "inbox-narrow": (lambda stage: inbox(stage, "inbox-narrow"), NARROW, {}),
     "inbox-german": (lambda stage: inbox(stage, "inbox-german"), NARROW, GERMAN),
-    "inbox": (inbox, WIDE, {}),
-    "narrow-inbox": (lambda stage: inbox(stage, "narrow-inbox"), NARROW, {}),
+    "merge": (merge, WIDE, {}),
+    "merge-dark": (lambda stage: merge(stage, "merge-dark"), WIDE, DARK),
+    "merge-narrow": (lambda stage: merge(stage, "merge-narrow"), NARROW, {}),
+    "organization": (organization, WIDE, {}),
+    "organization-narrow": (lambda stage: organization(stage, "organization-narrow"), NARROW, {}),
+    "organization-relay": (relayed, WIDE, {}),
+    "history": (history, WIDE, {}),
     "shortcuts": (shortcuts, WIDE, {}),
     "empty": (empty, WIDE, {}),
     "error": (error, WIDE, {"TPT_KEYRING": "none"}),
