@@ -19,7 +19,12 @@ typedef struct
   TptClock *clock;
   char *auth_url;
   char *client_id;
+  GStrv scopes;
+  guint timeout_ms;
+  TptAuthFlowOpenFunc open;
+  gpointer open_data;
   char *redirect_uri;
+  char *state;
   char *verifier;
   char *code;
   GSource *timer;
@@ -34,7 +39,9 @@ flow_free (Flow *flow)
   g_clear_object (&flow->clock);
   g_free (flow->auth_url);
   g_free (flow->client_id);
+  g_strfreev (flow->scopes);
   g_free (flow->redirect_uri);
+  tpt_secret_free (flow->state);
   tpt_secret_free (flow->verifier);
   tpt_secret_free (flow->code);
   g_free (flow);
@@ -140,22 +147,20 @@ cancelled_cb (GCancellable *cancellable,
 
 /* RFC 6749, 4.1.1 and RFC 7636, 4.3. */
 static char *
-make_address (const TptAuthFlowOptions *options,
-              const Flow               *flow,
-              const char               *state)
+make_address (const Flow *flow)
 {
   g_autofree char *challenge = tpt_secret_make_challenge (flow->verifier);
-  g_autofree char *scopes = g_strjoinv (" ", (char **) options->scopes);
+  g_autofree char *scopes = g_strjoinv (" ", flow->scopes);
   const char *const pairs[][2] = {
-    { "client_id", options->client_id },
+    { "client_id", flow->client_id },
     { "response_type", "code" },
     { "redirect_uri", flow->redirect_uri },
     { "code_challenge_method", "S256" },
     { "code_challenge", challenge },
-    { "state", state },
+    { "state", flow->state },
     { "scope", scopes },
   };
-  GString *address = g_string_new (options->auth_url);
+  GString *address = g_string_new (flow->auth_url);
 
   g_string_append (address, "/oauth/authorize");
   for (guint i = 0; i < G_N_ELEMENTS (pairs); i++)
@@ -165,6 +170,37 @@ make_address (const TptAuthFlowOptions *options,
     }
 
   return g_string_free (address, FALSE);
+}
+
+/* The browser may come from now on, and the five minutes begin. */
+static void
+started_cb (GObject      *source,
+            GAsyncResult *result,
+            gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  GCancellable *cancellable = g_task_get_cancellable (task);
+  Flow *flow = g_task_get_task_data (task);
+  g_autofree char *address = NULL;
+  GError *error = NULL;
+
+  flow->redirect_uri = tpt_redirect_start_finish (flow->redirect, result, &error);
+  if (flow->redirect_uri == NULL || g_cancellable_set_error_if_cancelled (cancellable, &error))
+    {
+      tpt_redirect_stop (flow->redirect);
+      g_task_return_error (task, error);
+      return;
+    }
+
+  flow->timer = g_timeout_source_new (flow->timeout_ms);
+  g_source_set_callback (flow->timer, late_cb, flow, NULL);
+  g_source_attach (flow->timer, g_task_get_context (task));
+  address = make_address (flow);
+  tpt_redirect_wait_async (flow->redirect, NULL, waited_cb, g_object_ref (task));
+  if (cancellable != NULL)
+    flow->cancelled_handler
+        = g_cancellable_connect (cancellable, G_CALLBACK (cancelled_cb), task, NULL);
+  flow->open (address, flow->open_data);
 }
 
 static Flow *
@@ -177,6 +213,9 @@ flow_new (const TptAuthFlowOptions *options,
   flow->clock = g_object_ref (clock);
   flow->auth_url = g_strdup (options->auth_url);
   flow->client_id = g_strdup (options->client_id);
+  flow->scopes = g_strdupv ((char **) options->scopes);
+  flow->timeout_ms = options->timeout_ms != 0 ? options->timeout_ms : TIMEOUT_MS;
+  flow->state = tpt_secret_make_random (SECRET_BYTES);
   flow->verifier = tpt_secret_make_random (SECRET_BYTES);
 
   return flow;
@@ -199,31 +238,12 @@ tpt_auth_flow_run_async (const TptAuthFlowOptions *options,
 {
   GTask *task = g_task_new (NULL, cancellable, callback, user_data);
   Flow *flow = flow_new (options, clock);
-  char *state = tpt_secret_make_random (SECRET_BYTES);
-  g_autofree char *address = NULL;
-  GError *error = NULL;
 
+  flow->open = open;
+  flow->open_data = open_data;
   g_task_set_source_tag (task, tpt_auth_flow_run_async);
   g_task_set_task_data (task, flow, (GDestroyNotify) flow_free);
-  flow->redirect_uri = tpt_redirect_start (flow->redirect, state, &error);
-  if (flow->redirect_uri == NULL)
-    {
-      tpt_secret_free (state);
-      g_task_return_error (task, error);
-      g_object_unref (task);
-      return;
-    }
-
-  flow->timer = g_timeout_source_new (options->timeout_ms != 0 ? options->timeout_ms : TIMEOUT_MS);
-  g_source_set_callback (flow->timer, late_cb, flow, NULL);
-  g_source_attach (flow->timer, g_task_get_context (task));
-  address = make_address (options, flow, state);
-  tpt_secret_free (state);
-  tpt_redirect_wait_async (flow->redirect, NULL, waited_cb, task);
-  if (cancellable != NULL)
-    flow->cancelled_handler
-        = g_cancellable_connect (cancellable, G_CALLBACK (cancelled_cb), task, NULL);
-  open (address, open_data);
+  tpt_redirect_start_async (flow->redirect, flow->state, cancellable, started_cb, task);
 }
 
 /**

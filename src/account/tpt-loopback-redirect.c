@@ -214,22 +214,37 @@ listen (TptLoopbackRedirect  *self,
   return TRUE;
 }
 
-static char *
-loopback_start (TptRedirect  *redirect,
-                const char   *state,
-                GError      **error)
+static void
+loopback_start_async (TptRedirect         *redirect,
+                      const char          *state,
+                      GCancellable        *cancellable,
+                      GAsyncReadyCallback  callback,
+                      gpointer             user_data)
 {
   TptLoopbackRedirect *self = TPT_LOOPBACK_REDIRECT (redirect);
+  g_autoptr (GTask) task = NULL;
+  GError *error = NULL;
 
-  g_return_val_if_fail (self->server == NULL, NULL);
+  g_return_if_fail (self->server == NULL);
 
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, loopback_start_async);
   self->state = g_strdup (state);
   self->server = soup_server_new ("server-header", NULL, NULL);
   soup_server_add_handler (self->server, NULL, request_cb, self, NULL);
-  if (!listen (self, error))
-    return NULL;
+  if (listen (self, &error))
+    g_task_return_pointer (
+        task, g_strdup_printf ("http://%s:%u%s", self->host, self->port, self->path), g_free);
+  else
+    g_task_return_error (task, error);
+}
 
-  return g_strdup_printf ("http://%s:%u%s", self->host, self->port, self->path);
+static char *
+loopback_start_finish (TptRedirect   *redirect,
+                       GAsyncResult  *result,
+                       GError       **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
 }
 
 static void
@@ -288,7 +303,8 @@ tpt_loopback_redirect_finalize (GObject *object)
 static void
 tpt_loopback_redirect_iface_init (TptRedirectInterface *iface)
 {
-  iface->start = loopback_start;
+  iface->start_async = loopback_start_async;
+  iface->start_finish = loopback_start_finish;
   iface->wait_async = loopback_wait_async;
   iface->wait_finish = loopback_wait_finish;
   iface->stop = loopback_stop;
@@ -325,6 +341,24 @@ tpt_loopback_redirect_new (const char *host,
   self->path = path != NULL ? g_strdup (path) : g_strconcat ("/", segment, NULL);
 
   return TPT_REDIRECT (self);
+}
+
+/** tpt_loopback_redirect_get_port: where it listens, once it has started */
+guint16
+tpt_loopback_redirect_get_port (TptLoopbackRedirect *self)
+{
+  g_return_val_if_fail (TPT_IS_LOOPBACK_REDIRECT (self), 0);
+
+  return self->port;
+}
+
+/** tpt_loopback_redirect_get_path: begins with a slash */
+const char *
+tpt_loopback_redirect_get_path (TptLoopbackRedirect *self)
+{
+  g_return_val_if_fail (TPT_IS_LOOPBACK_REDIRECT (self), NULL);
+
+  return self->path;
 }
 
 /** tpt_loopback_redirect_get_refused: how many answers at the right path were not the right one */

@@ -16,6 +16,8 @@ G_DECLARE_FINAL_TYPE (TptLoopbackRedirect, tpt_loopback_redirect, TPT, LOOPBACK_
 TptRedirect *tpt_loopback_redirect_new         (const char          *host,
                                                 guint16              port,
                                                 const char          *path);
+guint16      tpt_loopback_redirect_get_port    (TptLoopbackRedirect *self);
+const char  *tpt_loopback_redirect_get_path    (TptLoopbackRedirect *self);
 guint        tpt_loopback_redirect_get_refused (TptLoopbackRedirect *self);
 
 G_END_DECLS

@@ -10,20 +10,34 @@ tpt_redirect_default_init (TptRedirectInterface *iface)
 {
 }
 
+/* Once this has finished well, the browser may come. */
+void
+tpt_redirect_start_async (TptRedirect         *self,
+                          const char          *state,
+                          GCancellable        *cancellable,
+                          GAsyncReadyCallback  callback,
+                          gpointer             user_data)
+{
+  g_return_if_fail (TPT_IS_REDIRECT (self));
+  g_return_if_fail (state != NULL);
+
+  TPT_REDIRECT_GET_IFACE (self)->start_async (self, state, cancellable, callback, user_data);
+}
+
 /**
- * tpt_redirect_start:
+ * tpt_redirect_start_finish:
  *
- * (returns: transfer full, nullable) the redirect URI; %NULL with %TPT_ACCOUNT_ERROR
+ * Returns: (transfer full) (nullable): the redirect URI; %NULL with %TPT_ACCOUNT_ERROR, or with
+ *   what whoever else has to make ready reported
  */
 char *
-tpt_redirect_start (TptRedirect  *self,
-                    const char   *state,
-                    GError      **error)
+tpt_redirect_start_finish (TptRedirect   *self,
+                           GAsyncResult  *result,
+                           GError       **error)
 {
   g_return_val_if_fail (TPT_IS_REDIRECT (self), NULL);
-  g_return_val_if_fail (state != NULL, NULL);
 
-  return TPT_REDIRECT_GET_IFACE (self)->start (self, state, error);
+  return TPT_REDIRECT_GET_IFACE (self)->start_finish (self, result, error);
 }
 
 void

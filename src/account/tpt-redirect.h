@@ -12,9 +12,9 @@ G_BEGIN_DECLS
 /**
  * TptRedirect:
  *
- * One way back from the browser, for one flow. Started with the flow's state, it says which
- * address the service shall send
- * the browser to; then it waits for the one right answer, and whatever else comes does not end it.
+ * One way back from the browser, for one flow. Started with the flow's state, it makes everything
+ * ready and says which address the service shall send the browser to; then it waits for the one
+ * right answer, and whatever else comes does not end it.
  */
 G_DECLARE_INTERFACE (TptRedirect, tpt_redirect, TPT, REDIRECT, GObject)
 
@@ -22,29 +22,39 @@ struct _TptRedirectInterface
 {
   GTypeInterface parent_interface;
 
-  char *(*start)       (TptRedirect          *self,
-                        const char           *state,
-                        GError              **error);
-  void  (*wait_async)  (TptRedirect          *self,
-                        GCancellable         *cancellable,
-                        GAsyncReadyCallback   callback,
-                        gpointer              user_data);
-  char *(*wait_finish) (TptRedirect          *self,
-                        GAsyncResult         *result,
-                        GError              **error);
-  void  (*stop)        (TptRedirect          *self);
+  void  (*start_async)  (TptRedirect          *self,
+                         const char           *state,
+                         GCancellable         *cancellable,
+                         GAsyncReadyCallback   callback,
+                         gpointer              user_data);
+  char *(*start_finish) (TptRedirect          *self,
+                         GAsyncResult         *result,
+                         GError              **error);
+  void  (*wait_async)   (TptRedirect          *self,
+                         GCancellable         *cancellable,
+                         GAsyncReadyCallback   callback,
+                         gpointer              user_data);
+  char *(*wait_finish)  (TptRedirect          *self,
+                         GAsyncResult         *result,
+                         GError              **error);
+  void  (*stop)         (TptRedirect          *self);
 };
 
-char *tpt_redirect_start       (TptRedirect          *self,
-                                const char           *state,
-                                GError              **error);
-void  tpt_redirect_wait_async  (TptRedirect          *self,
-                                GCancellable         *cancellable,
-                                GAsyncReadyCallback   callback,
-                                gpointer              user_data);
-char *tpt_redirect_wait_finish (TptRedirect          *self,
-                                GAsyncResult         *result,
-                                GError              **error);
-void  tpt_redirect_stop        (TptRedirect          *self);
+void  tpt_redirect_start_async  (TptRedirect          *self,
+                                 const char           *state,
+                                 GCancellable         *cancellable,
+                                 GAsyncReadyCallback   callback,
+                                 gpointer              user_data);
+char *tpt_redirect_start_finish (TptRedirect          *self,
+                                 GAsyncResult         *result,
+                                 GError              **error);
+void  tpt_redirect_wait_async   (TptRedirect          *self,
+                                 GCancellable         *cancellable,
+                                 GAsyncReadyCallback   callback,
+                                 gpointer              user_data);
+char *tpt_redirect_wait_finish  (TptRedirect          *self,
+                                 GAsyncResult         *result,
+                                 GError              **error);
+void  tpt_redirect_stop         (TptRedirect          *self);
 
 G_END_DECLS

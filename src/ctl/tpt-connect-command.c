@@ -28,6 +28,21 @@ options_free (Options *options)
 }
 
 static void
+settled_cb (GObject      *source,
+            GAsyncResult *result,
+            gpointer      user_data)
+{
+  g_autoptr (TptInvocation) invocation = user_data;
+  g_autoptr (GError) error = NULL;
+
+  /* Somebody is signed in all the same; the relay is asked again later. */
+  if (!tpt_relay_listener_settle_finish (TPT_RELAY_LISTENER (source), result, &error))
+    tpt_invocation_message (invocation, _("The relay does not enrol this computer yet: %s"),
+                            error->message);
+  tpt_invocation_done (invocation);
+}
+
+static void
 report (TptInvocation *invocation)
 {
   TptUser *account = tpt_connection_get_account (invocation->services->connection);
@@ -45,7 +60,9 @@ report (TptInvocation *invocation)
     }
   else
     tpt_invocation_print (invocation, _("Connected as %s"), email);
-  tpt_invocation_done (invocation);
+  /* A relay that was set before waits for just this, and a command ends with its call. */
+  tpt_relay_listener_settle_async (invocation->services->listener, invocation->cancellable,
+                                   settled_cb, g_object_ref (invocation));
 }
 
 static void

@@ -28,6 +28,7 @@ typedef struct
   char *client_id;
   char *redirect_host;
   guint16 redirect_port;
+  TptRedirectMethod redirect_method;
   char *database;
   gboolean may_make_key;
   TptTime last_sync;
@@ -92,6 +93,8 @@ build (Opening *opening)
     .client_id = get_url ("TOUCHPOINT_CLIENT_ID", opening->client_id),
     .redirect_host = opening->redirect_host,
     .redirect_port = opening->redirect_port,
+    .redirect_method = opening->redirect_method,
+    .is_reachable = (opening->flags & TPT_SERVICES_REACHABLE) != 0,
   };
 
   self->connection = tpt_connection_new (self->store, tokens, &settings);
@@ -349,6 +352,7 @@ tpt_services_open_async (const TptServicesOptions *options,
       opening->client_id = g_strdup (options->client_id);
       opening->redirect_host = g_strdup (options->redirect_host);
       opening->redirect_port = options->redirect_port;
+      opening->redirect_method = options->redirect_method;
       g_set_object (&self->secrets, options->secrets);
     }
   self->is_session_only = (opening->flags & TPT_SERVICES_SESSION_ONLY) != 0;

@@ -53,12 +53,14 @@ GQuark tpt_services_error_quark (void);
  * TptServicesFlags:
  * @TPT_SERVICES_SESSION_ONLY: without keyring and files: everything is forgotten with the process
  * @TPT_SERVICES_START_ANEW: a database that is there is put aside under another name, never deleted
+ * @TPT_SERVICES_REACHABLE: addresses that the desktop opens with this program come here
  */
 typedef enum
 {
   TPT_SERVICES_DEFAULT = 0,
   TPT_SERVICES_SESSION_ONLY = 1 << 0,
   TPT_SERVICES_START_ANEW = 1 << 1,
+  TPT_SERVICES_REACHABLE = 1 << 2,
 } TptServicesFlags;
 
 /**
@@ -67,6 +69,7 @@ typedef enum
  * @client_id: (nullable): of the company's OAuth app; TOUCHPOINT_CLIENT_ID goes before it
  * @redirect_host: (nullable): as the OAuth app is registered
  * @redirect_port: 0 for a free one
+ * @redirect_method: how the browser comes back
  */
 typedef struct
 {
@@ -75,6 +78,7 @@ typedef struct
   const char *client_id;
   const char *redirect_host;
   guint16 redirect_port;
+  TptRedirectMethod redirect_method;
 } TptServicesOptions;
 
 #define TPT_TYPE_SERVICES (tpt_services_get_type ())

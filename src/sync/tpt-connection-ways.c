@@ -4,6 +4,7 @@
 #include "tpt-connection-private.h"
 
 #include "tpt-farewell.h"
+#include "tpt-relay-listener.h"
 #include "tpt-secret.h"
 #include "tpt-sign-in.h"
 
@@ -220,6 +221,32 @@ tpt_connection_use_token_finish (TptConnection  *self,
   return g_task_propagate_boolean (G_TASK (result), error);
 }
 
+/* The relay may have been set, left or enrolled with since the last time. */
+static void
+tell_relay (TptConnection *self)
+{
+  if (self->relay != NULL)
+    tpt_oauth_app_set_relay (self->app, tpt_relay_listener_get_url (self->relay),
+                             tpt_relay_listener_get_bearer (self->relay));
+}
+
+/* As tpt_oauth_app_get_redirect (). */
+char *
+tpt_connection_get_redirect (TptConnection *self)
+{
+  tell_relay (self);
+
+  return tpt_oauth_app_get_redirect (self->app);
+}
+
+/* As tpt_oauth_app_take_address (). */
+gboolean
+tpt_connection_take_address (TptConnection *self,
+                             const char    *address)
+{
+  return tpt_oauth_app_take_address (self->app, address);
+}
+
 /* Signs in through the system's browser; @open gets the address to show there. */
 void
 tpt_connection_use_browser_async (TptConnection         *self,
@@ -231,6 +258,7 @@ tpt_connection_use_browser_async (TptConnection         *self,
 {
   GTask *task = begin (self, tpt_connection_use_browser_async, cancellable, callback, user_data);
 
+  tell_relay (self);
   tpt_oauth_app_sign_in_async (self->app, open, open_data, g_task_get_cancellable (task), flow_cb,
                                task);
 }

@@ -199,6 +199,8 @@ tpt_connection_new (TptStore                    *store,
                            G_CONNECT_SWAPPED);
   tpt_connection_set_client (self, settings->client_id, settings->redirect_host,
                              settings->redirect_port);
+  tpt_connection_set_redirect (self, settings->redirect_method);
+  tpt_oauth_app_set_reachable (self->app, settings->is_reachable);
 
   return self;
 }
@@ -211,6 +213,14 @@ tpt_connection_set_client (TptConnection *self,
                            guint16        port)
 {
   tpt_oauth_app_set_client (self->app, client_id, host, port);
+}
+
+/* As tpt_oauth_app_set_method (). */
+void
+tpt_connection_set_redirect (TptConnection     *self,
+                             TptRedirectMethod  method)
+{
+  tpt_oauth_app_set_method (self->app, method);
 }
 
 /* @relay, which is not kept alive, is told when the data of an account goes. */

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "tpt-organization-view.h"
+#include "tpt-redirect-method.h"
 #include "tpt-user.h"
 
 G_BEGIN_DECLS
@@ -95,6 +96,8 @@ typedef struct
   const char *client_id;   /* NULL: no OAuth app is registered; a personal token still does */
   const char *redirect_host; /* "localhost" where the registration says so; NULL: 127.0.0.1 */
   guint16 redirect_port;   /* 0: a free one */
+  TptRedirectMethod redirect_method;
+  gboolean is_reachable;   /* as tpt_oauth_app_set_reachable () */
 } TptConnectionSettings;
 
 TptConnection      *tpt_connection_new                (TptStore                     *store,
@@ -104,6 +107,11 @@ void                tpt_connection_set_client         (TptConnection            
                                                        const char                   *client_id,
                                                        const char                   *host,
                                                        guint16                       port);
+void                tpt_connection_set_redirect       (TptConnection                *self,
+                                                       TptRedirectMethod             method);
+char               *tpt_connection_get_redirect       (TptConnection                *self);
+gboolean            tpt_connection_take_address       (TptConnection                *self,
+                                                       const char                   *address);
 void                tpt_connection_set_relay          (TptConnection                *self,
                                                        TptRelayListener             *relay);
 TptRelayListener   *tpt_connection_get_relay          (TptConnection                *self);

@@ -403,6 +403,8 @@ tpt_relay_state_to_string (TptRelayState state)
       return "reconnecting";
     case TPT_RELAY_REFUSED:
       return "refused";
+    case TPT_RELAY_WAITING:
+      return "waiting";
     default:
       g_return_val_if_reached (NULL);
     }

@@ -10,6 +10,8 @@ G_BEGIN_DECLS
 /**
  * TptListenerSecret:
  * @url: the relay's address, without a slash at the end
+ * @code: (nullable): the enrolment code that waits for a sign-in; there is nothing else then but
+ *   @url
  * @device: what the relay calls this device
  * @token: opens the stream
  * @webhook_url: where webhooks for this account go
@@ -21,6 +23,7 @@ G_BEGIN_DECLS
 typedef struct
 {
   char *url;
+  char *code;
   char *device;
   char *token;
   char *webhook_url;

@@ -7,9 +7,12 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "tpt-bounce-redirect.h"
 #include "tpt-connection-error.h"
 #include "tpt-loopback-redirect.h"
+#include "tpt-scheme-redirect.h"
 #include "tpt-scopes.h"
+#include "tpt-secret.h"
 
 /* What to register beside a fixed port. */
 #define REDIRECT_PATH "/oauth/callback"
@@ -24,6 +27,12 @@ struct _TptOauthApp
   char *client_id;
   char *host;
   guint16 port;
+  TptRedirectMethod method;
+  gboolean is_reachable;   /* addresses that the desktop opens come here */
+  char *relay;             /* its address, or NULL */
+  char *bearer;
+  TptListenerClient *client;
+  TptRedirect *redirect;   /* of the flow under way, or NULL */
 };
 
 G_DEFINE_FINAL_TYPE (TptOauthApp, tpt_oauth_app, G_TYPE_OBJECT)
@@ -35,12 +44,52 @@ flow_cb (GObject      *source,
 {
   g_autoptr (GTask) task = user_data;
   g_autoptr (GError) error = NULL;
+  TptOauthApp *self = g_task_get_source_object (task);
   TptGrant *grant = tpt_auth_flow_run_finish (result, &error);
 
+  /* That of a newer flow stays. */
+  if (self->redirect == g_task_get_task_data (task))
+    g_clear_object (&self->redirect);
   if (grant == NULL)
     g_task_return_error (task, tpt_connection_error_map_sign_in (error));
   else
     g_task_return_pointer (task, grant, (GDestroyNotify) tpt_grant_free);
+}
+
+static TptRedirectMethod
+choose (TptOauthApp *self)
+{
+  if (self->method != TPT_REDIRECT_AUTO)
+    return self->method;
+
+  return self->relay != NULL ? TPT_REDIRECT_BOUNCE : TPT_REDIRECT_LOOPBACK;
+}
+
+/* Returns: (transfer full) (nullable): NULL where the way that is set cannot be gone */
+static TptRedirect *
+make_redirect (TptOauthApp  *self,
+               GError      **error)
+{
+  TptRedirectMethod method = choose (self);
+
+  if (method == TPT_REDIRECT_BOUNCE && self->relay != NULL)
+    return tpt_bounce_redirect_new (self->client, self->relay, self->bearer);
+  if (method == TPT_REDIRECT_SCHEME && self->is_reachable)
+    return tpt_scheme_redirect_new ();
+  if (method == TPT_REDIRECT_BOUNCE)
+    g_set_error_literal (error, TPT_CONNECTION_ERROR, TPT_CONNECTION_ERROR_FAILED,
+                         _ ("Signing in through the relay needs a relay. Set one, choose another "
+                            "way in the preferences, or use a personal access token."));
+  else if (method == TPT_REDIRECT_SCHEME)
+    g_set_error_literal (error, TPT_CONNECTION_ERROR, TPT_CONNECTION_ERROR_FAILED,
+                         _ ("The browser comes back to the Touchpoint window only. Open that and "
+                            "try again, choose another way in the preferences, or use a personal "
+                            "access token."));
+  else
+    return tpt_loopback_redirect_new (self->host, self->port,
+                                      self->port != 0 ? REDIRECT_PATH : NULL);
+
+  return NULL;
 }
 
 static void
@@ -52,6 +101,10 @@ tpt_oauth_app_finalize (GObject *object)
   g_free (self->auth_url);
   g_free (self->client_id);
   g_free (self->host);
+  g_free (self->relay);
+  tpt_secret_free (self->bearer);
+  g_object_unref (self->client);
+  g_clear_object (&self->redirect);
 
   G_OBJECT_CLASS (tpt_oauth_app_parent_class)->finalize (object);
 }
@@ -65,6 +118,7 @@ tpt_oauth_app_class_init (TptOauthAppClass *klass)
 static void
 tpt_oauth_app_init (TptOauthApp *self)
 {
+  self->client = tpt_listener_client_new ();
 }
 
 TptOauthApp *
@@ -108,6 +162,66 @@ tpt_oauth_app_get_client_id (TptOauthApp *self)
   return self->client_id;
 }
 
+void
+tpt_oauth_app_set_method (TptOauthApp       *self,
+                          TptRedirectMethod  method)
+{
+  self->method = method;
+}
+
+/**
+ * tpt_oauth_app_set_relay:
+ * @url: (nullable): %NULL where none is set
+ * @bearer: (nullable): what it knows this device by
+ */
+void
+tpt_oauth_app_set_relay (TptOauthApp *self,
+                         const char  *url,
+                         const char  *bearer)
+{
+  g_free (self->relay);
+  tpt_secret_free (self->bearer);
+  self->relay = g_strdup (url);
+  self->bearer = g_strdup (bearer);
+}
+
+/* Whether somebody will call tpt_oauth_app_take_address (). */
+void
+tpt_oauth_app_set_reachable (TptOauthApp *self,
+                             gboolean     is_reachable)
+{
+  self->is_reachable = is_reachable;
+}
+
+/* Returns: (transfer full) (nullable): what is to be registered with Calendly for the way that is
+ *   set; NULL where that is not known yet */
+char *
+tpt_oauth_app_get_redirect (TptOauthApp *self)
+{
+  switch (choose (self))
+    {
+    case TPT_REDIRECT_BOUNCE:
+      return self->relay != NULL ? tpt_bounce_redirect_make_uri (self->relay) : NULL;
+    case TPT_REDIRECT_SCHEME:
+      return g_strdup (TPT_SCHEME_REDIRECT_URI);
+    case TPT_REDIRECT_LOOPBACK:
+    case TPT_REDIRECT_AUTO:
+    default:
+      if (self->port == 0)
+        return g_strdup_printf ("http://%s", self->host);
+      return g_strdup_printf ("http://%s:%u%s", self->host, self->port, REDIRECT_PATH);
+    }
+}
+
+/* Returns: whether @address was what a sign-in under way waits for */
+gboolean
+tpt_oauth_app_take_address (TptOauthApp *self,
+                            const char  *address)
+{
+  return TPT_IS_SCHEME_REDIRECT (self->redirect)
+         && tpt_scheme_redirect_take (TPT_SCHEME_REDIRECT (self->redirect), address);
+}
+
 /* Errors are of %TPT_CONNECTION_ERROR. */
 void
 tpt_oauth_app_sign_in_async (TptOauthApp         *self,
@@ -119,7 +233,7 @@ tpt_oauth_app_sign_in_async (TptOauthApp         *self,
 {
   GTask *task = g_task_new (self, cancellable, callback, user_data);
   TptAuthFlowOptions options = { .auth_url = self->auth_url, .client_id = self->client_id };
-  g_autoptr (TptRedirect) redirect = NULL;
+  GError *error = NULL;
 
   g_task_set_source_tag (task, tpt_oauth_app_sign_in_async);
   g_task_set_check_cancellable (task, FALSE);
@@ -133,9 +247,16 @@ tpt_oauth_app_sign_in_async (TptOauthApp         *self,
       return;
     }
 
-  redirect = tpt_loopback_redirect_new (self->host, self->port,
-                                        self->port != 0 ? REDIRECT_PATH : NULL);
-  options.redirect = redirect;
+  options.redirect = make_redirect (self, &error);
+  if (options.redirect == NULL)
+    {
+      g_task_return_error (task, error);
+      g_object_unref (task);
+      return;
+    }
+
+  g_set_object (&self->redirect, options.redirect);
+  g_task_set_task_data (task, options.redirect, g_object_unref);
   options.scopes = tpt_scopes_get_needed ();
   tpt_auth_flow_run_async (&options, self->clock, open, open_data, cancellable, flow_cb, task);
 }

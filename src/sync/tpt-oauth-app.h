@@ -4,6 +4,7 @@
 #pragma once
 
 #include "tpt-auth-flow.h"
+#include "tpt-redirect-method.h"
 
 G_BEGIN_DECLS
 
@@ -19,6 +20,16 @@ void         tpt_oauth_app_set_client     (TptOauthApp          *self,
                                            const char           *host,
                                            guint16               port);
 const char  *tpt_oauth_app_get_client_id  (TptOauthApp          *self);
+void         tpt_oauth_app_set_method     (TptOauthApp          *self,
+                                           TptRedirectMethod     method);
+void         tpt_oauth_app_set_relay      (TptOauthApp          *self,
+                                           const char           *url,
+                                           const char           *bearer);
+void         tpt_oauth_app_set_reachable  (TptOauthApp          *self,
+                                           gboolean              is_reachable);
+char        *tpt_oauth_app_get_redirect   (TptOauthApp          *self);
+gboolean     tpt_oauth_app_take_address   (TptOauthApp          *self,
+                                           const char           *address);
 void         tpt_oauth_app_sign_in_async  (TptOauthApp          *self,
                                            TptAuthFlowOpenFunc   open,
                                            gpointer              open_data,

@@ -159,6 +159,7 @@ look_at_stream (TptRelayCheckup *self)
       break;
     case TPT_RELAY_CONNECTING:
     case TPT_RELAY_RECONNECTING:
+    case TPT_RELAY_WAITING:
     default:
       break;
     }

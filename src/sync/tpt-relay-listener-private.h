@@ -29,10 +29,19 @@ struct _TptRelayListener
   TptListenerWebhook *webhook;
   TptListenerRole *role;
   TptListenerSecret *secret;   /* NULL: no relay is set */
+  TptListenerSecret *waiting;  /* address and code of an enrolment that waits for a sign-in */
+  char *waiting_message;       /* why it still waits although there was one, or NULL */
   GTask *enrolling;            /* waits for the webhook subscription */
 
   TptTime last_event_at;
+  guint retry;
   gboolean is_started;
+  gboolean is_settling;        /* what waited is being enrolled */
 };
+
+gboolean tpt_relay_listener_is_connected (TptRelayListener  *self);
+void     tpt_relay_listener_set          (TptRelayListener  *self,
+                                          TptListenerSecret *secret,
+                                          const char        *cursor);
 
 G_END_DECLS

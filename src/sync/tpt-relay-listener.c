@@ -3,11 +3,6 @@
 
 #include "tpt-relay-listener-private.h"
 
-#include "tpt-connection-error.h"
-#include "tpt-listener-enrol.h"
-#include "tpt-listener-goodbye.h"
-#include "tpt-listener-memory.h"
-
 enum
 {
   PROP_STATE = 1,
@@ -27,8 +22,8 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (TptRelayListener, tpt_relay_listener, G_TYPE_OBJECT)
 
-static gboolean
-is_connected (TptRelayListener *self)
+gboolean
+tpt_relay_listener_is_connected (TptRelayListener *self)
 {
   return tpt_connection_get_state (self->connection) == TPT_CONNECTION_CONNECTED
          && tpt_connection_get_account (self->connection) != NULL;
@@ -38,7 +33,8 @@ is_connected (TptRelayListener *self)
 static void
 arrange (TptRelayListener *self)
 {
-  gboolean is_wanted = self->is_started && self->secret != NULL && is_connected (self);
+  gboolean is_wanted = self->is_started && self->secret != NULL
+                       && tpt_relay_listener_is_connected (self);
   gboolean is_open = tpt_listener_line_get_state (self->line) != TPT_RELAY_NONE;
 
   if (is_wanted == is_open)
@@ -59,12 +55,25 @@ arrange (TptRelayListener *self)
 }
 
 static void
-set_secret (TptRelayListener  *self,
-            TptListenerSecret *secret,
-            const char        *cursor)
+connection_cb (TptRelayListener *self)
+{
+  arrange (self);
+  if (self->is_started && self->waiting != NULL && tpt_relay_listener_is_connected (self))
+    tpt_relay_listener_settle_async (self, NULL, NULL, NULL);
+}
+
+/* Takes @secret, which may be NULL: what keyring and store keep is this from now on. */
+void
+tpt_relay_listener_set (TptRelayListener  *self,
+                        TptListenerSecret *secret,
+                        const char        *cursor)
 {
   tpt_listener_line_close (self->line);
   g_clear_pointer (&self->secret, tpt_listener_secret_free);
+  g_clear_pointer (&self->waiting, tpt_listener_secret_free);
+  g_clear_pointer (&self->waiting_message, g_free);
+  if (secret != NULL && secret->code != NULL)
+    self->waiting = g_steal_pointer (&secret);
   self->secret = secret;
   if (secret != NULL)
     tpt_listener_inbox_open (self->inbox, secret, cursor);
@@ -119,95 +128,6 @@ gap_cb (TptRelayListener *self,
 }
 
 static void
-loaded_cb (GObject      *source,
-           GAsyncResult *result,
-           gpointer      user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  TptRelayListener *self = g_task_get_source_object (task);
-  g_autoptr (TptListenerMemory) memory = NULL;
-  GError *error = NULL;
-
-  memory = tpt_listener_memory_load_finish (result, &error);
-  if (memory == NULL)
-    {
-      g_task_return_error (task, error);
-      return;
-    }
-
-  self->last_event_at = memory->last_event_at;
-  tpt_listener_webhook_remember (self->webhook, memory->webhook_uri);
-  set_secret (self, g_steal_pointer (&memory->secret), memory->cursor);
-  g_task_return_boolean (task, TRUE);
-}
-
-static void
-enrolled_cb (GObject      *source,
-             GAsyncResult *result,
-             gpointer      user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  TptRelayListener *self = g_task_get_source_object (task);
-  TptListenerSecret *secret;
-  GError *error = NULL;
-
-  secret = tpt_listener_enrol_finish (result, &error);
-  if (secret == NULL)
-    {
-      g_task_return_error (task, error);
-      return;
-    }
-
-  /* Another relay's places mean nothing to this one. */
-  set_secret (self, secret, NULL);
-  if (!is_connected (self) || self->enrolling != NULL)
-    {
-      g_task_return_boolean (task, TRUE);
-      return;
-    }
-
-  /* A command ends with its call, and the subscription has to be there by then. */
-  self->enrolling = g_steal_pointer (&task);
-  if (!self->is_started)
-    tpt_listener_webhook_start (self->webhook, secret);
-}
-
-static void
-tested_cb (GObject      *source,
-           GAsyncResult *result,
-           gpointer      user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  GError *error = NULL;
-
-  if (tpt_listener_enrol_test_finish (result, &error))
-    g_task_return_boolean (task, TRUE);
-  else
-    g_task_return_error (task, error);
-}
-
-static void
-forgotten_cb (GObject      *source,
-              GAsyncResult *result,
-              gpointer      user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  TptRelayListener *self = g_task_get_source_object (task);
-  GError *error = NULL;
-
-  if (!tpt_listener_goodbye_finish (result, &error))
-    {
-      g_task_return_error (task, error);
-      return;
-    }
-
-  tpt_listener_webhook_remember (self->webhook, NULL);
-  self->last_event_at = TPT_TIME_NONE;
-  set_secret (self, NULL, NULL);
-  g_task_return_boolean (task, TRUE);
-}
-
-static void
 tpt_relay_listener_get_property (GObject    *object,
                                  guint       prop_id,
                                  GValue     *value,
@@ -246,6 +166,9 @@ tpt_relay_listener_finalize (GObject *object)
   g_object_unref (self->role);
   g_object_unref (self->api);
   g_clear_pointer (&self->secret, tpt_listener_secret_free);
+  g_clear_pointer (&self->waiting, tpt_listener_secret_free);
+  g_free (self->waiting_message);
+  g_clear_handle_id (&self->retry, g_source_remove);
 
   G_OBJECT_CLASS (tpt_relay_listener_parent_class)->finalize (object);
 }
@@ -259,7 +182,7 @@ tpt_relay_listener_class_init (TptRelayListenerClass *klass)
   object_class->get_property = tpt_relay_listener_get_property;
 
   props[PROP_STATE] =
-    g_param_spec_int ("state", NULL, NULL, TPT_RELAY_NONE, TPT_RELAY_REFUSED, TPT_RELAY_NONE,
+    g_param_spec_int ("state", NULL, NULL, TPT_RELAY_NONE, TPT_RELAY_WAITING, TPT_RELAY_NONE,
                       G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   props[PROP_URL] =
     g_param_spec_string ("url", NULL, NULL, NULL, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
@@ -309,33 +232,10 @@ tpt_relay_listener_new (TptConnection *connection,
   g_signal_connect_object (self->inbox, "lost", G_CALLBACK (tpt_listener_line_repeat), self->line,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->inbox, "doubt", G_CALLBACK (doubt_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (connection, "notify::state", G_CALLBACK (arrange), self,
+  g_signal_connect_object (connection, "notify::state", G_CALLBACK (connection_cb), self,
                            G_CONNECT_SWAPPED);
 
   return self;
-}
-
-/* Reads from keyring and store whether a relay is set. Errors are of %TPT_CONNECTION_ERROR. */
-void
-tpt_relay_listener_load_async (TptRelayListener    *self,
-                               GCancellable        *cancellable,
-                               GAsyncReadyCallback  callback,
-                               gpointer             user_data)
-{
-  GTask *task = g_task_new (self, cancellable, callback, user_data);
-
-  g_task_set_source_tag (task, tpt_relay_listener_load_async);
-  tpt_listener_memory_load_async (self->store, self->secrets, cancellable, loaded_cb, task);
-}
-
-gboolean
-tpt_relay_listener_load_finish (TptRelayListener  *self,
-                                GAsyncResult      *result,
-                                GError           **error)
-{
-  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
-
-  return g_task_propagate_boolean (G_TASK (result), error);
 }
 
 /* A set relay that is not listened to, as in a command, counts as connecting. */
@@ -344,6 +244,8 @@ tpt_relay_listener_get_state (TptRelayListener *self)
 {
   TptRelayState state = tpt_listener_line_get_state (self->line);
 
+  if (self->waiting != NULL)
+    return TPT_RELAY_WAITING;
   if (self->secret == NULL)
     return TPT_RELAY_NONE;
 
@@ -369,6 +271,9 @@ tpt_relay_listener_has_feed (TptRelayListener *self)
 const char *
 tpt_relay_listener_get_message (TptRelayListener *self)
 {
+  if (self->waiting != NULL)
+    return self->waiting_message;
+
   return tpt_listener_line_get_message (self->line);
 }
 
@@ -376,7 +281,21 @@ tpt_relay_listener_get_message (TptRelayListener *self)
 const char *
 tpt_relay_listener_get_url (TptRelayListener *self)
 {
+  if (self->waiting != NULL)
+    return self->waiting->url;
+
   return self->secret != NULL ? self->secret->url : NULL;
+}
+
+/* Returns: (nullable): what the relay knows this device by: its token, or the enrolment code while
+ *   it waits for the sign-in */
+const char *
+tpt_relay_listener_get_bearer (TptRelayListener *self)
+{
+  if (self->waiting != NULL)
+    return self->waiting->code;
+
+  return self->secret != NULL ? self->secret->token : NULL;
 }
 
 TptTime
@@ -413,91 +332,13 @@ tpt_relay_listener_start (TptRelayListener *self)
     return;
 
   self->is_started = TRUE;
-  arrange (self);
+  connection_cb (self);
 }
 
 void
 tpt_relay_listener_stop (TptRelayListener *self)
 {
   self->is_started = FALSE;
+  g_clear_handle_id (&self->retry, g_source_remove);
   arrange (self);
-}
-
-/* As tpt_listener_enrol_async (); the first relay is left for the new one. */
-void
-tpt_relay_listener_enrol_async (TptRelayListener    *self,
-                                const char          *url,
-                                const char          *code,
-                                GCancellable        *cancellable,
-                                GAsyncReadyCallback  callback,
-                                gpointer             user_data)
-{
-  GTask *task = g_task_new (self, cancellable, callback, user_data);
-
-  g_task_set_source_tag (task, tpt_relay_listener_enrol_async);
-  g_task_set_check_cancellable (task, FALSE);
-  tpt_listener_enrol_async (self->client, self->connection, self->secrets, url, code, cancellable,
-                            enrolled_cb, task);
-}
-
-gboolean
-tpt_relay_listener_enrol_finish (TptRelayListener  *self,
-                                 GAsyncResult      *result,
-                                 GError           **error)
-{
-  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
-
-  return g_task_propagate_boolean (G_TASK (result), error);
-}
-
-/* Has the relay send a test event; it has arrived when `last-event-at` moves. */
-void
-tpt_relay_listener_test_async (TptRelayListener    *self,
-                               GCancellable        *cancellable,
-                               GAsyncReadyCallback  callback,
-                               gpointer             user_data)
-{
-  GTask *task = g_task_new (self, cancellable, callback, user_data);
-
-  g_task_set_source_tag (task, tpt_relay_listener_test_async);
-  tpt_listener_enrol_test_async (self->client, self->secret, cancellable, tested_cb, task);
-}
-
-gboolean
-tpt_relay_listener_test_finish (TptRelayListener  *self,
-                                GAsyncResult      *result,
-                                GError           **error)
-{
-  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
-
-  return g_task_propagate_boolean (G_TASK (result), error);
-}
-
-/* Ends the enrolment; at relay and service as far as the network lets it. @heard may be NULL. */
-void
-tpt_relay_listener_forget_async (TptRelayListener    *self,
-                                 TptListenerHeard    *heard,
-                                 GCancellable        *cancellable,
-                                 GAsyncReadyCallback  callback,
-                                 gpointer             user_data)
-{
-  GTask *task = g_task_new (self, cancellable, callback, user_data);
-
-  g_task_set_source_tag (task, tpt_relay_listener_forget_async);
-  g_task_set_check_cancellable (task, FALSE);
-  tpt_listener_line_close (self->line);
-  tpt_listener_webhook_stop (self->webhook);
-  tpt_listener_goodbye_async (self->client, self->api, self->store, self->secrets, self->secret,
-                              tpt_listener_webhook_get_uri (self->webhook), heard, cancellable,
-                              forgotten_cb, task);
-}
-
-gboolean
-tpt_relay_listener_forget_finish (TptRelayListener  *self,
-                                  GAsyncResult      *result,
-                                  GError           **error)
-{
-  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
-
-  return g_task_propagate_boolean (G_TASK (result), error);
 }

@@ -25,6 +25,7 @@ typedef enum
   TPT_RELAY_LIVE,
   TPT_RELAY_RECONNECTING,
   TPT_RELAY_REFUSED,       /* the relay does not know this device any more */
+  TPT_RELAY_WAITING,       /* set, and enrolled as soon as somebody signs in */
 } TptRelayState;
 
 #define TPT_TYPE_RELAY_LISTENER (tpt_relay_listener_get_type ())
@@ -57,6 +58,7 @@ gboolean          tpt_relay_listener_has_feed          (TptRelayListener     *se
 const char       *tpt_relay_state_to_string            (TptRelayState         state);
 const char       *tpt_relay_listener_get_url           (TptRelayListener     *self);
 TptTime           tpt_relay_listener_get_last_event_at (TptRelayListener     *self);
+const char       *tpt_relay_listener_get_bearer        (TptRelayListener     *self);
 const char       *tpt_relay_listener_get_device        (TptRelayListener     *self);
 const char       *tpt_relay_listener_get_webhook_uri   (TptRelayListener     *self);
 const char       *tpt_relay_listener_get_webhook_state (TptRelayListener     *self);
@@ -69,6 +71,13 @@ void              tpt_relay_listener_enrol_async       (TptRelayListener     *se
                                                         GAsyncReadyCallback   callback,
                                                         gpointer              user_data);
 gboolean          tpt_relay_listener_enrol_finish      (TptRelayListener     *self,
+                                                        GAsyncResult         *result,
+                                                        GError              **error);
+void              tpt_relay_listener_settle_async      (TptRelayListener     *self,
+                                                        GCancellable         *cancellable,
+                                                        GAsyncReadyCallback   callback,
+                                                        gpointer              user_data);
+gboolean          tpt_relay_listener_settle_finish     (TptRelayListener     *self,
                                                         GAsyncResult         *result,
                                                         GError              **error);
 void              tpt_relay_listener_test_async        (TptRelayListener     *self,

@@ -41,6 +41,14 @@ open_cb (const char *address,
   fixture->auth->challenge = g_strdup (g_hash_table_lookup (query, "code_challenge"));
 }
 
+static gboolean
+is_open_or_over (gpointer user_data)
+{
+  Fixture *fixture = user_data;
+
+  return fixture->address != NULL || fixture->flow.result != NULL;
+}
+
 static void
 start (Fixture      *fixture,
        guint16       port,
@@ -58,6 +66,7 @@ start (Fixture      *fixture,
   options.redirect = fixture->redirect;
   tpt_auth_flow_run_async (&options, fixture->clock, open_cb, fixture, cancellable,
                            tpt_test_result_cb, &fixture->flow);
+  tpt_test_await_func (is_open_or_over, fixture);
 }
 
 static TptGrant *

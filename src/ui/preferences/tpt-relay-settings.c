@@ -62,6 +62,8 @@ describe_state (TptRelayState state)
       return _("Connecting again; meanwhile Touchpoint asks Calendly now and then");
     case TPT_RELAY_REFUSED:
       return _("The relay no longer knows this computer: enrol it again");
+    case TPT_RELAY_WAITING:
+      return _("Waiting for you to sign in; this computer is enrolled after that");
     case TPT_RELAY_NONE:
     default:
       return _("No relay is set");
@@ -100,18 +102,24 @@ show_relay (TptRelaySettings *self)
   TptRelayState state = tpt_relay_listener_get_state (listener);
   const char *webhook = tpt_relay_listener_get_webhook_state (listener);
   const char *url = tpt_relay_listener_get_url (listener);
+  const char *message = tpt_relay_listener_get_message (listener);
   g_autofree char *address = tpt_literal_line (url);
+  gboolean is_enrolled = state != TPT_RELAY_NONE && state != TPT_RELAY_WAITING;
 
   gtk_widget_set_visible (GTK_WIDGET (self->current), state != TPT_RELAY_NONE);
-  gtk_widget_set_visible (GTK_WIDGET (self->checkup), state != TPT_RELAY_NONE);
-  gtk_widget_set_visible (GTK_WIDGET (self->deliveries), state != TPT_RELAY_NONE);
+  gtk_widget_set_visible (GTK_WIDGET (self->subscription), is_enrolled);
+  gtk_widget_set_visible (GTK_WIDGET (self->last_event), is_enrolled);
+  gtk_widget_set_visible (GTK_WIDGET (self->checkup), is_enrolled);
+  gtk_widget_set_visible (GTK_WIDGET (self->deliveries), is_enrolled);
   gtk_widget_set_visible (GTK_WIDGET (self->enrolling),
-                          state == TPT_RELAY_NONE || state == TPT_RELAY_REFUSED);
+                          !is_enrolled || state == TPT_RELAY_REFUSED);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->relay), address);
   if (state == TPT_RELAY_LIVE && !tpt_relay_listener_is_delivering (listener))
     adw_action_row_set_subtitle (
       self->relay, _("Connected, but not everything is sent to it; meanwhile Touchpoint asks "
                      "Calendly now and then"));
+  else if (state == TPT_RELAY_WAITING && message != NULL)
+    adw_action_row_set_subtitle (self->relay, message);
   else
     adw_action_row_set_subtitle (self->relay, describe_state (state));
   adw_action_row_set_subtitle (self->subscription, describe_webhook (webhook));
@@ -140,7 +148,8 @@ enrolled_cb (GObject      *source,
   if (tpt_relay_listener_enrol_finish (TPT_RELAY_LISTENER (source), result, &error))
     {
       gtk_editable_set_text (GTK_EDITABLE (self->code), "");
-      toast (self, _("This computer is enrolled"));
+      toast (self, tpt_relay_listener_get_state (TPT_RELAY_LISTENER (source)) == TPT_RELAY_WAITING
+                     ? _("Kept until you sign in") : _("This computer is enrolled"));
       show_relay (self);
       return;
     }
