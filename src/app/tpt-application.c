@@ -12,6 +12,8 @@
 #include "tpt-trouble.h"
 
 #include <glib-unix.h>
+#include <glib/gi18n.h>
+#include <stdlib.h>
 
 /* The first frame goes before the first request. */
 #define START_MS 200
@@ -57,6 +59,14 @@ tier_cadences_cb (TptApplication *self)
 }
 
 /* What is typed into the preferences counts for the next sign-in, not for the next start. */
+static TptRedirectMethod
+get_redirect_method (TptApplication *self)
+{
+  g_autofree char *name = g_settings_get_string (self->settings, "redirect-method");
+
+  return tpt_redirect_method_from_string (name);
+}
+
 static void
 client_cb (TptApplication *self)
 {
@@ -64,6 +74,7 @@ client_cb (TptApplication *self)
 
   tpt_services_set_client (self->services, *client_id != '\0' ? client_id : NULL, NULL,
                            (guint16) g_settings_get_int (self->settings, "redirect-port"));
+  tpt_connection_set_redirect (self->services->connection, get_redirect_method (self));
 }
 
 static void
@@ -82,6 +93,8 @@ make_workspace (TptApplication *self)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->settings, "changed::redirect-port", G_CALLBACK (client_cb), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->settings, "changed::redirect-method", G_CALLBACK (client_cb),
+                           self, G_CONNECT_SWAPPED);
 }
 
 static gboolean
@@ -137,9 +150,10 @@ open_services (TptApplication  *self,
 {
   g_autofree char *client_id = g_settings_get_string (self->settings, "client-id");
   TptServicesOptions options = {
-    .flags = flags,
+    .flags = flags | TPT_SERVICES_REACHABLE,
     .client_id = *client_id != '\0' ? client_id : NULL,
     .redirect_port = (guint16) g_settings_get_int (self->settings, "redirect-port"),
+    .redirect_method = get_redirect_method (self),
   };
 
   if (self->services != NULL || self->opening != NULL)
@@ -204,6 +218,49 @@ tpt_application_activate (GApplication *application)
         open_services (self, TPT_SERVICES_DEFAULT);
     }
   tpt_window_present_soon (self->window);
+}
+
+/* The desktop opens addresses of our scheme with us, and anybody may make it do so: what no sign-in
+ * waits for changes nothing, not even which window is in front. Nothing of it is told. */
+static void
+tpt_application_open (GApplication  *application,
+                      GFile        **files,
+                      int            n_files,
+                      const char    *hint)
+{
+  TptApplication *self = TPT_APPLICATION (application);
+
+  for (int i = 0; i < n_files; i++)
+    {
+      g_autofree char *address = g_file_get_uri (files[i]);
+
+      if (self->services != NULL
+          && tpt_connection_take_address (self->services->connection, address))
+        tpt_application_activate (application);
+      else
+        g_message ("An address that no sign-in waits for was ignored");
+    }
+}
+
+/* What stands on a command line can be read by every user of the computer, and an address may hold
+ * the code of a sign-in: those come over D-Bus only. */
+static gboolean
+tpt_application_local_command_line (GApplication   *application,
+                                    char         ***arguments,
+                                    int            *exit_status)
+{
+  for (guint i = 1; (*arguments)[i] != NULL; i++)
+    {
+      if ((*arguments)[i][0] == '-' || (*arguments)[i][0] == '\0')
+        continue;
+      g_printerr ("%s\n", _("Touchpoint opens nothing that is named on its command line: the "
+                            "desktop hands over addresses in private."));
+      *exit_status = EXIT_FAILURE;
+      return TRUE;
+    }
+
+  return G_APPLICATION_CLASS (tpt_application_parent_class)
+    ->local_command_line (application, arguments, exit_status);
 }
 
 static void
@@ -308,6 +365,8 @@ tpt_application_class_init (TptApplicationClass *klass)
 
   G_OBJECT_CLASS (klass)->finalize = tpt_application_finalize;
   application_class->activate = tpt_application_activate;
+  application_class->open = tpt_application_open;
+  application_class->local_command_line = tpt_application_local_command_line;
   application_class->startup = tpt_application_startup;
   application_class->shutdown = tpt_application_shutdown;
   application_class->dbus_register = tpt_application_dbus_register;
@@ -326,7 +385,7 @@ tpt_application_new (void)
 {
   return g_object_new (TPT_TYPE_APPLICATION,
                        "application-id", TPT_APP_ID,
-                       "flags", G_APPLICATION_DEFAULT_FLAGS,
+                       "flags", G_APPLICATION_HANDLES_OPEN,
                        "resource-base-path", "/touchpoint",
                        NULL);
 }

@@ -67,6 +67,7 @@ open_services (TptInvocation    *self,
     .flags = flags,
     .client_id = client_id,
     .redirect_port = tpt_preference_get_redirect_port (),
+    .redirect_method = tpt_preference_get_redirect_method (),
   };
 
   tpt_services_open_async (&options, self->cancellable, opened_cb, g_object_ref (self));

@@ -38,6 +38,19 @@ tpt_preference_get_redirect_port (void)
   return settings != NULL ? (guint16) g_settings_get_int (settings, "redirect-port") : 0;
 }
 
+/** tpt_preference_get_redirect_method: how the browser comes back */
+TptRedirectMethod
+tpt_preference_get_redirect_method (void)
+{
+  g_autoptr (GSettings) settings = open_settings ();
+  g_autofree char *name = NULL;
+
+  if (settings != NULL)
+    name = g_settings_get_string (settings, "redirect-method");
+
+  return tpt_redirect_method_from_string (name);
+}
+
 /** tpt_preference_get_tier_cadences: (element-type utf8 int): days between meetings, by tier */
 GHashTable *
 tpt_preference_get_tier_cadences (void)

@@ -28,6 +28,10 @@ struct _TptAccountSettings
   AdwPreferencesGroup *permissions;
   AdwActionRow *granted;
   AdwEntryRow *client_id;
+  AdwComboRow *method;
+  AdwActionRow *redirect;
+  GtkButton *copy_redirect;
+  AdwActionRow *port_row;
   GtkSpinButton *port;
   AdwPreferencesGroup *leaving;
   GtkButton *disconnect_button;
@@ -181,6 +185,90 @@ show_last_sync (TptAccountSettings *self)
   adw_action_row_set_subtitle (self->last_sync, text);
 }
 
+/* In the order of the list, which is that of TptRedirectMethod. */
+static const char *
+describe_method (TptRedirectMethod method)
+{
+  switch (method)
+    {
+    case TPT_REDIRECT_BOUNCE:
+      return _("For Calendly’s production apps: the browser goes to your company’s relay, which "
+               "sends it on to this computer");
+    case TPT_REDIRECT_LOOPBACK:
+      return _("For Calendly’s sandbox apps, with a fixed port");
+    case TPT_REDIRECT_SCHEME:
+      return _("Without a relay: the browser asks whether to open Touchpoint");
+    case TPT_REDIRECT_AUTO:
+    default:
+      return _("Through the relay where one is set, else straight to this computer");
+    }
+}
+
+/* The setting's value for each place in the list. */
+static const char *const methods[] = { "auto", "bounce", "loopback", "scheme" };
+
+static gboolean
+read_method_cb (GValue   *value,
+                GVariant *variant,
+                gpointer  user_data)
+{
+  g_value_set_uint (value, tpt_redirect_method_from_string (g_variant_get_string (variant, NULL)));
+
+  return TRUE;
+}
+
+static GVariant *
+write_method_cb (const GValue       *value,
+                 const GVariantType *type,
+                 gpointer            user_data)
+{
+  guint place = g_value_get_uint (value);
+
+  return place < G_N_ELEMENTS (methods) ? g_variant_new_string (methods[place]) : NULL;
+}
+
+static void
+show_redirect (TptAccountSettings *self)
+{
+  guint place = adw_combo_row_get_selected (self->method);
+  TptConnection *connection = self->workspace->connection;
+  g_autofree char *uri = NULL;
+
+  if (place >= G_N_ELEMENTS (methods))
+    return;
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (self->method),
+                               describe_method ((TptRedirectMethod) place));
+  gtk_widget_set_visible (GTK_WIDGET (self->port_row),
+                          place == TPT_REDIRECT_AUTO || place == TPT_REDIRECT_LOOPBACK);
+  if (connection != NULL)
+    uri = tpt_connection_get_redirect (connection);
+  adw_action_row_set_subtitle (self->redirect, uri != NULL ? uri : _("Set a relay first"));
+  gtk_widget_set_sensitive (GTK_WIDGET (self->copy_redirect), uri != NULL);
+}
+
+static void
+copy_redirect_cb (TptAccountSettings *self)
+{
+  gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)),
+                          adw_action_row_get_subtitle (self->redirect));
+  toast (self, _("Copied"));
+}
+
+/* What the service is told to use is set by others who hear of the same change, perhaps later. */
+static gboolean
+settled_cb (gpointer user_data)
+{
+  show_redirect (user_data);
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+redirect_changed_cb (TptAccountSettings *self)
+{
+  g_idle_add_full (G_PRIORITY_DEFAULT, settled_cb, g_object_ref (self), g_object_unref);
+}
+
 static void
 disconnected_cb (GObject      *source,
                  GAsyncResult *result,
@@ -266,9 +354,14 @@ tpt_account_settings_class_init (TptAccountSettingsClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TptAccountSettings, permissions);
   gtk_widget_class_bind_template_child (widget_class, TptAccountSettings, granted);
   gtk_widget_class_bind_template_child (widget_class, TptAccountSettings, client_id);
+  gtk_widget_class_bind_template_child (widget_class, TptAccountSettings, method);
+  gtk_widget_class_bind_template_child (widget_class, TptAccountSettings, redirect);
+  gtk_widget_class_bind_template_child (widget_class, TptAccountSettings, copy_redirect);
+  gtk_widget_class_bind_template_child (widget_class, TptAccountSettings, port_row);
   gtk_widget_class_bind_template_child (widget_class, TptAccountSettings, port);
   gtk_widget_class_bind_template_child (widget_class, TptAccountSettings, leaving);
   gtk_widget_class_bind_template_child (widget_class, TptAccountSettings, disconnect_button);
+  gtk_widget_class_bind_template_callback (widget_class, copy_redirect_cb);
   gtk_widget_class_bind_template_callback (widget_class, disconnect_cb);
 }
 
@@ -291,6 +384,17 @@ tpt_account_settings_set_workspace (TptAccountSettings *self,
   tpt_organization_group_set_workspace (self->everyone, workspace);
   g_settings_bind (settings, "client-id", self->client_id, "text", G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (settings, "redirect-port", self->port, "value", G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind_with_mapping (settings, "redirect-method", self->method, "selected",
+                                G_SETTINGS_BIND_DEFAULT, read_method_cb, write_method_cb, NULL,
+                                NULL);
+  g_signal_connect_object (settings, "changed::redirect-method",
+                           G_CALLBACK (redirect_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (settings, "changed::redirect-port", G_CALLBACK (redirect_changed_cb),
+                           self, G_CONNECT_SWAPPED);
+  if (workspace->listener != NULL)
+    g_signal_connect_object (workspace->listener, "notify::url", G_CALLBACK (redirect_changed_cb),
+                             self, G_CONNECT_SWAPPED);
+  show_redirect (self);
   if (workspace->connection != NULL)
     {
       g_signal_connect_object (workspace->connection, "notify", G_CALLBACK (show_connection), self,
