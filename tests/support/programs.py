@@ -118,7 +118,7 @@ class Relay(Program):
         self.directory = os.path.join(directory, "relay")
         os.makedirs(self.directory, mode=0o700, exist_ok=True)
         self.port = proxy.port if proxy else free_port()
-        self.url = f"http://127.0.0.1:{self.port}"
+        self.url = proxy.url if proxy else f"http://127.0.0.1:{self.port}"
         listen = f"unix:{proxy.socket}" if proxy else f"tcp:127.0.0.1:{self.port}"
         self.config = os.path.join(self.directory, "relay.conf")
         keys = os.path.join(self.directory, "signing-keys")
@@ -145,6 +145,7 @@ class Proxy(Program):
         os.makedirs(self.directory, exist_ok=True)
         os.chmod(directory, 0o755)
         self.port, self.socket = free_port(), os.path.join(self.directory, "relay.sock")
+        self.url = self._url()
         config = os.path.join(self.directory, "nginx.conf")
         with open(config, "w", encoding="utf-8") as file:
             file.write(self._text())
@@ -156,6 +157,9 @@ class Proxy(Program):
                     return
             time.sleep(0.02)
         raise RuntimeError(f"nginx did not start: {self.errors()}")
+
+    def _url(self):
+        return f"http://127.0.0.1:{self.port}"
 
     def _text(self):
         # The worker keeps the user who started it, so that it may open the socket; nothing is logged with a query.
