@@ -34,7 +34,6 @@ tpt_meeting_finalize (GObject *object)
   g_clear_pointer (&self->hosts, g_ptr_array_unref);
   g_strfreev (self->guests);
   g_clear_pointer (&self->invitees, g_ptr_array_unref);
-  g_free (self->payload);
 
   G_OBJECT_CLASS (tpt_meeting_parent_class)->finalize (object);
 }

@@ -58,7 +58,6 @@ struct _TptMeeting
   GPtrArray *hosts;        /* (element-type TptHost) */
   GStrv guests;            /* e-mails, never NULL once made by tpt_meeting_new () */
   GPtrArray *invitees;     /* (element-type TptInvitee), those known here, oldest first */
-  char *payload;           /* the original JSON where the retention setting keeps it */
   TptTime first_synced_at;
   TptTime last_synced_at;
   TptSource source;        /* of the last change */

@@ -307,7 +307,6 @@ tpt_meeting_to_whole_json (JsonBuilder     *builder,
   tpt_json_add_time (builder, "first_synced_at", meeting->first_synced_at);
   tpt_json_add_time (builder, "last_synced_at", meeting->last_synced_at);
   tpt_json_add_text (builder, "source", tpt_source_to_string (meeting->source));
-  tpt_json_add_text (builder, "payload", meeting->payload);
 
   json_builder_set_member_name (builder, "history");
   json_builder_begin_array (builder);

@@ -49,7 +49,6 @@ pack_fact (TptPack    *pack,
   tpt_pack_put_int (pack, fact->invitees_limit);
   pack_hosts (pack, fact->hosts);
   tpt_pack_put_strv (pack, (const char *const *) fact->guests);
-  tpt_pack_put_string (pack, fact->payload);
 }
 
 /** tpt_meeting_digest_make: a number, never 0, for what @fact says of the event without invitees */

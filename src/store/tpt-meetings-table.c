@@ -18,7 +18,6 @@
 enum
 {
   COLUMN_SEALED = 19,
-  COLUMN_PAYLOAD = 20,
 };
 
 static void
@@ -120,26 +119,6 @@ read_meeting (TptSession    *session,
   return g_steal_pointer (&meeting);
 }
 
-static gboolean
-read_payload (TptSession    *session,
-              TptStatement  *statement,
-              TptMeeting    *meeting,
-              GError       **error)
-{
-  g_auto (TptPack) pack = { 0 };
-  gsize length;
-
-  if (tpt_statement_get_blob (statement, COLUMN_PAYLOAD, &length) == NULL)
-    return TRUE;
-  tpt_pack_init (&pack);
-  if (!tpt_session_unseal (session, TABLE, "payload", meeting->id, statement, COLUMN_PAYLOAD, &pack,
-                           error))
-    return FALSE;
-  meeting->payload = tpt_pack_take_string (&pack);
-
-  return tpt_session_check_pack (&pack, TABLE, meeting->id, error);
-}
-
 /* The one meeting that @statement finds, with everything that is stored of it. */
 static gboolean
 read_one (TptSession    *session,
@@ -153,14 +132,14 @@ read_one (TptSession    *session,
   if (!tpt_statement_next (statement))
     return tpt_statement_check (statement, error);
   found = read_meeting (session, statement, error);
-  if (found == NULL || !read_payload (session, statement, found, error))
+  if (found == NULL)
     return FALSE;
   *meeting = g_steal_pointer (&found);
 
   return TRUE;
 }
 
-/** tpt_meetings_table_find: with its invitees, and with the payload where it was kept */
+/** tpt_meetings_table_find: with its invitees */
 gboolean
 tpt_meetings_table_find (TptSession  *session,
                          const char  *uri,
@@ -169,7 +148,7 @@ tpt_meetings_table_find (TptSession  *session,
 {
   g_autoptr (TptStatement) statement = NULL;
 
-  statement = tpt_session_get (session, "SELECT " COLUMNS ", payload FROM meetings " BY_URI);
+  statement = tpt_session_get (session, "SELECT " COLUMNS " FROM meetings " BY_URI);
   tpt_statement_bind_text (statement, 1, uri);
 
   return read_one (session, statement, meeting, error);
@@ -194,7 +173,7 @@ tpt_meetings_table_load (TptSession  *session,
 {
   g_autoptr (TptStatement) statement = NULL;
 
-  statement = tpt_session_get (session, "SELECT " COLUMNS ", payload FROM meetings WHERE id = ?1");
+  statement = tpt_session_get (session, "SELECT " COLUMNS " FROM meetings WHERE id = ?1");
   tpt_statement_bind_int (statement, 1, row);
 
   return read_one (session, statement, meeting, error);
@@ -250,8 +229,7 @@ bind_query (TptSession            *session,
 
 /**
  * tpt_meetings_table_list:
- * @meetings: (out) (element-type TptMeeting): with their invitees, but without payload: what is to
- *   be changed and saved again has to come from tpt_meetings_table_find()
+ * @meetings: (out) (element-type TptMeeting): with their invitees
  */
 gboolean
 tpt_meetings_table_list (TptSession             *session,
@@ -377,10 +355,8 @@ tpt_meetings_table_save (TptSession  *session,
                          GError     **error)
 {
   g_autoptr (GByteArray) sealed = NULL;
-  g_autoptr (GByteArray) payload = NULL;
   g_autoptr (TptStatement) statement = NULL;
   g_auto (TptPack) pack = { 0 };
-  g_auto (TptPack) payload_pack = { 0 };
   gboolean is_new;
 
   g_return_val_if_fail (meeting->uri != NULL, FALSE);
@@ -397,8 +373,8 @@ tpt_meetings_table_save (TptSession  *session,
   pack_meeting (&pack, meeting);
   sealed = tpt_session_seal (session, TABLE, "sealed", meeting->id, &pack);
   statement = tpt_session_get (session,
-    "INSERT INTO meetings (" COLUMNS ", payload, uri_key, digest) VALUES (?1, ?2, ?3, ?4, ?5, ?6, "
-    "?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, key_of (?2), 0) "
+    "INSERT INTO meetings (" COLUMNS ", uri_key, digest) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, "
+    "?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, key_of (?2), 0) "
     "ON CONFLICT (id) DO UPDATE SET "
     "event_type = excluded.event_type, start_at = excluded.start_at, end_at = excluded.end_at, "
     "location_type = excluded.location_type, location_status = excluded.location_status, "
@@ -408,17 +384,9 @@ tpt_meetings_table_save (TptSession  *session,
     "invitees_total = excluded.invitees_total, invitees_active = excluded.invitees_active, "
     "invitees_limit = excluded.invitees_limit, first_synced_at = excluded.first_synced_at, "
     "last_synced_at = excluded.last_synced_at, source = excluded.source, "
-    "sealed = excluded.sealed, payload = excluded.payload, digest = 0");
+    "sealed = excluded.sealed, digest = 0");
   bind_columns (statement, meeting);
   tpt_statement_bind_blob (statement, COLUMN_SEALED + 1, sealed);
-  if (meeting->payload != NULL)
-    {
-      tpt_pack_init (&payload_pack);
-      tpt_pack_put_string (&payload_pack, meeting->payload);
-      payload = tpt_session_seal (session, TABLE, "payload", meeting->id, &payload_pack);
-      tpt_statement_bind_blob (statement, COLUMN_PAYLOAD + 1, payload);
-    }
-
   tpt_session_mark_meeting (session, meeting->id);
 
   /* What is new has neither hosts nor invitees yet. */

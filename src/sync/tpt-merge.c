@@ -45,7 +45,7 @@ static const TptMergeCancellation invitee_cancellation = {
 static const gsize meeting_strings[] = {
   IN_MEETING (name), IN_MEETING (location_type), IN_MEETING (location), IN_MEETING (join_url),
   IN_MEETING (notes_plain), IN_MEETING (notes_html), IN_MEETING (booking_method),
-  IN_MEETING (payload), TPT_MERGE_END,
+  TPT_MERGE_END,
 };
 static const gsize meeting_times[] = {
   IN_MEETING (start), IN_MEETING (end), IN_MEETING (created_at), IN_MEETING (updated_at),

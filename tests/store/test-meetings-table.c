@@ -79,7 +79,6 @@ make_full_meeting (Fixture *fixture)
   meeting->canceled_by = g_strdup ("Anna");
   meeting->invitees_limit = 3;
   meeting->source = TPT_SOURCE_WEBHOOK;
-  meeting->payload = g_strdup ("{\"name\":\"Anna\"}");
   g_strfreev (meeting->guests);
   meeting->guests = g_strsplit ("g1@acme.example;g2@acme.example", ";", -1);
   tpt_invitee_add_answer (invitee, "What about?", HOSTILE, 2);
@@ -120,7 +119,6 @@ test_round_trip (Fixture       *fixture,
   g_assert_cmpstr (meeting->cancel_reason, ==, "ill");
   g_assert_cmpint (meeting->invitees_limit, ==, 3);
   g_assert_cmpint (meeting->source, ==, TPT_SOURCE_WEBHOOK);
-  g_assert_cmpstr (meeting->payload, ==, saved->payload);
   g_assert_cmpuint (g_strv_length (meeting->guests), ==, 2);
   host = g_ptr_array_index (meeting->hosts, 0);
   g_assert_cmpstr (host->email, ==, "hanna@host.example");
@@ -155,13 +153,13 @@ test_saved_again (Fixture       *fixture,
   row = saved->id;
   saved->id = 0;
   saved->start += TPT_DAY;
-  g_clear_pointer (&saved->payload, g_free);
+  g_clear_pointer (&saved->notes_plain, g_free);
   g_ptr_array_set_size (saved->hosts, 0);
   tpt_test_store_save_meeting (fixture->store, saved);
   g_assert_cmpint (saved->id, ==, row);
   meeting = find_meeting (fixture, saved->uri);
   g_assert_cmpint (meeting->start, ==, START + TPT_DAY);
-  g_assert_null (meeting->payload);
+  g_assert_null (meeting->notes_plain);
   g_assert_cmpuint (meeting->hosts->len, ==, 0);
   g_assert_cmpuint (meeting->invitees->len, ==, 1);
 }

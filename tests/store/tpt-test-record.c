@@ -71,7 +71,7 @@ save_meetings (TptSession  *session,
       TptInvitee *second = tpt_test_store_make_invitee (meeting, 2, "other@elsewhere.example", 0);
 
       if (i % 4 == 0)
-        meeting->payload = g_strnfill (6000, 'p');
+        meeting->notes_html = g_strnfill (6000, 'p');
       if (i % 10 == 0)
         {
           first->customer = 2;
