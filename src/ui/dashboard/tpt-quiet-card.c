@@ -153,12 +153,13 @@ update (TptQuietCard *self)
     }
 }
 
-/* Two changes in a row would draw the list twice: the order follows with the filter. */
+/* First the order: whom the filter lets in is merged into a list that has to be in order by the
+ * figures of now. */
 static void
 updated_cb (TptQuietCard *self)
 {
-  gtk_filter_changed (self->filter, GTK_FILTER_CHANGE_DIFFERENT);
   gtk_sorter_changed (self->sorter, GTK_SORTER_CHANGE_DIFFERENT);
+  gtk_filter_changed (self->filter, GTK_FILTER_CHANGE_DIFFERENT);
   update (self);
 }
 

@@ -67,6 +67,9 @@ describe_report (const TptSyncReport *report)
 {
   g_autofree char *text = NULL;
 
+  if (report->synced == 0 && report->failed->len == 0)
+    return g_strdup (_("There were no meetings in these days"));
+
   /* Translators: what an import did; the last three add up to the first */
   text = g_strdup_printf (ngettext ("%u meeting: %u new, %u changed, %u unchanged",
                                     "%u meetings: %u new, %u changed, %u unchanged",
