@@ -150,6 +150,7 @@ print_text (TptInvocation *invocation,
   TptRestoration *restoration = tpt_store_get_restoration (services->store);
   g_autoptr (GTimeZone) zone = tpt_day_get_zone (invocation);
   g_autofree char *last = tpt_day_format (tpt_engine_get_last_sync (services->engine), zone);
+  g_autofree char *event = tpt_day_format (tpt_relay_listener_get_last_event_at (listener), zone);
 
   print_account (invocation, connection);
   print_view (invocation, tpt_connection_get_view (connection));
@@ -175,6 +176,8 @@ print_text (TptInvocation *invocation,
     }
   tpt_invocation_print (invocation, _("Relay: %s (%s)"), relay != NULL ? relay : _("none"),
                         tpt_relay_state_to_string (tpt_relay_listener_get_state (listener)));
+  if (relay != NULL)
+    tpt_invocation_print (invocation, _("Last event: %s"), *event != '\0' ? event : _("none"));
 }
 
 /* On the store's thread. */

@@ -283,7 +283,7 @@ tpt_relay_listener_settle_finish (TptRelayListener  *self,
   return g_task_propagate_boolean (G_TASK (result), error);
 }
 
-/* Has the relay send a test event; it has arrived when `last-event-at` moves. */
+/* Has the relay send a test event; tpt_relay_trial_run_async () waits for it as well. */
 void
 tpt_relay_listener_test_async (TptRelayListener    *self,
                                GCancellable        *cancellable,
