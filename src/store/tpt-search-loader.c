@@ -188,7 +188,10 @@ load_job (gpointer data)
       more = documents->len == MEETINGS_PER_JOB;
     }
   else
-    loaded = put_all_customers (self->session, documents, &error);
+    {
+      g_debug ("Search index begun: %" G_GINT64_FORMAT, g_get_monotonic_time ());
+      loaded = put_all_customers (self->session, documents, &error);
+    }
   self->customers_done = TRUE;
   tpt_search_put (self->search, g_steal_pointer (&documents));
   if (loaded && more)

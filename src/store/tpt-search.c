@@ -116,6 +116,7 @@ ready_job (gpointer data)
   if (job->search->error == NULL)
     job->search->error = g_steal_pointer (&job->error);
   g_clear_error (&job->error);
+  g_debug ("Search index ready: %" G_GINT64_FORMAT, g_get_monotonic_time ());
   answer_waiting (job->search);
   g_free (job);
 }

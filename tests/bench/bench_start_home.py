@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: Touchpoint contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Fills the home of a desktop session with 20,000 meetings of 500 customers, the way a user would."""
+"""Fills the home of a desktop session with meetings of customers, the way a user would."""
 import os
 import sys
 
@@ -9,9 +9,8 @@ sys.path.insert(0, os.path.join(HERE, "..", "support"))
 
 import programs  # noqa: E402
 
-# Some of the meetings are other people's.
-CUSTOMERS = 500
-MEETINGS = 20700
+# Customers and meetings; some of these are other people's.
+SIZES = {"usual": (500, 20700), "large": (2500, 103500)}
 
 
 def ctl(environment, *arguments, stdin=None):
@@ -21,16 +20,17 @@ def ctl(environment, *arguments, stdin=None):
     return answer
 
 
-def fill(directory):
+def fill(directory, size):
     """Returns the sandbox, which goes on serving."""
-    sandbox = programs.Sandbox(directory, "--customers", str(CUSTOMERS), "--meetings", str(MEETINGS), "--own-share", "100",
+    customers, meetings = SIZES[size]
+    sandbox = programs.Sandbox(directory, "--customers", str(customers), "--meetings", str(meetings), "--own-share", "100",
                                "--rate-limit", "0")
     environment = sandbox.environment()
-    customers = os.path.join(directory, "customers.csv")
-    with open(customers, "wb") as file:
+    table = os.path.join(directory, "customers.csv")
+    with open(table, "wb") as file:
         file.write(sandbox.get("customers.csv"))
     ctl(environment, "connect", "--token-stdin", stdin="sandbox-pat")
-    ctl(environment, "customers", "import", customers)
+    ctl(environment, "customers", "import", table)
     ctl(environment, "sync", "--full")
     database = ctl(environment, "status")["database"]
     print(f"start: {database['customers']} customers and {database['meetings']} meetings are there", flush=True)
