@@ -227,6 +227,54 @@ complete (TptBackup       *salvaged,
   return salvaged;
 }
 
+/* @salvaged: (transfer full) (nullable) */
+static gboolean
+make_anew (TptBackup       *salvaged,
+           const char      *path,
+           TptSeal         *seal,
+           TptClock        *clock,
+           TptRestoration  *restoration,
+           GError         **error)
+{
+  g_autofree char *rebuilt = g_strconcat (path, ".rebuilt", NULL);
+  g_autoptr (TptBackup) backup = complete (salvaged, path, seal, restoration);
+
+  if (backup != NULL && !has_version (backup))
+    {
+      g_set_error (error, TPT_STORE_ERROR, TPT_STORE_ERROR_NEWER,
+                   "The backup is of version %d and this program knows %d: please update it",
+                   backup->version, TPT_SCHEMA_VERSION);
+      return FALSE;
+    }
+
+  return build (rebuilt, seal, clock, backup, restoration, error);
+}
+
+/* What was read may be sound and yet not fit, where the names of the columns are damaged: then the
+ * backup has to do. */
+static gboolean
+make_anew_somehow (TptBackup       *salvaged,
+                   const char      *path,
+                   TptSeal         *seal,
+                   TptClock        *clock,
+                   TptRestoration  *restoration,
+                   GError         **error)
+{
+  gboolean was_salvaged = salvaged != NULL;
+  g_autoptr (GError) local_error = NULL;
+
+  if (make_anew (salvaged, path, seal, clock, restoration, &local_error))
+    return TRUE;
+  if (!was_salvaged || !g_error_matches (local_error, TPT_STORE_ERROR, TPT_STORE_ERROR_CORRUPT))
+    {
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return FALSE;
+    }
+  g_message ("What the damaged database gives back does not fit: %s", local_error->message);
+
+  return make_anew (NULL, path, seal, clock, restoration, error);
+}
+
 /**
  * tpt_rescue_run:
  * @path: of a database that is damaged, or gone
@@ -243,8 +291,7 @@ tpt_rescue_run (const char    *path,
                 GError       **error)
 {
   g_autoptr (TptRestoration) restoration = tpt_restoration_new ();
-  g_autofree char *rebuilt = g_strconcat (path, ".rebuilt", NULL);
-  g_autoptr (TptBackup) backup = NULL;
+  g_autoptr (TptBackup) salvaged = NULL;
 
   restoration->at = tpt_clock_now (clock);
   restoration->reason = g_utf8_make_valid (reason->message, -1);
@@ -253,17 +300,9 @@ tpt_rescue_run (const char    *path,
       g_autofree char *aside = get_aside (path, clock);
 
       restoration->kept_as = g_filename_display_name (aside);
-      backup = salvage (path, seal, clock);
+      salvaged = salvage (path, seal, clock);
     }
-  backup = complete (g_steal_pointer (&backup), path, seal, restoration);
-  if (backup != NULL && !has_version (backup))
-    {
-      g_set_error (error, TPT_STORE_ERROR, TPT_STORE_ERROR_NEWER,
-                   "The backup is of version %d and this program knows %d: please update it",
-                   backup->version, TPT_SCHEMA_VERSION);
-      return NULL;
-    }
-  if (!build (rebuilt, seal, clock, backup, restoration, error)
+  if (!make_anew_somehow (g_steal_pointer (&salvaged), path, seal, clock, restoration, error)
       || !tpt_rescue_finish (path, clock, error))
     return NULL;
   g_message ("The database was set aside as %s and made anew: %s",

@@ -129,6 +129,25 @@ flip_bit (guint8 *bytes,
     bytes[place] ^= (guint8) (1 << g_rand_int_range (rand, 0, 8));
 }
 
+/* One bit in the text of a table, which then reads as another table's: its rows are sound, and what
+ * they are called is not. */
+static void
+rename_column (guint8 *bytes,
+               gsize  *length,
+               GRand  *rand)
+{
+  static const char column[] = "  id INTEGER PRIMARY KEY";
+  g_autoptr (GArray) places = g_array_new (FALSE, FALSE, sizeof (gsize));
+
+  for (gsize i = 0; i + sizeof column < *length; i++)
+    {
+      if (memcmp (bytes + i, column, sizeof column - 1) == 0)
+        g_array_append_val (places, i);
+    }
+  g_assert_cmpuint (places->len, >, 3);
+  bytes[g_array_index (places, gsize, g_rand_int_range (rand, 0, (int) places->len)) + 2] ^= 2;
+}
+
 static gboolean
 read_each (TptSession  *session,
            gpointer     uris,
@@ -273,6 +292,7 @@ static const struct
   { "/damage/header-zero", zero_header, ROUNDS },
   { "/damage/header-lost", lose_header, ROUNDS },
   { "/damage/bit-flipped", flip_bit, ROUNDS / 10 },
+  { "/damage/column-renamed", rename_column, ROUNDS },
 };
 
 static void
