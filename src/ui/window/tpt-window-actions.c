@@ -26,7 +26,6 @@ const TptShortcut tpt_window_shortcuts[] = {
   { "inbox.create", "n", N_("Match Inbox"), N_("New customer"), TRUE },
   { "inbox.rule", "r", N_("Match Inbox"), N_("Decide once for all"), TRUE },
   { "inbox.ignore", "i", N_("Match Inbox"), N_("Set aside"), TRUE },
-  { "inbox.undo", "<Control>z", N_("Match Inbox"), N_("Take back"), TRUE },
   { "win.undo", "<Control>z", N_("General"), N_("Take back what was done just now"), TRUE },
   { "win.sync", "<Control>r F5", N_("General"), N_("Sync now"), FALSE },
   { "win.menu", "F10", N_("General"), N_("Main menu"), TRUE },
