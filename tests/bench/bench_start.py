@@ -102,8 +102,8 @@ def judge_usual(bares, apps):
 
 
 def judge_large(apps):
-    """The frame is there before the index is begun; the bound of that is for the time since the data was unlocked, and is kept
-    since the program's start."""
+    """The frame is there before the index is begun. The bound of that is for the time since the data was unlocked; here it
+    is counted from the program's start."""
     begun_kept = judge("start: the first frame, of the time until the index is begun",
                        max(run[0] / run[4] for run in apps), 1, "times")
     ready_kept = judge("start: from the program's start to the index of all words",
