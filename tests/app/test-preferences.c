@@ -272,6 +272,8 @@ test_preferences_settings (ServicesFixture *fixture,
   GtkWidget *page = tpt_test_screen_find (preferences.window, TPT_TYPE_CUSTOMERS_SETTINGS, 0);
   GtkWidget *client_id = tpt_test_screen_find (preferences.window, ADW_TYPE_ENTRY_ROW, 0);
   g_autofree char *stored = NULL;
+  g_autofree char *chosen = NULL;
+  AdwComboRow *method;
   g_auto (GStrv) hidden = NULL;
   g_auto (GStrv) shown = NULL;
   GtkSwitch *first;
@@ -290,6 +292,15 @@ test_preferences_settings (ServicesFixture *fixture,
   stored = g_settings_get_string (preferences.settings, "client-id");
   g_assert_cmpstr (stored, ==, "of-the-company");
   g_settings_reset (preferences.settings, "client-id");
+
+  method = ADW_COMBO_ROW (tpt_test_screen_find (preferences.window, ADW_TYPE_COMBO_ROW, 0));
+  g_assert_cmpuint (adw_combo_row_get_selected (method), ==, TPT_REDIRECT_AUTO);
+  adw_combo_row_set_selected (method, TPT_REDIRECT_SCHEME);
+  chosen = g_settings_get_string (preferences.settings, "redirect-method");
+  g_assert_cmpstr (chosen, ==, "scheme");
+  g_settings_set_string (preferences.settings, "redirect-method", "bounce");
+  g_assert_cmpuint (adw_combo_row_get_selected (method), ==, TPT_REDIRECT_BOUNCE);
+  g_settings_reset (preferences.settings, "redirect-method");
   close_preferences (&preferences);
 }
 
