@@ -336,7 +336,7 @@ add_own_feeds (TptRelayDirectory *self,
 static void
 add_feeds (TptRelayDirectory *self,
            GPtrArray         *receivers,
-           gboolean           one_organization)
+           const char        *only_organization)
 {
   guint direct = receivers->len;
   gint64 now = g_get_real_time () / 1000;
@@ -347,7 +347,8 @@ add_feeds (TptRelayDirectory *self,
 
       if (!tpt_relay_device_has_live_feed (self->feeds->pdata[i], now))
         continue;
-      if (one_organization || has_host_of (receivers, direct, record->organization))
+      if (only_organization != NULL ? strcmp (only_organization, record->organization) == 0
+                                    : has_host_of (receivers, direct, record->organization))
         add_once (receivers, self->feeds->pdata[i]);
     }
 }
@@ -357,7 +358,8 @@ add_feeds (TptRelayDirectory *self,
  * @hosts: URIs of the event's hosts
  * @only_user: (nullable): whose channel it came through: nobody else may get it, for that user
  *   holds the channel's key and could have made it up
- * @one_organization: whether the relay serves but one, so that every event is of it
+ * @only_organization: (nullable): the one that the relay serves, so that every event is of it; who
+ *   was enrolled when it served another, too, has no part in it
  *
  * A webhook does not name its organisation. Where there are several, a feed gets what has a host
  * who is known to be of it. A feed whose right to it has not been shown for long gets nothing.
@@ -368,7 +370,7 @@ GPtrArray *
 tpt_relay_directory_receivers (TptRelayDirectory *self,
                                const char *const *hosts,
                                const char        *only_user,
-                               gboolean           one_organization)
+                               const char        *only_organization)
 {
   GPtrArray *receivers = g_ptr_array_new_with_free_func ((GDestroyNotify) tpt_relay_device_unref);
 
@@ -380,7 +382,7 @@ tpt_relay_directory_receivers (TptRelayDirectory *self,
   if (only_user != NULL)
     add_own_feeds (self, receivers, only_user);
   else
-    add_feeds (self, receivers, one_organization);
+    add_feeds (self, receivers, only_organization);
 
   return receivers;
 }

@@ -38,7 +38,7 @@ const TptRelayChannelRecord *tpt_relay_directory_find_channel (TptRelayDirectory
 GPtrArray *tpt_relay_directory_receivers (TptRelayDirectory *self,
                                           const char *const *hosts,
                                           const char        *only_user,
-                                          gboolean           one_organization);
+                                          const char        *only_organization);
 void tpt_relay_directory_hash_token (const char *token,
                                      guint8     *hash);
 

@@ -57,7 +57,9 @@ deliver (TptRelayContext             *context,
   receivers = tpt_relay_directory_receivers (context->directory,
                                              (const char *const *) payload->hosts,
                                              channel != NULL ? channel->user : NULL,
-                                             g_strv_length (context->config->organizations) == 1);
+                                             context->config->organizations[1] == NULL
+                                               ? context->config->organizations[0]
+                                               : NULL);
   if (receivers->len == 0)
     {
       tpt_relay_context_count (context, TPT_RELAY_METRIC_WEBHOOK_NOBODY);
@@ -83,6 +85,8 @@ tpt_relay_webhook_route (TptRelayContext *context,
       channel = tpt_relay_directory_find_channel (context->directory, request->argument);
       if (channel == NULL)
         {
+          if (!tpt_relay_guard_tolerate (context, request))
+            return;
           tpt_relay_request_problem (request, 404, "not_found", "There is no such channel.");
           return;
         }

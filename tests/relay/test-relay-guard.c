@@ -62,6 +62,18 @@ test_addresses (void)
   g_assert_cmpuint (status_from (relay, "2001:db8:1:3::1"), ==, 401);
 }
 
+/* A channel that there is not is looked for as seldom. */
+static void
+test_unknown_channel (void)
+{
+  g_autoptr (Relay) relay = relay_new (NULL, "limit_per_address=3\n");
+
+  relay_start (relay);
+  for (guint i = 0; i < 3; i++)
+    g_assert_cmpuint (relay_post (relay, RELAY_MAIN "/nobody", RELAY_KEY, 0, "{}"), ==, 404);
+  g_assert_cmpuint (relay_post (relay, RELAY_MAIN "/nobody", RELAY_KEY, 0, "{}"), ==, 429);
+}
+
 /* On TCP nobody stands in front who could be believed. */
 static void
 test_tcp (void)
@@ -144,6 +156,7 @@ main (int    argc,
 {
   tpt_test_init (&argc, &argv);
   g_test_add_func ("/relay/guard/addresses", test_addresses);
+  g_test_add_func ("/relay/guard/unknown-channel", test_unknown_channel);
   g_test_add_func ("/relay/guard/tcp", test_tcp);
   g_test_add_func ("/relay/guard/known", test_known);
   g_test_add_func ("/relay/guard/enrolments", test_enrolments);

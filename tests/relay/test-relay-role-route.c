@@ -149,6 +149,28 @@ test_lost_role (void)
   assert_shown (relay, owner, "{\"role\":\"none\",\"organization_feed\":false}");
 }
 
+/* A feed of an organization that the relay no longer serves gets nothing of the one that is left. */
+static void
+test_other_organization (void)
+{
+  g_autoptr (Relay) relay = relay_new (NULL, "");
+  g_autoptr (Device) owner = NULL;
+  g_autoptr (GString) config = NULL;
+  g_autofree char *text = NULL;
+
+  relay_start (relay);
+  owner = relay_enrol (relay, "tok-owner", "app", TRUE);
+  g_assert_cmpuint (relay_book (relay, "ALICE", 1), ==, 200);
+  relay_stop (relay);
+  g_assert_true (g_file_get_contents (relay->config, &text, NULL, NULL));
+  config = g_string_new (text);
+  g_assert_cmpuint (g_string_replace (config, "/AAAA;", "/BBBB;", 0), ==, 1);
+  g_assert_true (g_file_set_contents (relay->config, config->str, -1, NULL));
+  relay_start (relay);
+  g_assert_cmpuint (relay_book (relay, "ALICE", 2), ==, 200);
+  g_assert_cmpuint (count_waiting (relay, owner), ==, 1 + 1);
+}
+
 /* Another's token shows nothing, and no wish for a feed is no feed. */
 static void
 test_refused (void)
@@ -188,6 +210,7 @@ main (int    argc,
   g_test_add_func ("/relay/role/expiry", test_expiry);
   g_test_add_func ("/relay/role/channel", test_channel);
   g_test_add_func ("/relay/role/lost", test_lost_role);
+  g_test_add_func ("/relay/role/other-organization", test_other_organization);
   g_test_add_func ("/relay/role/refused", test_refused);
 
   return g_test_run ();
