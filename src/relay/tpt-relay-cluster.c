@@ -111,7 +111,12 @@ deferred_cb (gpointer user_data)
 {
   Deferred *deferred = user_data;
 
-  deferred->again (deferred->request, deferred->user_data);
+  /* Where the connection was closed nobody hears the answer, and after a stop that waited too long
+   * for it there is no server any more that could make one. */
+  if (tpt_relay_request_get_fd (deferred->request) < 0)
+    tpt_relay_request_problem (deferred->request, 503, "unavailable", "The relay stops.");
+  else
+    deferred->again (deferred->request, deferred->user_data);
   g_free (deferred);
 }
 

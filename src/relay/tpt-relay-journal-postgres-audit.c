@@ -39,11 +39,13 @@ find_last_audit (TptRelayJournal      *journal,
                  TptRelayAuditRecord **audit,
                  GError              **error)
 {
-  g_autoptr (PGresult) result =
-    link_ask (tpt_relay_journal_postgres_get_link (journal, error),
-              "SELECT id, at, what, count, detail, previous, hash FROM audit"
-              " ORDER BY id DESC LIMIT 1", "", error);
+  Link *link = tpt_relay_journal_postgres_get_link (journal, error);
+  g_autoptr (PGresult) result = NULL;
 
+  if (link == NULL)
+    return FALSE;
+  result = link_ask (link, "SELECT id, at, what, count, detail, previous, hash FROM audit"
+                           " ORDER BY id DESC LIMIT 1", "", error);
   if (result == NULL)
     return FALSE;
   *audit = PQntuples (result) > 0 ? read_audit (result, 0) : NULL;

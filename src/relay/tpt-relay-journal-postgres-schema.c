@@ -153,14 +153,15 @@ create (Link    *link,
  * A server that was started anew may have forgotten how far was sent, since nobody waits until that
  * is on a disk: all that there is counts as sent. One that was promoted may have lost events that
  * its master showed to somebody, if that did not wait for it: no number is given twice, so it
- * leaves out a million.
+ * leaves out a million. A standby is not waited for: no deadline would end that, and each batch
+ * that is waited for comes later in the log.
  */
 static gboolean
 adopt_server (Link    *link,
               GError **error)
 {
   static const char script[] =
-    "BEGIN;"
+    "BEGIN;SET LOCAL synchronous_commit = local;"
     "WITH here AS (SELECT substr (pg_walfile_name (pg_current_wal_insert_lsn ()), 1, 8)"
     " || ' ' || pg_postmaster_start_time ()::text AS server),"
     " moved AS (UPDATE state SET server = here.server, head = head + CASE WHEN state.server <> ''"

@@ -114,9 +114,12 @@ complain (TptRelayLookout *self,
   self->has_complained = TRUE;
 }
 
+/* What a look that broke off had already counted as told would be told to nobody. */
 static gboolean
 look (TptRelayLookout *self)
 {
+  TptRelayChanges before = { .head = self->changes.head, .revision = self->changes.revision,
+                             .acks = self->changes.acks };
   g_autoptr (GError) error = NULL;
 
   if (self->journal == NULL)
@@ -124,6 +127,9 @@ look (TptRelayLookout *self)
   if (self->journal == NULL ||
       !tpt_relay_journal_get_changes (self->journal, &self->changes, &error))
     {
+      self->changes.head = before.head;
+      self->changes.revision = before.revision;
+      self->changes.acks = before.acks;
       complain (self, error);
       return FALSE;
     }

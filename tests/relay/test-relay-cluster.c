@@ -252,7 +252,8 @@ is_well (gpointer data)
   return reply->status == 200;
 }
 
-/* The server goes and comes back: nothing is answered 200 meanwhile, and everything was kept. */
+/* The server goes and comes back: nothing is answered 200 meanwhile, and everything was kept. A
+ * relay that is stopped meanwhile ends as it should. */
 static void
 test_server_gone (Pair          *pair,
                   gconstpointer  user_data)
@@ -265,7 +266,9 @@ test_server_gone (Pair          *pair,
   g_assert_cmpuint (relay_book (pair->here, "ALICE", 2), ==, 503);
   g_assert_cmpuint (relay_book (pair->there, "ALICE", 2), ==, 503);
   g_assert_false (is_well (pair->here));
+  relay_stop (pair->there);
   postgres_start (server);
+  relay_start (pair->there);
   tpt_test_await_func (is_well, pair->here);
   tpt_test_await_func (is_well, pair->there);
   book (pair->there, 3, 1);
@@ -276,7 +279,7 @@ test_server_gone (Pair          *pair,
 }
 
 /* A standby that is waited for is gone: what only one machine has is not answered with 200. When it
- * is back, Calendly's next attempt is. */
+ * is back, Calendly's next attempt is. A primary that has started anew meanwhile makes nobody wait. */
 static void
 test_standby_gone (Pair          *pair,
                    gconstpointer  user_data)
@@ -289,6 +292,9 @@ test_standby_gone (Pair          *pair,
   postgres_stop (standby);
   g_assert_cmpuint (relay_book (pair->here, "ALICE", 2), ==, 503);
   g_assert_cmpuint (relay_book (pair->there, "ALICE", 2), ==, 503);
+  postgres_stop (server);
+  postgres_start (server);
+  g_assert_cmpuint (relay_book (pair->here, "ALICE", 2), ==, 503);
   postgres_start (standby);
   tpt_test_await_func (is_well, pair->here);
   book (pair->here, 2, 1);
