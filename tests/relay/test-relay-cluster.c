@@ -279,7 +279,8 @@ test_server_gone (Pair          *pair,
 }
 
 /* A standby that is waited for is gone: what only one machine has is not answered with 200. When it
- * is back, Calendly's next attempt is. A primary that has started anew meanwhile makes nobody wait. */
+ * is back, Calendly's next attempt is. A primary that has started anew meanwhile makes nobody
+ * wait. */
 static void
 test_standby_gone (Pair          *pair,
                    gconstpointer  user_data)

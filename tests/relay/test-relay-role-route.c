@@ -149,7 +149,7 @@ test_lost_role (void)
   assert_shown (relay, owner, "{\"role\":\"none\",\"organization_feed\":false}");
 }
 
-/* A feed of an organization that the relay no longer serves gets nothing of the one that is left. */
+/* A feed of an organization that the relay no longer serves gets nothing of the one that is. */
 static void
 test_other_organization (void)
 {
