@@ -89,7 +89,7 @@ link_close (Link *self)
   g_clear_pointer (&self->prepared, g_hash_table_unref);
   g_clear_pointer (&self->taken, g_array_unref);
   self->pending = 0;
-  self->has_warned = self->is_listening = self->has_been_notified = FALSE;
+  self->has_warned = self->has_failed = self->is_listening = self->has_been_notified = FALSE;
 }
 
 gboolean
@@ -363,6 +363,7 @@ link_settle (Link    *self,
     fail (self, &first);
   if (first != NULL)
     {
+      self->has_failed = TRUE;
       g_propagate_error (error, g_steal_pointer (&first));
       return NULL;
     }

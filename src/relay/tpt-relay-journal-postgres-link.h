@@ -17,6 +17,7 @@ typedef struct
   guint       pending;
   gint64      milliseconds; /* for which an answer is waited for */
   gboolean    has_warned;
+  gboolean    has_failed; /* since it was connected: what is prepared is not known any more */
   gboolean    is_listening;
   gboolean    has_been_notified;
   GArray     *taken; /* devices (gint64) that were named in notifications */

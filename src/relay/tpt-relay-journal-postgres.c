@@ -68,8 +68,8 @@ connect_link (TptRelayJournalPostgres  *self,
 /**
  * tpt_relay_journal_postgres_get_link:
  *
- * For the files that fill in this journal's parts. A reader connects again where it has to: it has
- * no transaction that could be torn in two.
+ * For the files that fill in this journal's parts. A reader connects again where it has to, also
+ * after an error: it has no transaction that could be torn in two.
  *
  * Returns: (nullable): NULL with TPT_RELAY_ERROR_JOURNAL
  */
@@ -79,7 +79,8 @@ tpt_relay_journal_postgres_get_link (TptRelayJournal  *journal,
 {
   TptRelayJournalPostgres *self = TPT_RELAY_JOURNAL_POSTGRES (journal);
 
-  if (self->mode == TPT_RELAY_JOURNAL_WRITER || link_is_alive (&self->link))
+  if (self->mode == TPT_RELAY_JOURNAL_WRITER ||
+      (!self->link.has_failed && link_is_alive (&self->link)))
     return &self->link;
   link_close (&self->link);
   if (g_get_monotonic_time () < self->next_attempt)
