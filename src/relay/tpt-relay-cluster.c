@@ -132,7 +132,8 @@ is_unknown (TptRelayCluster     *self,
            tpt_relay_directory_find_channel (self->context->directory, request->argument) == NULL;
 
   return (route->access == TPT_RELAY_ACCESS_DEVICE ||
-          route->access == TPT_RELAY_ACCESS_OWN_DEVICE) && token != NULL &&
+          route->access == TPT_RELAY_ACCESS_OWN_DEVICE ||
+          route->access == TPT_RELAY_ACCESS_DEVICE_OR_CODE) && token != NULL &&
          tpt_relay_directory_find_token (self->context->directory, token) == NULL;
 }
 
