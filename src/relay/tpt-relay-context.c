@@ -103,6 +103,7 @@ tpt_relay_context_new (TptRelayConfig  *config,
   g_autoptr (TptRelayJournal) journal = NULL;
 
   self->config = config;
+  self->stopping = g_cancellable_new ();
   self->strangers = tpt_relay_limit_new (config->limit_per_address);
   self->enrolments = tpt_relay_limit_new (
       config->limit_per_address > 0 ? FAILED_ENROLMENTS_PER_MINUTE : 0);
@@ -211,6 +212,7 @@ tpt_relay_context_free (TptRelayContext *self)
 {
   if (self == NULL)
     return;
+  g_cancellable_cancel (self->stopping);
   g_clear_handle_id (&self->flush, g_source_remove);
   if (self->queue != NULL)
     tpt_relay_context_write_counts (self);
@@ -229,5 +231,6 @@ tpt_relay_context_free (TptRelayContext *self)
   tpt_relay_limit_free (self->strangers);
   tpt_relay_limit_free (self->enrolments);
   tpt_relay_config_free (self->config);
+  g_object_unref (self->stopping);
   g_free (self);
 }

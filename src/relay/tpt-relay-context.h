@@ -23,6 +23,7 @@ typedef struct _TptRelayCluster TptRelayCluster;
  * @strangers: what those may ask who are not known, by their address
  * @enrolments: how often an address may try to enrol in vain
  * @connections: how many there are, streams aside; the server's word
+ * @stopping: ends the questions to Calendly that are under way
  * @counts: how often since it was last written into the audit log
  *
  * What the routes work with. Main thread only.
@@ -39,6 +40,7 @@ typedef struct
   TptRelayLimit     *strangers;
   TptRelayLimit     *enrolments;
   guint              connections;
+  GCancellable      *stopping;
   guint              counts[TPT_RELAY_METRIC_COUNT];
   guint              flush;
   guint              anchor;

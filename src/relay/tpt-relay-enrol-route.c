@@ -301,7 +301,7 @@ tpt_relay_enrol_route (TptRelayContext *context,
     return;
   tpt_relay_calendly_identify_async (context->config->calendly_api_url,
                                      (const char *const *) context->config->organizations,
-                                     enrolling->wish->calendly_token, NULL, identified_cb,
-                                         enrolling);
+                                     enrolling->wish->calendly_token, context->stopping,
+                                     identified_cb, enrolling);
   enrolling = NULL;
 }

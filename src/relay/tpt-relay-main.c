@@ -146,6 +146,7 @@ terminate_cb (gpointer user_data)
   if (service->server == NULL)
     return G_SOURCE_CONTINUE;
   tpt_relay_notify ("STOPPING=1");
+  g_cancellable_cancel (service->context->stopping);
   tpt_relay_server_stop (service->server, stopped_cb, service);
 
   /* For good: without a handler the next signal would end the process at once. */

@@ -155,5 +155,5 @@ tpt_relay_role_route (TptRelayContext *context,
   proving->device = tpt_relay_device_ref (request->device);
   tpt_relay_calendly_identify_async (context->config->calendly_api_url,
                                      (const char *const *) context->config->organizations, token,
-                                     NULL, identified_cb, proving);
+                                     context->stopping, identified_cb, proving);
 }

@@ -6,7 +6,6 @@
 #include <string.h>
 
 #include "tpt-relay-answer.h"
-#include "tpt-relay-answer.h"
 #include "tpt-relay-error.h"
 #include "tpt-relay-event-text.h"
 #include "tpt-relay-metrics.h"
@@ -15,7 +14,7 @@
 #define PAGE_MAX          500
 #define FETCH_MAX         64
 #define FETCH_BYTES       (256 * 1024)
-#define PAGE_BYTES        (8 * 1024 * 1024)
+#define PAGE_BYTES        (2 * 1024 * 1024)
 #define HEARTBEAT_SECONDS 25
 #define PAGE_SECONDS      25
 #define STUCK_SECONDS     60

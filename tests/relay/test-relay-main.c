@@ -329,6 +329,39 @@ test_second_relay (void)
   relay_start (relay);
 }
 
+static gpointer
+enrol_thread (gpointer data)
+{
+  Relay *relay = data;
+  g_autofree char *code = relay_run (relay, "enrol-code", NULL);
+
+  return relay_try_enrol (relay, code, "tok-alice", "app", FALSE, NULL);
+}
+
+/* A Calendly that takes the question and says nothing: whoever enrols hears so at once when the
+ * relay stops, and the relay does not wait for an answer. */
+static void
+test_stop_while_asking (void)
+{
+  g_autoptr (Relay) relay = relay_new (NULL, "");
+  g_autofree char *url = relay_calendly_get_url (relay->calendly);
+  g_autoptr (GSocketListener) silent = g_socket_listener_new ();
+  guint16 port = g_socket_listener_add_any_inet_port (silent, NULL, NULL);
+  g_autofree char *silent_url = g_strdup_printf ("http://127.0.0.1:%u", port);
+  g_autoptr (GSocketConnection) question = NULL;
+  g_autoptr (Reply) reply = NULL;
+  GThread *thread;
+
+  replace_in_config (relay, url, silent_url);
+  relay_start (relay);
+  thread = g_thread_new ("enrol", enrol_thread, relay);
+  question = g_socket_listener_accept (silent, NULL, NULL, NULL);
+  g_assert_nonnull (question);
+  relay_stop (relay);
+  reply = g_thread_join (thread);
+  g_assert_cmpuint (reply->status, ==, 503);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -344,6 +377,7 @@ main (int    argc,
   g_test_add_func ("/relay/main/foreign-journal", test_foreign_journal);
   g_test_add_func ("/relay/main/second-relay", test_second_relay);
   g_test_add_func ("/relay/main/terminate", test_terminate);
+  g_test_add_func ("/relay/main/stop-while-asking", test_stop_while_asking);
 
   return g_test_run ();
 }
