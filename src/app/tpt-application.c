@@ -249,7 +249,8 @@ tpt_application_local_command_line (GApplication   *application,
                                     char         ***arguments,
                                     int            *exit_status)
 {
-  for (guint i = 1; (*arguments)[i] != NULL; i++)
+  /* The name of the program, where there is one, is not meant. */
+  for (guint i = (*arguments)[0] != NULL ? 1 : 0; (*arguments)[i] != NULL; i++)
     {
       if ((*arguments)[i][0] == '-' || (*arguments)[i][0] == '\0')
         continue;

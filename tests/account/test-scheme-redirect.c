@@ -11,6 +11,15 @@
 
 #define STATE "the-state-of-this-flow"
 
+/* GIO notices on a thread of its own that the files have changed. */
+static gboolean
+is_handler (gpointer user_data)
+{
+  g_autoptr (GAppInfo) handler = g_app_info_get_default_for_uri_scheme ("touchpoint");
+
+  return handler != NULL && g_strcmp0 (g_app_info_get_id (handler), user_data) == 0;
+}
+
 /* Makes @id what opens the scheme, in the directories that each test has for itself. */
 static void
 set_handler (const char *id)
@@ -31,6 +40,7 @@ set_handler (const char *id)
   g_assert_no_error (error);
   g_file_set_contents (list, text, -1, &error);
   g_assert_no_error (error);
+  tpt_test_await_func (is_handler, (gpointer) id);
 }
 
 static char *

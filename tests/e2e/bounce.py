@@ -188,8 +188,8 @@ def go_out(directory):
     """Starts this again where the authority of the test is all that is trusted."""
     Authority(directory)
     alone = "-m" if os.geteuid() == 0 else "-rm"
-    command = ["unshare", alone, "sh", "-c", f'mount --bind "$0/ca.pem" {TRUSTED} && exec "$@"', directory,
-               sys.executable, __file__]
+    command = ["unshare", alone, "--propagation", "unchanged", "sh", "-c",
+               f'mount --bind "$0/ca.pem" {TRUSTED} && exec "$@"', directory, sys.executable, __file__]
     return subprocess.run(command, env={**os.environ, "TPT_BOUNCE": directory}, check=False).returncode
 
 

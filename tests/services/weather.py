@@ -360,9 +360,10 @@ def go_out(directory):
     places = {"resolv.conf": "/etc/resolv.conf", "nsswitch.conf": "/etc/nsswitch.conf",
               "ca.pem": "/etc/ssl/certs/ca-certificates.crt"}
     script = "".join(f'mount --bind "$0/{name}" {path} && ' for name, path in places.items()) + 'exec "$@"'
-    # Only who is not root needs a user namespace for it.
+    # Only who is not root needs a user namespace for it. A root that is no mount point cannot be told how to propagate.
     alone = "-mn" if os.geteuid() == 0 else "-rmn"
-    command = ["unshare", alone, "sh", "-c", script, directory, sys.executable, __file__, *sys.argv[1:]]
+    command = ["unshare", alone, "--propagation", "unchanged", "sh", "-c", script, directory, sys.executable, __file__,
+               *sys.argv[1:]]
     return subprocess.run(command, env={**os.environ, "TPT_WEATHER": directory}, check=False).returncode
 
 

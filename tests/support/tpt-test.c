@@ -73,7 +73,16 @@ tpt_test_await_func (gboolean (*condition) (gpointer),
   g_source_remove (source);
 }
 
-/* Drops the last reference of @object and proves that it was the last one. */
+static gboolean
+is_gone (gpointer user_data)
+{
+  gpointer *weak = user_data;
+
+  return *weak == NULL;
+}
+
+/* Drops the last reference of @object and proves that it was the last one, but for those of what
+ * is under way on other threads. */
 void
 tpt_test_finalized (gpointer object)
 {
@@ -81,9 +90,7 @@ tpt_test_finalized (gpointer object)
 
   g_object_add_weak_pointer (G_OBJECT (object), &weak);
   g_object_unref (object);
-  while (weak != NULL && g_main_context_iteration (NULL, FALSE))
-    ;
-  g_assert_null (weak);
+  tpt_test_await_func (is_gone, &weak);
 }
 
 /* The bytes of tests/fixtures/@name, NUL-terminated. */
