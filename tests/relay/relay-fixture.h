@@ -107,6 +107,9 @@ char              *device_open          (Device         *self,
 Stream            *stream_open          (Relay          *self,
                                          Device         *device,
                                          const char     *cursor);
+Stream            *stream_await         (Relay          *self,
+                                         Device         *device,
+                                         const char     *cursor);
 TptRelayFrame     *stream_next          (Stream         *self);
 TptRelayFrame     *stream_next_of       (Stream         *self,
                                          const char     *event);

@@ -8,7 +8,8 @@
 /* As long as the connections of relay-fixture.c wait. */
 #define WAIT_SECONDS 20
 
-static void
+/* Returns: FALSE for a 503, which a client answers by coming again */
+static gboolean
 read_stream_head (Stream *self)
 {
   GInputStream *in = g_io_stream_get_input_stream (G_IO_STREAM (self->connection));
@@ -24,16 +25,19 @@ read_stream_head (Stream *self)
       g_assert_cmpint (got, ==, 1);
       g_string_append_c (head, byte);
     }
+  if (g_str_has_prefix (head->str, "HTTP/1.1 503 "))
+    return FALSE;
   if (!g_str_has_prefix (head->str, "HTTP/1.1 200 OK\r\n"))
     g_error ("No stream: %s", head->str);
   self->head = g_string_free (g_steal_pointer (&head), FALSE);
+
+  return TRUE;
 }
 
-/* @cursor: (nullable). Through a proxy with HTTP/1.0, to which nothing is sent in chunks. */
-Stream *
-stream_open (Relay      *self,
-             Device     *device,
-             const char *cursor)
+static Stream *
+try_stream (Relay      *self,
+            Device     *device,
+            const char *cursor)
 {
   Stream *stream = g_new0 (Stream, 1);
   g_autofree char *text = g_strdup_printf (
@@ -48,7 +52,40 @@ stream_open (Relay      *self,
   g_assert_true (g_output_stream_write_all (
     g_io_stream_get_output_stream (G_IO_STREAM (stream->connection)), text, strlen (text), NULL,
     NULL, NULL));
-  read_stream_head (stream);
+  if (!read_stream_head (stream))
+    g_clear_pointer (&stream, stream_free);
+
+  return stream;
+}
+
+/* @cursor: (nullable). Through a proxy with HTTP/1.0, to which nothing is sent in chunks. */
+Stream *
+stream_open (Relay      *self,
+             Device     *device,
+             const char *cursor)
+{
+  Stream *stream = try_stream (self, device, cursor);
+
+  g_assert_nonnull (stream);
+
+  return stream;
+}
+
+/* As a desktop does it: a relay whose journal has just come back may want to be asked again. */
+Stream *
+stream_await (Relay      *self,
+              Device     *device,
+              const char *cursor)
+{
+  gint64 deadline = g_get_monotonic_time () + WAIT_SECONDS * G_TIME_SPAN_SECOND;
+  Stream *stream = try_stream (self, device, cursor);
+
+  while (stream == NULL && g_get_monotonic_time () < deadline)
+    {
+      g_usleep (50 * 1000);
+      stream = try_stream (self, device, cursor);
+    }
+  g_assert_nonnull (stream);
 
   return stream;
 }

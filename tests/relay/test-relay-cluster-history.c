@@ -294,7 +294,7 @@ static void
 check_bob (History *history,
            Relay   *relay)
 {
-  g_autoptr (Stream) stream = stream_open (relay, history->bob, NULL);
+  g_autoptr (Stream) stream = stream_await (relay, history->bob, NULL);
   g_autoptr (TptRelayFrame) hello = stream_next_of (stream, "hello");
   GHashTableIter iter;
   gpointer number;
