@@ -281,7 +281,7 @@ test_killed (Fixture       *fixture,
   g_autoptr (GError) error = NULL;
 
   tpt_keyring_set_patience (TPT_KEYRING (fixture->store), 60 * 1000);
-  g_subprocess_send_signal (session->daemon, SIGSTOP);
+  tpt_keyring_fixture_hold_daemon (session);
   begin_and_tick (fixture, &waiting);
   tpt_keyring_fixture_kill_daemon (session);
   result = tpt_test_await (&waiting);
@@ -305,7 +305,7 @@ test_slow (Fixture       *fixture,
   g_autoptr (TptGrant) grant = NULL;
   g_autoptr (GError) error = NULL;
 
-  g_subprocess_send_signal (session->daemon, SIGSTOP);
+  tpt_keyring_fixture_hold_daemon (session);
   check_error (fixture, TPT_ACCOUNT_ERROR_LOCKED, 0);
   tpt_keyring_set_patience (TPT_KEYRING (fixture->store), 60 * 1000);
   begin_and_tick (fixture, &waiting);

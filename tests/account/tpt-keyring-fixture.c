@@ -132,6 +132,32 @@ tpt_keyring_fixture_start_daemon (TptKeyringFixture *self)
   tpt_test_await_func (has_service, GINT_TO_POINTER (TRUE));
 }
 
+/* Whether the process whose status (proc(5)) is in the file stands still. */
+static gboolean
+is_held (gpointer user_data)
+{
+  g_autofree char *text = NULL;
+  const char *state;
+
+  g_assert_true (g_file_get_contents (user_data, &text, NULL, NULL));
+  state = strrchr (text, ')');
+  g_assert_nonnull (state);
+
+  return g_str_has_prefix (state, ") T");
+}
+
+/* GSubprocess sends a signal from a thread of its own, some time: it has to have come before
+ * anybody asks the daemon for something. */
+void
+tpt_keyring_fixture_hold_daemon (TptKeyringFixture *self)
+{
+  g_autofree char *status =
+    g_strdup_printf ("/proc/%s/stat", g_subprocess_get_identifier (self->daemon));
+
+  g_subprocess_send_signal (self->daemon, SIGSTOP);
+  tpt_test_await_func (is_held, status);
+}
+
 void
 tpt_keyring_fixture_kill_daemon (TptKeyringFixture *self)
 {
