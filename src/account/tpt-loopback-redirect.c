@@ -5,7 +5,6 @@
 
 #include "tpt-account-error.h"
 #include "tpt-config.h"
-#include "tpt-redirect-answer.h"
 #include "tpt-secret.h"
 
 #include <glib/gi18n-lib.h>
@@ -19,47 +18,21 @@
   "sans-serif;max-width:30em;margin:15vh auto;text-align:center}</style></head>"                   \
   "<body><h1>%s</h1><p>%s</p></body></html>\n"
 
-struct _TptLoopbackRedirect
+typedef struct
 {
-  GObject parent_instance;
-
   char *host;
   guint16 port;            /* as wanted, 0 for any; then as it is */
   char *path;
-  char *state;
   SoupServer *server;
-  GTask *task;             /* who waits */
   guint refused;           /* answers at the right path that were not the right one */
-  gboolean used;           /* the right one was there */
-  char *code;
-  GError *error;           /* what the right one or too many wrong ones said */
-};
+} TptLoopbackRedirectPrivate;
 
-static void tpt_loopback_redirect_iface_init (TptRedirectInterface *iface);
-
-G_DEFINE_FINAL_TYPE_WITH_CODE (TptLoopbackRedirect, tpt_loopback_redirect, G_TYPE_OBJECT,
-                               G_IMPLEMENT_INTERFACE (TPT_TYPE_REDIRECT,
-                                                      tpt_loopback_redirect_iface_init))
-
-/* Hands the outcome over once there are both an outcome and somebody who waits for it. */
-static void
-settle (TptLoopbackRedirect *self)
-{
-  g_autoptr (GTask) task = NULL;
-
-  if (self->task == NULL || (self->code == NULL && self->error == NULL))
-    return;
-  task = g_steal_pointer (&self->task);
-  if (self->error != NULL)
-    g_task_return_error (task, g_steal_pointer (&self->error));
-  else
-    g_task_return_pointer (task, g_steal_pointer (&self->code), (GDestroyNotify) tpt_secret_free);
-}
+G_DEFINE_TYPE_WITH_PRIVATE (TptLoopbackRedirect, tpt_loopback_redirect, TPT_TYPE_REDIRECT)
 
 static gboolean
 settle_cb (gpointer user_data)
 {
-  settle (user_data);
+  tpt_redirect_settle (user_data);
 
   return G_SOURCE_REMOVE;
 }
@@ -114,12 +87,12 @@ answer_refused (SoupServerMessage *message,
 
 /* A name that leads here by DNS is not one of these. */
 static gboolean
-is_own_host (TptLoopbackRedirect *self,
-             const char          *host)
+is_own_host (guint16     port,
+             const char *host)
 {
-  g_autofree char *v4 = g_strdup_printf ("127.0.0.1:%u", self->port);
-  g_autofree char *v6 = g_strdup_printf ("[::1]:%u", self->port);
-  g_autofree char *name = g_strdup_printf ("localhost:%u", self->port);
+  g_autofree char *v4 = g_strdup_printf ("127.0.0.1:%u", port);
+  g_autofree char *v6 = g_strdup_printf ("[::1]:%u", port);
+  g_autofree char *name = g_strdup_printf ("localhost:%u", port);
 
   return host != NULL
          && (g_str_equal (host, v4) || g_str_equal (host, v6)
@@ -128,14 +101,14 @@ is_own_host (TptLoopbackRedirect *self,
 
 /* One that cannot be the browser coming back, whatever it asks for. */
 static gboolean
-is_foreign (TptLoopbackRedirect *self,
-            SoupServerMessage   *message,
-            const char          *path)
+is_foreign (TptLoopbackRedirectPrivate *priv,
+            SoupServerMessage          *message,
+            const char                 *path)
 {
   SoupMessageHeaders *headers = soup_server_message_get_request_headers (message);
 
-  return !g_str_equal (path, self->path)
-         || !is_own_host (self, soup_message_headers_get_one (headers, "Host"))
+  return !g_str_equal (path, priv->path)
+         || !is_own_host (priv->port, soup_message_headers_get_one (headers, "Host"))
          || soup_message_headers_get_list (headers, "Origin") != NULL;
 }
 
@@ -143,14 +116,18 @@ static void
 count_refusal (TptLoopbackRedirect *self,
                SoupServerMessage   *message)
 {
+  TptLoopbackRedirectPrivate *priv = tpt_loopback_redirect_get_instance_private (self);
+  g_autoptr (GError) error = NULL;
+
   answer_refused (message, SOUP_STATUS_BAD_REQUEST);
-  self->refused++;
-  if (self->refused < MAX_REFUSED || self->used || self->error != NULL)
+  priv->refused++;
+  if (priv->refused < MAX_REFUSED)
     return;
   g_set_error_literal (
-      &self->error, TPT_ACCOUNT_ERROR, TPT_ACCOUNT_ERROR_TRIES,
+      &error, TPT_ACCOUNT_ERROR, TPT_ACCOUNT_ERROR_TRIES,
       _ ("Something on this computer interferes with the sign-in; please try again"));
-  g_signal_connect_object (message, "finished", G_CALLBACK (finished_cb), self, 0);
+  if (tpt_redirect_give_up (TPT_REDIRECT (self), error))
+    g_signal_connect_object (message, "finished", G_CALLBACK (finished_cb), self, 0);
 }
 
 static void
@@ -161,9 +138,9 @@ request_cb (SoupServer        *server,
             gpointer           user_data)
 {
   TptLoopbackRedirect *self = user_data;
-  g_autoptr (TptRedirectAnswer) parsed = NULL;
+  TptLoopbackRedirectPrivate *priv = tpt_loopback_redirect_get_instance_private (self);
 
-  if (is_foreign (self, message, path))
+  if (is_foreign (priv, message, path))
     {
       answer_refused (message, SOUP_STATUS_NOT_FOUND);
       return;
@@ -173,42 +150,40 @@ request_cb (SoupServer        *server,
       answer_refused (message, SOUP_STATUS_METHOD_NOT_ALLOWED);
       return;
     }
-  parsed = tpt_redirect_answer_parse (g_uri_get_query (soup_server_message_get_uri (message)));
-  if (parsed == NULL || !tpt_secret_equal (parsed->state, self->state)
-      || (parsed->code == NULL) == (parsed->error == NULL))
+  switch (tpt_redirect_judge (TPT_REDIRECT (self),
+                              g_uri_get_query (soup_server_message_get_uri (message))))
     {
+    case TPT_REDIRECT_WRONG:
       count_refusal (self, message);
       return;
+    case TPT_REDIRECT_RIGHT:
+      g_signal_connect_object (message, "finished", G_CALLBACK (finished_cb), self, 0);
+      break;
+    case TPT_REDIRECT_REPEATED:
+      break;
+    default:
+      g_assert_not_reached ();
     }
-
   answer_done (message);
-  if (self->used)
-    return;
-  /* From here on the state is spent, before anything is done with the code. */
-  self->used = TRUE;
-  self->code = g_steal_pointer (&parsed->code);
-  g_clear_error (&self->error);
-  self->error = tpt_redirect_answer_to_error (parsed);
-  g_signal_connect_object (message, "finished", G_CALLBACK (finished_cb), self, 0);
 }
 
 /* Both families on the same port, as a browser may take "localhost" for either. */
 static gboolean
-listen (TptLoopbackRedirect  *self,
-        GError              **error)
+listen (TptLoopbackRedirectPrivate  *priv,
+        GError                     **error)
 {
   g_autoptr (GError) local = NULL;
   GSList *uris;
 
-  if (!soup_server_listen_local (self->server, self->port, 0, &local))
+  if (!soup_server_listen_local (priv->server, priv->port, 0, &local))
     {
       g_set_error (error, TPT_ACCOUNT_ERROR, TPT_ACCOUNT_ERROR_PORT,
-                   _ ("The sign-in cannot listen for the browser on port %u: %s"), self->port,
+                   _ ("The sign-in cannot listen for the browser on port %u: %s"), priv->port,
                    local->message);
       return FALSE;
     }
-  uris = soup_server_get_uris (self->server);
-  self->port = (guint16) g_uri_get_port (uris->data);
+  uris = soup_server_get_uris (priv->server);
+  priv->port = (guint16) g_uri_get_port (uris->data);
   g_slist_free_full (uris, (GDestroyNotify) g_uri_unref);
 
   return TRUE;
@@ -222,103 +197,70 @@ loopback_start_async (TptRedirect         *redirect,
                       gpointer             user_data)
 {
   TptLoopbackRedirect *self = TPT_LOOPBACK_REDIRECT (redirect);
-  g_autoptr (GTask) task = NULL;
+  TptLoopbackRedirectPrivate *priv = tpt_loopback_redirect_get_instance_private (self);
+  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
   GError *error = NULL;
 
-  g_return_if_fail (self->server == NULL);
-
-  task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, loopback_start_async);
-  self->state = g_strdup (state);
-  self->server = soup_server_new ("server-header", NULL, NULL);
-  soup_server_add_handler (self->server, NULL, request_cb, self, NULL);
-  if (listen (self, &error))
+  priv->server = soup_server_new ("server-header", NULL, NULL);
+  soup_server_add_handler (priv->server, NULL, request_cb, self, NULL);
+  if (listen (priv, &error))
     g_task_return_pointer (
-        task, g_strdup_printf ("http://%s:%u%s", self->host, self->port, self->path), g_free);
+        task, g_strdup_printf ("http://%s:%u%s", priv->host, priv->port, priv->path), g_free);
   else
     g_task_return_error (task, error);
 }
 
-static char *
-loopback_start_finish (TptRedirect   *redirect,
-                       GAsyncResult  *result,
-                       GError       **error)
-{
-  return g_task_propagate_pointer (G_TASK (result), error);
-}
-
 static void
-loopback_wait_async (TptRedirect         *redirect,
-                     GCancellable        *cancellable,
-                     GAsyncReadyCallback  callback,
-                     gpointer             user_data)
+close_server (TptLoopbackRedirect *self)
 {
-  TptLoopbackRedirect *self = TPT_LOOPBACK_REDIRECT (redirect);
+  TptLoopbackRedirectPrivate *priv = tpt_loopback_redirect_get_instance_private (self);
 
-  g_return_if_fail (self->task == NULL);
-
-  self->task = g_task_new (self, cancellable, callback, user_data);
-  g_task_set_source_tag (self->task, loopback_wait_async);
-  settle (self);
-}
-
-static char *
-loopback_wait_finish (TptRedirect   *redirect,
-                      GAsyncResult  *result,
-                      GError       **error)
-{
-  return g_task_propagate_pointer (G_TASK (result), error);
+  if (priv->server != NULL)
+    soup_server_disconnect (priv->server);
+  g_clear_object (&priv->server);
 }
 
 static void
 loopback_stop (TptRedirect *redirect)
 {
-  TptLoopbackRedirect *self = TPT_LOOPBACK_REDIRECT (redirect);
-  g_autoptr (GTask) task = g_steal_pointer (&self->task);
+  close_server (TPT_LOOPBACK_REDIRECT (redirect));
 
-  if (self->server != NULL)
-    soup_server_disconnect (self->server);
-  g_clear_object (&self->server);
-  if (task != NULL)
-    g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_CANCELLED, "Stopped");
+  TPT_REDIRECT_CLASS (tpt_loopback_redirect_parent_class)->stop (redirect);
 }
 
 static void
 tpt_loopback_redirect_finalize (GObject *object)
 {
   TptLoopbackRedirect *self = TPT_LOOPBACK_REDIRECT (object);
+  TptLoopbackRedirectPrivate *priv = tpt_loopback_redirect_get_instance_private (self);
 
-  if (self->server != NULL)
-    soup_server_disconnect (self->server);
-  g_clear_object (&self->server);
-  g_free (self->host);
-  g_free (self->path);
-  tpt_secret_free (self->state);
-  tpt_secret_free (self->code);
-  g_clear_error (&self->error);
+  close_server (self);
+  g_free (priv->host);
+  g_free (priv->path);
 
   G_OBJECT_CLASS (tpt_loopback_redirect_parent_class)->finalize (object);
 }
 
 static void
-tpt_loopback_redirect_iface_init (TptRedirectInterface *iface)
-{
-  iface->start_async = loopback_start_async;
-  iface->start_finish = loopback_start_finish;
-  iface->wait_async = loopback_wait_async;
-  iface->wait_finish = loopback_wait_finish;
-  iface->stop = loopback_stop;
-}
-
-static void
 tpt_loopback_redirect_class_init (TptLoopbackRedirectClass *klass)
 {
+  TptRedirectClass *redirect_class = TPT_REDIRECT_CLASS (klass);
+
   G_OBJECT_CLASS (klass)->finalize = tpt_loopback_redirect_finalize;
+  redirect_class->start_async = loopback_start_async;
+  redirect_class->stop = loopback_stop;
 }
 
+/* Where nothing is registered: any port, and a path that nobody can guess. */
 static void
 tpt_loopback_redirect_init (TptLoopbackRedirect *self)
 {
+  TptLoopbackRedirectPrivate *priv = tpt_loopback_redirect_get_instance_private (self);
+  g_autofree char *segment = tpt_secret_make_random (16);
+
+  priv->host = g_strdup ("127.0.0.1");
+  priv->path = g_strconcat ("/", segment, NULL);
 }
 
 /**
@@ -334,11 +276,16 @@ tpt_loopback_redirect_new (const char *host,
                            const char *path)
 {
   TptLoopbackRedirect *self = g_object_new (TPT_TYPE_LOOPBACK_REDIRECT, NULL);
-  g_autofree char *segment = tpt_secret_make_random (16);
+  TptLoopbackRedirectPrivate *priv = tpt_loopback_redirect_get_instance_private (self);
 
-  self->host = g_strdup (host);
-  self->port = port;
-  self->path = path != NULL ? g_strdup (path) : g_strconcat ("/", segment, NULL);
+  g_free (priv->host);
+  priv->host = g_strdup (host);
+  priv->port = port;
+  if (path != NULL)
+    {
+      g_free (priv->path);
+      priv->path = g_strdup (path);
+    }
 
   return TPT_REDIRECT (self);
 }
@@ -347,25 +294,31 @@ tpt_loopback_redirect_new (const char *host,
 guint16
 tpt_loopback_redirect_get_port (TptLoopbackRedirect *self)
 {
+  TptLoopbackRedirectPrivate *priv = tpt_loopback_redirect_get_instance_private (self);
+
   g_return_val_if_fail (TPT_IS_LOOPBACK_REDIRECT (self), 0);
 
-  return self->port;
+  return priv->port;
 }
 
 /** tpt_loopback_redirect_get_path: begins with a slash */
 const char *
 tpt_loopback_redirect_get_path (TptLoopbackRedirect *self)
 {
+  TptLoopbackRedirectPrivate *priv = tpt_loopback_redirect_get_instance_private (self);
+
   g_return_val_if_fail (TPT_IS_LOOPBACK_REDIRECT (self), NULL);
 
-  return self->path;
+  return priv->path;
 }
 
 /** tpt_loopback_redirect_get_refused: how many answers at the right path were not the right one */
 guint
 tpt_loopback_redirect_get_refused (TptLoopbackRedirect *self)
 {
+  TptLoopbackRedirectPrivate *priv = tpt_loopback_redirect_get_instance_private (self);
+
   g_return_val_if_fail (TPT_IS_LOOPBACK_REDIRECT (self), 0);
 
-  return self->refused;
+  return priv->refused;
 }

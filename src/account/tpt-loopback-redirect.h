@@ -11,7 +11,13 @@ G_BEGIN_DECLS
 
 /* Back from the browser through a listener on this machine (RFC 8252, 7.3), open for the one flow
  * only. */
-G_DECLARE_FINAL_TYPE (TptLoopbackRedirect, tpt_loopback_redirect, TPT, LOOPBACK_REDIRECT, GObject)
+G_DECLARE_DERIVABLE_TYPE (TptLoopbackRedirect, tpt_loopback_redirect, TPT, LOOPBACK_REDIRECT,
+                          TptRedirect)
+
+struct _TptLoopbackRedirectClass
+{
+  TptRedirectClass parent_class;
+};
 
 TptRedirect *tpt_loopback_redirect_new         (const char          *host,
                                                 guint16              port,

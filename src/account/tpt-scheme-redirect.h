@@ -13,7 +13,7 @@ G_BEGIN_DECLS
 #define TPT_TYPE_SCHEME_REDIRECT (tpt_scheme_redirect_get_type ())
 
 /* Back from the browser by an address that the desktop opens with this program (RFC 8252, 7.1). */
-G_DECLARE_FINAL_TYPE (TptSchemeRedirect, tpt_scheme_redirect, TPT, SCHEME_REDIRECT, GObject)
+G_DECLARE_FINAL_TYPE (TptSchemeRedirect, tpt_scheme_redirect, TPT, SCHEME_REDIRECT, TptRedirect)
 
 TptRedirect *tpt_scheme_redirect_new  (void);
 gboolean     tpt_scheme_redirect_take (TptSchemeRedirect *self,

@@ -7,16 +7,14 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "tpt-loopback-redirect.h"
 #include "tpt-secret.h"
 
 struct _TptBounceRedirect
 {
-  GObject parent_instance;
+  TptLoopbackRedirect parent_instance;
 
   /* owned */
   TptListenerClient *client;
-  TptRedirect *loopback;   /* where the relay sends the browser */
   char *url;
   char *bearer;
 };
@@ -26,11 +24,7 @@ typedef struct
   char *state_hash;
 } Start;
 
-static void tpt_bounce_redirect_iface_init (TptRedirectInterface *iface);
-
-G_DEFINE_FINAL_TYPE_WITH_CODE (TptBounceRedirect, tpt_bounce_redirect, G_TYPE_OBJECT,
-                               G_IMPLEMENT_INTERFACE (TPT_TYPE_REDIRECT,
-                                                      tpt_bounce_redirect_iface_init))
+G_DEFINE_FINAL_TYPE (TptBounceRedirect, tpt_bounce_redirect, TPT_TYPE_LOOPBACK_REDIRECT)
 
 static void
 start_free (Start *start)
@@ -76,13 +70,13 @@ listening_cb (GObject      *source,
 {
   g_autoptr (GTask) task = user_data;
   TptBounceRedirect *self = g_task_get_source_object (task);
-  TptLoopbackRedirect *loopback = TPT_LOOPBACK_REDIRECT (self->loopback);
+  TptLoopbackRedirect *loopback = TPT_LOOPBACK_REDIRECT (self);
   Start *start = g_task_get_task_data (task);
   g_autofree char *address = NULL;
   g_autofree char *body = NULL;
   GError *error = NULL;
 
-  address = tpt_redirect_start_finish (self->loopback, result, &error);
+  address = tpt_redirect_start_finish (TPT_REDIRECT (self), result, &error);
   if (address == NULL)
     {
       g_task_return_error (task, error);
@@ -105,46 +99,14 @@ bounce_start_async (TptRedirect         *redirect,
                     GAsyncReadyCallback  callback,
                     gpointer             user_data)
 {
-  TptBounceRedirect *self = TPT_BOUNCE_REDIRECT (redirect);
-  GTask *task = g_task_new (self, cancellable, callback, user_data);
+  GTask *task = g_task_new (redirect, cancellable, callback, user_data);
   Start *start = g_new0 (Start, 1);
 
   start->state_hash = g_compute_checksum_for_string (G_CHECKSUM_SHA256, state, -1);
   g_task_set_source_tag (task, bounce_start_async);
   g_task_set_task_data (task, start, (GDestroyNotify) start_free);
-  tpt_redirect_start_async (self->loopback, state, cancellable, listening_cb, task);
-}
-
-static char *
-bounce_start_finish (TptRedirect   *redirect,
-                     GAsyncResult  *result,
-                     GError       **error)
-{
-  return g_task_propagate_pointer (G_TASK (result), error);
-}
-
-static void
-bounce_wait_async (TptRedirect         *redirect,
-                   GCancellable        *cancellable,
-                   GAsyncReadyCallback  callback,
-                   gpointer             user_data)
-{
-  tpt_redirect_wait_async (TPT_BOUNCE_REDIRECT (redirect)->loopback, cancellable, callback,
-                           user_data);
-}
-
-static char *
-bounce_wait_finish (TptRedirect   *redirect,
-                    GAsyncResult  *result,
-                    GError       **error)
-{
-  return tpt_redirect_wait_finish (TPT_BOUNCE_REDIRECT (redirect)->loopback, result, error);
-}
-
-static void
-bounce_stop (TptRedirect *redirect)
-{
-  tpt_redirect_stop (TPT_BOUNCE_REDIRECT (redirect)->loopback);
+  TPT_REDIRECT_CLASS (tpt_bounce_redirect_parent_class)
+      ->start_async (redirect, state, cancellable, listening_cb, task);
 }
 
 static void
@@ -153,7 +115,6 @@ tpt_bounce_redirect_finalize (GObject *object)
   TptBounceRedirect *self = TPT_BOUNCE_REDIRECT (object);
 
   g_object_unref (self->client);
-  g_object_unref (self->loopback);
   g_free (self->url);
   tpt_secret_free (self->bearer);
 
@@ -161,26 +122,15 @@ tpt_bounce_redirect_finalize (GObject *object)
 }
 
 static void
-tpt_bounce_redirect_iface_init (TptRedirectInterface *iface)
-{
-  iface->start_async = bounce_start_async;
-  iface->start_finish = bounce_start_finish;
-  iface->wait_async = bounce_wait_async;
-  iface->wait_finish = bounce_wait_finish;
-  iface->stop = bounce_stop;
-}
-
-static void
 tpt_bounce_redirect_class_init (TptBounceRedirectClass *klass)
 {
   G_OBJECT_CLASS (klass)->finalize = tpt_bounce_redirect_finalize;
+  TPT_REDIRECT_CLASS (klass)->start_async = bounce_start_async;
 }
 
 static void
 tpt_bounce_redirect_init (TptBounceRedirect *self)
 {
-  /* The port and the path that nobody can guess are in no registration, but told to the relay. */
-  self->loopback = tpt_loopback_redirect_new ("127.0.0.1", 0, NULL);
 }
 
 /**

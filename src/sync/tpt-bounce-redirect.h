@@ -4,7 +4,7 @@
 #pragma once
 
 #include "tpt-listener-client.h"
-#include "tpt-redirect.h"
+#include "tpt-loopback-redirect.h"
 
 G_BEGIN_DECLS
 
@@ -12,7 +12,8 @@ G_BEGIN_DECLS
 
 /* Back from the browser through the company's relay, as Calendly's production apps accept no
  * address of this machine: the relay sends the browser on to a listener here. */
-G_DECLARE_FINAL_TYPE (TptBounceRedirect, tpt_bounce_redirect, TPT, BOUNCE_REDIRECT, GObject)
+G_DECLARE_FINAL_TYPE (TptBounceRedirect, tpt_bounce_redirect, TPT, BOUNCE_REDIRECT,
+                      TptLoopbackRedirect)
 
 TptRedirect *tpt_bounce_redirect_new      (TptListenerClient *client,
                                            const char        *url,
