@@ -27,7 +27,7 @@ struct _TptApply
 typedef struct
 {
   GPtrArray *meetings;
-  TptStoreFunc also;
+  TptApplyFunc also;
   gpointer also_data;
   GDestroyNotify also_free;
   TptApply *apply;
@@ -181,7 +181,7 @@ run_func (TptSession  *session,
   run->counts = (TptApplyCounts) { 0 };
 
   return tpt_apply_facts (run->apply, session, run->meetings, &run->counts, error)
-         && (run->also == NULL || run->also (session, run->also_data, error));
+         && (run->also == NULL || run->also (session, &run->counts, run->also_data, error));
 }
 
 static void
@@ -347,7 +347,7 @@ tpt_apply_facts (TptApply        *self,
 void
 tpt_apply_run_async (TptApply            *self,
                      GPtrArray           *meetings,
-                     TptStoreFunc         also,
+                     TptApplyFunc         also,
                      gpointer             also_data,
                      GDestroyNotify       also_free,
                      GCancellable        *cancellable,

@@ -17,6 +17,12 @@ typedef struct
   guint stale;             /* older than what is known of the same booking, and different */
 } TptApplyCounts;
 
+/* On the store's thread, after facts that changed as much as @counts says. */
+typedef gboolean (*TptApplyFunc) (TptSession            *session,
+                                  const TptApplyCounts  *counts,
+                                  gpointer               user_data,
+                                  GError               **error);
+
 #define TPT_TYPE_APPLY (tpt_apply_get_type ())
 
 /**
@@ -44,7 +50,7 @@ gboolean    tpt_apply_facts       (TptApply             *self,
                                    GError              **error);
 void        tpt_apply_run_async   (TptApply             *self,
                                    GPtrArray            *meetings,
-                                   TptStoreFunc          also,
+                                   TptApplyFunc          also,
                                    gpointer              also_data,
                                    GDestroyNotify        also_free,
                                    GCancellable         *cancellable,

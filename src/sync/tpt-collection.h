@@ -21,6 +21,7 @@ typedef struct
   TptTime now;
   TptSyncReport *report;
   GHashTable *suspects;    /* (element-type utf8): URIs of events to look into again, or NULL */
+  GHashTable *counted;     /* (element-type utf8): URIs that are in the report already, or NULL */
   TptPullProgressFunc progress;
   gpointer progress_data;
 } TptPull;

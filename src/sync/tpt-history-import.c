@@ -22,7 +22,6 @@ struct _TptHistoryImport
   gboolean is_called_off;    /* by us, and not because the account ends */
   TptTimeRange range;
   TptSyncProgress progress;
-  TptSyncProgress before;    /* what the runs before a pause did */
 };
 
 enum
@@ -68,7 +67,6 @@ static void
 fail (TptHistoryImport *self,
       const GError     *error)
 {
-  self->before = self->progress;
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     {
       set_state (self, self->is_called_off ? self->next : TPT_HISTORY_NONE);
@@ -101,10 +99,6 @@ ended_cb (GObject      *source,
       return;
     }
 
-  report->synced += self->before.synced;
-  report->created += self->before.created;
-  report->updated += self->before.updated;
-  report->unchanged = report->synced - report->created - report->updated;
   self->report = report;
   note (self, tpt_import_place_rest);
   set_state (self, TPT_HISTORY_DONE);
@@ -119,9 +113,6 @@ moved_cb (TptHistoryImport *self)
     return;
 
   self->progress = *progress;
-  self->progress.synced += self->before.synced;
-  self->progress.created += self->before.created;
-  self->progress.updated += self->before.updated;
   g_signal_emit (self, signals[CHANGED], 0);
 }
 
@@ -159,6 +150,7 @@ loaded_cb (GObject      *source,
 
   self->range = place->range;
   self->progress.reached = place->reached;
+  self->progress.synced = place->synced;
   set_state (self, place->goes_on ? TPT_HISTORY_WAITING : TPT_HISTORY_PAUSED);
 }
 
@@ -227,7 +219,7 @@ tpt_history_import_load (TptHistoryImport *self)
 void
 tpt_history_import_reset (TptHistoryImport *self)
 {
-  self->progress = self->before = (TptSyncProgress) { 0 };
+  self->progress = (TptSyncProgress) { 0 };
   if (self->cancellable == NULL && self->state != TPT_HISTORY_NONE)
     set_state (self, TPT_HISTORY_NONE);
 }
@@ -263,7 +255,7 @@ tpt_history_import_start (TptHistoryImport   *self,
   if (self->cancellable != NULL)
     return;
   self->range = *range;
-  self->progress = self->before = (TptSyncProgress) { 0 };
+  self->progress = (TptSyncProgress) { 0 };
   note (self, tpt_import_place_go_on);
   run (self);
 }

@@ -3,12 +3,15 @@
 
 #include "tpt-import-place.h"
 
+#include "tpt-import-tally.h"
 #include "tpt-settings-table.h"
 
+/* That there is an import comes back from a backup, but not how far it had come: what it brought is
+ * not in there. */
 #define START "import.start"
 #define END "import.end"
-#define REACHED "import.reached"
-#define REACHED_AT "import.reached-at"
+#define REACHED "sync.import-reached"
+#define REACHED_AT "sync.import-reached-at"
 #define GOES_ON "import.goes-on"
 
 gboolean
@@ -23,7 +26,8 @@ tpt_import_place_load (TptSession  *session,
       || !tpt_settings_table_get_int (session, END, &self->range.end, error)
       || !tpt_settings_table_get_int (session, REACHED, &self->reached, error)
       || !tpt_settings_table_get_int (session, REACHED_AT, &self->reached_at, error)
-      || !tpt_settings_table_get_int (session, GOES_ON, &goes_on, error))
+      || !tpt_settings_table_get_int (session, GOES_ON, &goes_on, error)
+      || !tpt_import_tally_count (session, &self->synced, error))
     return FALSE;
   self->goes_on = goes_on != 0;
 
@@ -57,7 +61,8 @@ tpt_import_place_forget (TptSession  *session,
          && tpt_settings_table_set_int (session, END, 0, error)
          && tpt_settings_table_set_int (session, REACHED, 0, error)
          && tpt_settings_table_set_int (session, REACHED_AT, 0, error)
-         && tpt_settings_table_set_int (session, GOES_ON, 0, error);
+         && tpt_settings_table_set_int (session, GOES_ON, 0, error)
+         && tpt_import_tally_forget (session, error);
 }
 
 /* A place belongs to a range, so the range is noted before anything of it is asked for. */
@@ -69,7 +74,8 @@ tpt_import_place_begin (TptSession          *session,
   return tpt_settings_table_set_int (session, START, range->start, error)
          && tpt_settings_table_set_int (session, END, range->end, error)
          && tpt_settings_table_set_int (session, REACHED, 0, error)
-         && tpt_settings_table_set_int (session, REACHED_AT, 0, error);
+         && tpt_settings_table_set_int (session, REACHED_AT, 0, error)
+         && tpt_import_tally_forget (session, error);
 }
 
 /* Everything that starts before @reached is in the store. */

@@ -14,6 +14,7 @@ typedef struct
   TptTimeRange range;      /* both sides open: there is no import to go on with */
   TptTime reached;
   TptTime reached_at;
+  guint synced;            /* events of it that were looked at so far */
   gboolean goes_on;        /* by itself, when the program starts */
 } TptImportPlace;
 

@@ -269,9 +269,7 @@ page_cb (GObject      *source,
 
   job = g_new0 (Job, 1);
   job->task = g_object_ref (task);
-  job->batch =
-    tpt_sweep_batch_new (page, sweep->pull->plan.kind, sweep->seen_at, sweep->pull->now);
-  job->batch->suspects = sweep->pull->suspects;
+  job->batch = tpt_sweep_batch_new (page, sweep->pull, sweep->seen_at);
   g_queue_push_tail (&sweep->batches, job->batch);
   sweep->under_way++;
   tpt_store_transact_async (self->store, tpt_sweep_batch_compare, job->batch, NULL,

@@ -3,8 +3,8 @@
 
 #include "tpt-sweep-batch.h"
 
-#include "tpt-collection.h"
 #include "tpt-import-place.h"
+#include "tpt-import-tally.h"
 #include "tpt-meeting-digest.h"
 #include "tpt-meetings-table.h"
 #include "tpt-merge.h"
@@ -15,13 +15,25 @@
 #define MARKED_UNTIL (72 * TPT_HOUR)
 #define LOOK_AGAIN (6 * TPT_HOUR)
 
+/* Whether an earlier run of the same import has told of it already. */
+static gboolean
+is_counted (TptSweepBatch *self,
+            const char    *uri)
+{
+  return self->counted != NULL && g_hash_table_contains (self->counted, uri);
+}
+
 static void
 add_failure (TptSweepBatch *self,
              const char    *uri,
              const char    *reason)
 {
-  TptRecordFailure *failure = g_new0 (TptRecordFailure, 1);
+  TptRecordFailure *failure;
 
+  if (is_counted (self, uri))
+    return;
+
+  failure = g_new0 (TptRecordFailure, 1);
   failure->uri = g_strdup (uri);
   failure->reason = g_strdup (reason);
   g_ptr_array_add (self->failures, failure);
@@ -35,36 +47,52 @@ failure_free (TptRecordFailure *failure)
   g_free (failure);
 }
 
+/* The sweep has come to @meeting. */
+static void
+reach (TptSweepBatch *self,
+       TptMeeting    *meeting)
+{
+  gboolean is_further = self->reached == TPT_TIME_NONE
+                        || (self->kind == TPT_SWEEP_PAST ? meeting->start < self->reached
+                                                         : meeting->start > self->reached);
+
+  if (is_further)
+    {
+      self->reached = meeting->start;
+      g_string_truncate (self->edge, 0);
+    }
+  if (meeting->start == self->reached)
+    g_string_append_printf (self->edge, "%s%s", self->edge->len > 0 ? " " : "", meeting->uri);
+}
+
 /**
  * tpt_sweep_batch_new:
  * @page: of TptMeeting
+ * @pull: for which it was asked for
  * @seen_at: tpt_apply_look () of the request
  */
 TptSweepBatch *
-tpt_sweep_batch_new (TptPage      *page,
-                     TptSweepKind  kind,
-                     TptTime       seen_at,
-                     TptTime       now)
+tpt_sweep_batch_new (TptPage       *page,
+                     const TptPull *pull,
+                     TptTime        seen_at)
 {
   TptSweepBatch *self = g_new0 (TptSweepBatch, 1);
 
   self->meetings = g_ptr_array_new_with_free_func (g_object_unref);
   self->wanting = g_ptr_array_new_with_free_func (g_object_unref);
   self->failures = g_ptr_array_new_with_free_func ((GDestroyNotify) failure_free);
-  self->kind = kind;
+  self->edge = g_string_new (NULL);
+  self->kind = pull->plan.kind;
   self->seen_at = seen_at;
-  self->now = now;
+  self->now = pull->now;
+  self->suspects = pull->suspects;
+  self->counted = pull->counted;
   for (guint i = 0; i < page->items->len; i++)
     {
       TptMeeting *meeting = g_ptr_array_index (page->items, i);
 
       g_ptr_array_add (self->meetings, g_object_ref (meeting));
-      if (self->reached == TPT_TIME_NONE)
-        self->reached = meeting->start;
-      else if (kind == TPT_SWEEP_PAST)
-        self->reached = MIN (self->reached, meeting->start);
-      else
-        self->reached = MAX (self->reached, meeting->start);
+      reach (self, meeting);
     }
   for (guint i = 0; i < page->failures->len; i++)
     {
@@ -82,6 +110,7 @@ tpt_sweep_batch_free (TptSweepBatch *self)
   g_ptr_array_unref (self->meetings);
   g_ptr_array_unref (self->wanting);
   g_ptr_array_unref (self->failures);
+  g_string_free (self->edge, TRUE);
   g_free (self);
 }
 
@@ -126,7 +155,8 @@ tpt_sweep_batch_needs_invitees (TptMeeting *fact,
          && now - seen_at >= LOOK_AGAIN;
 }
 
-/* Most events are as they were the last time, which is seen without reading what is stored. */
+/* Most events are as they were the last time, which is seen without reading what is stored. An
+ * import that goes on does not look again at what it has told of. */
 static gboolean
 compare (TptSweepBatch  *self,
          TptSession     *session,
@@ -138,8 +168,9 @@ compare (TptSweepBatch  *self,
   gint64 digest = tpt_meeting_digest_make (session, fact);
   gboolean is_known = FALSE;
 
-  *is_wanted = self->suspects != NULL && g_hash_table_contains (self->suspects, fact->uri);
-  if (*is_wanted)
+  *is_wanted = self->suspects != NULL && g_hash_table_contains (self->suspects, fact->uri)
+               && !is_counted (self, fact->uri);
+  if (*is_wanted || is_counted (self, fact->uri))
     return TRUE;
   if (!may_be_marked (fact, self->now)
       && !tpt_meeting_digest_find (session, fact, digest, &is_known, error))
@@ -178,8 +209,8 @@ tpt_sweep_batch_compare (TptSession  *session,
         g_ptr_array_add (self->wanting, g_object_ref (fact));
       else
         {
+          self->unchanged += !is_counted (self, fact->uri);
           g_ptr_array_remove_index (self->meetings, i - 1);
-          self->unchanged++;
         }
     }
 
@@ -249,13 +280,14 @@ forget_failures (TptSession  *session,
  * tpt_sweep_batch_note:
  * @batch: a #TptSweepBatch
  *
- * A #TptStoreFunc, for the transaction that applies the events: notes what was set aside, and how
- * far the sweep has come.
+ * A #TptApplyFunc: notes what was set aside, how far the sweep has come and, of an import, what it
+ * did.
  */
 gboolean
-tpt_sweep_batch_note (TptSession  *session,
-                      gpointer     batch,
-                      GError     **error)
+tpt_sweep_batch_note (TptSession            *session,
+                      const TptApplyCounts  *counts,
+                      gpointer               batch,
+                      GError               **error)
 {
   TptSweepBatch *self = batch;
 
@@ -271,6 +303,8 @@ tpt_sweep_batch_note (TptSession  *session,
       if (!tpt_set_aside_table_save (session, failure->uri, failure->reason, NULL, error))
         return FALSE;
     }
+  if (self->kind == TPT_SWEEP_IMPORT && !tpt_import_tally_add (session, self, counts, error))
+    return FALSE;
   if (!keeps_place (self))
     return TRUE;
 

@@ -4,9 +4,8 @@
 #pragma once
 
 #include "tpt-apply.h"
+#include "tpt-collection.h"
 #include "tpt-page.h"
-#include "tpt-sync-plan.h"
-#include "tpt-sync-report.h"
 
 G_BEGIN_DECLS
 
@@ -19,33 +18,35 @@ typedef struct
   TptTime seen_at;
   TptTime now;
   TptTime reached;         /* start of the page's last event */
+  GString *edge;           /* URIs of the events that start then, with blanks between them */
   TptSweepKind kind;       /* how far any but the near ones have come is noted */
   GHashTable *suspects;    /* (element-type utf8) borrowed: events to look into again, or NULL */
+  GHashTable *counted;     /* (element-type utf8) borrowed: what an earlier run has told of */
   guint unchanged;
   guint waiting;           /* requests under way */
   gboolean is_compared;
 } TptSweepBatch;
 
-TptSweepBatch *tpt_sweep_batch_new            (TptPage        *page,
-                                               TptSweepKind    kind,
-                                               TptTime         seen_at,
-                                               TptTime         now);
-void           tpt_sweep_batch_free           (TptSweepBatch  *self);
-gboolean       tpt_sweep_batch_compare        (TptSession     *session,
-                                               gpointer        batch,
-                                               GError        **error);
-void           tpt_sweep_batch_set_aside      (TptSweepBatch  *self,
-                                               TptMeeting     *meeting,
-                                               const char     *reason);
-void           tpt_sweep_batch_take           (TptSweepBatch  *self,
-                                               TptMeeting     *meeting,
-                                               TptPage        *invitees);
-gboolean       tpt_sweep_batch_has_news       (TptSweepBatch  *self);
-gboolean       tpt_sweep_batch_note           (TptSession     *session,
-                                               gpointer        batch,
-                                               GError        **error);
-gboolean       tpt_sweep_batch_needs_invitees (TptMeeting     *fact,
-                                               TptMeeting     *stored,
-                                               TptTime         now);
+TptSweepBatch *tpt_sweep_batch_new            (TptPage               *page,
+                                               const TptPull         *pull,
+                                               TptTime                seen_at);
+void           tpt_sweep_batch_free           (TptSweepBatch         *self);
+gboolean       tpt_sweep_batch_compare        (TptSession            *session,
+                                               gpointer               batch,
+                                               GError               **error);
+void           tpt_sweep_batch_set_aside      (TptSweepBatch         *self,
+                                               TptMeeting            *meeting,
+                                               const char            *reason);
+void           tpt_sweep_batch_take           (TptSweepBatch         *self,
+                                               TptMeeting            *meeting,
+                                               TptPage               *invitees);
+gboolean       tpt_sweep_batch_has_news       (TptSweepBatch         *self);
+gboolean       tpt_sweep_batch_note           (TptSession            *session,
+                                               const TptApplyCounts  *counts,
+                                               gpointer               batch,
+                                               GError               **error);
+gboolean       tpt_sweep_batch_needs_invitees (TptMeeting            *fact,
+                                               TptMeeting            *stored,
+                                               TptTime                now);
 
 G_END_DECLS

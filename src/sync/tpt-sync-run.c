@@ -9,6 +9,7 @@
 
 #include "tpt-event-types.h"
 #include "tpt-import-place.h"
+#include "tpt-import-tally.h"
 #include "tpt-set-aside-table.h"
 #include "tpt-settings-table.h"
 
@@ -63,7 +64,9 @@ read_import (TptSession  *session,
       && place.reached_at <= self->pull.now && self->pull.now - place.reached_at < IMPORT_KEPT)
     {
       self->import_reached = place.reached;
-      return TRUE;
+      g_clear_pointer (&self->pull.counted, g_hash_table_unref);
+      self->pull.counted = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+      return tpt_import_tally_load (session, self->report, self->pull.counted, error);
     }
 
   return tpt_import_place_begin (session, range, error);
@@ -271,6 +274,7 @@ tpt_sync_run_finalize (GObject *object)
   g_object_unref (self->account);
   g_clear_pointer (&self->report, tpt_sync_report_free);
   g_clear_pointer (&self->pull.suspects, g_hash_table_unref);
+  g_clear_pointer (&self->pull.counted, g_hash_table_unref);
 
   G_OBJECT_CLASS (tpt_sync_run_parent_class)->finalize (object);
 }

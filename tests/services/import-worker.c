@@ -6,13 +6,15 @@
 
 #include "tpt-collection.h"
 #include "tpt-import-place.h"
+#include "tpt-import-tally.h"
 #include "tpt-memory-token-store.h"
 #include "tpt-services.h"
 #include "tpt-settings-table.h"
 #include "tpt-test.h"
 
-/* A program to be killed. `import-worker HOME import FROM TO` says where it begins and how many
- * meetings there are, imports, and says so; `import-worker HOME sync` says when all was synced
+/* A program to be killed. `import-worker HOME import FROM TO` says where it begins, how many
+ * meetings there are and how many records were set aside before that, imports, and says what it
+ * did; `import-worker HOME sync` says when all was synced
  * last, how many meetings there are, how many of them near today, and when the first of them was,
  * syncs all, and says so; `import-worker HOME dump` says what there is. */
 
@@ -55,6 +57,34 @@ list (TptServices *services)
   g_assert_no_error (error);
 
   return meetings;
+}
+
+static gboolean
+load_tally (TptSession  *session,
+            gpointer     report,
+            GError     **error)
+{
+  g_autoptr (GHashTable) counted = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  return tpt_import_tally_load (session, report, counted, error);
+}
+
+/* What the import that was cut off says it did. */
+static TptSyncReport *
+get_tally (TptServices *services)
+{
+  TptSyncReport *report = tpt_sync_report_new ();
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  TptTestResult waiting = { NULL };
+
+  tpt_store_transact_async (services->store, load_tally, report, NULL, NULL, tpt_test_result_cb,
+                            &waiting);
+  result = tpt_test_await (&waiting);
+  tpt_store_transact_finish (services->store, result, &error);
+  g_assert_no_error (error);
+
+  return report;
 }
 
 static TptTime
@@ -100,7 +130,8 @@ run (TptServices          *services,
   result = tpt_test_await (&waiting);
   report = tpt_engine_sync_finish (services->engine, result, &error);
   g_assert_no_error (error);
-  g_print ("done %u\n", report->synced);
+  g_print ("done %u %u %u %u %u\n", report->synced, report->created, report->updated,
+           report->unchanged, report->failed->len);
 }
 
 static void
@@ -109,9 +140,11 @@ import (TptServices *services,
         const char  *to)
 {
   g_autoptr (GPtrArray) meetings = list (services);
+  g_autoptr (TptSyncReport) tally = get_tally (services);
   TptSyncOptions options = { .full = FALSE };
 
-  g_print ("begins %" G_GINT64_FORMAT " %u\n", get_reached (services), meetings->len);
+  g_print ("begins %" G_GINT64_FORMAT " %u %u\n", get_reached (services), meetings->len,
+           tally->failed->len);
   g_assert_true (tpt_time_parse (from, &options.range.start, NULL));
   g_assert_true (tpt_time_parse (to, &options.range.end, NULL));
   run (services, &options);

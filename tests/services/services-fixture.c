@@ -31,6 +31,21 @@ die_with_parent (gpointer user_data)
   prctl (PR_SET_PDEATHSIG, SIGKILL);
 }
 
+/* As if the disk had eaten what is in the database, all but its head; then opens it again. */
+void
+services_fixture_ruin (ServicesFixture *self)
+{
+  g_autofree char *path = g_strdup (tpt_store_get_path (self->services->store));
+  g_autofree char *bytes = NULL;
+  gsize length;
+
+  services_fixture_close (self);
+  g_assert_true (g_file_get_contents (path, &bytes, &length, NULL));
+  memset (bytes + 100, 0xaa, length - 100);
+  g_assert_true (g_file_set_contents (path, bytes, (gssize) length, NULL));
+  services_fixture_open (self);
+}
+
 /* A program that ends with this one, its output ready to be read. */
 GSubprocess *
 services_fixture_spawn (const char *const *argv,

@@ -30,6 +30,7 @@ void           services_fixture_tear_down  (ServicesFixture      *self,
                                             gconstpointer         user_data);
 void           services_fixture_open       (ServicesFixture      *self);
 void           services_fixture_close      (ServicesFixture      *self);
+void           services_fixture_ruin       (ServicesFixture      *self);
 GSubprocess   *services_fixture_spawn      (const char *const    *argv,
                                             GDataInputStream    **output);
 char          *services_fixture_read_line  (GDataInputStream     *input);

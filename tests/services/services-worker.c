@@ -53,14 +53,16 @@ services_worker_start (ServicesWorker *self,
   return self->begin;
 }
 
-/* Lets it come to its end. */
-void
+/* Lets it come to its end. Returns: (transfer full): what it says then */
+char *
 services_worker_finish (ServicesWorker *self)
 {
-  g_autofree char *line = services_fixture_read_line (self->output);
+  char *line = services_fixture_read_line (self->output);
 
   g_assert_true (g_str_has_prefix (line, "done "));
   await_end (self, FALSE);
+
+  return line;
 }
 
 /* As soon as the service was asked so often for events and their invitees. */

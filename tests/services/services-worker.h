@@ -20,7 +20,7 @@ const char *services_worker_start  (ServicesWorker   *self,
                                     const char       *what,
                                     const char       *from,
                                     const char       *to);
-void        services_worker_finish (ServicesWorker   *self);
+char       *services_worker_finish (ServicesWorker   *self);
 void        services_worker_kill   (ServicesWorker   *self,
                                     ServicesFixture  *fixture,
                                     guint             requests);

@@ -35,7 +35,7 @@ worker_finish (Worker     *self,
                const char *home)
 {
   worker_start (self, home);
-  services_worker_finish (&self->base);
+  g_free (services_worker_finish (&self->base));
 }
 
 /* How many meetings of a dump start later than @first. */

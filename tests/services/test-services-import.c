@@ -5,11 +5,16 @@
 
 #include <stdio.h>
 
+#include "tpt-restoration.h"
 #include "tpt-test.h"
 
 #define FROM "2024-03-04T00:00:00Z"
 #define TO "2027-03-04T00:00:00Z"
 #define KILLS 32
+
+/* Of so many that some of them are. */
+#define SOME_UNREADABLE                                                                            \
+  "{\"rules\":[{\"path\":\"/scheduled_events/*%s/invitees\",\"status\":404}%s]}"
 
 /* What a worker said before it began. */
 typedef struct
@@ -17,6 +22,7 @@ typedef struct
   ServicesWorker base;
   gint64 reached;
   guint stored;
+  guint failed;
 } Worker;
 
 static void
@@ -25,20 +31,34 @@ worker_start (Worker     *self,
 {
   const char *line = services_worker_start (&self->base, home, "import", FROM, TO);
 
-  g_assert_cmpint (sscanf (line, "begins %" G_GINT64_FORMAT " %u", &self->reached, &self->stored),
-                   ==, 2);
+  g_assert_cmpint (sscanf (line, "begins %" G_GINT64_FORMAT " %u %u", &self->reached,
+                           &self->stored, &self->failed),
+                   ==, 3);
 }
 
-static void
+static char *
 worker_finish (Worker     *self,
                const char *home)
 {
   worker_start (self, home);
-  services_worker_finish (&self->base);
+
+  return services_worker_finish (&self->base);
+}
+
+/* The invitees of events whose ids end in @end are not to be had. */
+static void
+make_unreadable (ServicesFixture *fixture,
+                 const char      *end,
+                 const char      *more)
+{
+  g_autofree char *faults = g_strdup_printf (SOME_UNREADABLE, end, more);
+
+  services_fixture_ask (fixture, "PUT", "/faults", faults);
 }
 
 /* Killed at any point of two years' import, it goes on where it was and ends in the same record as
- * one that nobody disturbed; what is there is not asked for again. */
+ * one that nobody disturbed, with the same last word; what is there is not asked for again, and
+ * what was set aside neither. */
 static void
 test_import_killed (ServicesFixture *fixture,
                     gconstpointer    user_data)
@@ -47,12 +67,15 @@ test_import_killed (ServicesFixture *fixture,
   g_autofree char *rough = tpt_test_make_dir ();
   g_autofree char *wanted = NULL;
   g_autofree char *got = NULL;
-  Worker worker = { { NULL, NULL, NULL }, 0, 0 };
+  g_autofree char *wanted_end = NULL;
+  g_autofree char *got_end = NULL;
+  Worker worker = { { NULL, NULL, NULL }, 0, 0, 0 };
   gint64 reached = 0;
   guint total, stored = 0;
 
+  make_unreadable (fixture, "0f", "");
   services_fixture_ask (fixture, "DELETE", "/requests", NULL);
-  worker_finish (&worker, calm);
+  wanted_end = worker_finish (&worker, calm);
   total = services_fixture_count_requests (fixture, "/invitees");
   wanted = services_worker_dump (calm);
   g_assert_cmpuint (total, >, 1000);
@@ -71,12 +94,14 @@ test_import_killed (ServicesFixture *fixture,
     }
 
   services_fixture_ask (fixture, "DELETE", "/requests", NULL);
-  worker_finish (&worker, rough);
+  got_end = worker_finish (&worker, rough);
   g_test_message ("%u of %u meetings were there after %d kills", worker.stored, total, KILLS);
   g_assert_cmpuint (worker.stored, >, 0);
   g_assert_cmpuint (worker.stored, <, total);
   g_assert_cmpuint (services_fixture_count_requests (fixture, "/invitees"), ==,
-                    total - worker.stored);
+                    total - worker.stored - worker.failed);
+  g_assert_false (g_str_has_suffix (wanted_end, " 0"));
+  g_assert_cmpstr (got_end, ==, wanted_end);
   got = services_worker_dump (rough);
   g_assert_cmpstr (got, ==, wanted);
   tpt_test_remove_dir (calm);
@@ -113,6 +138,12 @@ has_come_far (gpointer user_data)
 }
 
 static gboolean
+has_come_further (gpointer user_data)
+{
+  return tpt_history_import_get_progress (user_data)->synced >= 200;
+}
+
+static gboolean
 has_synced (gpointer user_data)
 {
   return tpt_engine_get_last_sync (user_data) != TPT_TIME_NONE
@@ -132,7 +163,8 @@ get_range (void)
 
 /* Each answer takes a while, so that there is a middle. */
 static TptHistoryImport *
-begin (ServicesFixture *fixture)
+begin_despite (ServicesFixture *fixture,
+               const char      *unreadable)
 {
   TptTimeRange range = get_range ();
   TptHistoryImport *history = tpt_engine_get_history (fixture->services->engine);
@@ -140,13 +172,33 @@ begin (ServicesFixture *fixture)
 
   services_fixture_connect (fixture, "sandbox-pat", &error);
   g_assert_no_error (error);
-  services_fixture_ask (fixture, "PUT", "/faults",
-                        "{\"rules\":[{\"path\":\"/scheduled_events/*\",\"delay_ms\":5}]}");
+  make_unreadable (fixture, unreadable,
+                   ",{\"path\":\"/scheduled_events/*\",\"delay_ms\":5}");
   tpt_history_import_start (history, &range);
   g_assert_cmpint (tpt_history_import_get_state (history), ==, TPT_HISTORY_RUNNING);
   tpt_test_await_func (has_come_far, history);
 
   return history;
+}
+
+static TptHistoryImport *
+begin (ServicesFixture *fixture)
+{
+  return begin_despite (fixture, "no such end");
+}
+
+static void
+check_report (TptHistoryImport *history,
+              guint             created,
+              guint             failed)
+{
+  TptSyncReport *report = tpt_history_import_get_report (history);
+
+  g_assert_nonnull (report);
+  g_assert_cmpuint (report->created, ==, created);
+  g_assert_cmpuint (report->synced, ==, created);
+  g_assert_cmpuint (report->updated + report->unchanged, ==, 0);
+  g_assert_cmpuint (report->failed->len, ==, failed);
 }
 
 /* Paused, it asks for nothing; it goes on where it was and says at the end what it did. */
@@ -157,7 +209,6 @@ test_import_pause (ServicesFixture *fixture,
   TptHistoryImport *history = begin (fixture);
   g_autoptr (GPtrArray) half = NULL;
   g_autoptr (GPtrArray) all = NULL;
-  TptSyncReport *report;
 
   tpt_history_import_pause (history);
   await_state (history, TPT_HISTORY_PAUSED);
@@ -170,10 +221,78 @@ test_import_pause (ServicesFixture *fixture,
   all = services_fixture_meetings (fixture);
   g_assert_cmpuint (services_fixture_count_requests (fixture, "/invitees"), ==,
                     all->len - half->len);
-  report = tpt_history_import_get_report (history);
-  g_assert_nonnull (report);
-  g_assert_cmpuint (report->created, ==, all->len);
-  g_assert_cmpuint (report->failed->len, ==, 0);
+  check_report (history, all->len, 0);
+}
+
+/* What it says at the end is about the whole range, also of what was set aside before a pause and,
+ * after that, before the end of the program. */
+static void
+test_import_says_all (ServicesFixture *fixture,
+                      gconstpointer    user_data)
+{
+  TptHistoryImport *history = begin_despite (fixture, "a");
+  g_autoptr (GPtrArray) all = NULL;
+  g_autoptr (TptSyncReport) rest = NULL;
+  g_autoptr (GError) error = NULL;
+  guint before = tpt_history_import_get_progress (history)->failed;
+
+  g_assert_cmpuint (before, >, 0);
+  tpt_history_import_pause (history);
+  await_state (history, TPT_HISTORY_PAUSED);
+  tpt_history_import_resume (history);
+  tpt_test_await_func (has_come_further, history);
+  tpt_history_import_suspend (history);
+  await_state (history, TPT_HISTORY_WAITING);
+
+  services_fixture_close (fixture);
+  services_fixture_open (fixture);
+  history = tpt_engine_get_history (fixture->services->engine);
+  tpt_history_import_load (history);
+  await_state (history, TPT_HISTORY_WAITING);
+  g_assert_cmpuint (tpt_history_import_get_progress (history)->synced, >=, 200);
+  tpt_history_import_resume (history);
+  await_state (history, TPT_HISTORY_DONE);
+
+  all = services_fixture_meetings (fixture);
+  services_fixture_ask (fixture, "PUT", "/faults", "{}");
+  rest = services_fixture_sync (fixture, &(TptSyncOptions) { .range = get_range () }, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (rest->created, >, before);
+  g_assert_cmpuint (rest->unchanged, ==, all->len);
+  check_report (history, all->len, rest->created);
+}
+
+/* What is lost with the record has to come again: only that there is an import is in the backup. */
+static void
+test_import_restored (ServicesFixture *fixture,
+                      gconstpointer    user_data)
+{
+  TptHistoryImport *history = begin (fixture);
+  g_autoptr (GPtrArray) all = NULL;
+  g_autoptr (TptSyncReport) rest = NULL;
+  g_autoptr (GError) error = NULL;
+
+  tpt_import_report_free (services_fixture_import (fixture));
+  tpt_history_import_pause (history);
+  await_state (history, TPT_HISTORY_PAUSED);
+  services_fixture_close (fixture);
+  /* On the next day there is a backup of it. */
+  g_setenv ("TOUCHPOINT_NOW", "2026-03-05T09:20:00Z", TRUE);
+  services_fixture_open (fixture);
+  services_fixture_ruin (fixture);
+  g_assert_nonnull (tpt_store_get_restoration (fixture->services->store));
+
+  history = tpt_engine_get_history (fixture->services->engine);
+  tpt_history_import_load (history);
+  await_state (history, TPT_HISTORY_PAUSED);
+  g_assert_cmpint (tpt_history_import_get_progress (history)->reached, ==, TPT_TIME_NONE);
+  tpt_history_import_resume (history);
+  await_state (history, TPT_HISTORY_DONE);
+  all = services_fixture_meetings (fixture);
+  check_report (history, all->len, 0);
+  rest = services_fixture_sync (fixture, &(TptSyncOptions) { .range = get_range () }, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (rest->created, ==, 0);
 }
 
 /* Called off, what came stays, and the place is forgotten. */
@@ -303,6 +422,8 @@ main (int    argc,
   } tests[] = {
     { "/services/import/killed", test_import_killed, "2400" },
     { "/services/import/pause", test_import_pause, "800" },
+    { "/services/import/says-all", test_import_says_all, "800" },
+    { "/services/import/restored", test_import_restored, "800" },
     { "/services/import/cancel", test_import_cancel, "800" },
     { "/services/import/account-ends", test_import_account_ends, "800" },
     { "/services/import/goes-on", test_import_goes_on, "800" },

@@ -87,24 +87,12 @@ decide_one (ServicesFixture *fixture)
   g_assert_no_error (error);
 }
 
-static void
-ruin (const char *path)
-{
-  g_autofree char *bytes = NULL;
-  gsize length;
-
-  g_assert_true (g_file_get_contents (path, &bytes, &length, NULL));
-  memset (bytes + 100, 0xaa, length - 100);
-  g_assert_true (g_file_set_contents (path, bytes, (gssize) length, NULL));
-}
-
 /* D-9: after damage that leaves nothing, backup and service together give the same record again,
  * the sign-in included. */
 static void
 test_same_again (ServicesFixture *fixture,
                  gconstpointer    data)
 {
-  g_autofree char *path = get_path (fixture);
   g_autoptr (GError) error = NULL;
   g_autofree char *before = NULL;
   g_autofree char *after = NULL;
@@ -121,9 +109,7 @@ test_same_again (ServicesFixture *fixture,
   /* As on the next day: the backup is older than what was decided. */
   g_setenv ("TOUCHPOINT_NOW", "2026-03-05T09:20:00Z", TRUE);
   services_fixture_open (fixture);
-  services_fixture_close (fixture);
-  ruin (path);
-  services_fixture_open (fixture);
+  services_fixture_ruin (fixture);
   restoration = tpt_store_get_restoration (fixture->services->store);
   g_assert_nonnull (restoration);
   g_assert_cmpint (restoration->source, ==, TPT_RESTORATION_BACKUP);
