@@ -28,11 +28,14 @@ struct _TptGrantKeeper
   char *lock_path;
   gint64 (*uptime) (void);
 
-  GMutex lock;             /* guards what is below */
+  GMutex turn;             /* held while the keyring and the service are asked, so for minutes */
   TptGrant *unsaved;       /* a pair that the keyring did not take; the one before is used up */
+  gint64 calls[MAX_CALLS]; /* when the token endpoint was asked, newest first, on a clock that
+                            * nobody sets */
+
+  GMutex lock;             /* guards what is below, for the main thread may ask at any time */
   char *known_token;       /* got by this process … */
-  gint64 known_until;      /* … and good until then, on a clock that nobody sets */
-  gint64 calls[MAX_CALLS]; /* when the token endpoint was asked, newest first, on the same clock */
+  gint64 known_until;      /* … and good until then, on the same clock */
 };
 
 /* Unlike the monotonic clock this one goes on while the machine sleeps. */
@@ -87,27 +90,23 @@ read_stored (TptGrantKeeper  *self,
   return *grant != NULL;
 }
 
-static gboolean
-is_fresh_locked (TptGrantKeeper *self,
-                 const TptGrant *grant)
-{
-  if (grant->access_token == NULL)
-    return FALSE;
-  if (grant->kind == TPT_GRANT_PERSONAL)
-    return TRUE;
-  if (tpt_secret_equal (grant->access_token, self->known_token))
-    return self->uptime () < self->known_until - EARLY;
-
-  return tpt_clock_now (self->clock) < grant->expires_at - EARLY;
-}
-
 static void
 remember (TptGrantKeeper *self,
           const TptGrant *grant)
 {
+  g_autoptr (GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new (&self->lock);
+
   g_clear_pointer (&self->known_token, tpt_secret_free);
   self->known_token = g_strdup (grant->access_token);
   self->known_until = self->uptime () + (grant->expires_at - tpt_clock_now (self->clock));
+}
+
+static void
+forget (TptGrantKeeper *self)
+{
+  g_autoptr (GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new (&self->lock);
+
+  g_clear_pointer (&self->known_token, tpt_secret_free);
 }
 
 static gboolean
@@ -216,6 +215,7 @@ tpt_grant_keeper_new (TptTokenStore *store,
 {
   TptGrantKeeper *self = g_new0 (TptGrantKeeper, 1);
 
+  g_mutex_init (&self->turn);
   g_mutex_init (&self->lock);
   self->store = g_object_ref (store);
   self->clock = g_object_ref (clock);
@@ -235,6 +235,7 @@ tpt_grant_keeper_free (TptGrantKeeper *self)
   g_free (self->lock_path);
   g_clear_pointer (&self->unsaved, tpt_grant_free);
   g_clear_pointer (&self->known_token, tpt_secret_free);
+  g_mutex_clear (&self->turn);
   g_mutex_clear (&self->lock);
   g_free (self);
 }
@@ -247,14 +248,25 @@ tpt_grant_keeper_set_uptime (TptGrantKeeper *self,
   self->uptime = uptime;
 }
 
-/** tpt_grant_keeper_is_fresh: whether the token of @grant can be used for a while */
+/**
+ * tpt_grant_keeper_is_fresh:
+ *
+ * Returns: whether the token of @grant can be used for a while; at once, whatever else is going on
+ */
 gboolean
 tpt_grant_keeper_is_fresh (TptGrantKeeper *self,
                            const TptGrant *grant)
 {
   g_autoptr (GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new (&self->lock);
 
-  return is_fresh_locked (self, grant);
+  if (grant->access_token == NULL)
+    return FALSE;
+  if (grant->kind == TPT_GRANT_PERSONAL)
+    return TRUE;
+  if (tpt_secret_equal (grant->access_token, self->known_token))
+    return self->uptime () < self->known_until - EARLY;
+
+  return tpt_clock_now (self->clock) < grant->expires_at - EARLY;
 }
 
 /**
@@ -270,7 +282,7 @@ tpt_grant_keeper_get (TptGrantKeeper  *self,
                       GCancellable    *cancellable,
                       GError         **error)
 {
-  g_autoptr (GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new (&self->lock);
+  g_autoptr (GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new (&self->turn);
   g_autoptr (TptGrant) grant = NULL;
   TptGrant *result = NULL;
   int lock = tpt_process_lock_take (self->lock_path, cancellable, error);
@@ -283,7 +295,8 @@ tpt_grant_keeper_get (TptGrantKeeper  *self,
       if (grant == NULL)
         g_set_error_literal (error, TPT_ACCOUNT_ERROR, TPT_ACCOUNT_ERROR_NOT_SIGNED_IN,
                              _("Nobody is signed in"));
-      else if (is_fresh_locked (self, grant) && !tpt_secret_equal (grant->access_token, rejected))
+      else if (tpt_grant_keeper_is_fresh (self, grant)
+               && !tpt_secret_equal (grant->access_token, rejected))
         result = g_steal_pointer (&grant);
       else
         result = refresh (self, g_steal_pointer (&grant), cancellable, error);
@@ -300,7 +313,7 @@ tpt_grant_keeper_read (TptGrantKeeper  *self,
                        GCancellable    *cancellable,
                        GError         **error)
 {
-  g_autoptr (GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new (&self->lock);
+  g_autoptr (GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new (&self->turn);
   gboolean done;
   int lock = tpt_process_lock_take (self->lock_path, cancellable, error);
 
@@ -319,7 +332,7 @@ tpt_grant_keeper_put (TptGrantKeeper  *self,
                       GCancellable    *cancellable,
                       GError         **error)
 {
-  g_autoptr (GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new (&self->lock);
+  g_autoptr (GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new (&self->turn);
   gboolean done;
   int lock = tpt_process_lock_take (self->lock_path, cancellable, error);
 
@@ -349,7 +362,7 @@ tpt_grant_keeper_remove (TptGrantKeeper  *self,
                          GCancellable    *cancellable,
                          GError         **error)
 {
-  g_autoptr (GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new (&self->lock);
+  g_autoptr (GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new (&self->turn);
   g_autoptr (TptGrant) grant = NULL;
   gboolean done;
   int lock = tpt_process_lock_take (self->lock_path, cancellable, error);
@@ -357,13 +370,19 @@ tpt_grant_keeper_remove (TptGrantKeeper  *self,
   *revoked = FALSE;
   if (lock < 0)
     return FALSE;
-  /* What can't be read can't be revoked, but it can be removed. */
-  read_stored (self, &grant, cancellable, NULL);
+  /* What can't be read can't be revoked, but it can be removed. What can't be written can. */
+  if (self->unsaved != NULL)
+    grant = tpt_grant_copy (self->unsaved);
+  else
+    read_stored (self, &grant, cancellable, NULL);
   if (grant != NULL && grant->kind == TPT_GRANT_OAUTH && grant->access_token != NULL)
     *revoked = tpt_token_endpoint_revoke (self->auth_url, grant, cancellable, NULL);
   done = tpt_token_store_clear (self->store, TPT_SECRET_TOKENS, cancellable, error);
   if (done)
-    g_clear_pointer (&self->unsaved, tpt_grant_free);
+    {
+      g_clear_pointer (&self->unsaved, tpt_grant_free);
+      forget (self);
+    }
   tpt_process_lock_release (lock);
 
   return done;

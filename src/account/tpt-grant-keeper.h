@@ -13,8 +13,8 @@ G_BEGIN_DECLS
  * TptGrantKeeper:
  *
  * The blocking half of TptTokenRefresh: what happens to the stored grant while this process holds
- * the lock. Every function
- * is for worker threads and takes the lock itself.
+ * the lock. Every function but tpt_grant_keeper_is_fresh() is for worker threads and takes the lock
+ * itself.
  */
 typedef struct _TptGrantKeeper TptGrantKeeper;
 

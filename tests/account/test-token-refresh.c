@@ -385,6 +385,60 @@ test_remove (void)
     }
 }
 
+static TptTokenStore *full;
+
+static void
+fill_cb (void)
+{
+  g_autoptr (GError) refusal
+      = g_error_new_literal (TPT_ACCOUNT_ERROR, TPT_ACCOUNT_ERROR_REFUSED, "Full");
+
+  tpt_memory_token_store_set_failure (TPT_MEMORY_TOKEN_STORE (full), refusal, TRUE);
+}
+
+/* A pair that the keyring did not take is all the same the one to be revoked. */
+static void
+test_remove_unsaved (void)
+{
+  Fixture fixture;
+
+  set_up (&fixture, 0);
+  full = fixture.store;
+  fixture.auth->before_answer = fill_cb;
+  check_error (&fixture, NULL, TPT_ACCOUNT_ERROR_REFUSED);
+  g_assert_true (remove_grant (&fixture));
+  g_assert_cmpstr (tpt_auth_fixture_get_field (fixture.auth, 1, "token"), ==, "refresh-2");
+  check_error (&fixture, NULL, TPT_ACCOUNT_ERROR_NOT_SIGNED_IN);
+  tear_down (&fixture);
+}
+
+static TptTokenRefresh *asked;
+static char *token_meanwhile;
+
+static void
+ask_cb (void)
+{
+  token_meanwhile = tpt_token_refresh_dup_token (asked);
+}
+
+/* The service may take a minute to end a sign-in. Who asks for the token meanwhile, on the main
+ * thread, does not wait for that; here the service could not even answer before. */
+static void
+test_remove_meanwhile (void)
+{
+  Fixture fixture;
+
+  set_up (&fixture, TPT_HOUR);
+  check_get (&fixture, NULL, "access-1");
+  asked = fixture.refresh;
+  fixture.auth->before_answer = ask_cb;
+  g_assert_true (remove_grant (&fixture));
+  g_assert_cmpstr (token_meanwhile, ==, "access-1");
+  g_clear_pointer (&token_meanwhile, tpt_secret_free);
+  check_at_once (&fixture, NULL);
+  tear_down (&fixture);
+}
+
 /* What the keyring says reaches who asked, whichever way it was asked. */
 static void
 test_keyring_refuses (void)
@@ -439,6 +493,8 @@ main (int    argc,
   g_test_add_func ("/account/token-refresh/clock-jump", test_clock_jump);
   g_test_add_func ("/account/token-refresh/personal", test_personal);
   g_test_add_func ("/account/token-refresh/remove", test_remove);
+  g_test_add_func ("/account/token-refresh/remove-unsaved", test_remove_unsaved);
+  g_test_add_func ("/account/token-refresh/remove-meanwhile", test_remove_meanwhile);
   g_test_add_func ("/account/token-refresh/keyring-refuses", test_keyring_refuses);
 
   return g_test_run ();

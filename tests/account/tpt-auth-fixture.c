@@ -87,7 +87,11 @@ token_cb (SoupServer        *server,
       respond (message, self->fail_status, self->fail_body);
     }
   else if (g_str_equal (path, "/oauth/revoke"))
-    respond (message, 200, "{}");
+    {
+      if (self->before_answer != NULL)
+        self->before_answer ();
+      respond (message, 200, "{}");
+    }
   else if ((g_strcmp0 (type, "authorization_code") == 0 && accepts_code (self, form))
            || (g_strcmp0 (type, "refresh_token") == 0 && accepts_refresh (self, form)))
     respond_pair (self, message);

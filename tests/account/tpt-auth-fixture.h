@@ -26,7 +26,7 @@ typedef struct
   const char *fail_body;   /* … and this … */
   guint fail_times;        /* … so often */
   gboolean lose_answer;    /* does what it is asked for and breaks the connection, once */
-  void (*before_answer) (void); /* called when a pair was made and is not sent yet */
+  void (*before_answer) (void); /* called when a pair was made or ended, and is not said yet */
   const char *extra;       /* more members of an answer, each with a comma before */
 } TptAuthFixture;
 
