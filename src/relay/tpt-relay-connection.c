@@ -383,11 +383,12 @@ tpt_relay_connection_finish (TptRelayConnection *self)
     tpt_relay_connection_close (self);
 }
 
-/* Nothing is lost with it: no request of a known device or of a webhook is being answered. */
+/* Nobody is known on it: neither a device nor a webhook nor a code that is good. Whatever is being
+ * answered: strangers who wait for a journal that does not answer are not to keep others out. */
 gboolean
 tpt_relay_connection_may_be_dropped (TptRelayConnection *self)
 {
-  return !self->is_authenticated && self->state != STATE_WORK && self->state != STATE_WRITE;
+  return !self->is_authenticated;
 }
 
 /* Bytes that came and are no whole request yet. */

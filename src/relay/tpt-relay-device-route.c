@@ -14,8 +14,10 @@ typedef struct
   TptRelayRequest *request;
   TptRelayDevice  *device;
   const char      *by;
+  gboolean         was_there;
 } Ending;
 
+/* What two asked for at once was done once, and the log says so once. */
 static gboolean
 write_end (TptRelayJournal  *journal,
            gpointer          data,
@@ -26,9 +28,23 @@ write_end (TptRelayJournal  *journal,
   g_autofree char *detail = tpt_relay_audit_describe ("device", record->name, "by", ending->by,
                                                       NULL);
 
-  return tpt_relay_journal_end_device (journal, record->id, error) &&
+  if (!tpt_relay_journal_end_device (journal, record->id, &ending->was_there, error))
+    return FALSE;
+
+  return !ending->was_there ||
          tpt_relay_journal_write_audit (journal, g_get_real_time () / 1000, "device-ended", 1,
                                         detail, error);
+}
+
+static void
+tell_end (Ending *ending)
+{
+  const TptRelayDeviceRecord *record = tpt_relay_device_get_record (ending->device);
+
+  tpt_relay_directory_remove (ending->context->directory, ending->device);
+  tpt_relay_fanout_end (ending->context->fanout, record->id);
+  tpt_relay_context_count (ending->context, TPT_RELAY_METRIC_DEVICES_ENDED);
+  tpt_relay_log_event ("device-ended", "device", record->name, "by", ending->by, NULL);
 }
 
 static void
@@ -44,13 +60,8 @@ end_written (gpointer      data,
     }
   else
     {
-      tpt_relay_directory_remove (ending->context->directory, ending->device);
-      tpt_relay_fanout_end (ending->context->fanout,
-                            tpt_relay_device_get_record (ending->device)->id);
-      tpt_relay_context_count (ending->context, TPT_RELAY_METRIC_DEVICES_ENDED);
-      tpt_relay_log_event ("device-ended", "device",
-                           tpt_relay_device_get_record (ending->device)->name, "by", ending->by,
-                           NULL);
+      if (ending->was_there)
+        tell_end (ending);
       tpt_relay_request_reply (ending->request, 204, "");
     }
   tpt_relay_device_unref (ending->device);

@@ -123,6 +123,8 @@ tpt_relay_directory_remove (TptRelayDirectory *self,
   g_ptr_array_remove (self->feeds, device);
   if (of_user != NULL)
     g_ptr_array_remove (of_user, device);
+  if (of_user != NULL && of_user->len == 0)
+    g_hash_table_remove (self->by_user, record->user);
   g_hash_table_remove (self->by_id, &record->id);
   g_hash_table_remove (self->by_token, hash);
 }
@@ -250,6 +252,13 @@ tpt_relay_directory_count_feeds (TptRelayDirectory *self,
         (*live)++;
     }
   *paused = self->feeds->len - *live;
+}
+
+/* How many users have a device, or more than one. */
+guint
+tpt_relay_directory_count_users (TptRelayDirectory *self)
+{
+  return g_hash_table_size (self->by_user);
 }
 
 static gint

@@ -32,6 +32,7 @@ void tpt_relay_directory_count_feeds (TptRelayDirectory *self,
                                       gint64             now,
                                       guint             *live,
                                       guint             *paused);
+guint tpt_relay_directory_count_users (TptRelayDirectory *self);
 GPtrArray *tpt_relay_directory_list (TptRelayDirectory *self);
 const TptRelayChannelRecord *tpt_relay_directory_find_channel (TptRelayDirectory *self,
                                                                const char        *name);

@@ -21,6 +21,7 @@ typedef struct
 {
   TptRelayContext          *context;
   TptRelayRequest          *request;
+  TptRelayPeer              peer;
   TptRelayEnrolmentRequest *wish;
   TptRelayDeviceRecord     *device;
   TptRelayChannelRecord    *channel; /* NULL for an app's subscription */
@@ -91,7 +92,7 @@ answer_enrolled (Enrolling *enrolling)
     }
   tpt_relay_context_count (enrolling->context, TPT_RELAY_METRIC_ENROLMENT_DONE);
   tpt_relay_log_event ("device-enrolled", "device", answer.device, "role", answer.role, NULL);
-  tpt_relay_guard_forgive_enrolment (enrolling->context, enrolling->request);
+  tpt_relay_guard_forgive_enrolment (enrolling->context, &enrolling->peer);
   tpt_relay_request_reply (enrolling->request, 201, json);
 }
 
@@ -288,6 +289,7 @@ tpt_relay_enrol_route (TptRelayContext *context,
 
   enrolling->context = context;
   enrolling->request = request;
+  tpt_relay_peer_find (request, &enrolling->peer);
   enrolling->device = g_new0 (TptRelayDeviceRecord, 1);
   enrolling->wish = tpt_relay_enrolment_request_decode (body, (gssize) length, NULL);
   mistake = enrolling->wish == NULL ? "The body is not what enrolment needs."
@@ -299,6 +301,8 @@ tpt_relay_enrol_route (TptRelayContext *context,
     }
   if (!check_code (enrolling) || !check_key (enrolling))
     return;
+  /* The code is used up even where the answer finds nobody. */
+  tpt_relay_request_authenticated (request);
   tpt_relay_calendly_identify_async (context->config->calendly_api_url,
                                      (const char *const *) context->config->organizations,
                                      enrolling->wish->calendly_token, context->stopping,

@@ -7,7 +7,6 @@
 #include <string.h>
 
 #include "tpt-relay-code.h"
-#include "tpt-relay-peer.h"
 
 /* The token of `Authorization: Bearer TOKEN`; NULL where there is none or more than one. */
 const char *
@@ -80,15 +79,13 @@ admit_enrolment (TptRelayContext *context,
   return TRUE;
 }
 
-/* The enrolment that @request asked for was done. */
+/* @peer: from where the enrolment came that was done now; asked when it came, for a socket whose
+ * other end has gone does not know any more */
 void
-tpt_relay_guard_forgive_enrolment (TptRelayContext *context,
-                                   TptRelayRequest *request)
+tpt_relay_guard_forgive_enrolment (TptRelayContext    *context,
+                                   const TptRelayPeer *peer)
 {
-  TptRelayPeer peer;
-
-  tpt_relay_peer_find (request, &peer);
-  tpt_relay_limit_undo (context->enrolments, peer.bytes, peer.length);
+  tpt_relay_limit_undo (context->enrolments, peer->bytes, peer->length);
 }
 
 static gboolean

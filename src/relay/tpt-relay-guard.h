@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "tpt-relay-peer.h"
 #include "tpt-relay-route-table.h"
 
 G_BEGIN_DECLS
@@ -14,6 +15,6 @@ const char *tpt_relay_guard_get_token      (TptRelayRequest     *request);
 gboolean tpt_relay_guard_tolerate          (TptRelayContext     *context,
                                             TptRelayRequest     *request);
 void     tpt_relay_guard_forgive_enrolment (TptRelayContext     *context,
-                                            TptRelayRequest     *request);
+                                            const TptRelayPeer  *peer);
 
 G_END_DECLS

@@ -174,14 +174,21 @@ set_device_feed (TptRelayJournal  *journal,
 static gboolean
 end_device (TptRelayJournal  *journal,
             gint64            device,
+            gboolean         *was_there,
             GError          **error)
 {
   Link *link = tpt_relay_journal_postgres_get_link (journal, error);
+  g_autoptr (PGresult) done = NULL;
 
   batch_of (journal)->has_changed_directory = TRUE;
+  if (!link_send (link, "DELETE FROM events WHERE device = $1", "i", error, device))
+    return FALSE;
+  done = link_ask (link, "DELETE FROM devices WHERE id = $1", "i", error, device);
+  if (done == NULL)
+    return FALSE;
+  *was_there = strcmp (PQcmdTuples (done), "1") == 0;
 
-  return link_send (link, "DELETE FROM events WHERE device = $1", "i", error, device) &&
-         link_send (link, "DELETE FROM devices WHERE id = $1", "i", error, device);
+  return TRUE;
 }
 
 /* Fills in what changes who is enrolled. */

@@ -165,12 +165,17 @@ set_device_feed (TptRelayJournal  *journal,
 static gboolean
 end_device (TptRelayJournal  *journal,
             gint64            device,
+            gboolean         *was_there,
             GError          **error)
 {
   Statements *s = statements_of (journal);
 
-  return statements_run (s, statements_get (s, STATEMENT_END_EVENTS, "i", error, device), error) &&
-         statements_run (s, statements_get (s, STATEMENT_END_DEVICE, "i", error, device), error);
+  if (!statements_run (s, statements_get (s, STATEMENT_END_EVENTS, "i", error, device), error) ||
+      !statements_run (s, statements_get (s, STATEMENT_END_DEVICE, "i", error, device), error))
+    return FALSE;
+  *was_there = sqlite3_changes (s->db) > 0;
+
+  return TRUE;
 }
 
 /* Fills in what changes who is enrolled. */

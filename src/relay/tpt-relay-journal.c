@@ -320,13 +320,14 @@ tpt_relay_journal_set_device_feed (TptRelayJournal  *self,
   return iface->set_device_feed (self, device, role, proved_at, error);
 }
 
-/* Drops its queue too. */
+/* Drops its queue too. @was_there: (out): FALSE where somebody else has ended it before */
 gboolean
 tpt_relay_journal_end_device (TptRelayJournal  *self,
                               gint64            device,
+                              gboolean         *was_there,
                               GError          **error)
 {
-  return TPT_RELAY_JOURNAL_GET_IFACE (self)->end_device (self, device, error);
+  return TPT_RELAY_JOURNAL_GET_IFACE (self)->end_device (self, device, was_there, error);
 }
 
 /* Drops the device's events up to @seq; at or below the last ack nothing happens. */

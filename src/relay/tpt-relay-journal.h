@@ -94,6 +94,7 @@ struct _TptRelayJournalInterface
                                    GError                          **error);
   gboolean    (*end_device)       (TptRelayJournal                  *self,
                                    gint64                            device,
+                                   gboolean                         *was_there,
                                    GError                          **error);
   gboolean    (*ack)              (TptRelayJournal                  *self,
                                    gint64                            device,
@@ -237,6 +238,7 @@ gboolean         tpt_relay_journal_set_device_feed  (TptRelayJournal            
                                                      GError                          **error);
 gboolean         tpt_relay_journal_end_device       (TptRelayJournal                  *self,
                                                      gint64                            device,
+                                                     gboolean                         *was_there,
                                                      GError                          **error);
 gboolean         tpt_relay_journal_ack              (TptRelayJournal                  *self,
                                                      gint64                            device,

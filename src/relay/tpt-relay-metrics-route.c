@@ -11,6 +11,8 @@ print_devices (TptRelayContext *context,
   guint feeds = 0, paused = 0;
 
   tpt_relay_directory_count_feeds (context->directory, g_get_real_time () / 1000, &feeds, &paused);
+  tpt_relay_metrics_print_gauge (out, "users", "People with an enrolled device.",
+                                 tpt_relay_directory_count_users (context->directory));
   tpt_relay_metrics_print_gauge (out, "feeds", "Devices that get their whole organization.", feeds);
   tpt_relay_metrics_print_gauge (out, "feeds_paused",
                                  "Devices whose feed waits until they have shown their role.",

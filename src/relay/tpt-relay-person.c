@@ -8,9 +8,6 @@
 #include <sodium.h>
 #include <string.h>
 
-/* A meeting has ten guests at most, and rarely more than a few hosts. */
-#define PEOPLE_MAX 64
-
 /* @hash: (out caller-allocates): what tpt_relay_person_parse_hash () reads of an operator */
 void
 tpt_relay_person_hash_email (const char *email,
@@ -66,7 +63,7 @@ add_person (GByteArray         *people,
   guint8 hash[TPT_RELAY_EMAIL_HASH_SIZE];
   guint8 person[TPT_RELAY_PERSON_SIZE];
 
-  if (email == NULL || people->len >= PEOPLE_MAX * TPT_RELAY_PERSON_SIZE)
+  if (email == NULL)
     return;
   tpt_relay_person_hash_email (email, hash);
   tpt_relay_person_name (secret, hash, person);
@@ -93,7 +90,8 @@ add_list (GByteArray         *people,
  * @secret: (nullable): an admin token; without an operator nobody can be erased
  *
  * Returns: (transfer full) (nullable): everybody whose e-mail address a webhook has in the places
- *   that Calendly documents: the invitee, the guests, the hosts
+ *   that Calendly documents: the invitee, the guests, the hosts; no more than a webhook's lists may
+ *   have elements
  */
 GBytes *
 tpt_relay_person_find_all (const TptWebhookPayload *payload,

@@ -23,6 +23,7 @@ typedef struct
   GQueue     watches;
   GList     *next;       /* whose deadline is looked at after the present one's */
   GPtrArray *removed;    /* while events are under way that may refer to them */
+  gboolean   said_lost;
   gboolean   is_handing; /* out events */
 } Poll;
 
@@ -98,8 +99,9 @@ tick_cb (gpointer user_data)
       TptRelayWatch *watch = link->data;
 
       poll->next = link->next;
-      if (watch->deadline != 0 && now >= watch->deadline)
+      if (watch->is_lost || (watch->deadline != 0 && now >= watch->deadline))
         {
+          watch->is_lost = FALSE;
           watch->deadline = 0;
           watch->expired (watch);
         }
@@ -131,14 +133,24 @@ poll_new (void)
   return poll;
 }
 
-static void
+/* FALSE where the system's limit is reached: a user may watch so many sockets, all his programs
+ * together (epoll(7), max_user_watches). */
+static gboolean
 control (TptRelayWatch *watch,
-         int            operation)
+         int            operation,
+         guint32        events)
 {
-  struct epoll_event event = { .events = watch->events, .data = { .ptr = watch } };
+  struct epoll_event event = { .events = events, .data = { .ptr = watch } };
 
-  if (epoll_ctl (the_poll->epoll, operation, watch->fd, &event) < 0)
+  if (epoll_ctl (the_poll->epoll, operation, watch->fd, &event) == 0)
+    return TRUE;
+  if (errno != ENOSPC && errno != ENOMEM)
     g_error ("epoll: %s", g_strerror (errno));
+  if (!the_poll->said_lost)
+    g_message ("A connection cannot be watched and is closed: %s", g_strerror (errno));
+  the_poll->said_lost = TRUE;
+
+  return FALSE;
 }
 
 /* @watch: filled in but for its private part; waits for nothing yet */
@@ -148,6 +160,7 @@ tpt_relay_watch_add (TptRelayWatch *watch)
   if (the_poll == NULL)
     the_poll = poll_new ();
   watch->events = 0;
+  watch->is_lost = FALSE;
   watch->deadline = 0;
   watch->link = (GList) { watch, NULL, NULL };
   g_queue_push_tail_link (&the_poll->watches, &watch->link);
@@ -157,7 +170,8 @@ tpt_relay_watch_add (TptRelayWatch *watch)
  * tpt_relay_watch_set_events:
  * @events: of EPOLLIN and EPOLLOUT; 0 for not even errors
  *
- * Costs nothing where it is as before.
+ * Costs nothing where it is as before. What cannot be watched expires soon, whatever its deadline:
+ * its owner is in the middle of something now.
  */
 void
 tpt_relay_watch_set_events (TptRelayWatch *watch,
@@ -167,8 +181,11 @@ tpt_relay_watch_set_events (TptRelayWatch *watch,
 
   if (events == before)
     return;
-  watch->events = events;
-  control (watch, before == 0 ? EPOLL_CTL_ADD : events == 0 ? EPOLL_CTL_DEL : EPOLL_CTL_MOD);
+  if (control (watch, before == 0 ? EPOLL_CTL_ADD : events == 0 ? EPOLL_CTL_DEL : EPOLL_CTL_MOD,
+               events))
+    watch->events = events;
+  else
+    watch->is_lost = TRUE;
 }
 
 /* From now on, in place of the one before; 0 for none. */

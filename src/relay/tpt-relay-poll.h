@@ -16,7 +16,8 @@ typedef void (*TptRelayWatchDone)  (TptRelayWatch *watch);
  * TptRelayWatch:
  * @fd: a socket
  * @ready: called when it is, or when something is wrong with it
- * @expired: called when the deadline has passed, up to a second later
+ * @expired: called when the deadline has passed, up to a second later; also where the system
+ *   watches no more sockets, this one included
  * @gone: called when it was removed and nothing refers to it any more
  * @owner: for the three
  *
@@ -31,6 +32,7 @@ struct _TptRelayWatch
   gpointer            owner;
   /*< private >*/
   guint32             events;
+  gboolean            is_lost;
   gint64              deadline;
   GList               link;
 };

@@ -64,3 +64,18 @@ relay_write_keys (Relay      *self,
   g_file_set_contents_full (path, text, -1, G_FILE_SET_CONTENTS_CONSISTENT, 0600, &error);
   g_assert_no_error (error);
 }
+
+/* A line of the metrics, without what stands before all of their names; -1 where there is none. */
+double
+relay_get_metric (Relay      *self,
+                  const char *name)
+{
+  g_autoptr (Reply) reply = relay_ask_admin (self, "GET", "/metrics", "");
+  g_autofree char *start = g_strdup_printf ("\ntouchpoint_relay_%s ", name);
+  const char *line = strstr (reply->body, start);
+
+  g_assert_cmpuint (reply->status, ==, 200);
+  g_assert_nonnull (strstr (reply->head, "Content-Type: text/plain; version=0.0.4"));
+
+  return line != NULL ? g_ascii_strtod (line + strlen (start), NULL) : -1;
+}

@@ -18,5 +18,7 @@ Reply *relay_ask_admin   (Relay      *self,
                           const char *method,
                           const char *path,
                           const char *body);
+double relay_get_metric  (Relay      *self,
+                          const char *name);
 void   relay_write_keys  (Relay      *self,
                           const char *text);

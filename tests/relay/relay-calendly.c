@@ -15,6 +15,9 @@ struct _RelayCalendly
   guint         port;
   gint          asked;
   const char   *owner_role; /* atomic; NULL as in the table */
+  const char   *owner_organization; /* as well */
+  gint          is_held; /* atomic */
+  GPtrArray    *held;    /* the thread's: requests that are not answered yet */
 };
 
 typedef struct
@@ -54,6 +57,7 @@ find_person (SoupServerMessage *message)
 static char *
 answer (const Person *person,
         const char   *role,
+        const char   *organization,
         const char   *path,
         GHashTable   *query)
 {
@@ -68,7 +72,29 @@ answer (const Person *person,
                           "\"https://api.calendly.com/organizations/%s\","
                           "\"user\":{\"uri\":\"%s\"}}],"
                           "\"pagination\":{\"count\":1,\"next_page_token\":null}}",
-                          role, person->organization, user);
+                          role, organization, user);
+}
+
+static void
+hold (RelayCalendly     *self,
+      SoupServerMessage *message)
+{
+  if (!g_atomic_int_get (&self->is_held))
+    return;
+  soup_server_message_pause (message);
+  g_ptr_array_add (self->held, g_object_ref (message));
+}
+
+static gboolean
+release_cb (gpointer user_data)
+{
+  RelayCalendly *self = user_data;
+
+  for (guint i = 0; i < self->held->len; i++)
+    soup_server_message_unpause (self->held->pdata[i]);
+  g_ptr_array_set_size (self->held, 0);
+
+  return G_SOURCE_REMOVE;
 }
 
 static void
@@ -84,8 +110,10 @@ handler_cb (SoupServer        *server,
     soup_message_headers_get_one (soup_server_message_get_request_headers (message),
                                   "Authorization");
   const char *role = NULL;
+  const char *organization = NULL;
   g_autofree char *json = NULL;
 
+  hold (self, message);
   g_atomic_int_inc (&self->asked);
   if (g_strcmp0 (authorization, "Bearer tok-broken") == 0)
     {
@@ -98,8 +126,12 @@ handler_cb (SoupServer        *server,
       return;
     }
   if (strcmp (person->user, "OWNER") == 0)
-    role = g_atomic_pointer_get (&self->owner_role);
-  json = answer (person, role != NULL ? role : person->role, path, query);
+    {
+      role = g_atomic_pointer_get (&self->owner_role);
+      organization = g_atomic_pointer_get (&self->owner_organization);
+    }
+  json = answer (person, role != NULL ? role : person->role,
+                 organization != NULL ? organization : person->organization, path, query);
   soup_server_message_set_status (message, json != NULL ? 200 : 404, NULL);
   if (json != NULL)
     soup_server_message_set_response (message, "application/json", SOUP_MEMORY_COPY, json,
@@ -125,6 +157,7 @@ relay_calendly_new (void)
   g_autoptr (GError) error = NULL;
   GSList *uris;
 
+  self->held = g_ptr_array_new_with_free_func (g_object_unref);
   self->context = g_main_context_new ();
   self->loop = g_main_loop_new (self->context, FALSE);
   g_main_context_push_thread_default (self->context);
@@ -162,6 +195,25 @@ relay_calendly_set_owner_role (RelayCalendly *self,
   g_atomic_pointer_set (&self->owner_role, role);
 }
 
+/* @organization: (nullable): the last part of the URI of the one in which OWNER is from now on; a
+ * literal */
+void
+relay_calendly_set_owner_organization (RelayCalendly *self,
+                                       const char    *organization)
+{
+  g_atomic_pointer_set (&self->owner_organization, organization);
+}
+
+/* Whether it lets its callers wait; who has waited is answered when it no longer does. */
+void
+relay_calendly_set_held (RelayCalendly *self,
+                         gboolean       is_held)
+{
+  g_atomic_int_set (&self->is_held, is_held);
+  if (!is_held)
+    g_main_context_invoke (self->context, release_cb, self);
+}
+
 void
 relay_calendly_free (RelayCalendly *self)
 {
@@ -169,6 +221,7 @@ relay_calendly_free (RelayCalendly *self)
   g_thread_join (self->thread);
   soup_server_disconnect (self->server);
   g_object_unref (self->server);
+  g_ptr_array_unref (self->held);
   g_main_loop_unref (self->loop);
   g_main_context_unref (self->context);
   g_free (self);

@@ -16,4 +16,8 @@ char          *relay_calendly_get_url     (RelayCalendly *self);
 guint          relay_calendly_get_asked   (RelayCalendly *self);
 void           relay_calendly_set_owner_role (RelayCalendly *self,
                                               const char    *role);
+void           relay_calendly_set_owner_organization (RelayCalendly *self,
+                                                      const char    *organization);
+void           relay_calendly_set_held    (RelayCalendly *self,
+                                           gboolean       is_held);
 void           relay_calendly_free        (RelayCalendly *self);

@@ -324,10 +324,9 @@ relay_book (Relay      *self,
   return relay_post (self, RELAY_MAIN, RELAY_KEY, 0, body);
 }
 
-/* @device: (nullable): its keys are used */
-Reply *
-relay_try_enrol (Relay      *self,
-                 const char *code,
+/* What a desktop posts to enrol. @device: (nullable): its keys are used */
+char *
+relay_enrolment (const char *code,
                  const char *token,
                  const char *subscription,
                  gboolean    feed,
@@ -335,7 +334,6 @@ relay_try_enrol (Relay      *self,
 {
   guint8 public_key[TPT_RELAY_KEY_SIZE], secret_key[TPT_RELAY_KEY_SIZE];
   g_autofree char *key = NULL;
-  g_autofree char *body = NULL;
   TptRelayEnrolmentRequest request = { 0 };
 
   tpt_relay_box_make_keys (public_key, secret_key);
@@ -346,7 +344,20 @@ relay_try_enrol (Relay      *self,
   request.name = (char *) "a laptop";
   request.subscription = (char *) subscription;
   request.organization_feed = feed;
-  body = tpt_relay_enrolment_request_encode (&request);
+
+  return tpt_relay_enrolment_request_encode (&request);
+}
+
+/* @device: (nullable): its keys are used */
+Reply *
+relay_try_enrol (Relay      *self,
+                 const char *code,
+                 const char *token,
+                 const char *subscription,
+                 gboolean    feed,
+                 Device     *device)
+{
+  g_autofree char *body = relay_enrolment (code, token, subscription, feed, device);
 
   return relay_ask (self, "POST", "/v1/devices", "", body);
 }

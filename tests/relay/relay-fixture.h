@@ -90,6 +90,11 @@ guint              relay_book           (Relay          *self,
                                          const char     *host,
                                          guint           number);
 
+char              *relay_enrolment      (const char     *code,
+                                         const char     *token,
+                                         const char     *subscription,
+                                         gboolean        feed,
+                                         Device         *device);
 Reply             *relay_try_enrol      (Relay          *self,
                                          const char     *code,
                                          const char     *token,

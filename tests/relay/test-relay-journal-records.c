@@ -160,6 +160,7 @@ test_devices (Journal       *journal,
   g_autoptr (GPtrArray) third = NULL;
   g_autoptr (GPtrArray) events = NULL;
   TptRelayDeviceRecord *found;
+  gboolean was_there = FALSE;
 
   memset (device.public_key, 1, sizeof device.public_key);
   memset (device.token_hash, 2, sizeof device.token_hash);
@@ -188,7 +189,10 @@ test_devices (Journal       *journal,
   /* It ends with all that waits for it, and with what is on its way. */
   journal_put_batch (journal, device.id, 1000, 0, 3);
   journal_begin (journal->writer);
-  g_assert_true (tpt_relay_journal_end_device (journal->writer, device.id, NULL));
+  g_assert_true (tpt_relay_journal_end_device (journal->writer, device.id, &was_there, NULL));
+  g_assert_true (was_there);
+  g_assert_true (tpt_relay_journal_end_device (journal->writer, device.id, &was_there, NULL));
+  g_assert_false (was_there);
   journal_commit (journal->writer);
   journal_put_batch (journal, device.id, 1000, 3, 3);
   third = tpt_relay_journal_list_devices (journal->reader, NULL);
