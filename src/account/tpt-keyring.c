@@ -3,389 +3,32 @@
 
 #include "tpt-keyring.h"
 
-#include "tpt-account-error.h"
 #include "tpt-config.h"
-#include "tpt-keyring-call.h"
 #include "tpt-keyring-item.h"
 #include "tpt-portal-keyring.h"
+#include "tpt-service-keyring.h"
 
 #include <glib/gi18n-lib.h>
-#include <libsecret/secret.h>
 
 /* How long a person may look for the password. */
 #define PATIENCE_MS (30 * 1000)
 
-struct _TptKeyring
-{
-  GObject parent_instance;
-
-  char *application_id;
-  guint patience_ms;
-};
-
-/* What is asked for: @found for a look-up, @secret for a save. */
 typedef struct
 {
-  TptSecretKind kind;
-  char **found;
-  const char *secret;
-} Request;
+  char *application_id;
+  guint patience_ms;
+} TptKeyringPrivate;
 
-typedef gboolean (*Operation) (TptKeyring     *self,
-                               const Request  *request,
-                               GCancellable   *cancellable,
-                               GError        **error);
-
-static void tpt_keyring_iface_init (TptTokenStoreInterface *iface);
-
-G_DEFINE_FINAL_TYPE_WITH_CODE (TptKeyring, tpt_keyring, G_TYPE_OBJECT,
-                               G_IMPLEMENT_INTERFACE (TPT_TYPE_TOKEN_STORE, tpt_keyring_iface_init))
-
-/* libsecret's one connection to the service is shared by all threads, and so is a prompt. */
-static GMutex service_lock;
-
-static gboolean
-is_absence (const GError *error)
-{
-  static const GDBusError codes[] = {
-    G_DBUS_ERROR_SERVICE_UNKNOWN, G_DBUS_ERROR_NAME_HAS_NO_OWNER, G_DBUS_ERROR_NO_SERVER,
-    G_DBUS_ERROR_DISCONNECTED, G_DBUS_ERROR_NO_REPLY, G_DBUS_ERROR_SPAWN_EXEC_FAILED,
-    G_DBUS_ERROR_SPAWN_CHILD_EXITED, G_DBUS_ERROR_SPAWN_CHILD_SIGNALED, G_DBUS_ERROR_SPAWN_FAILED,
-    G_DBUS_ERROR_SPAWN_SERVICE_NOT_FOUND, G_DBUS_ERROR_SPAWN_FILE_INVALID, G_DBUS_ERROR_TIMED_OUT,
-    G_DBUS_ERROR_TIMEOUT,
-  };
-
-  for (guint i = 0; i < G_N_ELEMENTS (codes); i++)
-    {
-      if (g_error_matches (error, G_DBUS_ERROR, (int) codes[i]))
-        return TRUE;
-    }
-
-  return (error->domain == G_IO_ERROR && error->code != G_IO_ERROR_DBUS_ERROR)
-         || error->domain == G_SPAWN_ERROR;
-}
-
-/* Turns what libsecret says into what can be done about it. Takes @local, which is %NULL where a
- * prompt was dismissed: libsecret reports that as failure without a reason. */
-static gboolean
-fail (GError  *local,
-      GError **error)
-{
-  if (local == NULL)
-    local = g_error_new_literal (TPT_ACCOUNT_ERROR, TPT_ACCOUNT_ERROR_LOCKED,
-                                 _("The keyring is locked, and was not unlocked"));
-  if (local->domain == TPT_ACCOUNT_ERROR
-      || g_error_matches (local, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    {
-      g_propagate_error (error, local);
-      return FALSE;
-    }
-  g_dbus_error_strip_remote_error (local);
-  if (g_error_matches (local, SECRET_ERROR, SECRET_ERROR_IS_LOCKED))
-    g_set_error_literal (error, TPT_ACCOUNT_ERROR, TPT_ACCOUNT_ERROR_LOCKED,
-                         _ ("The keyring is locked"));
-  else if (is_absence (local))
-    g_set_error (error, TPT_ACCOUNT_ERROR, TPT_ACCOUNT_ERROR_NO_KEYRING,
-                 _("There is no keyring in this session: %s"), local->message);
-  else
-    g_set_error (error, TPT_ACCOUNT_ERROR, TPT_ACCOUNT_ERROR_REFUSED, _("The keyring refuses: %s"),
-                 local->message);
-  /* A service that comes back later is another one; the session with the old is worth nothing. */
-  if (!g_error_matches (local, SECRET_ERROR, SECRET_ERROR_IS_LOCKED))
-    secret_service_disconnect ();
-  g_error_free (local);
-
-  return FALSE;
-}
-
-static SecretService *
-get_service (TptKeyring    *self,
-             GCancellable  *cancellable,
-             GError       **error)
-{
-  g_autoptr (TptKeyringCall) call = tpt_keyring_call_new (self->patience_ms, cancellable);
-  g_autoptr (GAsyncResult) result = NULL;
-
-  secret_service_get (SECRET_SERVICE_OPEN_SESSION, NULL,
-                      tpt_keyring_call_cb, call);
-  result = tpt_keyring_call_wait (call, error);
-
-  return result != NULL ? secret_service_get_finish (result, error) : NULL;
-}
-
-/* The newest item of that kind, locked or not. FALSE with an error; TRUE with NULL where there is
- * none. */
-static gboolean
-find (TptKeyring     *self,
-      SecretService  *service,
-      TptSecretKind   kind,
-      SecretItem    **found,
-      GCancellable   *cancellable,
-      GError        **error)
-{
-  g_autoptr (GHashTable) attributes
-      = tpt_keyring_item_make_attributes (self->application_id, kind);
-  g_autoptr (TptKeyringCall) call = tpt_keyring_call_new (self->patience_ms, cancellable);
-  g_autoptr (GAsyncResult) result = NULL;
-  GError *local = NULL;
-  GList *items;
-
-  *found = NULL;
-  secret_service_search (service, tpt_keyring_item_get_schema (), attributes, SECRET_SEARCH_ALL,
-                         NULL, tpt_keyring_call_cb, call);
-  result = tpt_keyring_call_wait (call, error);
-  if (result == NULL)
-    return FALSE;
-  items = secret_service_search_finish (service, result, &local);
-  for (GList *item = items; item != NULL; item = item->next)
-    {
-      if (*found == NULL
-          || secret_item_get_modified (item->data) > secret_item_get_modified (*found))
-        g_set_object (found, item->data);
-    }
-  g_list_free_full (items, g_object_unref);
-  if (local == NULL)
-    return TRUE;
-  g_propagate_error (error, local);
-
-  return FALSE;
-}
-
-static gboolean
-unlock (TptKeyring     *self,
-        SecretService  *service,
-        SecretItem     *item,
-        GCancellable   *cancellable,
-        GError        **error)
-{
-  g_autoptr (TptKeyringCall) call = NULL;
-  g_autoptr (GAsyncResult) result = NULL;
-  g_autoptr (GError) local = NULL;
-  GList objects = { item, NULL, NULL };
-
-  if (!secret_item_get_locked (item))
-    return TRUE;
-  call = tpt_keyring_call_new (self->patience_ms, cancellable);
-  secret_service_unlock (service, &objects, NULL,
-                         tpt_keyring_call_cb, call);
-  result = tpt_keyring_call_wait (call, error);
-  if (result == NULL)
-    return FALSE;
-  if (secret_service_unlock_finish (service, result, NULL, &local) > 0)
-    return TRUE;
-  if (g_error_matches (local, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    g_propagate_error (error, g_steal_pointer (&local));
-  else
-    g_set_error_literal (error, TPT_ACCOUNT_ERROR, TPT_ACCOUNT_ERROR_LOCKED,
-                         _("The keyring is locked, and was not unlocked"));
-
-  return FALSE;
-}
-
-static char *
-load (TptKeyring    *self,
-      SecretItem    *item,
-      GCancellable  *cancellable,
-      GError       **error)
-{
-  g_autoptr (TptKeyringCall) call = tpt_keyring_call_new (self->patience_ms, cancellable);
-  g_autoptr (GAsyncResult) result = NULL;
-  g_autoptr (SecretValue) value = NULL;
-
-  secret_item_load_secret (item, NULL, tpt_keyring_call_cb,
-                           call);
-  result = tpt_keyring_call_wait (call, error);
-  if (result == NULL || !secret_item_load_secret_finish (item, result, error))
-    return NULL;
-  value = secret_item_get_secret (item);
-  if (value != NULL && secret_value_get_text (value) != NULL)
-    return g_strdup (secret_value_get_text (value));
-  g_set_error_literal (error, TPT_ACCOUNT_ERROR, TPT_ACCOUNT_ERROR_BROKEN,
-                       _("The keyring’s item of Touchpoint holds no text"));
-
-  return NULL;
-}
-
-static gboolean
-run_lookup (TptKeyring     *self,
-            const Request  *request,
-            GCancellable   *cancellable,
-            GError        **error)
-{
-  g_autoptr (SecretService) service = get_service (self, cancellable, error);
-  g_autoptr (SecretItem) item = NULL;
-
-  if (service == NULL || !find (self, service, request->kind, &item, cancellable, error))
-    return FALSE;
-  if (item == NULL)
-    return TRUE;
-  if (!unlock (self, service, item, cancellable, error))
-    return FALSE;
-  *request->found = load (self, item, cancellable, error);
-
-  return *request->found != NULL;
-}
-
-static gboolean
-run_save (TptKeyring     *self,
-          const Request  *request,
-          GCancellable   *cancellable,
-          GError        **error)
-{
-  g_autoptr (SecretService) service = get_service (self, cancellable, error);
-  g_autoptr (GHashTable) attributes
-      = tpt_keyring_item_make_attributes (self->application_id, request->kind);
-  g_autoptr (SecretValue) value = secret_value_new (request->secret, -1, "text/plain");
-  g_autoptr (TptKeyringCall) call = NULL;
-  g_autoptr (GAsyncResult) result = NULL;
-
-  if (service == NULL)
-    return FALSE;
-  call = tpt_keyring_call_new (self->patience_ms, cancellable);
-  secret_service_store (service, tpt_keyring_item_get_schema (), attributes,
-                        SECRET_COLLECTION_DEFAULT, tpt_keyring_item_get_label (request->kind),
-                        value, NULL, tpt_keyring_call_cb, call);
-  result = tpt_keyring_call_wait (call, error);
-
-  return result != NULL && secret_service_store_finish (service, result, error);
-}
-
-static gboolean
-delete_item (TptKeyring    *self,
-             SecretItem    *item,
-             GCancellable  *cancellable,
-             GError       **error)
-{
-  g_autoptr (TptKeyringCall) call = tpt_keyring_call_new (self->patience_ms, cancellable);
-  g_autoptr (GAsyncResult) result = NULL;
-
-  secret_item_delete (item, NULL, tpt_keyring_call_cb, call);
-  result = tpt_keyring_call_wait (call, error);
-
-  return result != NULL && secret_item_delete_finish (item, result, error);
-}
-
-/* More than one can be there where somebody else has put them. Some services ask before they
- * delete, and libsecret calls it a success when that is declined: the item is then found again. */
-static gboolean
-run_clear (TptKeyring     *self,
-           const Request  *request,
-           GCancellable   *cancellable,
-           GError        **error)
-{
-  g_autoptr (SecretService) service = get_service (self, cancellable, error);
-  g_autofree char *deleted = NULL;
-
-  while (service != NULL)
-    {
-      g_autoptr (SecretItem) item = NULL;
-      const char *path;
-
-      if (!find (self, service, request->kind, &item, cancellable, error))
-        return FALSE;
-      if (item == NULL)
-        return TRUE;
-      path = g_dbus_proxy_get_object_path (G_DBUS_PROXY (item));
-      if (g_strcmp0 (path, deleted) == 0)
-        {
-          g_set_error_literal (error, TPT_ACCOUNT_ERROR, TPT_ACCOUNT_ERROR_REFUSED,
-                               _("The keyring has kept what it was asked to delete"));
-          return FALSE;
-        }
-      g_free (deleted);
-      deleted = g_strdup (path);
-      if (!unlock (self, service, item, cancellable, error)
-          || !delete_item (self, item, cancellable, error))
-        return FALSE;
-    }
-
-  return FALSE;
-}
-
-/* The service may have been started anew since it was asked last, and then has another address and
- * knows nothing of the session with the old one. libsecret does not always hand on which error it
- * was. */
-static gboolean
-may_be_stale (const GError *error)
-{
-  return g_error_matches (error, G_IO_ERROR, G_IO_ERROR_DBUS_ERROR)
-         || g_error_matches (error, G_DBUS_ERROR, G_DBUS_ERROR_SERVICE_UNKNOWN)
-         || g_error_matches (error, G_DBUS_ERROR, G_DBUS_ERROR_NAME_HAS_NO_OWNER)
-         || g_error_matches (error, SECRET_ERROR, SECRET_ERROR_PROTOCOL)
-         || g_error_matches (error, SECRET_ERROR, SECRET_ERROR_NO_SUCH_OBJECT);
-}
-
-static gboolean
-perform (TptKeyring     *self,
-         Operation       operation,
-         const Request  *request,
-         GCancellable   *cancellable,
-         GError        **error)
-{
-  g_autoptr (GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new (&service_lock);
-  GError *local = NULL;
-
-  if (operation (self, request, cancellable, &local))
-    return TRUE;
-  if (!may_be_stale (local))
-    return fail (local, error);
-  g_clear_error (&local);
-  secret_service_disconnect ();
-
-  return operation (self, request, cancellable, &local) ? TRUE : fail (local, error);
-}
-
-static gboolean
-keyring_lookup (TptTokenStore  *store,
-                TptSecretKind   kind,
-                char          **secret,
-                GCancellable   *cancellable,
-                GError        **error)
-{
-  const Request request = { .kind = kind, .found = secret };
-
-  return perform (TPT_KEYRING (store), run_lookup, &request, cancellable, error);
-}
-
-static gboolean
-keyring_save (TptTokenStore  *store,
-              TptSecretKind   kind,
-              const char     *secret,
-              GCancellable   *cancellable,
-              GError        **error)
-{
-  const Request request = { .kind = kind, .secret = secret };
-
-  return perform (TPT_KEYRING (store), run_save, &request, cancellable, error);
-}
-
-static gboolean
-keyring_clear (TptTokenStore  *store,
-               TptSecretKind   kind,
-               GCancellable   *cancellable,
-               GError        **error)
-{
-  const Request request = { .kind = kind };
-
-  return perform (TPT_KEYRING (store), run_clear, &request, cancellable, error);
-}
+G_DEFINE_ABSTRACT_TYPE_WITH_PRIVATE (TptKeyring, tpt_keyring, G_TYPE_OBJECT)
 
 static void
 tpt_keyring_finalize (GObject *object)
 {
-  TptKeyring *self = TPT_KEYRING (object);
+  TptKeyringPrivate *priv = tpt_keyring_get_instance_private (TPT_KEYRING (object));
 
-  g_free (self->application_id);
+  g_free (priv->application_id);
 
   G_OBJECT_CLASS (tpt_keyring_parent_class)->finalize (object);
-}
-
-static void
-tpt_keyring_iface_init (TptTokenStoreInterface *iface)
-{
-  iface->lookup = keyring_lookup;
-  iface->save = keyring_save;
-  iface->clear = keyring_clear;
 }
 
 static void
@@ -397,27 +40,23 @@ tpt_keyring_class_init (TptKeyringClass *klass)
 static void
 tpt_keyring_init (TptKeyring *self)
 {
-  self->patience_ms = PATIENCE_MS;
+  TptKeyringPrivate *priv = tpt_keyring_get_instance_private (self);
+
+  priv->patience_ms = PATIENCE_MS;
 }
 
 /**
  * tpt_keyring_new:
  * @application_id: whose items they are, so that a development build does not touch the others
  *
- * Returns: (transfer full): a #TptKeyring; inside Flatpak a #TptPortalKeyring
+ * Returns: (transfer full): that of the session; inside Flatpak, that of the portal
  */
 TptTokenStore *
 tpt_keyring_new (const char *application_id)
 {
-  TptKeyring *self;
-
-  if (tpt_portal_keyring_is_needed ())
-    return tpt_portal_keyring_new (application_id);
-
-  self = g_object_new (TPT_TYPE_KEYRING, NULL);
-  self->application_id = g_strdup (application_id);
-
-  return TPT_TOKEN_STORE (self);
+  return tpt_keyring_new_of_type (tpt_portal_keyring_is_needed () ? TPT_TYPE_PORTAL_KEYRING
+                                                                  : TPT_TYPE_SERVICE_KEYRING,
+                                  application_id);
 }
 
 /** tpt_keyring_set_patience: how long the service and whoever it asks for a password may take */
@@ -425,7 +64,70 @@ void
 tpt_keyring_set_patience (TptKeyring *self,
                           guint       milliseconds)
 {
+  TptKeyringPrivate *priv = tpt_keyring_get_instance_private (self);
+
   g_return_if_fail (TPT_IS_KEYRING (self));
 
-  self->patience_ms = milliseconds;
+  priv->patience_ms = milliseconds;
+}
+
+TptTokenStore *
+tpt_keyring_new_of_type (GType       type,
+                         const char *application_id)
+{
+  TptKeyring *self = g_object_new (type, NULL);
+  TptKeyringPrivate *priv = tpt_keyring_get_instance_private (self);
+
+  priv->application_id = g_strdup (application_id);
+
+  return TPT_TOKEN_STORE (self);
+}
+
+/* Returns: (transfer full): for one call of libsecret's, with the patience of this keyring */
+TptKeyringCall *
+tpt_keyring_begin_call (TptKeyring   *self,
+                        GCancellable *cancellable)
+{
+  TptKeyringPrivate *priv = tpt_keyring_get_instance_private (self);
+
+  return tpt_keyring_call_new (priv->patience_ms, cancellable);
+}
+
+/* Returns: (transfer full): by which the item of that kind is found */
+GHashTable *
+tpt_keyring_make_attributes (TptKeyring    *self,
+                             TptSecretKind  kind)
+{
+  TptKeyringPrivate *priv = tpt_keyring_get_instance_private (self);
+
+  return tpt_keyring_item_make_attributes (priv->application_id, kind);
+}
+
+/**
+ * tpt_keyring_fail:
+ * @code: _LOCKED, _NO_KEYRING or _REFUSED
+ * @reason: (transfer full) (nullable): what libsecret said
+ *
+ * Returns: %FALSE, so that it can be what a function returns
+ */
+gboolean
+tpt_keyring_fail (TptAccountError   code,
+                  GError           *reason,
+                  GError          **error)
+{
+  g_autoptr (GError) owned = reason;
+
+  if (owned != NULL)
+    g_dbus_error_strip_remote_error (owned);
+  if (code == TPT_ACCOUNT_ERROR_LOCKED)
+    g_set_error_literal (error, TPT_ACCOUNT_ERROR, (int) code,
+                         _ ("The keyring is locked, and was not unlocked"));
+  else if (code == TPT_ACCOUNT_ERROR_NO_KEYRING)
+    g_set_error (error, TPT_ACCOUNT_ERROR, (int) code,
+                 _ ("There is no keyring in this session: %s"), owned->message);
+  else
+    g_set_error (error, TPT_ACCOUNT_ERROR, (int) code, _ ("The keyring refuses: %s"),
+                 owned->message);
+
+  return FALSE;
 }

@@ -3,17 +3,40 @@
 
 #pragma once
 
+#include "tpt-account-error.h"
+#include "tpt-keyring-call.h"
 #include "tpt-token-store.h"
 
 G_BEGIN_DECLS
 
 #define TPT_TYPE_KEYRING (tpt_keyring_get_type ())
 
-/* The user's keyring: the Secret Service of the session, by libsecret. */
-G_DECLARE_FINAL_TYPE (TptKeyring, tpt_keyring, TPT, KEYRING, GObject)
+/**
+ * TptKeyring:
+ *
+ * The user's keyring, by libsecret: whose items they are and how long it may take, whichever way
+ * the keyring is reached. The kinds of it are the #TptTokenStore.
+ */
+G_DECLARE_DERIVABLE_TYPE (TptKeyring, tpt_keyring, TPT, KEYRING, GObject)
 
-TptTokenStore *tpt_keyring_new              (const char *application_id);
-void           tpt_keyring_set_patience     (TptKeyring *self,
-                                             guint       milliseconds);
+struct _TptKeyringClass
+{
+  GObjectClass parent_class;
+};
+
+TptTokenStore  *tpt_keyring_new             (const char       *application_id);
+void            tpt_keyring_set_patience    (TptKeyring       *self,
+                                             guint             milliseconds);
+
+/* For the kinds of it. */
+TptTokenStore  *tpt_keyring_new_of_type     (GType             type,
+                                             const char       *application_id);
+TptKeyringCall *tpt_keyring_begin_call      (TptKeyring       *self,
+                                             GCancellable     *cancellable);
+GHashTable     *tpt_keyring_make_attributes (TptKeyring       *self,
+                                             TptSecretKind     kind);
+gboolean        tpt_keyring_fail            (TptAccountError   code,
+                                             GError           *reason,
+                                             GError          **error);
 
 G_END_DECLS

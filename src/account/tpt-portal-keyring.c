@@ -3,9 +3,7 @@
 
 #include "tpt-portal-keyring.h"
 
-#include "tpt-account-error.h"
 #include "tpt-config.h"
-#include "tpt-keyring-call.h"
 #include "tpt-keyring-item.h"
 #include "tpt-process-lock.h"
 
@@ -13,20 +11,14 @@
 #include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
 
-/* How long a person may look for the password. */
-#define PATIENCE_MS (30 * 1000)
-
 struct _TptPortalKeyring
 {
-  GObject parent_instance;
-
-  char *application_id;
-  guint patience_ms;
+  TptKeyring parent_instance;
 };
 
 static void tpt_portal_keyring_iface_init (TptTokenStoreInterface *iface);
 
-G_DEFINE_FINAL_TYPE_WITH_CODE (TptPortalKeyring, tpt_portal_keyring, G_TYPE_OBJECT,
+G_DEFINE_FINAL_TYPE_WITH_CODE (TptPortalKeyring, tpt_portal_keyring, TPT_TYPE_KEYRING,
                                G_IMPLEMENT_INTERFACE (TPT_TYPE_TOKEN_STORE,
                                                       tpt_portal_keyring_iface_init))
 
@@ -40,30 +32,23 @@ fail (GError        *local,
       GCancellable  *cancellable,
       GError       **error)
 {
-  if (local == NULL)
-    local = g_error_new_literal (TPT_ACCOUNT_ERROR, TPT_ACCOUNT_ERROR_LOCKED,
-                                 _("The keyring is locked, and was not unlocked"));
-  if (local->domain == TPT_ACCOUNT_ERROR || g_cancellable_is_cancelled (cancellable))
+  TptAccountError code = TPT_ACCOUNT_ERROR_REFUSED;
+
+  if (local != NULL
+      && (local->domain == TPT_ACCOUNT_ERROR || g_cancellable_is_cancelled (cancellable)))
     {
       g_propagate_error (error, local);
       return FALSE;
     }
-  g_dbus_error_strip_remote_error (local);
   /* The portal's answers 1 and 2: the password window was closed, or could not be shown. */
-  if (g_error_matches (local, G_IO_ERROR, G_IO_ERROR_CANCELLED)
+  if (local == NULL || g_error_matches (local, G_IO_ERROR, G_IO_ERROR_CANCELLED)
       || g_error_matches (local, G_IO_ERROR, G_IO_ERROR_FAILED))
-    g_set_error_literal (error, TPT_ACCOUNT_ERROR, TPT_ACCOUNT_ERROR_LOCKED,
-                         _("The keyring is locked, and was not unlocked"));
+    code = TPT_ACCOUNT_ERROR_LOCKED;
   else if (local->domain == G_DBUS_ERROR || local->domain == G_SPAWN_ERROR
            || g_error_matches (local, G_IO_ERROR, G_IO_ERROR_NOT_FOUND))
-    g_set_error (error, TPT_ACCOUNT_ERROR, TPT_ACCOUNT_ERROR_NO_KEYRING,
-                 _("There is no keyring in this session: %s"), local->message);
-  else
-    g_set_error (error, TPT_ACCOUNT_ERROR, TPT_ACCOUNT_ERROR_REFUSED, _("The keyring refuses: %s"),
-                 local->message);
-  g_error_free (local);
+    code = TPT_ACCOUNT_ERROR_NO_KEYRING;
 
-  return FALSE;
+  return tpt_keyring_fail (code, local, error);
 }
 
 /* libsecret reads the file once and never looks again. Another process may have changed it, and to
@@ -98,11 +83,10 @@ portal_keyring_lookup (TptTokenStore  *store,
                        GCancellable   *cancellable,
                        GError        **error)
 {
-  TptPortalKeyring *self = TPT_PORTAL_KEYRING (store);
+  TptKeyring *self = TPT_KEYRING (store);
   g_autoptr (GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new (&file_lock);
-  g_autoptr (GHashTable) attributes
-      = tpt_keyring_item_make_attributes (self->application_id, kind);
-  g_autoptr (TptKeyringCall) call = tpt_keyring_call_new (self->patience_ms, cancellable);
+  g_autoptr (GHashTable) attributes = tpt_keyring_make_attributes (self, kind);
+  g_autoptr (TptKeyringCall) call = tpt_keyring_begin_call (self, cancellable);
   g_autoptr (GAsyncResult) result = NULL;
   GError *local = NULL;
   char *password;
@@ -123,15 +107,14 @@ portal_keyring_lookup (TptTokenStore  *store,
 }
 
 static gboolean
-store_item (TptPortalKeyring  *self,
-            TptSecretKind      kind,
-            const char        *secret,
-            GCancellable      *cancellable,
-            GError           **error)
+store_item (TptKeyring     *self,
+            TptSecretKind   kind,
+            const char     *secret,
+            GCancellable   *cancellable,
+            GError        **error)
 {
-  g_autoptr (GHashTable) attributes
-      = tpt_keyring_item_make_attributes (self->application_id, kind);
-  g_autoptr (TptKeyringCall) call = tpt_keyring_call_new (self->patience_ms, cancellable);
+  g_autoptr (GHashTable) attributes = tpt_keyring_make_attributes (self, kind);
+  g_autoptr (TptKeyringCall) call = tpt_keyring_begin_call (self, cancellable);
   g_autoptr (GAsyncResult) result = NULL;
   GError *local = NULL;
 
@@ -159,21 +142,20 @@ portal_keyring_save (TptTokenStore  *store,
 
   if (lock < 0)
     return FALSE;
-  done = store_item (TPT_PORTAL_KEYRING (store), kind, secret, cancellable, error);
+  done = store_item (TPT_KEYRING (store), kind, secret, cancellable, error);
   tpt_process_lock_release (lock);
 
   return done;
 }
 
 static gboolean
-clear_items (TptPortalKeyring  *self,
-             TptSecretKind      kind,
-             GCancellable      *cancellable,
-             GError           **error)
+clear_items (TptKeyring     *self,
+             TptSecretKind   kind,
+             GCancellable   *cancellable,
+             GError        **error)
 {
-  g_autoptr (GHashTable) attributes
-      = tpt_keyring_item_make_attributes (self->application_id, kind);
-  g_autoptr (TptKeyringCall) call = tpt_keyring_call_new (self->patience_ms, cancellable);
+  g_autoptr (GHashTable) attributes = tpt_keyring_make_attributes (self, kind);
+  g_autoptr (TptKeyringCall) call = tpt_keyring_begin_call (self, cancellable);
   g_autoptr (GAsyncResult) result = NULL;
   GError *local = NULL;
 
@@ -202,20 +184,10 @@ portal_keyring_clear (TptTokenStore  *store,
 
   if (lock < 0)
     return FALSE;
-  done = clear_items (TPT_PORTAL_KEYRING (store), kind, cancellable, error);
+  done = clear_items (TPT_KEYRING (store), kind, cancellable, error);
   tpt_process_lock_release (lock);
 
   return done;
-}
-
-static void
-tpt_portal_keyring_finalize (GObject *object)
-{
-  TptPortalKeyring *self = TPT_PORTAL_KEYRING (object);
-
-  g_free (self->application_id);
-
-  G_OBJECT_CLASS (tpt_portal_keyring_parent_class)->finalize (object);
 }
 
 static void
@@ -229,13 +201,11 @@ tpt_portal_keyring_iface_init (TptTokenStoreInterface *iface)
 static void
 tpt_portal_keyring_class_init (TptPortalKeyringClass *klass)
 {
-  G_OBJECT_CLASS (klass)->finalize = tpt_portal_keyring_finalize;
 }
 
 static void
 tpt_portal_keyring_init (TptPortalKeyring *self)
 {
-  self->patience_ms = PATIENCE_MS;
 }
 
 /* Whether this process runs inside Flatpak. */
@@ -254,19 +224,5 @@ tpt_portal_keyring_is_needed (void)
 TptTokenStore *
 tpt_portal_keyring_new (const char *application_id)
 {
-  TptPortalKeyring *self = g_object_new (TPT_TYPE_PORTAL_KEYRING, NULL);
-
-  self->application_id = g_strdup (application_id);
-
-  return TPT_TOKEN_STORE (self);
-}
-
-/** tpt_portal_keyring_set_patience: how long the portal and whoever it asks may take */
-void
-tpt_portal_keyring_set_patience (TptPortalKeyring *self,
-                                 guint             milliseconds)
-{
-  g_return_if_fail (TPT_IS_PORTAL_KEYRING (self));
-
-  self->patience_ms = milliseconds;
+  return tpt_keyring_new_of_type (TPT_TYPE_PORTAL_KEYRING, application_id);
 }

@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include "tpt-token-store.h"
+#include "tpt-keyring.h"
 
 G_BEGIN_DECLS
 
@@ -11,11 +11,9 @@ G_BEGIN_DECLS
 
 /* The keyring of an app inside Flatpak, which may not speak to the session's: libsecret's file in
  * the app's own data, sealed with a secret that the Secret portal takes from the keyring. */
-G_DECLARE_FINAL_TYPE (TptPortalKeyring, tpt_portal_keyring, TPT, PORTAL_KEYRING, GObject)
+G_DECLARE_FINAL_TYPE (TptPortalKeyring, tpt_portal_keyring, TPT, PORTAL_KEYRING, TptKeyring)
 
-gboolean       tpt_portal_keyring_is_needed    (void);
-TptTokenStore *tpt_portal_keyring_new          (const char       *application_id);
-void           tpt_portal_keyring_set_patience (TptPortalKeyring *self,
-                                                guint             milliseconds);
+gboolean       tpt_portal_keyring_is_needed (void);
+TptTokenStore *tpt_portal_keyring_new       (const char *application_id);
 
 G_END_DECLS
