@@ -7,7 +7,6 @@
 #include "tpt-keyring.h"
 #include "tpt-keyring-fixture.h"
 #include "tpt-secret.h"
-#include "tpt-token-refresh.h"
 
 #include <signal.h>
 
@@ -81,21 +80,6 @@ tear_down (Fixture       *fixture,
   tpt_keyring_fixture_kill_daemon (session);
 }
 
-static char *
-get (Fixture  *fixture,
-     GError  **error)
-{
-  TptTestResult waiting = { NULL };
-  g_autoptr (GAsyncResult) result = NULL;
-  g_autoptr (TptGrant) grant = NULL;
-
-  tpt_token_refresh_get_async (fixture->refresh, NULL, NULL, tpt_test_result_cb, &waiting);
-  result = tpt_test_await (&waiting);
-  grant = tpt_token_refresh_get_finish (fixture->refresh, result, error);
-
-  return grant != NULL ? g_strdup (grant->access_token) : NULL;
-}
-
 static void
 check_error (Fixture         *fixture,
              TptAccountError  code,
@@ -103,7 +87,7 @@ check_error (Fixture         *fixture,
 {
   g_autoptr (GError) error = NULL;
 
-  g_assert_null (get (fixture, &error));
+  g_assert_null (tpt_auth_fixture_await (fixture->refresh, NULL, &error));
   g_assert_error (error, TPT_ACCOUNT_ERROR, (int) code);
   g_assert_cmpuint (fixture->auth->forms->len, ==, requests);
 }
@@ -114,7 +98,7 @@ check_token (Fixture    *fixture,
              guint       requests)
 {
   g_autoptr (GError) error = NULL;
-  g_autofree char *token = get (fixture, &error);
+  g_autofree char *token = tpt_auth_fixture_await (fixture->refresh, NULL, &error);
 
   g_assert_no_error (error);
   g_assert_cmpstr (token, ==, expected);

@@ -5,7 +5,6 @@
 #include "tpt-auth-fixture.h"
 #include "tpt-memory-token-store.h"
 #include "tpt-secret.h"
-#include "tpt-token-refresh.h"
 
 #define NOW (1800000000 * TPT_SECOND)
 
@@ -61,29 +60,13 @@ tear_down (Fixture *fixture)
   g_free (fixture->directory);
 }
 
-static char *
-get (Fixture     *fixture,
-     const char  *rejected,
-     GError     **error)
-{
-  TptTestResult waiting = { NULL };
-  g_autoptr (GAsyncResult) result = NULL;
-  g_autoptr (TptGrant) grant = NULL;
-
-  tpt_token_refresh_get_async (fixture->refresh, rejected, NULL, tpt_test_result_cb, &waiting);
-  result = tpt_test_await (&waiting);
-  grant = tpt_token_refresh_get_finish (fixture->refresh, result, error);
-
-  return grant != NULL ? g_strdup (grant->access_token) : NULL;
-}
-
 static void
 check_get (Fixture    *fixture,
            const char *rejected,
            const char *expected)
 {
   g_autoptr (GError) error = NULL;
-  g_autofree char *token = get (fixture, rejected, &error);
+  g_autofree char *token = tpt_auth_fixture_await (fixture->refresh, rejected, &error);
 
   g_assert_no_error (error);
   g_assert_cmpstr (token, ==, expected);
@@ -96,7 +79,7 @@ check_error (Fixture         *fixture,
 {
   g_autoptr (GError) error = NULL;
 
-  g_assert_null (get (fixture, rejected, &error));
+  g_assert_null (tpt_auth_fixture_await (fixture->refresh, rejected, &error));
   g_assert_error (error, TPT_ACCOUNT_ERROR, (int) code);
 }
 

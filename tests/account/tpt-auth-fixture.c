@@ -157,3 +157,20 @@ tpt_auth_fixture_make_grant (TptAuthFixture *self,
 
   return grant;
 }
+
+/* Returns: (transfer full) (nullable): the token that @refresh comes up with */
+char *
+tpt_auth_fixture_await (TptTokenRefresh  *refresh,
+                        const char       *rejected,
+                        GError          **error)
+{
+  TptTestResult waiting = { NULL };
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (TptGrant) grant = NULL;
+
+  tpt_token_refresh_get_async (refresh, rejected, NULL, tpt_test_result_cb, &waiting);
+  result = tpt_test_await (&waiting);
+  grant = tpt_token_refresh_get_finish (refresh, result, error);
+
+  return grant != NULL ? g_strdup (grant->access_token) : NULL;
+}

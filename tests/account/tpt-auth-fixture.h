@@ -5,8 +5,8 @@
 
 #include <libsoup/soup.h>
 
-#include "tpt-grant.h"
 #include "tpt-test.h"
+#include "tpt-token-refresh.h"
 
 G_BEGIN_DECLS
 
@@ -30,13 +30,16 @@ typedef struct
   const char *extra;       /* more members of an answer, each with a comma before */
 } TptAuthFixture;
 
-TptAuthFixture *tpt_auth_fixture_new       (void);
-void            tpt_auth_fixture_free      (TptAuthFixture *self);
-const char     *tpt_auth_fixture_get_field (TptAuthFixture *self,
-                                            guint           form,
-                                            const char     *name);
-TptGrant       *tpt_auth_fixture_make_grant (TptAuthFixture *self,
-                                             TptTime         expires_at);
+TptAuthFixture *tpt_auth_fixture_new        (void);
+void            tpt_auth_fixture_free       (TptAuthFixture   *self);
+const char     *tpt_auth_fixture_get_field  (TptAuthFixture   *self,
+                                             guint             form,
+                                             const char       *name);
+TptGrant       *tpt_auth_fixture_make_grant (TptAuthFixture   *self,
+                                             TptTime           expires_at);
+char           *tpt_auth_fixture_await      (TptTokenRefresh  *refresh,
+                                             const char       *rejected,
+                                             GError          **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TptAuthFixture, tpt_auth_fixture_free)
 
