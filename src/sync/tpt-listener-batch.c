@@ -125,6 +125,28 @@ drop_unwanted (Batch               *batch,
   delivery->outcome = TPT_DELIVERY_NOTED;
 }
 
+/* What the service says about a booking is so for all that the batch tells of it. */
+static void
+take_answer (Batch      *batch,
+             TptMeeting *meeting)
+{
+  const TptListenerDelivery *asked = g_ptr_array_index (batch->deliveries, batch->fetching);
+
+  for (guint i = batch->fetching; i < batch->deliveries->len; i++)
+    {
+      TptListenerDelivery *delivery = g_ptr_array_index (batch->deliveries, i);
+
+      if (i != batch->fetching
+          && (!delivery->asks
+              || strcmp (delivery->fact->invitee->uri, asked->fact->invitee->uri) != 0))
+        continue;
+      delivery->asks = FALSE;
+      delivery->asked = TRUE;
+      g_set_object (&delivery->meeting, meeting);
+      drop_unwanted (batch, delivery);
+    }
+}
+
 static void
 fetched_cb (GObject      *source,
             GAsyncResult *result,
@@ -142,13 +164,11 @@ fetched_cb (GObject      *source,
       return;
     }
 
-  delivery->asks = FALSE;
   delivery->asked = TRUE;
   if (meeting == NULL)
     tpt_listener_delivery_set_aside (delivery, error->message);
   else
-    g_set_object (&delivery->meeting, meeting);
-  drop_unwanted (batch, delivery);
+    take_answer (batch, meeting);
   fetch_next (task);
 }
 
@@ -164,8 +184,8 @@ fetch_next (GTask *task)
 
       if (!delivery->asks)
         continue;
-      tpt_listener_fetch_async (batch->desk.client, delivery->fact->invitee->uri,
-                                delivery->fact->invitee->event,
+      tpt_listener_fetch_async (batch->desk.client, delivery->fact->invitee,
+                                delivery->meeting == NULL ? delivery->fact->meeting : NULL,
                                 tpt_apply_look (batch->desk.apply),
                                 g_task_get_cancellable (task), fetched_cb, g_object_ref (task));
       return;

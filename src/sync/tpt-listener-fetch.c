@@ -9,36 +9,28 @@
 
 typedef struct
 {
-  char *invitee;
-  TptTime seen_at;
+  TptInvitee *told;        /* the booking as the webhook tells it */
   TptMeeting *meeting;
+  TptInvitee *invitee;     /* the booking as the service knows it now */
+  TptTime seen_at;
 } Fetch;
 
 static void
 fetch_free (Fetch *fetch)
 {
-  g_free (fetch->invitee);
+  g_object_unref (fetch->told);
   g_clear_object (&fetch->meeting);
+  g_clear_object (&fetch->invitee);
   g_free (fetch);
 }
 
 static void
-invitee_cb (GObject      *source,
-            GAsyncResult *result,
-            gpointer      user_data)
+finish (GTask *task)
 {
-  g_autoptr (GTask) task = user_data;
   Fetch *fetch = g_task_get_task_data (task);
-  GError *error = NULL;
-  TptInvitee *invitee = tpt_invitee_client_get_finish (TPT_API_CLIENT (source), result, &error);
 
-  if (invitee == NULL)
-    {
-      g_task_return_error (task, error);
-      return;
-    }
-
-  g_ptr_array_add (fetch->meeting->invitees, invitee);
+  g_ptr_array_set_size (fetch->meeting->invitees, 0);
+  g_ptr_array_add (fetch->meeting->invitees, g_steal_pointer (&fetch->invitee));
   tpt_apply_stamp (fetch->meeting, TPT_SOURCE_WEBHOOK, fetch->seen_at);
   g_task_return_pointer (task, g_steal_pointer (&fetch->meeting), g_object_unref);
 }
@@ -56,22 +48,51 @@ event_cb (GObject      *source,
   if (fetch->meeting == NULL)
     g_task_return_error (task, error);
   else
-    tpt_invitee_client_get_async (TPT_API_CLIENT (source), fetch->invitee,
-                                  g_task_get_cancellable (task), invitee_cb, g_object_ref (task));
+    finish (task);
+}
+
+static void
+invitee_cb (GObject      *source,
+            GAsyncResult *result,
+            gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  Fetch *fetch = g_task_get_task_data (task);
+  GError *error = NULL;
+
+  fetch->invitee = tpt_invitee_client_get_finish (TPT_API_CLIENT (source), result, &error);
+  if (fetch->invitee == NULL)
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+  if (fetch->meeting != NULL && fetch->invitee->updated_at == fetch->told->updated_at)
+    {
+      finish (task);
+      return;
+    }
+
+  g_clear_object (&fetch->meeting);
+  tpt_scheduled_event_client_get_async (TPT_API_CLIENT (source), fetch->told->event,
+                                        g_task_get_cancellable (task), event_cb,
+                                        g_object_ref (task));
 }
 
 /**
  * tpt_listener_fetch_async:
- * @invitee: URI
- * @event: URI
+ * @told: the booking as the webhook tells it
+ * @meeting: (nullable): its event as the webhook tells it, unless somebody has it already
  * @seen_at: tpt_apply_look () of this moment
+ *
+ * One request where nothing has happened to the booking since: @meeting is then as good as the
+ * service's own. Else two.
  *
  * Errors are of %TPT_API_ERROR.
  */
 void
 tpt_listener_fetch_async (TptApiClient        *client,
-                          const char          *invitee,
-                          const char          *event,
+                          TptInvitee          *told,
+                          TptMeeting          *meeting,
                           TptTime              seen_at,
                           GCancellable        *cancellable,
                           GAsyncReadyCallback  callback,
@@ -80,11 +101,12 @@ tpt_listener_fetch_async (TptApiClient        *client,
   GTask *task = g_task_new (client, cancellable, callback, user_data);
   Fetch *fetch = g_new0 (Fetch, 1);
 
-  fetch->invitee = g_strdup (invitee);
+  fetch->told = g_object_ref (told);
+  g_set_object (&fetch->meeting, meeting);
   fetch->seen_at = seen_at;
   g_task_set_source_tag (task, tpt_listener_fetch_async);
   g_task_set_task_data (task, fetch, (GDestroyNotify) fetch_free);
-  tpt_scheduled_event_client_get_async (client, event, cancellable, event_cb, task);
+  tpt_invitee_client_get_async (client, told->uri, cancellable, invitee_cb, task);
 }
 
 /* Returns: (transfer full): stamped, with the one invitee */

@@ -11,8 +11,8 @@ G_BEGIN_DECLS
 /* One booking and its event as the service knows them now, for a webhook that is not believed. */
 
 void        tpt_listener_fetch_async  (TptApiClient         *client,
-                                       const char           *invitee,
-                                       const char           *event,
+                                       TptInvitee           *told,
+                                       TptMeeting           *meeting,
                                        TptTime               seen_at,
                                        GCancellable         *cancellable,
                                        GAsyncReadyCallback   callback,

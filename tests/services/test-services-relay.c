@@ -31,21 +31,60 @@ test_relay_story (ServicesRelay *fixture,
                    TPT_TIME_NONE);
 }
 
-/* What comes late is not believed: the service is asked about the booking and its event. */
+static gboolean
+are_delivered (gpointer user_data)
+{
+  ServicesRelay *fixture = user_data;
+  g_autoptr (JsonNode) node = NULL;
+  JsonArray *deliveries =
+    json_object_get_array_member (services_fixture_state (&fixture->base, &node), "deliveries");
+
+  for (guint i = 0; i < json_array_get_length (deliveries); i++)
+    {
+      JsonObject *delivery = json_array_get_object_element (deliveries, i);
+
+      if (g_strcmp0 (json_object_get_string_member (delivery, "state"), "delivered") != 0)
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+/* What comes late is not believed: the service is asked about the booking, and about its event only
+ * where something has happened to the booking since; once for all that is told of it. */
 static void
 test_relay_late (ServicesRelay *fixture,
                  gconstpointer  user_data)
 {
   g_autofree char *first = NULL;
   g_autofree char *second = NULL;
+  g_autofree char *third = NULL;
+  g_autofree char *fourth = NULL;
+  g_autofree char *gone = NULL;
 
   services_relay_go_live (fixture);
   services_fixture_ask (&fixture->base, "DELETE", "/requests", NULL);
   first = services_relay_order (fixture);
   services_relay_await (fixture, first, FALSE, FALSE);
-  g_assert_cmpuint (services_fixture_count_requests (&fixture->base, "/scheduled_events"), ==, 2);
+  g_assert_cmpuint (services_fixture_count_requests (&fixture->base, "/scheduled_events"), ==, 1);
   second = services_relay_do (fixture, "/cancel", first);
   services_relay_await (fixture, second, TRUE, FALSE);
+  g_assert_cmpuint (services_fixture_count_requests (&fixture->base, "/scheduled_events"), ==, 2);
+
+  services_fixture_close (&fixture->base);
+  services_fixture_open (&fixture->base);
+  /* While the service thinks about the first one, the others come. */
+  fourth = services_relay_order (fixture);
+  third = services_relay_order (fixture);
+  gone = services_relay_do (fixture, "/cancel", third);
+  tpt_test_await_func (are_delivered, fixture);
+  services_fixture_ask (&fixture->base, "PUT", "/faults",
+                        "{\"rules\":[{\"path\":\"/scheduled_events/*\",\"delay_ms\":500}]}");
+  services_fixture_ask (&fixture->base, "DELETE", "/requests", NULL);
+  tpt_relay_listener_start (fixture->base.services->listener);
+  services_relay_await (fixture, gone, TRUE, FALSE);
+  services_relay_await (fixture, fourth, FALSE, FALSE);
+  g_assert_cmpuint (services_fixture_count_requests (&fixture->base, "/scheduled_events"), ==, 3);
 }
 
 /* Nobody listens, the relay itself is started anew: nothing is lost. */
