@@ -5,10 +5,8 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "services-opening.h"
 #include "tpt-api-client.h"
-#include "tpt-memory-token-store.h"
-#include "tpt-services.h"
-#include "tpt-test.h"
 
 /* A program to be put out into bad weather: everything that the app works with, without its window.
  * `engine-worker SPEED` waits so many times shorter than the real one between two syncs, and hardly
@@ -70,30 +68,6 @@ state_cb (TptEngine *engine)
     }
 }
 
-static TptServices *
-open_services (void)
-{
-  g_autoptr (TptTokenStore) secrets = tpt_memory_token_store_new ();
-  g_autofree char *key = g_base64_encode ((const guchar *) "0123456789abcdef0123456789abcdef",
-                                          TPT_STORE_KEY_BYTES);
-  TptServicesOptions options = { .secrets = secrets };
-  g_autoptr (GAsyncResult) result = NULL;
-  g_autoptr (GError) error = NULL;
-  TptTestResult waiting = { NULL };
-  TptServices *services;
-
-  tpt_token_store_save (secrets, TPT_SECRET_DATABASE_KEY, key, NULL, &error);
-  g_assert_no_error (error);
-  tpt_token_store_save (secrets, TPT_SECRET_TOKENS, g_getenv ("TPT_TOKENS"), NULL, &error);
-  g_assert_no_error (error);
-  tpt_services_open_async (&options, NULL, tpt_test_result_cb, &waiting);
-  result = tpt_test_await (&waiting);
-  services = tpt_services_open_finish (result, &error);
-  g_assert_no_error (error);
-
-  return services;
-}
-
 static void
 synced_cb (GObject      *source,
            GAsyncResult *result,
@@ -129,19 +103,6 @@ line_cb (GObject      *source,
   g_data_input_stream_read_line_async (worker->input, G_PRIORITY_DEFAULT, NULL, line_cb, worker);
 }
 
-static void
-close_services (TptServices *services)
-{
-  g_autoptr (GAsyncResult) result = NULL;
-  g_autoptr (GError) error = NULL;
-  TptTestResult waiting = { NULL };
-
-  tpt_services_close_async (services, NULL, tpt_test_result_cb, &waiting);
-  result = tpt_test_await (&waiting);
-  tpt_services_close_finish (services, result, &error);
-  g_assert_no_error (error);
-}
-
 int
 main (int    argc,
       char **argv)
@@ -149,7 +110,9 @@ main (int    argc,
   g_autoptr (GInputStream) stdin_stream = g_unix_input_stream_new (STDIN_FILENO, FALSE);
   g_autoptr (GDataInputStream) input = g_data_input_stream_new (stdin_stream);
   g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
+  g_autoptr (TptTokenStore) secrets = services_opening_make_secrets (g_getenv ("TPT_TOKENS"));
   g_autoptr (TptServices) services = NULL;
+  TptServicesOptions options = { .secrets = secrets };
   Worker worker = { .input = input, .loop = loop };
   const TptPulseTimer pulse_timer = { after_shorter, &worker };
   const TptApiTimer api_timer = { get_now, after_moment, NULL };
@@ -157,7 +120,7 @@ main (int    argc,
   g_assert_cmpint (argc, ==, 2);
   worker.speed = atoi (argv[1]);
   g_assert_cmpint (worker.speed, >, 0);
-  services = worker.services = open_services ();
+  services = worker.services = services_opening_open (&options);
   tpt_engine_set_timer (services->engine, &pulse_timer);
   tpt_api_client_set_timer (services->client, &api_timer);
   g_signal_connect (services->engine, "notify::state", G_CALLBACK (state_cb), NULL);
@@ -165,7 +128,7 @@ main (int    argc,
   tpt_services_start (services);
   g_data_input_stream_read_line_async (input, G_PRIORITY_DEFAULT, NULL, line_cb, &worker);
   g_main_loop_run (loop);
-  close_services (services);
+  services_opening_close (services);
 
   return EXIT_SUCCESS;
 }

@@ -4,11 +4,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "services-opening.h"
 #include "tpt-collection.h"
 #include "tpt-import-place.h"
 #include "tpt-import-tally.h"
-#include "tpt-memory-token-store.h"
-#include "tpt-services.h"
 #include "tpt-settings-table.h"
 #include "tpt-test.h"
 
@@ -19,28 +18,6 @@
  * syncs all, and says so; `import-worker HOME dump` says what there is. */
 
 #define TOKEN "sandbox-pat"
-
-static TptServices *
-open_services (void)
-{
-  g_autoptr (TptTokenStore) secrets = tpt_memory_token_store_new ();
-  g_autofree char *key = g_base64_encode ((const guchar *) "0123456789abcdef0123456789abcdef",
-                                          TPT_STORE_KEY_BYTES);
-  TptServicesOptions options = { .secrets = secrets };
-  g_autoptr (GAsyncResult) result = NULL;
-  g_autoptr (GError) error = NULL;
-  TptTestResult waiting = { NULL };
-  TptServices *services;
-
-  tpt_token_store_save (secrets, TPT_SECRET_DATABASE_KEY, key, NULL, &error);
-  g_assert_no_error (error);
-  tpt_services_open_async (&options, NULL, tpt_test_result_cb, &waiting);
-  result = tpt_test_await (&waiting);
-  services = tpt_services_open_finish (result, &error);
-  g_assert_no_error (error);
-
-  return services;
-}
 
 static GPtrArray *
 list (TptServices *services)
@@ -254,11 +231,13 @@ int
 main (int    argc,
       char **argv)
 {
-  TptServices *services;
+  g_autoptr (TptTokenStore) secrets = services_opening_make_secrets (NULL);
+  g_autoptr (TptServices) services = NULL;
+  TptServicesOptions options = { .secrets = secrets };
 
   g_assert_cmpint (argc, >=, 3);
   use_home (argv[1]);
-  services = open_services ();
+  services = services_opening_open (&options);
   if (strcmp (argv[2], "import") == 0)
     {
       g_assert_cmpint (argc, ==, 5);
@@ -268,7 +247,6 @@ main (int    argc,
     synchronize (services);
   else
     dump (services);
-  g_object_unref (services);
 
   return EXIT_SUCCESS;
 }

@@ -5,6 +5,7 @@
 
 #include <sys/prctl.h>
 
+#include "services-opening.h"
 #include "tpt-api-client.h"
 #include "tpt-memory-token-store.h"
 #include "tpt-test.h"
@@ -86,29 +87,15 @@ void
 services_fixture_open (ServicesFixture *self)
 {
   TptServicesOptions options = { .secrets = self->secrets };
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GAsyncResult) result = NULL;
-  TptTestResult waiting = { NULL };
 
-  tpt_services_open_async (&options, NULL, tpt_test_result_cb, &waiting);
-  result = tpt_test_await (&waiting);
-  self->services = tpt_services_open_finish (result, &error);
-  g_assert_no_error (error);
+  self->services = services_opening_open (&options);
   tpt_api_client_set_timer (self->services->client, &no_wait_timer);
 }
 
 void
 services_fixture_close (ServicesFixture *self)
 {
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GAsyncResult) result = NULL;
-  TptTestResult waiting = { NULL };
-
-  tpt_services_close_async (self->services, NULL, tpt_test_result_cb, &waiting);
-  result = tpt_test_await (&waiting);
-  tpt_services_close_finish (self->services, result, &error);
-  g_assert_no_error (error);
-  g_clear_object (&result);
+  services_opening_close (self->services);
   tpt_test_finalized (g_steal_pointer (&self->services));
 }
 

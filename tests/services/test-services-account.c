@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
 #include "services-fixture.h"
+#include "services-opening.h"
 
 #include "tpt-test.h"
 
@@ -379,8 +380,7 @@ test_account_key_missing (ServicesFixture *fixture,
   g_autoptr (GError) error = NULL;
   g_autoptr (GError) missing = NULL;
   g_autoptr (GAsyncResult) refused = NULL;
-  g_autoptr (GAsyncResult) opened = NULL;
-  TptTestResult refusing = { NULL }, opening = { NULL };
+  TptTestResult refusing = { NULL };
 
   services_fixture_close (fixture);
   tpt_token_store_clear (fixture->secrets, TPT_SECRET_DATABASE_KEY, NULL, &error);
@@ -391,10 +391,7 @@ test_account_key_missing (ServicesFixture *fixture,
   g_assert_error (missing, TPT_SERVICES_ERROR, TPT_SERVICES_ERROR_KEY_MISSING);
 
   options.flags = TPT_SERVICES_START_ANEW;
-  tpt_services_open_async (&options, NULL, tpt_test_result_cb, &opening);
-  opened = tpt_test_await (&opening);
-  fixture->services = tpt_services_open_finish (opened, &error);
-  g_assert_no_error (error);
+  fixture->services = services_opening_open (&options);
 }
 
 int

@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
 #include "services-fixture.h"
+#include "services-opening.h"
 
 #include <string.h>
 
@@ -133,18 +134,12 @@ test_start_anew (ServicesFixture *fixture,
   TptServicesOptions options = { .flags = TPT_SERVICES_START_ANEW, .secrets = fixture->secrets };
   g_autofree char *path = get_path (fixture);
   g_autofree char *backup = g_strconcat (path, ".backup-1", NULL);
-  g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GPtrArray) customers = NULL;
-  g_autoptr (GError) error = NULL;
-  TptTestResult waiting = { NULL };
 
   tpt_import_report_free (services_fixture_import (fixture));
   services_fixture_close (fixture);
   g_assert_true (g_file_test (backup, G_FILE_TEST_EXISTS));
-  tpt_services_open_async (&options, NULL, tpt_test_result_cb, &waiting);
-  result = tpt_test_await (&waiting);
-  fixture->services = tpt_services_open_finish (result, &error);
-  g_assert_no_error (error);
+  fixture->services = services_opening_open (&options);
   g_assert_false (g_file_test (backup, G_FILE_TEST_EXISTS));
   g_assert_null (tpt_store_get_restoration (fixture->services->store));
   customers = services_fixture_customers (fixture);

@@ -4,6 +4,7 @@
 #include <glib/gstdio.h>
 
 #include "services-fixture.h"
+#include "services-opening.h"
 
 #include "tpt-kept-record.h"
 #include "tpt-test.h"
@@ -169,18 +170,13 @@ test_switch_grant (ServicesFixture *fixture,
                    gconstpointer    user_data)
 {
   TptServicesOptions options = { .secrets = fixture->secrets, .flags = TPT_SERVICES_START_ANEW };
-  g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GError) error = NULL;
-  TptTestResult waiting = { NULL };
 
   services_fixture_connect (fixture, "sandbox-pat", &error);
   g_assert_no_error (error);
   services_fixture_close (fixture);
   services_fixture_ask (fixture, "PUT", "/faults", "{\"rules\":[{\"drop\":true}]}");
-  tpt_services_open_async (&options, NULL, tpt_test_result_cb, &waiting);
-  result = tpt_test_await (&waiting);
-  fixture->services = tpt_services_open_finish (result, &error);
-  g_assert_no_error (error);
+  fixture->services = services_opening_open (&options);
   g_assert_null (tpt_connection_get_account (fixture->services->connection));
   services_fixture_ask (fixture, "PUT", "/faults", "{}");
   check_refused (fixture, "sandbox-pat-other");
