@@ -9,20 +9,46 @@
 #include "tpt-config.h"
 #include "tpt-json-guard.h"
 #include "tpt-relay-error.h"
+#include "tpt-relay-turnstile.h"
 
 #define TIMEOUT_SECONDS 20
+/* So many are asked at once, as many wait as are answered before they are given up. */
+#define AT_ONCE_MAX      8
+#define WAITING_MAX      64
+#define QUESTION_SECONDS 25
 #define TOKEN_MAX_BYTES 4096
 #define ANSWER_MAX      (512 * 1024)
 #define READ_SIZE       (16 * 1024)
 
-/* What the steps of identify pass on. The token is wiped with it. */
+/**
+ * TptRelayCalendly:
+ *
+ * Calendly, as far as it is asked who somebody is. However many want to know, it is asked by a few
+ * at a time: a relay that hands on every flood would soon be a stranger there. Main thread only.
+ */
+struct _TptRelayCalendly
+{
+  char              *api_url;
+  char             **organizations;
+  GCancellable      *stopping;
+  gulong             stopped;   /* handler */
+  TptRelayTurnstile *turnstile; /* for GTask, a reference to each that waits */
+  GQueue             questions; /* of GTask, borrowed */
+};
+
+/* What the steps of identify pass on; it is there as long as the question. The token is wiped with
+ * it. */
 typedef struct
 {
+  TptRelayCalendly *calendly;
+  GTask            *task; /* borrowed */
+  GCancellable     *cancellable;
+  guint             deadline;
+  gboolean          is_asked;
   SoupSession      *session;
   SoupMessage      *message;
   GByteArray       *answer;
-  char             *api_url;
-  char            **organizations;
+  char             *preferred;
   char             *authorization;
   TptRelayIdentity *identity;
   gboolean        (*take) (GTask *task, JsonObject *root, GError **error);
@@ -30,6 +56,7 @@ typedef struct
 
 static void ask (GTask      *task,
                  const char *path);
+static void calendly_clear (gpointer data);
 
 void
 tpt_relay_identity_free (TptRelayIdentity *self)
@@ -46,12 +73,18 @@ static void
 identify_free (gpointer data)
 {
   Identify *identify = data;
+  TptRelayCalendly *calendly = identify->calendly;
 
+  g_queue_remove (&calendly->questions, identify->task);
+  if (identify->is_asked)
+    tpt_relay_turnstile_leave (calendly->turnstile);
+  g_rc_box_release_full (calendly, calendly_clear);
+  g_clear_handle_id (&identify->deadline, g_source_remove);
+  g_clear_object (&identify->cancellable);
   g_clear_object (&identify->message);
   g_clear_object (&identify->session);
   g_byte_array_unref (identify->answer);
-  g_free (identify->api_url);
-  g_strfreev (identify->organizations);
+  g_free (identify->preferred);
   explicit_bzero (identify->authorization, strlen (identify->authorization));
   g_free (identify->authorization);
   g_clear_pointer (&identify->identity, tpt_relay_identity_free);
@@ -96,21 +129,16 @@ is_of_user (JsonObject *membership,
 
   return user != NULL && organization != NULL && get_string (membership, "role") != NULL &&
          strcmp (user, identify->identity->user) == 0 &&
-         g_strv_contains ((const char *const *) identify->organizations, organization);
+         g_strv_contains ((const char *const *) identify->calendly->organizations, organization);
 }
 
-static gboolean
-take_memberships (GTask       *task,
-                  JsonObject  *root,
-                  GError     **error)
+/* The first that is served, but the preferred one before all others. */
+static JsonObject *
+find_membership (Identify  *identify,
+                 JsonArray *memberships)
 {
-  Identify *identify = g_task_get_task_data (task);
-  JsonNode *node = json_object_get_member (root, "collection");
-  JsonArray *memberships;
+  JsonObject *found = NULL;
 
-  if (node == NULL || !JSON_NODE_HOLDS_ARRAY (node))
-    return fail (error, TPT_RELAY_ERROR_UNREACHABLE, "Calendly's answer has no collection.");
-  memberships = json_node_get_array (node);
   for (guint i = 0; i < json_array_get_length (memberships); i++)
     {
       JsonNode *element = json_array_get_element (memberships, i);
@@ -120,14 +148,36 @@ take_memberships (GTask       *task,
         membership = json_node_get_object (element);
       if (membership == NULL || !is_of_user (membership, identify))
         continue;
-      identify->identity->organization = g_strdup (get_string (membership, "organization"));
-      identify->identity->role = g_strdup (get_string (membership, "role"));
-      g_task_return_pointer (task, g_steal_pointer (&identify->identity),
-                             (GDestroyNotify) tpt_relay_identity_free);
-      return TRUE;
+      if (g_strcmp0 (get_string (membership, "organization"), identify->preferred) == 0)
+        return membership;
+      if (found == NULL)
+        found = membership;
     }
 
-  return fail (error, TPT_RELAY_ERROR_REFUSED, "This relay does not serve your organization.");
+  return found;
+}
+
+static gboolean
+take_memberships (GTask       *task,
+                  JsonObject  *root,
+                  GError     **error)
+{
+  Identify *identify = g_task_get_task_data (task);
+  JsonNode *node = json_object_get_member (root, "collection");
+  JsonObject *membership;
+
+  if (node == NULL || !JSON_NODE_HOLDS_ARRAY (node))
+    return fail (error, TPT_RELAY_ERROR_UNREACHABLE, "Calendly's answer has no collection.");
+  membership = find_membership (identify, json_node_get_array (node));
+  if (membership != NULL)
+    {
+      identify->identity->organization = g_strdup (get_string (membership, "organization"));
+      identify->identity->role = g_strdup (get_string (membership, "role"));
+    }
+  g_task_return_pointer (task, g_steal_pointer (&identify->identity),
+                         (GDestroyNotify) tpt_relay_identity_free);
+
+  return TRUE;
 }
 
 static gboolean
@@ -237,7 +287,7 @@ ask (GTask      *task,
      const char *path)
 {
   Identify *identify = g_task_get_task_data (task);
-  g_autofree char *url = g_strconcat (identify->api_url, path, NULL);
+  g_autofree char *url = g_strconcat (identify->calendly->api_url, path, NULL);
   SoupMessageHeaders *headers;
 
   g_set_object (&identify->message, NULL);
@@ -252,45 +302,153 @@ ask (GTask      *task,
                            g_task_get_cancellable (task), send_cb, g_object_ref (task));
 }
 
+static void
+enter_cb (gpointer who)
+{
+  g_autoptr (GTask) task = who;
+  Identify *identify = g_task_get_task_data (task);
+
+  identify->is_asked = TRUE;
+  identify->session = soup_session_new_with_options ("user-agent", TPT_USER_AGENT,
+                                                     "timeout", TIMEOUT_SECONDS, NULL);
+  /* A small compressed answer can become a large one. */
+  soup_session_remove_feature_by_type (identify->session, SOUP_TYPE_CONTENT_DECODER);
+  ask (task, "/users/me");
+}
+
+/* One that waits ends here; one that has been asked ends where its answer is awaited. */
+static void
+give_up (GTask *task)
+{
+  Identify *identify = g_task_get_task_data (task);
+
+  if (identify->is_asked)
+    {
+      g_cancellable_cancel (identify->cancellable);
+      return;
+    }
+  if (!tpt_relay_turnstile_step_out (identify->calendly->turnstile, task))
+    return;
+  g_task_return_new_error (task, TPT_RELAY_ERROR, TPT_RELAY_ERROR_UNREACHABLE,
+                           "Too many wait for Calendly.");
+  g_object_unref (task);
+}
+
+static gboolean
+deadline_cb (gpointer user_data)
+{
+  Identify *identify = user_data;
+
+  identify->deadline = 0;
+  give_up (identify->task);
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+stopping_cb (GCancellable *stopping,
+             gpointer      user_data)
+{
+  TptRelayCalendly *self = user_data;
+  g_autoptr (GPtrArray) all = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (GList *link = self->questions.head; link != NULL; link = link->next)
+    g_ptr_array_add (all, g_object_ref (link->data));
+  for (guint i = 0; i < all->len; i++)
+    give_up (all->pdata[i]);
+}
+
+static void
+calendly_clear (gpointer data)
+{
+  TptRelayCalendly *self = data;
+
+  tpt_relay_turnstile_free (self->turnstile);
+  g_free (self->api_url);
+  g_strfreev (self->organizations);
+  g_object_unref (self->stopping);
+}
+
+/**
+ * tpt_relay_calendly_new:
+ * @api_url: without a slash at its end
+ * @organizations: URIs of those that are served
+ * @stopping: ends all questions
+ */
+TptRelayCalendly *
+tpt_relay_calendly_new (const char         *api_url,
+                        const char *const  *organizations,
+                        GCancellable       *stopping)
+{
+  TptRelayCalendly *self = g_rc_box_new0 (TptRelayCalendly);
+
+  self->api_url = g_strdup (api_url);
+  self->organizations = g_strdupv ((char **) organizations);
+  self->stopping = g_object_ref (stopping);
+  self->turnstile = tpt_relay_turnstile_new (AT_ONCE_MAX, WAITING_MAX, enter_cb);
+  g_queue_init (&self->questions);
+  self->stopped = g_cancellable_connect (stopping, G_CALLBACK (stopping_cb), self, NULL);
+
+  return self;
+}
+
+/* After @stopping. */
+void
+tpt_relay_calendly_free (TptRelayCalendly *self)
+{
+  if (self == NULL)
+    return;
+  g_cancellable_disconnect (self->stopping, self->stopped);
+  g_rc_box_release_full (self, calendly_clear);
+}
+
 /**
  * tpt_relay_calendly_identify_async:
- * @api_url: without a slash at its end
- * @organizations: URIs of those that may enrol
  * @token: the user's; used twice and forgotten
+ * @preferred: (nullable): URI of the organization that is looked for first, where the user is in
+ *   several that are served
  *
  * Asks GET /users/me, then GET /organization_memberships for that user. A session of its own, which
  * remembers nothing of the one who asked before.
  */
 void
-tpt_relay_calendly_identify_async (const char          *api_url,
-                                   const char *const   *organizations,
+tpt_relay_calendly_identify_async (TptRelayCalendly    *self,
                                    const char          *token,
-                                   GCancellable        *cancellable,
+                                   const char          *preferred,
                                    GAsyncReadyCallback  callback,
                                    gpointer             user_data)
 {
-  g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
   Identify *identify = g_new0 (Identify, 1);
+  g_autoptr (GTask) task = NULL;
 
+  identify->cancellable = g_cancellable_new ();
+  task = g_task_new (NULL, identify->cancellable, callback, user_data);
   g_task_set_source_tag (task, tpt_relay_calendly_identify_async);
-  identify->session = soup_session_new_with_options ("user-agent", TPT_USER_AGENT,
-                                                     "timeout", TIMEOUT_SECONDS, NULL);
-  /* A small compressed answer can become a large one. */
-  soup_session_remove_feature_by_type (identify->session, SOUP_TYPE_CONTENT_DECODER);
+  g_task_set_check_cancellable (task, FALSE);
+  identify->calendly = g_rc_box_acquire (self);
+  identify->task = task;
   identify->answer = g_byte_array_new ();
-  identify->api_url = g_strdup (api_url);
-  identify->organizations = g_strdupv ((char **) organizations);
+  identify->preferred = g_strdup (preferred);
   identify->authorization = g_strconcat ("Bearer ", token, NULL);
   identify->take = take_user;
   g_task_set_task_data (task, identify, identify_free);
-  ask (task, "/users/me");
+  g_queue_push_tail (&self->questions, task);
+  identify->deadline = g_timeout_add_seconds (QUESTION_SECONDS, deadline_cb, identify);
+  g_object_ref (task);
+  if (!g_cancellable_is_cancelled (self->stopping) &&
+      tpt_relay_turnstile_line_up (self->turnstile, task))
+    return;
+  g_task_return_new_error (task, TPT_RELAY_ERROR, TPT_RELAY_ERROR_UNREACHABLE,
+                           "Too many wait for Calendly.");
+  g_object_unref (task);
 }
 
 /**
  * tpt_relay_calendly_identify_finish:
  *
- * Returns: (transfer full): NULL with TPT_RELAY_ERROR_REFUSED for an unknown token or a foreign
- *   organisation, _UNREACHABLE where Calendly gave no usable answer
+ * Returns: (transfer full): without an organization where the user is in none that is served; NULL
+ *   with TPT_RELAY_ERROR_REFUSED for an unknown token, _UNREACHABLE where Calendly gave no usable
+ *   answer
  */
 TptRelayIdentity *
 tpt_relay_calendly_identify_finish (GAsyncResult  *result,

@@ -7,7 +7,10 @@
 
 G_BEGIN_DECLS
 
-/* Who a Calendly token belongs to, in one of the organisations that were asked for. */
+typedef struct _TptRelayCalendly TptRelayCalendly;
+
+/* Who a Calendly token belongs to. @organization, @role: (nullable): in one of those that are
+ * served */
 typedef struct
 {
   char *user;
@@ -19,10 +22,13 @@ void              tpt_relay_identity_free          (TptRelayIdentity     *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TptRelayIdentity, tpt_relay_identity_free)
 
-void              tpt_relay_calendly_identify_async  (const char           *api_url,
+TptRelayCalendly *tpt_relay_calendly_new             (const char           *api_url,
                                                       const char *const    *organizations,
+                                                      GCancellable         *stopping);
+void              tpt_relay_calendly_free            (TptRelayCalendly     *self);
+void              tpt_relay_calendly_identify_async  (TptRelayCalendly     *self,
                                                       const char           *token,
-                                                      GCancellable         *cancellable,
+                                                      const char           *preferred,
                                                       GAsyncReadyCallback   callback,
                                                       gpointer              user_data);
 TptRelayIdentity *tpt_relay_calendly_identify_finish (GAsyncResult         *result,

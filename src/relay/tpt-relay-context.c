@@ -104,6 +104,9 @@ tpt_relay_context_new (TptRelayConfig  *config,
 
   self->config = config;
   self->stopping = g_cancellable_new ();
+  self->calendly = tpt_relay_calendly_new (config->calendly_api_url,
+                                           (const char *const *) config->organizations,
+                                           self->stopping);
   self->strangers = tpt_relay_limit_new (config->limit_per_address);
   self->enrolments = tpt_relay_limit_new (
       config->limit_per_address > 0 ? FAILED_ENROLMENTS_PER_MINUTE : 0);
@@ -231,6 +234,7 @@ tpt_relay_context_free (TptRelayContext *self)
   tpt_relay_limit_free (self->strangers);
   tpt_relay_limit_free (self->enrolments);
   tpt_relay_config_free (self->config);
+  tpt_relay_calendly_free (self->calendly);
   g_object_unref (self->stopping);
   g_free (self);
 }

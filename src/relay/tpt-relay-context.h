@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "tpt-relay-calendly.h"
 #include "tpt-relay-config.h"
 #include "tpt-relay-directory.h"
 #include "tpt-relay-fanout.h"
@@ -24,6 +25,7 @@ typedef struct _TptRelayCluster TptRelayCluster;
  * @enrolments: how often an address may try to enrol in vain
  * @connections: how many there are, streams aside; the server's word
  * @stopping: ends the questions to Calendly that are under way
+ * @calendly: where these are asked
  * @counts: how often since it was last written into the audit log
  *
  * What the routes work with. Main thread only.
@@ -41,6 +43,7 @@ typedef struct
   TptRelayLimit     *enrolments;
   guint              connections;
   GCancellable      *stopping;
+  TptRelayCalendly  *calendly;
   guint              counts[TPT_RELAY_METRIC_COUNT];
   guint              flush;
   guint              anchor;

@@ -17,7 +17,8 @@ struct _TptRelayDevice
   TptRelayDeviceRecord *record;
   _Atomic gint64        acked;
   _Atomic gint64        sent;
-  TptRelayBucket        bucket; /* main thread: what it may ask */
+  TptRelayBucket        bucket;    /* main thread: what it may ask */
+  gboolean              is_asking; /* main thread */
   /* main thread: the key pair of this hour, of which only the shared secret is left */
   gint64                hour;
   guint8                relay_key[TPT_RELAY_KEY_SIZE];
@@ -125,6 +126,27 @@ tpt_relay_device_set_proof (TptRelayDevice *self,
   g_free (self->record->role);
   self->record->role = g_strdup (role);
   self->record->feed_proved_at = at;
+}
+
+/* Whether Calendly is being asked on its behalf. Main thread only. */
+void
+tpt_relay_device_set_asking (TptRelayDevice *self,
+                             gboolean        is_asking)
+{
+  self->is_asking = is_asking;
+}
+
+gboolean
+tpt_relay_device_is_asking (TptRelayDevice *self)
+{
+  return self->is_asking;
+}
+
+/* Nothing more is for it until it has shown otherwise. */
+gboolean
+tpt_relay_device_has_left (TptRelayDevice *self)
+{
+  return strcmp (self->record->role, TPT_RELAY_DEVICE_LEFT) == 0;
 }
 
 /* By Calendly's words. */

@@ -8,6 +8,9 @@
 
 G_BEGIN_DECLS
 
+/* In the place of a role: the user is in none of the organizations that the relay serves. */
+#define TPT_RELAY_DEVICE_LEFT "left"
+
 /**
  * TptRelayDevice:
  * What is read and written by several threads goes through atomic accessors.
@@ -32,6 +35,10 @@ TptRelayBucket             *tpt_relay_device_get_bucket (TptRelayDevice         
 void                        tpt_relay_device_set_proof  (TptRelayDevice         *self,
                                                          const char             *role,
                                                          gint64                  at);
+void                        tpt_relay_device_set_asking (TptRelayDevice         *self,
+                                                         gboolean                is_asking);
+gboolean                    tpt_relay_device_is_asking  (TptRelayDevice         *self);
+gboolean                    tpt_relay_device_has_left   (TptRelayDevice         *self);
 gboolean                    tpt_relay_device_is_admin_role (const char          *role);
 gboolean                    tpt_relay_device_is_admin   (TptRelayDevice         *self);
 gboolean                    tpt_relay_device_has_live_feed (TptRelayDevice      *self,

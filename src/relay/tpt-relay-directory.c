@@ -324,7 +324,10 @@ add_devices_of (TptRelayDirectory *self,
   GPtrArray *of_user = g_hash_table_lookup (self->by_user, user);
 
   for (guint i = 0; of_user != NULL && i < of_user->len; i++)
-    add_once (receivers, of_user->pdata[i]);
+    {
+      if (!tpt_relay_device_has_left (of_user->pdata[i]))
+        add_once (receivers, of_user->pdata[i]);
+    }
 }
 
 static void

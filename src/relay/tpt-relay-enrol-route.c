@@ -5,7 +5,6 @@
 #include <string.h>
 
 #include "tpt-relay-audit.h"
-#include "tpt-relay-calendly.h"
 #include "tpt-relay-cluster.h"
 #include "tpt-relay-code.h"
 #include "tpt-relay-error.h"
@@ -204,6 +203,12 @@ identified_cb (GObject      *source,
     {
       tpt_relay_request_problem (enrolling->request, 503, "calendly_unreachable", error->message);
     }
+  else if (identity->organization == NULL)
+    {
+      tpt_relay_context_count (enrolling->context, TPT_RELAY_METRIC_ENROLMENT_REFUSED);
+      tpt_relay_request_problem (enrolling->request, 403, "forbidden",
+                                 "This relay does not serve your organization.");
+    }
   else if (enrolling->wish->organization_feed && !tpt_relay_device_is_admin_role (identity->role))
     {
       tpt_relay_context_count (enrolling->context, TPT_RELAY_METRIC_ENROLMENT_REFUSED);
@@ -303,9 +308,7 @@ tpt_relay_enrol_route (TptRelayContext *context,
     return;
   /* The code is used up even where the answer finds nobody. */
   tpt_relay_request_authenticated (request);
-  tpt_relay_calendly_identify_async (context->config->calendly_api_url,
-                                     (const char *const *) context->config->organizations,
-                                     enrolling->wish->calendly_token, context->stopping,
+  tpt_relay_calendly_identify_async (context->calendly, enrolling->wish->calendly_token, NULL,
                                      identified_cb, enrolling);
   enrolling = NULL;
 }

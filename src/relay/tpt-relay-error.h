@@ -12,7 +12,7 @@ G_BEGIN_DECLS
  * @TPT_RELAY_ERROR_CONFIG: the configuration cannot be used; the message is the exact reason
  * @TPT_RELAY_ERROR_LISTEN: the address cannot be listened on
  * @TPT_RELAY_ERROR_JOURNAL: the journal cannot be opened, read or written
- * @TPT_RELAY_ERROR_REFUSED: Calendly does not know the token, or the user may not enrol
+ * @TPT_RELAY_ERROR_REFUSED: Calendly does not know the token
  * @TPT_RELAY_ERROR_UNREACHABLE: Calendly gave no usable answer
  * @TPT_RELAY_ERROR_TAKEN: another relay streams to this device
  * @TPT_RELAY_ERROR_AUDIT: the audit log is not as it was written

@@ -21,12 +21,17 @@ tpt_relay_guard_get_token (TptRelayRequest *request)
   return value + 7;
 }
 
-/* Returns: always FALSE: the request is answered */
-static gboolean
-refuse_for_now (TptRelayContext *context,
-                TptRelayRequest *request,
-                TptRelayMetric   metric,
-                guint            seconds)
+/**
+ * tpt_relay_guard_put_off:
+ * @seconds: when the next attempt may go better
+ *
+ * Returns: always FALSE: the request is answered
+ */
+gboolean
+tpt_relay_guard_put_off (TptRelayContext *context,
+                         TptRelayRequest *request,
+                         TptRelayMetric   metric,
+                         guint            seconds)
 {
   g_autofree char *after = g_strdup_printf ("%u", seconds);
 
@@ -55,7 +60,7 @@ tpt_relay_guard_tolerate (TptRelayContext *context,
   wait = tpt_relay_limit_draw (context->strangers, peer.bytes, peer.length,
                                g_get_monotonic_time ());
   if (wait > 0)
-    return refuse_for_now (context, request, TPT_RELAY_METRIC_REFUSED_ADDRESS_LIMIT, wait);
+    return tpt_relay_guard_put_off (context, request, TPT_RELAY_METRIC_REFUSED_ADDRESS_LIMIT, wait);
 
   return TRUE;
 }
@@ -74,7 +79,7 @@ admit_enrolment (TptRelayContext *context,
   wait = tpt_relay_limit_draw (context->enrolments, peer.bytes, peer.length,
                                g_get_monotonic_time ());
   if (wait > 0)
-    return refuse_for_now (context, request, TPT_RELAY_METRIC_REFUSED_ADDRESS_LIMIT, wait);
+    return tpt_relay_guard_put_off (context, request, TPT_RELAY_METRIC_REFUSED_ADDRESS_LIMIT, wait);
 
   return TRUE;
 }
@@ -108,7 +113,7 @@ admit_device (TptRelayContext *context,
   wait = tpt_relay_bucket_draw (tpt_relay_device_get_bucket (request->device),
                                 context->config->limit_per_device, g_get_monotonic_time ());
   if (wait > 0)
-    return refuse_for_now (context, request, TPT_RELAY_METRIC_REFUSED_DEVICE_LIMIT, wait);
+    return tpt_relay_guard_put_off (context, request, TPT_RELAY_METRIC_REFUSED_DEVICE_LIMIT, wait);
 
   return TRUE;
 }

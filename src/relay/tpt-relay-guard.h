@@ -14,6 +14,10 @@ gboolean tpt_relay_guard_admit             (TptRelayContext     *context,
 const char *tpt_relay_guard_get_token      (TptRelayRequest     *request);
 gboolean tpt_relay_guard_tolerate          (TptRelayContext     *context,
                                             TptRelayRequest     *request);
+gboolean tpt_relay_guard_put_off           (TptRelayContext     *context,
+                                            TptRelayRequest     *request,
+                                            TptRelayMetric       metric,
+                                            guint                seconds);
 void     tpt_relay_guard_forgive_enrolment (TptRelayContext     *context,
                                             const TptRelayPeer  *peer);
 

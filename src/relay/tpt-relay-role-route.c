@@ -5,10 +5,13 @@
 
 #include "tpt-json-guard.h"
 #include "tpt-relay-audit.h"
-#include "tpt-relay-calendly.h"
 #include "tpt-relay-error.h"
+#include "tpt-relay-guard.h"
 #include "tpt-relay-log.h"
 #include "tpt-relay-routes.h"
+
+/* An answer of Calendly is mostly there by then. */
+#define PATIENCE_SECONDS 5
 
 /* What the steps of one proof pass on; it lives until the request is answered. */
 typedef struct
@@ -18,11 +21,13 @@ typedef struct
   TptRelayDevice  *device;
   char            *role;
   gint64           at;
+  gboolean         is_news;
 } Proving;
 
 static void
 proving_free (Proving *proving)
 {
+  tpt_relay_device_set_asking (proving->device, FALSE);
   tpt_relay_device_unref (proving->device);
   g_free (proving->role);
   g_free (proving);
@@ -37,12 +42,15 @@ write_proof (TptRelayJournal  *journal,
 {
   Proving *proving = data;
   const TptRelayDeviceRecord *record = tpt_relay_device_get_record (proving->device);
-  g_autofree char *detail = tpt_relay_audit_describe ("device", record->name, "role", proving->role,
-                                                      NULL);
+  g_autofree char *detail = NULL;
 
-  return tpt_relay_journal_set_device_feed (journal, record->id, proving->role, proving->at,
-                                            error) &&
-         tpt_relay_journal_write_audit (journal, proving->at, "role-shown", 1, detail, error);
+  if (!tpt_relay_journal_set_device_feed (journal, record->id, proving->role, proving->at, error))
+    return FALSE;
+  if (!proving->is_news)
+    return TRUE;
+  detail = tpt_relay_audit_describe ("device", record->name, "role", proving->role, NULL);
+
+  return tpt_relay_journal_write_audit (journal, proving->at, "role-shown", 1, detail, error);
 }
 
 static void
@@ -66,22 +74,39 @@ proof_written (gpointer      data,
                                                : TPT_RELAY_METRIC_ROLES_LOST);
   tpt_relay_log_event ("role-shown", "device", tpt_relay_device_get_record (proving->device)->name,
                        "role", proving->role, "feed", has_feed ? "yes" : "no", NULL);
-  json = g_strdup_printf ("{\"role\":\"%s\",\"organization_feed\":%s}", proving->role,
+  json = g_strdup_printf ("{\"role\":\"%s\",\"organization_feed\":%s}",
+                          tpt_relay_device_has_left (proving->device) ? "none" : proving->role,
                           has_feed ? "true" : "false");
   tpt_relay_request_reply (proving->request, 200, json);
 }
 
-/* The words that Calendly has; another would have to be quoted, and is of no use here. */
+/* The words that Calendly has; another would have to be quoted, and is of no use here. A token that
+ * Calendly knows and whose user is in none of the organizations is not one that Calendly does not
+ * know: only the former says something of the role. */
 static const char *
 find_role (const TptRelayDeviceRecord *record,
            const TptRelayIdentity     *identity)
 {
   static const char *const roles[] = { "owner", "admin", "user", NULL };
 
+  if (identity->organization == NULL)
+    return TPT_RELAY_DEVICE_LEFT;
   if (strcmp (identity->organization, record->organization) != 0)
     return "none";
 
   return g_strv_contains (roles, identity->role) ? identity->role : "none";
+}
+
+/* A row for each change and, while nothing changes, one when a feed that had run out is good again:
+ * a device could fill the journal with the others. */
+static gboolean
+is_news (Proving *proving)
+{
+  const TptRelayDeviceRecord *record = tpt_relay_device_get_record (proving->device);
+
+  return strcmp (proving->role, record->role) != 0 ||
+         (record->has_feed && tpt_relay_device_is_admin (proving->device) &&
+          !tpt_relay_device_has_live_feed (proving->device, proving->at));
 }
 
 static void
@@ -111,6 +136,7 @@ identified_cb (GObject      *source,
     {
       proving->role = g_strdup (find_role (record, identity));
       proving->at = g_get_real_time () / 1000;
+      proving->is_news = is_news (proving);
       tpt_relay_queue_push (proving->context->queue, write_proof, proof_written, proving);
       proving = NULL;
     }
@@ -132,7 +158,8 @@ get_token (JsonNode *root)
 }
 
 /* POST /v1/devices/{device}/role with `{"calendly_token"}`: the relay keeps no token, so whoever
- * has the feed of an organization shows from time to time that it is still his. */
+ * has the feed of an organization shows from time to time that it is still his. Each device makes
+ * the relay ask one thing at a time. */
 void
 tpt_relay_role_route (TptRelayContext *context,
                       TptRelayRequest *request)
@@ -149,11 +176,18 @@ tpt_relay_role_route (TptRelayContext *context,
                                  "The body must be {\"calendly_token\":TOKEN}.");
       return;
     }
+  if (tpt_relay_device_is_asking (request->device))
+    {
+      tpt_relay_guard_put_off (context, request, TPT_RELAY_METRIC_REFUSED_DEVICE_LIMIT,
+                               PATIENCE_SECONDS);
+      return;
+    }
   proving = g_new0 (Proving, 1);
   proving->context = context;
   proving->request = request;
   proving->device = tpt_relay_device_ref (request->device);
-  tpt_relay_calendly_identify_async (context->config->calendly_api_url,
-                                     (const char *const *) context->config->organizations, token,
-                                     context->stopping, identified_cb, proving);
+  tpt_relay_device_set_asking (proving->device, TRUE);
+  tpt_relay_calendly_identify_async (context->calendly, token,
+                                     tpt_relay_device_get_record (proving->device)->organization,
+                                     identified_cb, proving);
 }

@@ -4,7 +4,7 @@
 #include <sqlite3.h>
 #include <string.h>
 
-#include "relay-fixture.h"
+#include "relay-admin.h"
 #include "tpt-test.h"
 
 /* As if the roles had last been looked at @hours ago. The relay must not run. */
@@ -202,6 +202,157 @@ test_refused (void)
   g_assert_cmpuint (count_waiting (relay, modest), ==, 1);
 }
 
+static guint
+count (const char *text,
+       const char *what)
+{
+  g_auto (GStrv) parts = g_strsplit (text, what, -1);
+
+  return g_strv_length (parts) - 1;
+}
+
+/* Who is in no organization that is served has no part in it any more: neither the feed nor what
+ * comes through his own channel or has him as a host, from that moment on and over a restart, until
+ * he is back. */
+static void
+test_left (void)
+{
+  g_autoptr (Relay) relay = relay_new (NULL, "");
+  g_autoptr (Device) owner = NULL;
+  g_autoptr (Reply) audit = NULL;
+  g_autofree char *own = relay_body ("OWNER", 5);
+  g_autofree char *again = relay_body ("OWNER", 6);
+  const char *path;
+
+  relay_add_admin (relay);
+  relay_start (relay);
+  owner = relay_enrol (relay, "tok-owner", "personal", TRUE);
+  path = strstr (owner->enrolment->webhook_url, "/v1/");
+  g_assert_cmpuint (relay_book (relay, "ALICE", 1), ==, 200);
+  relay_calendly_set_owner_organization (relay->calendly, "ZZZZ");
+  assert_shown (relay, owner, "{\"role\":\"none\",\"organization_feed\":false}");
+  assert_shown (relay, owner, "{\"role\":\"none\",\"organization_feed\":false}");
+  g_assert_cmpuint (relay_book (relay, "ALICE", 2), ==, 200);
+  relay_stop (relay);
+  relay_start (relay);
+  g_assert_cmpuint (relay_book (relay, "ALICE", 3), ==, 200);
+  g_assert_cmpuint (relay_book (relay, "OWNER", 4), ==, 200);
+  g_assert_cmpuint (relay_post (relay, path, owner->enrolment->signing_key, 0, own), ==, 200);
+  /* What was his then still is. */
+  g_assert_cmpuint (count_waiting (relay, owner), ==, 1 + 1);
+
+  relay_calendly_set_owner_organization (relay->calendly, NULL);
+  assert_shown (relay, owner, "{\"role\":\"owner\",\"organization_feed\":true}");
+  assert_shown (relay, owner, "{\"role\":\"owner\",\"organization_feed\":true}");
+  g_assert_cmpuint (relay_book (relay, "ALICE", 7), ==, 200);
+  g_assert_cmpuint (relay_post (relay, path, owner->enrolment->signing_key, 0, again), ==, 200);
+  g_assert_cmpuint (count_waiting (relay, owner), ==, 1 + 2 + 2);
+  audit = relay_ask_admin (relay, "POST", "/v1/admin/audit", "");
+  g_assert_cmpuint (count (audit->body, "\"what\":\"role-shown\""), ==, 2);
+  g_assert_cmpuint (count (audit->body, "left"), ==, 1);
+}
+
+static GSocketConnection *
+begin_showing (Relay  *relay,
+               Device *device)
+{
+  GSocketConnection *connection = relay_connect (relay);
+  GOutputStream *out = g_io_stream_get_output_stream (G_IO_STREAM (connection));
+  g_autofree char *text = g_strdup_printf ("POST /v1/devices/%s/role HTTP/1.1\r\nHost: r\r\n"
+                                           "Connection: close\r\nAuthorization: Bearer %s\r\n"
+                                           "Content-Length: 30\r\n\r\n"
+                                           "{\"calendly_token\":\"tok-owner\"}",
+                                           device->enrolment->device, device->enrolment->token);
+
+  g_assert_true (g_output_stream_write_all (out, text, strlen (text), NULL, NULL, NULL));
+
+  return connection;
+}
+
+typedef struct
+{
+  RelayCalendly *calendly;
+  guint          count;
+} Asked;
+
+static gboolean
+has_been_asked (gpointer data)
+{
+  Asked *asked = data;
+
+  return relay_calendly_get_asked (asked->calendly) >= asked->count;
+}
+
+/* However often a device asks at once, Calendly is asked once for it. */
+static void
+test_one_at_a_time (void)
+{
+  g_autoptr (Relay) relay = relay_new (NULL, "");
+  g_autoptr (Device) owner = NULL;
+  g_autoptr (GSocketConnection) first = NULL;
+  g_autofree char *answer = NULL;
+  Asked asked = { relay->calendly, 0 };
+
+  relay_start (relay);
+  owner = relay_enrol (relay, "tok-owner", "app", TRUE);
+  asked.count = relay_calendly_get_asked (relay->calendly) + 1;
+  relay_calendly_set_held (relay->calendly, TRUE);
+  first = begin_showing (relay, owner);
+  tpt_test_await_func (has_been_asked, &asked);
+  for (guint i = 0; i < 20; i++)
+    {
+      g_autoptr (Reply) reply = show_role (relay, owner, i % 2 == 0 ? "tok-owner" : "tok-alice");
+
+      g_assert_cmpuint (reply->status, ==, 429);
+      g_assert_nonnull (strstr (reply->head, "\r\nRetry-After: "));
+    }
+  g_assert_cmpuint (relay_calendly_get_asked (relay->calendly), ==, asked.count);
+  relay_calendly_set_held (relay->calendly, FALSE);
+  answer = relay_read_all (first);
+  g_assert_true (g_str_has_prefix (answer, "HTTP/1.1 200 "));
+  assert_shown (relay, owner, "{\"role\":\"owner\",\"organization_feed\":true}");
+}
+
+/* All devices together make the relay ask eight things at once, the others wait; and who waits does
+ * not hold up the end. */
+static void
+test_few_at_once (void)
+{
+  g_autoptr (Relay) relay = relay_new (NULL, "");
+  Device *owners[12];
+  GSocketConnection *connections[G_N_ELEMENTS (owners)];
+  Asked asked = { relay->calendly, 0 };
+
+  relay_start (relay);
+  for (guint i = 0; i < G_N_ELEMENTS (owners); i++)
+    owners[i] = relay_enrol (relay, "tok-owner", "app", TRUE);
+  for (guint round = 0; round < 2; round++)
+    {
+      asked.count = relay_calendly_get_asked (relay->calendly) + 8;
+      relay_calendly_set_held (relay->calendly, TRUE);
+      for (guint i = 0; i < G_N_ELEMENTS (owners); i++)
+        connections[i] = begin_showing (relay, owners[i]);
+      tpt_test_await_func (has_been_asked, &asked);
+      /* All have been read when this is answered. */
+      reply_free (relay_ask (relay, "GET", "/readyz", "", ""));
+      g_assert_cmpuint (relay_calendly_get_asked (relay->calendly), ==, asked.count);
+      if (round == 0)
+        relay_calendly_set_held (relay->calendly, FALSE);
+      else
+        relay_stop (relay);
+      for (guint i = 0; i < G_N_ELEMENTS (owners); i++)
+        {
+          g_autofree char *answer = relay_read_all (connections[i]);
+
+          g_assert_true (g_str_has_prefix (answer, round == 0 ? "HTTP/1.1 200 "
+                                                              : "HTTP/1.1 503 "));
+          g_object_unref (connections[i]);
+        }
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (owners); i++)
+    device_free (owners[i]);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -212,6 +363,9 @@ main (int    argc,
   g_test_add_func ("/relay/role/lost", test_lost_role);
   g_test_add_func ("/relay/role/other-organization", test_other_organization);
   g_test_add_func ("/relay/role/refused", test_refused);
+  g_test_add_func ("/relay/role/left", test_left);
+  g_test_add_func ("/relay/role/one-at-a-time", test_one_at_a_time);
+  g_test_add_func ("/relay/role/few-at-once", test_few_at_once);
 
   return g_test_run ();
 }
