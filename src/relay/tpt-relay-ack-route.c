@@ -13,15 +13,10 @@ typedef struct
   TptRelayRequest *request;
   TptRelayDevice  *device;
   gint64           seq;
+  gint64           most; /* of it that may go, as far as this relay has a say in that */
   gint64           head; /* of the journal, as far as this relay knows */
   gboolean         is_beyond;
 } Acking;
-
-static void
-refuse_beyond (TptRelayRequest *request)
-{
-  tpt_relay_request_problem (request, 409, "beyond_head", "No event has that cursor yet.");
-}
 
 static gboolean
 write_ack (TptRelayJournal  *journal,
@@ -30,6 +25,7 @@ write_ack (TptRelayJournal  *journal,
 {
   Acking *acking = data;
   gint64 device = tpt_relay_device_get_record (acking->device)->id;
+  gint64 seq = MIN (acking->seq, acking->most);
   TptRelayPosition position;
 
   if (acking->seq > acking->head)
@@ -39,7 +35,23 @@ write_ack (TptRelayJournal  *journal,
       acking->is_beyond = acking->seq > position.head;
     }
 
-  return acking->is_beyond || tpt_relay_journal_ack (journal, device, acking->seq, error);
+  return acking->is_beyond || seq <= tpt_relay_device_get_acked (acking->device) ||
+         tpt_relay_journal_ack (journal, device, seq, error);
+}
+
+/* Where relays share a journal, that tells all of them how much of it went. */
+static void
+answer_written (Acking *acking)
+{
+  TptRelayContext *context = acking->context;
+
+  tpt_relay_context_count (context, TPT_RELAY_METRIC_ACKS);
+  if (context->cluster == NULL)
+    {
+      tpt_relay_device_set_acked (acking->device, MIN (acking->seq, acking->most));
+      tpt_relay_fanout_wake (context->fanout, tpt_relay_device_get_record (acking->device)->id);
+    }
+  tpt_relay_request_reply (acking->request, 204, "");
 }
 
 static void
@@ -49,69 +61,34 @@ ack_written (gpointer      data,
   Acking *acking = data;
 
   if (error != NULL)
-    {
-      tpt_relay_request_problem (acking->request, 503, "unavailable",
-                                 "The journal cannot be written.");
-    }
+    tpt_relay_request_problem (acking->request, 503, "unavailable",
+                               "The journal cannot be written.");
   else if (acking->is_beyond)
-    {
-      refuse_beyond (acking->request);
-    }
-  else if (acking->context->cluster != NULL)
-    {
-      /* How much of it the journal took, it tells to all relays. */
-      tpt_relay_context_count (acking->context, TPT_RELAY_METRIC_ACKS);
-      tpt_relay_request_reply (acking->request, 204, "");
-    }
+    tpt_relay_request_problem (acking->request, 409, "beyond_head",
+                               "No event has that cursor yet.");
   else
-    {
-      tpt_relay_context_count (acking->context, TPT_RELAY_METRIC_ACKS);
-      tpt_relay_device_set_acked (acking->device, acking->seq);
-      tpt_relay_fanout_wake (acking->context->fanout,
-                             tpt_relay_device_get_record (acking->device)->id);
-      tpt_relay_request_reply (acking->request, 204, "");
-    }
+    answer_written (acking);
   tpt_relay_device_unref (acking->device);
   g_free (acking);
 }
 
+/* A relay that is alone knows what was sent: what has never been on a stream stays, whatever the
+ * client believes. */
 static void
 ack (TptRelayContext *context,
      TptRelayRequest *request,
-     gint64           seq,
-     gint64           head)
+     gint64           seq)
 {
   Acking *acking = g_new0 (Acking, 1);
+  gint64 sent = tpt_relay_device_get_sent (request->device);
 
   acking->context = context;
   acking->request = request;
   acking->device = tpt_relay_device_ref (request->device);
   acking->seq = seq;
-  acking->head = head;
+  acking->most = context->cluster == NULL ? sent : G_MAXINT64;
+  acking->head = context->cluster == NULL ? sent : tpt_relay_cluster_get_head (context->cluster);
   tpt_relay_queue_push (context->queue, write_ack, ack_written, acking);
-}
-
-/* Only this relay streams, so it knows what was sent. */
-static void
-ack_alone (TptRelayContext *context,
-           TptRelayRequest *request,
-           gint64           seq)
-{
-  TptRelayDevice *device = request->device;
-  gint64 acked = tpt_relay_device_get_acked (device);
-  /* What has never been on a stream stays, whatever the client believes. */
-  gint64 effective = MIN (seq, MAX (tpt_relay_device_get_sent (device), acked));
-  TptRelayPosition position;
-
-  if (!tpt_relay_journal_get_position (context->reader, tpt_relay_device_get_record (device)->id,
-                                       &position, NULL))
-    tpt_relay_request_problem (request, 503, "unavailable", "The journal cannot be read.");
-  else if (seq > position.head)
-    refuse_beyond (request);
-  else if (effective <= acked)
-    tpt_relay_request_reply (request, 204, "");
-  else
-    ack (context, request, effective, position.head);
 }
 
 /* POST /v1/events/ack */
@@ -129,12 +106,10 @@ tpt_relay_ack_route (TptRelayContext *context,
                                  "The body must be {\"cursor\":\"EPOCH:SEQ\"}.");
       return;
     }
-  if (strcmp (cursor.epoch, tpt_relay_journal_get_epoch (context->reader)) != 0)
+  if (strcmp (cursor.epoch, context->epoch) != 0)
     tpt_relay_request_problem (request, 409, "foreign_epoch", "The cursor is of another journal.");
-  else if (context->cluster == NULL)
-    ack_alone (context, request, cursor.seq);
   else if (cursor.seq <= tpt_relay_device_get_acked (request->device))
     tpt_relay_request_reply (request, 204, "");
   else
-    ack (context, request, cursor.seq, tpt_relay_cluster_get_head (context->cluster));
+    ack (context, request, cursor.seq);
 }

@@ -3,6 +3,8 @@
 
 #include <json-glib/json-glib.h>
 
+#include "tpt-relay-cluster.h"
+#include "tpt-relay-code.h"
 #include "tpt-relay-log.h"
 #include "tpt-relay-routes.h"
 
@@ -10,7 +12,17 @@ typedef struct
 {
   TptRelayContext *context;
   TptRelayRequest *request;
+  GBytes          *key;
 } Rolling;
+
+static void
+rolling_free (Rolling *rolling)
+{
+  g_bytes_unref (rolling->key);
+  g_free (rolling);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Rolling, rolling_free)
 
 static void
 add_string (JsonBuilder *builder,
@@ -66,26 +78,48 @@ write_roll (TptRelayJournal  *journal,
             gpointer          data,
             GError          **error)
 {
-  return tpt_relay_journal_roll_code_key (journal, error) &&
+  Rolling *rolling = data;
+
+  return tpt_relay_journal_roll_code_key (journal, rolling->key, error) &&
          tpt_relay_journal_add_audit (journal, g_get_real_time () / 1000, "codes-rolled", 1, error);
 }
 
 static void
+answer_rolled (Rolling *rolling)
+{
+  tpt_relay_log_event ("codes-rolled", NULL);
+  tpt_relay_request_reply (rolling->request, 204, "");
+}
+
+static void
+looked_cb (gboolean has_looked,
+           gpointer user_data)
+{
+  g_autoptr (Rolling) rolling = user_data;
+
+  answer_rolled (rolling);
+}
+
+/* A look that was made before this may still be told of and bring the old key back, so one that is
+ * made after it is waited for. */
+static void
 roll_written (gpointer      data,
               const GError *error)
 {
-  g_autofree Rolling *rolling = data;
+  g_autoptr (Rolling) rolling = data;
+  TptRelayContext *context = rolling->context;
 
-  if (error != NULL || !tpt_relay_context_reopen (rolling->context, NULL))
+  if (error != NULL)
     {
       tpt_relay_request_problem (rolling->request, 503, "unavailable",
                                  "The journal cannot be written.");
+      return;
     }
+  tpt_relay_context_set_code_key (context, rolling->key);
+  if (context->cluster != NULL)
+    tpt_relay_cluster_look (context->cluster, looked_cb, g_steal_pointer (&rolling));
   else
-    {
-      tpt_relay_log_event ("codes-rolled", NULL);
-      tpt_relay_request_reply (rolling->request, 204, "");
-    }
+    answer_rolled (rolling);
 }
 
 /* POST /v1/admin/codes/roll: no enrolment code that was handed out is good any more. */
@@ -97,6 +131,7 @@ tpt_relay_admin_codes_route (TptRelayContext *context,
 
   rolling->context = context;
   rolling->request = request;
+  rolling->key = tpt_relay_code_make_key ();
   tpt_relay_queue_push (context->queue, write_roll, roll_written, rolling);
 }
 

@@ -9,32 +9,33 @@
 
 typedef struct
 {
-  TptRelayContext *context;
   TptRelayRequest *request;
   gint64           after;
+  GPtrArray       *rows;
 } Exporting;
 
+/* What was counted so far has been written before this. */
 static gboolean
-write_nothing (TptRelayJournal  *journal,
-               gpointer          data,
-               GError          **error)
+read_rows (TptRelayJournal  *journal,
+           gpointer          data,
+           GError          **error)
 {
-  return TRUE;
+  Exporting *exporting = data;
+
+  exporting->rows = tpt_relay_journal_list_audit (journal, exporting->after, PAGE_ROWS, error);
+
+  return exporting->rows != NULL;
 }
 
-/* What was counted so far has been written before this. */
 static void
-nothing_written (gpointer      data,
-                 const GError *error)
+rows_read (gpointer      data,
+           const GError *error)
 {
   g_autofree Exporting *exporting = data;
-  g_autoptr (GPtrArray) rows = NULL;
+  g_autoptr (GPtrArray) rows = exporting->rows;
   g_autoptr (GString) text = g_string_new (NULL);
 
-  if (error == NULL)
-    rows = tpt_relay_journal_list_audit (exporting->context->reader, exporting->after, PAGE_ROWS,
-                                         NULL);
-  if (rows == NULL)
+  if (error != NULL)
     {
       tpt_relay_request_problem (exporting->request, 503, "unavailable",
                                  "The journal cannot be read.");
@@ -90,9 +91,8 @@ tpt_relay_audit_route (TptRelayContext *context,
       return;
     }
   exporting = g_new0 (Exporting, 1);
-  exporting->context = context;
   exporting->request = request;
   exporting->after = after;
   tpt_relay_context_write_counts (context);
-  tpt_relay_queue_push (context->queue, write_nothing, nothing_written, exporting);
+  tpt_relay_queue_push (context->queue, read_rows, rows_read, exporting);
 }

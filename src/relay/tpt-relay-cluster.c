@@ -32,14 +32,10 @@ learn_directory (TptRelayCluster *self,
 {
   g_autoptr (GArray) ended = tpt_relay_directory_refresh (self->context->directory,
                                                           changes->devices, changes->channels);
-  GBytes *code_key = tpt_relay_journal_get_code_key (self->context->reader);
-  g_autoptr (GError) error = NULL;
 
   for (guint i = 0; i < ended->len; i++)
     tpt_relay_fanout_end (self->context->fanout, g_array_index (ended, gint64, i));
-  if (!g_bytes_equal (code_key, changes->code_key) &&
-      !tpt_relay_context_reopen (self->context, &error))
-    g_message ("The new key of enrolment codes is not known yet: %s", error->message);
+  tpt_relay_context_set_code_key (self->context, changes->code_key);
 }
 
 static void
@@ -72,15 +68,17 @@ news_cb (TptRelayChanges *changes,
     tpt_relay_fanout_wake (self->context->fanout, g_array_index (changes->news, gint64, i));
 }
 
-/* Returns: (transfer full): NULL with TPT_RELAY_ERROR_JOURNAL */
+/* @journal: asked where it stands now. Returns: (transfer full): NULL with
+ * TPT_RELAY_ERROR_JOURNAL */
 TptRelayCluster *
 tpt_relay_cluster_new (TptRelayContext  *context,
+                       TptRelayJournal  *journal,
                        GError          **error)
 {
   TptRelayCluster *self;
   TptRelayPosition position;
 
-  if (!tpt_relay_journal_get_position (context->reader, 0, &position, error))
+  if (!tpt_relay_journal_get_position (journal, 0, &position, error))
     return NULL;
   self = g_new0 (TptRelayCluster, 1);
   self->context = context;
@@ -97,7 +95,8 @@ tpt_relay_cluster_get_head (TptRelayCluster *self)
   return self->head;
 }
 
-/* @done: called when everything is known that the journal held when this was called */
+/* @done: called when everything is known that the journal held when this was called, or when it
+ * could not be read */
 void
 tpt_relay_cluster_look (TptRelayCluster     *self,
                         TptRelayLookoutDone  done,
@@ -107,7 +106,8 @@ tpt_relay_cluster_look (TptRelayCluster     *self,
 }
 
 static void
-deferred_cb (gpointer user_data)
+deferred_cb (gboolean has_looked,
+             gpointer user_data)
 {
   Deferred *deferred = user_data;
 
@@ -115,6 +115,9 @@ deferred_cb (gpointer user_data)
    * for it there is no server any more that could make one. */
   if (tpt_relay_request_get_fd (deferred->request) < 0)
     tpt_relay_request_problem (deferred->request, 503, "unavailable", "The relay stops.");
+  else if (!has_looked)
+    tpt_relay_request_problem (deferred->request, 503, "unavailable",
+                               "The journal cannot be read.");
   else
     deferred->again (deferred->request, deferred->user_data);
   g_free (deferred);
@@ -142,7 +145,8 @@ is_unknown (TptRelayCluster     *self,
  * @again: called later with @request, where TRUE was returned
  *
  * A device may have been enrolled a moment ago at another relay: whom this one does not know it
- * looks for once, before it says so. All that wait share one look, whoever they are.
+ * looks for once, before it says so. All that wait share one look, whoever they are. Where it
+ * cannot look it does not know, and a device that is told so does not think that it has ended.
  */
 gboolean
 tpt_relay_cluster_defer (TptRelayCluster      *self,

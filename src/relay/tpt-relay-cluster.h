@@ -13,6 +13,7 @@ typedef void (*TptRelayClusterAgain) (TptRelayRequest *request,
                                       gpointer         user_data);
 
 TptRelayCluster *tpt_relay_cluster_new      (TptRelayContext       *context,
+                                             TptRelayJournal       *journal,
                                              GError               **error);
 gint64           tpt_relay_cluster_get_head (TptRelayCluster       *self);
 void             tpt_relay_cluster_look     (TptRelayCluster       *self,

@@ -32,6 +32,17 @@ compute_mac (GBytes       *key,
   memcpy (mac, whole, MAC_SIZE);
 }
 
+/* Returns: (transfer full): a new secret; codes that were made with another are good no more */
+GBytes *
+tpt_relay_code_make_key (void)
+{
+  guint8 key[TPT_RELAY_HASH_SIZE];
+
+  randombytes_buf (key, sizeof key);
+
+  return g_bytes_new (key, sizeof key);
+}
+
 /**
  * tpt_relay_code_make:
  * @key: of the journal

@@ -9,6 +9,7 @@
 
 G_BEGIN_DECLS
 
+GBytes   *tpt_relay_code_make_key (void);
 char     *tpt_relay_code_make  (GBytes      *key,
                                 gint64       now);
 gboolean  tpt_relay_code_check (GBytes      *key,

@@ -89,6 +89,23 @@ tpt_relay_context_count (TptRelayContext *self,
     self->flush = g_timeout_add_seconds (FLUSH_SECONDS, flush_cb, self);
 }
 
+/* What is known from the start, read before anybody waits for an answer. */
+static gboolean
+read_journal (TptRelayContext  *self,
+              TptRelayJournal  *journal,
+              GError          **error)
+{
+  self->epoch = g_strdup (tpt_relay_journal_get_epoch (journal));
+  self->code_key = g_bytes_ref (tpt_relay_journal_get_code_key (journal));
+  self->directory = tpt_relay_directory_new (journal, error);
+  if (self->directory == NULL)
+    return FALSE;
+  if (tpt_relay_journal_is_shared (journal))
+    self->cluster = tpt_relay_cluster_new (self, journal, error);
+
+  return self->cluster != NULL || !tpt_relay_journal_is_shared (journal);
+}
+
 /**
  * tpt_relay_context_new:
  * @config: (transfer full):
@@ -115,20 +132,11 @@ tpt_relay_context_new (TptRelayConfig  *config,
   journal = tpt_relay_journal_open (config->journal, TPT_RELAY_JOURNAL_WRITER, error);
   if (journal == NULL)
     return NULL;
-  self->reader = tpt_relay_journal_open (config->journal, TPT_RELAY_JOURNAL_READER, error);
-  if (self->reader == NULL)
-    return NULL;
-  self->directory = tpt_relay_directory_new (self->reader, error);
-  if (self->directory == NULL)
-    return NULL;
   self->fanout = tpt_relay_fanout_new (config->journal, error);
-  if (self->fanout == NULL)
-    return NULL;
-  if (tpt_relay_journal_is_shared (journal))
-    self->cluster = tpt_relay_cluster_new (self, error);
-  if (self->cluster == NULL && tpt_relay_journal_is_shared (journal))
+  if (self->fanout == NULL || !read_journal (self, journal, error))
     return NULL;
   self->queue = tpt_relay_queue_new (config->journal, g_steal_pointer (&journal));
+  self->keeper = tpt_relay_keeper_new (config->journal, config->retention_days);
 
   return g_steal_pointer (&self);
 }
@@ -150,18 +158,38 @@ reload_written (gpointer      data,
 }
 
 static gboolean
-anchor_cb (gpointer user_data)
+read_end (TptRelayJournal  *journal,
+          gpointer          data,
+          GError          **error)
 {
-  TptRelayContext *self = user_data;
-  g_autoptr (TptRelayAuditRecord) last = NULL;
+  TptRelayAuditRecord **last = data;
+
+  return tpt_relay_journal_find_last_audit (journal, last, error);
+}
+
+static void
+end_read (gpointer      data,
+          const GError *error)
+{
+  TptRelayAuditRecord **place = data;
+  g_autoptr (TptRelayAuditRecord) last = *place;
   g_autofree char *id = NULL;
   g_autofree char *hash = NULL;
 
-  if (!tpt_relay_journal_find_last_audit (self->reader, &last, NULL) || last == NULL)
-    return G_SOURCE_CONTINUE;
+  g_free (place);
+  if (error != NULL || last == NULL)
+    return;
   id = g_strdup_printf ("%" G_GINT64_FORMAT, last->id);
   hash = tpt_relay_audit_dup_hash (last);
   tpt_relay_log_event ("audit-head", "id", id, "hash", hash, NULL);
+}
+
+static gboolean
+anchor_cb (gpointer user_data)
+{
+  TptRelayContext *self = user_data;
+
+  tpt_relay_queue_push (self->queue, read_end, end_read, g_new0 (TptRelayAuditRecord *, 1));
 
   return G_SOURCE_CONTINUE;
 }
@@ -193,20 +221,14 @@ tpt_relay_context_reload_keys (TptRelayContext  *self,
   return TRUE;
 }
 
-/* A connection knows the key of enrolment codes that there was when it was opened. */
-gboolean
-tpt_relay_context_reopen (TptRelayContext  *self,
-                          GError          **error)
+/* After the journal has it. */
+void
+tpt_relay_context_set_code_key (TptRelayContext *self,
+                                GBytes          *key)
 {
-  TptRelayJournal *reader = tpt_relay_journal_open (self->config->journal, TPT_RELAY_JOURNAL_READER,
-                                                    error);
-
-  if (reader == NULL)
-    return FALSE;
-  g_object_unref (self->reader);
-  self->reader = reader;
-
-  return TRUE;
+  g_bytes_ref (key);
+  g_clear_pointer (&self->code_key, g_bytes_unref);
+  self->code_key = key;
 }
 
 /* What was pushed into the queue is written and its answers given before anything goes. */
@@ -219,16 +241,18 @@ tpt_relay_context_free (TptRelayContext *self)
   g_clear_handle_id (&self->flush, g_source_remove);
   if (self->queue != NULL)
     tpt_relay_context_write_counts (self);
-  g_clear_pointer (&self->queue, tpt_relay_queue_free);
-  while (g_main_context_iteration (NULL, FALSE))
-    ;
   if (self->anchor != 0)
     anchor_cb (self);
   g_clear_handle_id (&self->anchor, g_source_remove);
+  g_clear_pointer (&self->keeper, tpt_relay_keeper_free);
+  g_clear_pointer (&self->queue, tpt_relay_queue_free);
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
   g_clear_pointer (&self->cluster, tpt_relay_cluster_free);
   g_clear_pointer (&self->fanout, tpt_relay_fanout_free);
   g_clear_pointer (&self->directory, tpt_relay_directory_free);
-  g_clear_object (&self->reader);
+  g_clear_pointer (&self->code_key, g_bytes_unref);
+  g_free (self->epoch);
   if (self->claim >= 0)
     close (self->claim);
   tpt_relay_limit_free (self->strangers);

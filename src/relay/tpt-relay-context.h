@@ -7,6 +7,7 @@
 #include "tpt-relay-config.h"
 #include "tpt-relay-directory.h"
 #include "tpt-relay-fanout.h"
+#include "tpt-relay-keeper.h"
 #include "tpt-relay-limit.h"
 #include "tpt-relay-metrics.h"
 #include "tpt-relay-queue.h"
@@ -19,7 +20,8 @@ typedef struct _TptRelayCluster TptRelayCluster;
 /**
  * TptRelayContext:
  * @claim: keeps other relays off the journal
- * @reader: for the main thread's small look-ups
+ * @epoch: of the journal
+ * @code_key: the secret behind enrolment codes, as it is now
  * @cluster: (nullable): the other relays, where the journal is shared
  * @strangers: what those may ask who are not known, by their address
  * @enrolments: how often an address may try to enrol in vain
@@ -28,7 +30,9 @@ typedef struct _TptRelayCluster TptRelayCluster;
  * @calendly: where these are asked
  * @counts: how often since it was last written into the audit log
  *
- * What the routes work with. Main thread only.
+ * What the routes work with. Main thread only, and that asks the journal nothing by itself: however
+ * long a database takes for an answer, requests are heard. What a route has to know it asks through
+ * the queue.
  */
 typedef struct
 {
@@ -37,7 +41,9 @@ typedef struct
   TptRelayDirectory *directory;
   TptRelayQueue     *queue;
   TptRelayFanout    *fanout;
-  TptRelayJournal   *reader;
+  TptRelayKeeper    *keeper;
+  char              *epoch;
+  GBytes            *code_key;
   TptRelayCluster   *cluster;
   TptRelayLimit     *strangers;
   TptRelayLimit     *enrolments;
@@ -58,8 +64,8 @@ void             tpt_relay_context_write_counts (TptRelayContext  *self);
 void             tpt_relay_context_anchor       (TptRelayContext  *self);
 gboolean         tpt_relay_context_reload_keys  (TptRelayContext  *self,
                                                  GError          **error);
-gboolean         tpt_relay_context_reopen       (TptRelayContext  *self,
-                                                 GError          **error);
+void             tpt_relay_context_set_code_key (TptRelayContext  *self,
+                                                 GBytes           *key);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TptRelayContext, tpt_relay_context_free)
 

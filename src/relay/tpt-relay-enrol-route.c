@@ -135,7 +135,8 @@ write_enrolment (TptRelayJournal  *journal,
 }
 
 static void
-looked_cb (gpointer user_data)
+looked_cb (gboolean has_looked,
+           gpointer user_data)
 {
   g_autoptr (Enrolling) enrolling = user_data;
 
@@ -237,32 +238,21 @@ find_mistake (TptRelayEnrolmentRequest *wish)
   return NULL;
 }
 
-/* TRUE where the code may be used; otherwise the request is answered. */
+/* TRUE where it is a code of this relay; otherwise the request is answered. */
 static gboolean
 check_code (Enrolling *enrolling)
 {
   TptRelayContext *context = enrolling->context;
-  gboolean is_used = FALSE;
 
-  if (!tpt_relay_code_check (tpt_relay_journal_get_code_key (context->reader),
-                             enrolling->wish->enrolment_code, g_get_real_time () / G_USEC_PER_SEC,
-                             &enrolling->code_expires_at, enrolling->code_hash))
-    {
-      tpt_relay_context_count (context, TPT_RELAY_METRIC_ENROLMENT_CODE);
-      tpt_relay_request_problem (enrolling->request, 401, "bad_code",
-                                 "The enrolment code is wrong or has expired.");
-      return FALSE;
-    }
-  if (!tpt_relay_journal_is_code_used (context->reader, enrolling->code_hash, &is_used, NULL))
-    {
-      tpt_relay_request_problem (enrolling->request, 503, "unavailable",
-                                 "The journal cannot be read.");
-      return FALSE;
-    }
-  if (is_used)
-    tpt_relay_request_problem (enrolling->request, 401, "bad_code", "The enrolment code was used.");
+  if (tpt_relay_code_check (context->code_key, enrolling->wish->enrolment_code,
+                            g_get_real_time () / G_USEC_PER_SEC, &enrolling->code_expires_at,
+                            enrolling->code_hash))
+    return TRUE;
+  tpt_relay_context_count (context, TPT_RELAY_METRIC_ENROLMENT_CODE);
+  tpt_relay_request_problem (enrolling->request, 401, "bad_code",
+                             "The enrolment code is wrong or has expired.");
 
-  return !is_used;
+  return FALSE;
 }
 
 static gboolean
@@ -279,6 +269,49 @@ check_key (Enrolling *enrolling)
                              "public_key is not the base64 of an X25519 key.");
 
   return FALSE;
+}
+
+static gboolean
+read_code (TptRelayJournal  *journal,
+           gpointer          data,
+           GError          **error)
+{
+  Enrolling *enrolling = data;
+  gboolean is_used = FALSE;
+
+  if (!tpt_relay_journal_is_code_used (journal, enrolling->code_hash, &is_used, error))
+    return FALSE;
+  enrolling->code_was_free = !is_used;
+
+  return TRUE;
+}
+
+static void
+code_read (gpointer      data,
+           const GError *error)
+{
+  g_autoptr (Enrolling) enrolling = data;
+  TptRelayContext *context = enrolling->context;
+
+  if (error != NULL)
+    {
+      tpt_relay_request_problem (enrolling->request, 503, "unavailable",
+                                 "The journal cannot be read.");
+      return;
+    }
+  if (!enrolling->code_was_free)
+    {
+      tpt_relay_request_problem (enrolling->request, 401, "bad_code",
+                                 "The enrolment code was used.");
+      return;
+    }
+  if (!check_key (enrolling))
+    return;
+  /* The code is used up even where the answer finds nobody. */
+  tpt_relay_request_authenticated (enrolling->request);
+  tpt_relay_calendly_identify_async (context->calendly, enrolling->wish->calendly_token, NULL,
+                                     identified_cb, enrolling);
+  enrolling = NULL;
 }
 
 /* POST /v1/devices: code, then key, then who it is: a stranger makes the relay ask nobody
@@ -304,11 +337,6 @@ tpt_relay_enrol_route (TptRelayContext *context,
       tpt_relay_request_problem (request, 400, "bad_request", mistake);
       return;
     }
-  if (!check_code (enrolling) || !check_key (enrolling))
-    return;
-  /* The code is used up even where the answer finds nobody. */
-  tpt_relay_request_authenticated (request);
-  tpt_relay_calendly_identify_async (context->calendly, enrolling->wish->calendly_token, NULL,
-                                     identified_cb, enrolling);
-  enrolling = NULL;
+  if (check_code (enrolling))
+    tpt_relay_queue_push (context->queue, read_code, code_read, g_steal_pointer (&enrolling));
 }

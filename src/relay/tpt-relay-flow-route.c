@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "tpt-json-guard.h"
+#include "tpt-relay-guard.h"
 #include "tpt-relay-routes.h"
 
 #define LIFE_SECONDS (5 * 60)
@@ -15,9 +16,13 @@
 
 typedef struct
 {
+  TptRelayContext    *context;
   TptRelayRequest    *request;
   TptRelayFlowRecord *flow;
   gint64              now;
+  gboolean            has_code; /* instead of a device */
+  guint8              code_hash[TPT_RELAY_HASH_SIZE];
+  gboolean            is_code_used;
   gboolean            was_free;
 } Adding;
 
@@ -37,6 +42,12 @@ write_flow (TptRelayJournal  *journal,
 {
   Adding *adding = data;
 
+  if (adding->has_code &&
+      !tpt_relay_journal_is_code_used (journal, adding->code_hash, &adding->is_code_used, error))
+    return FALSE;
+  if (adding->is_code_used)
+    return TRUE;
+
   return tpt_relay_journal_add_flow (journal, adding->flow, adding->now, &adding->was_free, error);
 }
 
@@ -49,6 +60,8 @@ flow_written (gpointer      data,
   if (error != NULL)
     tpt_relay_request_problem (adding->request, 503, "unavailable",
                                "The journal cannot be written.");
+  else if (adding->is_code_used)
+    tpt_relay_guard_refuse_token (adding->context, adding->request);
   else if (!adding->was_free)
     tpt_relay_request_problem (adding->request, 409, "conflict",
                                "A sign-in with this state is waiting already.");
@@ -141,7 +154,10 @@ tpt_relay_flow_route (TptRelayContext *context,
       return;
     }
   adding = g_new0 (Adding, 1);
+  adding->context = context;
   adding->request = request;
+  adding->has_code = request->has_code;
+  memcpy (adding->code_hash, request->code_hash, sizeof adding->code_hash);
   adding->flow = flow;
   adding->now = g_get_real_time () / G_USEC_PER_SEC;
   flow->expires_at = adding->now + LIFE_SECONDS;

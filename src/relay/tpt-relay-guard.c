@@ -93,6 +93,16 @@ tpt_relay_guard_forgive_enrolment (TptRelayContext    *context,
   tpt_relay_limit_undo (context->enrolments, peer->bytes, peer->length);
 }
 
+/* @request: (transfer full): ended by this. Of somebody whose token is none */
+void
+tpt_relay_guard_refuse_token (TptRelayContext *context,
+                              TptRelayRequest *request)
+{
+  tpt_relay_context_count (context, TPT_RELAY_METRIC_REFUSED_TOKEN);
+  if (tpt_relay_guard_tolerate (context, request))
+    tpt_relay_request_problem (request, 401, "unauthorized", "A device token is needed.");
+}
+
 static gboolean
 admit_device (TptRelayContext *context,
               TptRelayRequest *request)
@@ -104,9 +114,7 @@ admit_device (TptRelayContext *context,
     request->device = tpt_relay_directory_find_token (context->directory, token);
   if (request->device == NULL)
     {
-      tpt_relay_context_count (context, TPT_RELAY_METRIC_REFUSED_TOKEN);
-      if (tpt_relay_guard_tolerate (context, request))
-        tpt_relay_request_problem (request, 401, "unauthorized", "A device token is needed.");
+      tpt_relay_guard_refuse_token (context, request);
       return FALSE;
     }
   tpt_relay_request_authenticated (request);
@@ -118,28 +126,20 @@ admit_device (TptRelayContext *context,
   return TRUE;
 }
 
-static gboolean
-is_good_code (TptRelayContext *context,
-              const char      *code)
-{
-  guint8 hash[TPT_RELAY_HASH_SIZE];
-  gint64 expires_at;
-  gboolean is_used = TRUE;
-
-  return tpt_relay_code_check (tpt_relay_journal_get_code_key (context->reader), code,
-                               g_get_real_time () / G_USEC_PER_SEC, &expires_at, hash) &&
-         tpt_relay_journal_is_code_used (context->reader, hash, &is_used, NULL) && !is_used;
-}
-
-/* A desktop signs in before it enrols, so the code vouches for it until then. */
+/* A desktop signs in before it enrols, so the code vouches for it until then. Whether it was used
+ * the journal knows, and so the route asks. */
 static gboolean
 admit_device_or_code (TptRelayContext *context,
                       TptRelayRequest *request)
 {
   const char *token = tpt_relay_guard_get_token (request);
+  gint64 expires_at;
 
-  if (token == NULL || !is_good_code (context, token))
+  if (token == NULL ||
+      !tpt_relay_code_check (context->code_key, token, g_get_real_time () / G_USEC_PER_SEC,
+                             &expires_at, request->code_hash))
     return admit_device (context, request);
+  request->has_code = TRUE;
 
   return tpt_relay_guard_tolerate (context, request);
 }

@@ -14,6 +14,8 @@ gboolean tpt_relay_guard_admit             (TptRelayContext     *context,
 const char *tpt_relay_guard_get_token      (TptRelayRequest     *request);
 gboolean tpt_relay_guard_tolerate          (TptRelayContext     *context,
                                             TptRelayRequest     *request);
+void     tpt_relay_guard_refuse_token      (TptRelayContext     *context,
+                                            TptRelayRequest     *request);
 gboolean tpt_relay_guard_put_off           (TptRelayContext     *context,
                                             TptRelayRequest     *request,
                                             TptRelayMetric       metric,

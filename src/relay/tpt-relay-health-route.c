@@ -6,12 +6,15 @@
 /* Who watches the relay asks again in a few seconds; a disk that takes longer is broken. */
 #define PATIENCE_SECONDS 5
 #define KEEPER_SECONDS   300
+/* The lookout looks four times a second. */
+#define LOOKOUT_SECONDS  15
 
 /* One look at the journal. It outlives its request where the writer does not answer. */
 typedef struct
 {
   TptRelayRequest *request; /* NULL when it has been answered */
   guint            deadline;
+  gboolean         has_others;
 } Looking;
 
 static void
@@ -19,10 +22,13 @@ answer (Looking    *looking,
         const char *journal)
 {
   gboolean is_kept = tpt_relay_metrics_get_unkept () < KEEPER_SECONDS;
-  gboolean is_well = is_kept && g_str_equal (journal, "ok");
+  gboolean is_seen = tpt_relay_metrics_get_unlooked () < LOOKOUT_SECONDS;
+  gboolean is_well = is_kept && is_seen && g_str_equal (journal, "ok");
+  const char *others = !looking->has_others ? "" : is_seen ? ",\"relays\":\"ok\""
+                                                           : ",\"relays\":\"failing\"";
   g_autofree char *json = g_strdup_printf ("{\"status\":\"%s\",\"checks\":{\"journal\":\"%s\","
-                                           "\"keeper\":\"%s\"}}", is_well ? "ok" : "failing",
-                                           journal, is_kept ? "ok" : "failing");
+                                           "\"keeper\":\"%s\"%s}}", is_well ? "ok" : "failing",
+                                           journal, is_kept ? "ok" : "failing", others);
 
   tpt_relay_request_reply (g_steal_pointer (&looking->request), is_well ? 200 : 503, json);
 }
@@ -70,6 +76,7 @@ tpt_relay_health_route (TptRelayContext *context,
   Looking *looking = g_new0 (Looking, 1);
 
   looking->request = request;
+  looking->has_others = context->cluster != NULL;
   looking->deadline = g_timeout_add_seconds (PATIENCE_SECONDS, deadline_cb, looking);
   tpt_relay_queue_push (context->queue, write_same, same_written, looking);
 }

@@ -3,7 +3,6 @@
 
 #include "tpt-relay-journal-postgres-enrol.h"
 
-#include <sodium.h>
 #include <string.h>
 
 #include "tpt-relay-error.h"
@@ -11,15 +10,13 @@
 
 static gboolean
 roll_code_key (TptRelayJournal  *journal,
+               GBytes           *key,
                GError          **error)
 {
-  guint8 key[TPT_RELAY_HASH_SIZE];
-
-  randombytes_buf (key, sizeof key);
   batch_of (journal)->has_changed_directory = TRUE;
 
   return link_send (tpt_relay_journal_postgres_get_link (journal, error),
-                    "UPDATE meta SET value = $1 WHERE key = 'code_key'", "h", error, key);
+                    "UPDATE meta SET value = $1 WHERE key = 'code_key'", "b", error, key);
 }
 
 static gboolean

@@ -7,26 +7,11 @@
 #include <string.h>
 
 #include "tpt-relay-error.h"
-#include "tpt-relay-journal-postgres-array.h"
-#include "tpt-relay-record.h"
+#include "tpt-relay-journal-postgres-parameters.h"
 
-#define PARAMETERS_MAX 10
 #define SETTLE_MILLISECONDS 10000
-/* Of PostgreSQL's catalogue, where these numbers are for good. */
-#define OID_BYTEA 17
-#define OID_INT8  20
-#define OID_TEXT  25
-
-/* What a command is given, in the wire's form. */
-typedef struct
-{
-  int         count;
-  Oid         types[PARAMETERS_MAX];
-  const char *values[PARAMETERS_MAX];
-  int         lengths[PARAMETERS_MAX];
-  int         formats[PARAMETERS_MAX];
-  gint64      numbers[PARAMETERS_MAX];
-} Parameters;
+/* What may wait in memory to be sent together with what comes next. */
+#define UNSENT_MAX (256 * 1024)
 
 /* The server's words name tables and limits, never what was in a row: columns are bound, and none
  * has a constraint whose message would tell a value. */
@@ -79,7 +64,7 @@ link_connect (Link        *self,
   self->taken = g_array_new (FALSE, FALSE, sizeof (gint64));
   PQsetNoticeReceiver (self->connection, notice_cb, self);
 
-  return TRUE;
+  return PQsetnonblocking (self->connection, 1) == 0 || fail (self, error);
 }
 
 void
@@ -107,84 +92,129 @@ link_is_alive (Link *self)
          PQconsumeInput (self->connection) == 1 && link_is_good (self);
 }
 
+static void
+keep_error (Link      *self,
+            PGresult  *result,
+            GError   **error)
+{
+  const char *text = PQresultErrorField (result, PG_DIAG_MESSAGE_PRIMARY);
+
+  if (error == NULL || *error != NULL)
+    return;
+  if (text != NULL)
+    g_set_error (error, TPT_RELAY_ERROR, TPT_RELAY_ERROR_JOURNAL, "Journal: %s", text);
+  else
+    fail (self, error);
+}
+
+static gint64
+find_deadline (Link *self)
+{
+  return g_get_monotonic_time () + self->milliseconds * G_TIME_SPAN_MILLISECOND;
+}
+
+/* What the server makes of it is its own affair from now on; it does not say so to anybody. */
+static gboolean
+give_up (Link    *self,
+         GError **error)
+{
+  g_set_error_literal (error, TPT_RELAY_ERROR, TPT_RELAY_ERROR_JOURNAL,
+                       "Journal: the server does not answer in time");
+  g_clear_pointer (&self->connection, PQfinish);
+
+  return FALSE;
+}
+
+/* Waits until the server has taken something or said something. FALSE where it did neither in time:
+ * it is stopped, or its machine has gone, or it waits for a standby that has gone, which no timeout
+ * of its own would end. The connection is gone then. */
+static gboolean
+await_server (Link     *self,
+              gboolean  is_full,
+              gint64    deadline,
+              GError  **error)
+{
+  struct pollfd fd = { PQsocket (self->connection), POLLIN | (is_full ? POLLOUT : 0), 0 };
+  gint64 left = deadline - g_get_monotonic_time ();
+
+  if (left <= 0)
+    return give_up (self, error);
+  if (poll (&fd, 1, (int) (left / 1000 + 1)) > 0 && (fd.revents & ~POLLOUT) != 0 &&
+      PQconsumeInput (self->connection) != 1)
+    return fail (self, error);
+
+  return TRUE;
+}
+
+/* Sends what is waiting to be sent. What the server says meanwhile is taken: it might not go on
+ * reading before that. */
+static gboolean
+flush (Link    *self,
+       gint64   deadline,
+       GError **error)
+{
+  int result;
+
+  while ((result = PQflush (self->connection)) == 1)
+    {
+      if (!await_server (self, TRUE, deadline, error))
+        return FALSE;
+    }
+  self->unsent = 0;
+
+  return result == 0 || fail (self, error);
+}
+
+/* @result: (out) (nullable): the next one, whatever its state; NULL where there is none */
+static gboolean
+next_result (Link      *self,
+             gint64     deadline,
+             PGresult **result,
+             GError   **error)
+{
+  while (PQisBusy (self->connection))
+    {
+      if (!await_server (self, FALSE, deadline, error))
+        return FALSE;
+    }
+  *result = PQgetResult (self->connection);
+
+  return TRUE;
+}
+
 /* Several statements without parameters, at once; not between link_send () and link_settle (). */
 gboolean
 link_run (Link        *self,
           const char  *script,
           GError     **error)
 {
+  gint64 deadline = find_deadline (self);
   g_autoptr (PGresult) result = NULL;
-  ExecStatusType status;
+  g_autoptr (GError) first = NULL;
 
   g_assert (self->pending == 0);
+  if (!link_is_good (self))
+    return fail (self, error);
   PQexitPipelineMode (self->connection);
-  result = PQexec (self->connection, script);
-  status = PQresultStatus (result);
-
-  return status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK || fail (self, error);
-}
-
-static void
-add_value (Parameters *parameters,
-           Oid         type,
-           const void *value,
-           gsize       length)
-{
-  int at = parameters->count++;
-
-  g_assert (at < PARAMETERS_MAX);
-  parameters->types[at] = type;
-  parameters->values[at] = value;
-  parameters->lengths[at] = (int) length;
-  parameters->formats[at] = 1;
-}
-
-static void
-add_bytes (Parameters *parameters,
-           GBytes     *bytes)
-{
-  gsize length = 0;
-  const void *data = bytes != NULL ? g_bytes_get_data (bytes, &length) : NULL;
-
-  add_value (parameters, OID_BYTEA, bytes != NULL && data == NULL ? "" : data, length);
-}
-
-static void
-add_next (Parameters *parameters,
-          char        type,
-          va_list    *values)
-{
-  int at = parameters->count;
-  const char *text;
-  Array *array;
-
-  switch (type)
+  if (PQsendQuery (self->connection, script) != 1)
+    return fail (self, error);
+  if (!flush (self, deadline, error) || !next_result (self, deadline, &result, error))
+    return FALSE;
+  while (result != NULL)
     {
-    case 'i':
-      parameters->numbers[at] = GINT64_TO_BE (va_arg (*values, gint64));
-      add_value (parameters, OID_INT8, &parameters->numbers[at], sizeof (gint64));
-      break;
-    case 's':
-      text = va_arg (*values, const char *);
-      add_value (parameters, OID_TEXT, text, text != NULL ? strlen (text) : 0);
-      break;
-    case 'h':
-      add_value (parameters, OID_BYTEA, va_arg (*values, const guint8 *), TPT_RELAY_HASH_SIZE);
-      break;
-    case 'p':
-      add_value (parameters, OID_BYTEA, va_arg (*values, const guint8 *), TPT_RELAY_PERSON_SIZE);
-      break;
-    case 'b':
-      add_bytes (parameters, va_arg (*values, GBytes *));
-      break;
-    case 'a':
-      array = va_arg (*values, Array *);
-      add_value (parameters, array_get_type (array), array_get_data (array),
-                 array_get_size (array));
-      break;
-    default:
-      g_assert_not_reached ();
+      ExecStatusType status = PQresultStatus (result);
+
+      if (status != PGRES_COMMAND_OK && status != PGRES_TUPLES_OK)
+        keep_error (self, result, &first);
+      g_clear_pointer (&result, PQclear);
+      if (!next_result (self, deadline, &result, error))
+        return FALSE;
     }
+  if (first == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&first));
+
+  return FALSE;
 }
 
 /* A statement is planned once on a connection. */
@@ -217,15 +247,17 @@ send_list (Link        *self,
   if (!link_is_good (self) || PQenterPipelineMode (self->connection) != 1)
     return fail (self, error);
   for (; *types != '\0'; types++)
-    add_next (&parameters, *types, values);
+    parameters_add (&parameters, *types, values);
   g_snprintf (name, sizeof name, "s%p", sql);
   if (!prepare (self, sql, name, &parameters) ||
       PQsendQueryPrepared (self->connection, name, parameters.count, parameters.values,
                            parameters.lengths, parameters.formats, 1) != 1)
     return fail (self, error);
   self->pending++;
+  for (int i = 0; i < parameters.count; i++)
+    self->unsent += (gsize) parameters.lengths[i];
 
-  return TRUE;
+  return self->unsent < UNSENT_MAX || flush (self, find_deadline (self), error);
 }
 
 /**
@@ -253,69 +285,41 @@ link_send (Link        *self,
   return good;
 }
 
-static void
-keep_error (Link      *self,
-            PGresult  *result,
-            GError   **error)
-{
-  const char *text = PQresultErrorField (result, PG_DIAG_MESSAGE_PRIMARY);
-
-  if (error == NULL || *error != NULL)
-    return;
-  if (text != NULL)
-    g_set_error (error, TPT_RELAY_ERROR, TPT_RELAY_ERROR_JOURNAL, "Journal: %s", text);
-  else
-    fail (self, error);
-}
-
-/* FALSE where nothing has come in time: the server is stopped, or waits for a standby that has
- * gone, which no timeout of its own would end. */
+/* Takes the next command's result; one NULL stands between two commands. @last: (inout): replaced
+ * where the command went well. @first: (inout): set by the first that did not. Returns: FALSE where
+ * nothing more will come */
 static gboolean
-await_result (Link   *self,
-              gint64  deadline)
+take_result (Link      *self,
+             gint64     deadline,
+             PGresult **last,
+             gboolean  *is_synced,
+             GError   **first)
 {
-  while (PQisBusy (self->connection))
-    {
-      struct pollfd fd = { PQsocket (self->connection), POLLIN, 0 };
-      gint64 left = deadline - g_get_monotonic_time ();
+  g_autoptr (PGresult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  ExecStatusType status;
 
-      if (left <= 0)
-        return FALSE;
-      if (poll (&fd, 1, (int) (left / 1000 + 1)) > 0 && PQconsumeInput (self->connection) != 1)
-        return TRUE;
+  if (!next_result (self, deadline, &result, &error) ||
+      (result == NULL && !next_result (self, deadline, &result, &error)) ||
+      (result == NULL && !fail (self, &error)))
+    {
+      g_clear_error (first);
+      g_propagate_error (first, g_steal_pointer (&error));
+      return FALSE;
+    }
+  status = PQresultStatus (result);
+  *is_synced = status == PGRES_PIPELINE_SYNC;
+  if (status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK)
+    {
+      g_clear_pointer (last, PQclear);
+      *last = g_steal_pointer (&result);
+    }
+  else if (status != PGRES_PIPELINE_SYNC && status != PGRES_PIPELINE_ABORTED)
+    {
+      keep_error (self, result, first);
     }
 
   return TRUE;
-}
-
-/* What the server makes of it is its own affair from now on; it does not say so to anybody. */
-static void
-give_up (Link    *self,
-         GError **error)
-{
-  g_clear_error (error);
-  g_set_error_literal (error, TPT_RELAY_ERROR, TPT_RELAY_ERROR_JOURNAL,
-                       "Journal: the server does not answer in time");
-  g_clear_pointer (&self->connection, PQfinish);
-}
-
-/* Returns: (nullable): one command's result, whatever its state; NULL where there is none */
-static PGresult *
-next_result (Link   *self,
-             gint64  deadline)
-{
-  PGresult *result;
-  PGresult *rest;
-
-  if (!await_result (self, deadline))
-    return NULL;
-  result = PQgetResult (self->connection);
-  if (result == NULL || PQresultStatus (result) == PGRES_PIPELINE_SYNC)
-    return result;
-  while ((rest = PQgetResult (self->connection)) != NULL)
-    PQclear (rest);
-
-  return result;
 }
 
 /**
@@ -332,43 +336,23 @@ link_settle (Link    *self,
 {
   g_autoptr (PGresult) last = NULL;
   g_autoptr (GError) first = NULL;
-  gint64 deadline = g_get_monotonic_time () + self->milliseconds * G_TIME_SPAN_MILLISECOND;
+  gint64 deadline = find_deadline (self);
   gboolean is_synced = FALSE;
 
   if (!link_is_good (self) || PQpipelineSync (self->connection) != 1)
-    {
-      fail (self, error);
-      return NULL;
-    }
-  while (!is_synced)
-    {
-      g_autoptr (PGresult) result = next_result (self, deadline);
-      ExecStatusType status = PQresultStatus (result);
-
-      is_synced = result == NULL || status == PGRES_PIPELINE_SYNC;
-      if (result == NULL && link_is_good (self))
-        give_up (self, &first);
-      if (status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK)
-        {
-          PQclear (g_steal_pointer (&last));
-          last = g_steal_pointer (&result);
-        }
-      else if (status != PGRES_PIPELINE_SYNC && status != PGRES_PIPELINE_ABORTED)
-        {
-          keep_error (self, result, &first);
-        }
-    }
-  self->pending = 0;
-  if (first == NULL && !link_is_good (self))
     fail (self, &first);
-  if (first != NULL)
-    {
-      self->has_failed = TRUE;
-      g_propagate_error (error, g_steal_pointer (&first));
-      return NULL;
-    }
+  else if (flush (self, deadline, &first))
+    while (!is_synced && take_result (self, deadline, &last, &is_synced, &first))
+      ;
+  self->pending = 0;
+  if (first == NULL && link_is_good (self))
+    return g_steal_pointer (&last);
+  if (first == NULL)
+    fail (self, &first);
+  self->has_failed = TRUE;
+  g_propagate_error (error, g_steal_pointer (&first));
 
-  return g_steal_pointer (&last);
+  return NULL;
 }
 
 /* Sends, and waits for that and all that was sent before. As link_send (); returns as

@@ -15,6 +15,7 @@ typedef struct
   PGconn     *connection;
   GHashTable *prepared; /* addresses of SQL texts */
   guint       pending;
+  gsize       unsent; /* about how many bytes wait to be sent */
   gint64      milliseconds; /* for which an answer is waited for */
   gboolean    has_warned;
   gboolean    has_failed; /* since it was connected: what is prepared is not known any more */

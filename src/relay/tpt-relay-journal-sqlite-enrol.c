@@ -49,11 +49,12 @@ is_code_used (TptRelayJournal  *journal,
 
 static gboolean
 roll_code_key (TptRelayJournal  *journal,
+               GBytes           *key,
                GError          **error)
 {
   Statements *s = statements_of (journal);
 
-  return statements_run (s, statements_get (s, STATEMENT_ROLL_CODE_KEY, "", error), error);
+  return statements_run (s, statements_get (s, STATEMENT_ROLL_CODE_KEY, "b", error, key), error);
 }
 
 static gboolean

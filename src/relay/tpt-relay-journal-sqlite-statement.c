@@ -15,7 +15,7 @@ static const char *const sql[STATEMENT_COUNT] = {
                       " WHERE key = 'clock'",
   [STATEMENT_SET_CLOCK] = "INSERT OR REPLACE INTO meta VALUES ('clock',"
                           " CAST(CAST(?1 AS TEXT) AS BLOB))",
-  [STATEMENT_ROLL_CODE_KEY] = "UPDATE meta SET value = randomblob(32) WHERE key = 'code_key'",
+  [STATEMENT_ROLL_CODE_KEY] = "UPDATE meta SET value = ?1 WHERE key = 'code_key'",
   [STATEMENT_ADD_DELIVERY] = "INSERT OR IGNORE INTO deliveries (channel, created_at, hash,"
                              " received_at) VALUES (?1, ?2, ?3, ?4)",
   /* A device may have ended after the event was sealed for it. What fails here fails the batch;

@@ -144,9 +144,10 @@ tpt_relay_journal_rollback (TptRelayJournal *self)
  * more. */
 gboolean
 tpt_relay_journal_roll_code_key (TptRelayJournal  *self,
+                                 GBytes           *key,
                                  GError          **error)
 {
-  return TPT_RELAY_JOURNAL_GET_IFACE (self)->roll_code_key (self, error);
+  return TPT_RELAY_JOURNAL_GET_IFACE (self)->roll_code_key (self, key, error);
 }
 
 /* Says of each whether it is new: FALSE where the same came before, also in the same call. */

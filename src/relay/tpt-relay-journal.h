@@ -28,6 +28,7 @@ struct _TptRelayJournalInterface
   const char *(*get_epoch)        (TptRelayJournal                  *self);
   GBytes *    (*get_code_key)     (TptRelayJournal                  *self);
   gboolean    (*roll_code_key)    (TptRelayJournal                  *self,
+                                   GBytes                           *key,
                                    GError                          **error);
   gboolean    (*is_shared)        (TptRelayJournal                  *self);
   gboolean    (*begin)            (TptRelayJournal                  *self,
@@ -169,6 +170,7 @@ gboolean         tpt_relay_journal_claim            (const char                 
 const char      *tpt_relay_journal_get_epoch        (TptRelayJournal                  *self);
 GBytes          *tpt_relay_journal_get_code_key     (TptRelayJournal                  *self);
 gboolean         tpt_relay_journal_roll_code_key    (TptRelayJournal                  *self,
+                                                     GBytes                           *key,
                                                      GError                          **error);
 gboolean         tpt_relay_journal_is_shared        (TptRelayJournal                  *self);
 gboolean         tpt_relay_journal_begin            (TptRelayJournal                  *self,

@@ -8,6 +8,8 @@
 #include <sys/eventfd.h>
 #include <unistd.h>
 
+#include "tpt-relay-metrics.h"
+
 #define NET_MILLISECONDS 250
 
 struct _TptRelayLookout
@@ -54,7 +56,7 @@ tell_cb (gpointer user_data)
     {
       Question *question = &g_array_index (report->questions, Question, i);
 
-      question->done (question->user_data);
+      question->done (report->has_changes, question->user_data);
     }
 
   return G_SOURCE_REMOVE;
@@ -134,6 +136,7 @@ look (TptRelayLookout *self)
       return FALSE;
     }
   self->has_complained = FALSE;
+  tpt_relay_metrics_add_looked ();
 
   return TRUE;
 }
@@ -203,6 +206,7 @@ tpt_relay_lookout_new (const char          *location,
   self->wake = eventfd (0, EFD_CLOEXEC | EFD_NONBLOCK);
   if (self->wake < 0)
     g_error ("eventfd: %s", g_strerror (errno));
+  tpt_relay_metrics_add_looked ();
   self->thread = g_thread_new ("lookout", run, self);
 
   return self;
@@ -218,8 +222,8 @@ wake (TptRelayLookout *self)
     g_error ("eventfd: %s", g_strerror (errno));
 }
 
-/* @done: called on the main thread when a look that began after this has been told of; also where
- * the journal cannot be read. */
+/* @done: called on the main thread when a look that began after this has been told of, or when the
+ * journal could not be read. */
 void
 tpt_relay_lookout_ask (TptRelayLookout     *self,
                        TptRelayLookoutDone  done,

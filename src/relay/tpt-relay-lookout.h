@@ -18,7 +18,8 @@ typedef struct _TptRelayLookout TptRelayLookout;
 /* On the main thread; what @changes holds may be taken out. */
 typedef void (*TptRelayLookoutNews) (TptRelayChanges *changes,
                                      gpointer         user_data);
-typedef void (*TptRelayLookoutDone) (gpointer         user_data);
+typedef void (*TptRelayLookoutDone) (gboolean         has_looked,
+                                     gpointer         user_data);
 
 TptRelayLookout *tpt_relay_lookout_new  (const char           *location,
                                          gint64                head,

@@ -16,7 +16,6 @@
 #include "tpt-config.h"
 #include "tpt-relay-code.h"
 #include "tpt-relay-error.h"
-#include "tpt-relay-keeper.h"
 #include "tpt-relay-log.h"
 #include "tpt-relay-notify.h"
 #include "tpt-relay-server.h"
@@ -175,7 +174,6 @@ serve (TptRelayConfig *config)
   g_autoptr (GError) error = NULL;
   g_autoptr (TptRelayContext) context = tpt_relay_context_new (config, &error);
   g_autoptr (TptRelayServer) server = NULL;
-  TptRelayKeeper *keeper;
 
   if (context != NULL)
     server = tpt_relay_server_new (context, &error);
@@ -184,7 +182,6 @@ serve (TptRelayConfig *config)
       g_printerr ("touchpoint-relay: %s\n", error->message);
       return EXIT_BROKEN;
     }
-  keeper = tpt_relay_keeper_new (config->journal, config->retention_days);
   service = (Service) { loop, context, server };
   g_unix_signal_add (SIGTERM, terminate_cb, &service);
   g_unix_signal_add (SIGINT, terminate_cb, &service);
@@ -197,7 +194,6 @@ serve (TptRelayConfig *config)
   /* A signal that comes from now on finds nothing to stop. */
   service.server = NULL;
   service.context = NULL;
-  tpt_relay_keeper_free (keeper);
   tpt_relay_log_event ("stopped", NULL);
 
   return 0;
@@ -229,10 +225,13 @@ check (TptRelayConfig *config)
 {
   g_autoptr (GError) error = NULL;
   gboolean good = check_journal (config, &error);
+  gboolean is_whole = (config->webhook_keys_path == NULL || config->webhook_keys[0] != NULL) &&
+                      (config->admin_listen == NULL || config->admin_tokens != NULL);
 
   tpt_relay_config_free (config);
   if (good)
-    g_print ("The configuration is good.\n");
+    g_print ("The configuration is good.\n%s", is_whole ? "" :
+             "What systemd hands to the service was not read; it is when the service starts.\n");
   else
     g_printerr ("touchpoint-relay: %s\n", error->message);
 
@@ -261,6 +260,16 @@ run_command (Options        *options,
   return check (config);
 }
 
+/* A code needs no keys, and who asks for one may be nobody who can read them. */
+static TptRelayConfigPurpose
+find_purpose (char **rest)
+{
+  if (rest == NULL)
+    return TPT_RELAY_CONFIG_SERVE;
+
+  return strcmp (rest[0], "check") == 0 ? TPT_RELAY_CONFIG_CHECK : TPT_RELAY_CONFIG_JOURNAL;
+}
+
 static gboolean
 is_known (char **rest)
 {
@@ -285,7 +294,8 @@ run (Options *options)
       return EXIT_USAGE;
     }
   config = tpt_relay_config_load (options->config != NULL ? options->config : CONFIG_PATH,
-                                  options->listen, options->journal, options->any_address, &error);
+                                  options->listen, options->journal, options->any_address,
+                                  find_purpose (options->rest), &error);
   if (config == NULL)
     {
       g_printerr ("touchpoint-relay: %s\n", error->message);

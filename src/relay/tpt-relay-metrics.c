@@ -106,7 +106,9 @@ static const Scale batch_scale = { "batch_jobs", "How many requests a commit was
 static _Atomic guint64 counters[TPT_RELAY_METRIC_COUNT];
 static Histogram commits;
 static Histogram batches;
-static _Atomic gint64 kept_at; /* of the monotonic clock; 0 where nobody keeps anything */
+/* Of the monotonic clock; 0 where nobody does it. */
+static _Atomic gint64 kept_at;
+static _Atomic gint64 looked_at;
 static GMutex stuck_mutex;
 static GHashTable *stuck;
 
@@ -154,6 +156,14 @@ tpt_relay_metrics_add_commit (gint64 microseconds,
   observe (&batches, &batch_scale, jobs);
 }
 
+static double
+seconds_since (_Atomic gint64 *time)
+{
+  gint64 at = atomic_load (time);
+
+  return at == 0 ? 0 : (double) (g_get_monotonic_time () - at) / G_USEC_PER_SEC;
+}
+
 /* The keeper is there and has looked after the journal. */
 void
 tpt_relay_metrics_add_kept (void)
@@ -165,9 +175,21 @@ tpt_relay_metrics_add_kept (void)
 double
 tpt_relay_metrics_get_unkept (void)
 {
-  gint64 at = atomic_load (&kept_at);
+  return seconds_since (&kept_at);
+}
 
-  return at == 0 ? 0 : (double) (g_get_monotonic_time () - at) / G_USEC_PER_SEC;
+/* What other relays did to the journal is known. */
+void
+tpt_relay_metrics_add_looked (void)
+{
+  atomic_store (&looked_at, g_get_monotonic_time ());
+}
+
+/* Returns: how many seconds ago that was; 0 where there are no others */
+double
+tpt_relay_metrics_get_unlooked (void)
+{
+  return seconds_since (&looked_at);
 }
 
 /* @device: its name, in which there is nothing of a person */

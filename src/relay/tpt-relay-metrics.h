@@ -47,6 +47,8 @@ void        tpt_relay_metrics_add_commit     (gint64           microseconds,
 void        tpt_relay_metrics_add_stuck      (const char      *device);
 void        tpt_relay_metrics_add_kept       (void);
 double      tpt_relay_metrics_get_unkept     (void);
+void        tpt_relay_metrics_add_looked     (void);
+double      tpt_relay_metrics_get_unlooked   (void);
 void        tpt_relay_metrics_print          (GString         *out);
 void        tpt_relay_metrics_print_gauge    (GString         *out,
                                               const char      *name,

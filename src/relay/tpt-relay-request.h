@@ -6,6 +6,7 @@
 #include <gio/gio.h>
 
 #include "tpt-relay-head.h"
+#include "tpt-relay-record.h"
 
 G_BEGIN_DECLS
 
@@ -17,6 +18,8 @@ typedef struct _TptRelayDevice     TptRelayDevice;
  * @body: complete
  * @argument: (nullable): what stood in the place of `*` in the route's pattern
  * @device: (nullable): whose token came with it, on routes for devices
+ * @has_code: whether an enrolment code stands in the place of the token; @code_hash names it, and
+ *   it may have been used
  * @was_looked_for: whether other relays were asked about who sent it
  * @type: (nullable): of the answer's body; JSON where it is NULL
  * @fields: (nullable): more of the answer's head, see tpt_relay_request_add_field ()
@@ -31,6 +34,8 @@ typedef struct
   GBytes             *body;
   char               *argument;
   TptRelayDevice     *device;
+  gboolean            has_code;
+  guint8              code_hash[TPT_RELAY_HASH_SIZE];
   gboolean            was_looked_for;
   const char         *type;
   GString            *fields;

@@ -5,6 +5,8 @@
 
 #include <pwd.h>
 #include <signal.h>
+#include <stdlib.h>
+#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -12,6 +14,7 @@
 
 #define USER "touchpoint"
 #define WAIT_SECONDS 90
+#define PROCESSES_MAX 64
 /* Asking all the time would keep the server from getting ready. */
 #define REST_MICROSECONDS (50 * 1000)
 
@@ -190,6 +193,71 @@ void
 postgres_kill (Postgres *self)
 {
   end (self, SIGKILL);
+}
+
+static GArray *
+list_processes (Postgres *self)
+{
+  GArray *pids = g_array_new (FALSE, FALSE, sizeof (pid_t));
+  pid_t own = atoi (g_subprocess_get_identifier (self->process));
+  g_autofree char *path = g_strdup_printf ("/proc/%d/task/%d/children", own, own);
+  g_autofree char *text = NULL;
+  g_auto (GStrv) children = NULL;
+
+  g_array_append_val (pids, own);
+  g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
+  children = g_strsplit (g_strstrip (text), " ", PROCESSES_MAX);
+  for (guint i = 0; children[i] != NULL; i++)
+    {
+      pid_t child = atoi (children[i]);
+
+      if (child > 0)
+        g_array_append_val (pids, child);
+    }
+
+  return pids;
+}
+
+/* One that is ending while it is asked counts as stopped. */
+static gboolean
+is_paused (gpointer data)
+{
+  g_autofree char *path = g_strdup_printf ("/proc/%d/stat", *(pid_t *) data);
+  g_autofree char *text = NULL;
+  const char *end;
+
+  if (!g_file_get_contents (path, &text, NULL, NULL))
+    return TRUE;
+  end = strrchr (text, ')');
+
+  return end != NULL && (end[2] == 'T' || end[2] == 'Z');
+}
+
+/* Every process of it stands still: what is sent to it is taken by the kernel, as far as that has
+ * room, and nobody answers. The first one stops first, so that no more can come. */
+void
+postgres_pause (Postgres *self)
+{
+  g_autoptr (GArray) first = list_processes (self);
+  g_autoptr (GArray) pids = NULL;
+
+  g_assert_cmpint (kill (g_array_index (first, pid_t, 0), SIGSTOP), ==, 0);
+  tpt_test_await_func (is_paused, &g_array_index (first, pid_t, 0));
+  pids = list_processes (self);
+  for (guint i = 0; i < pids->len; i++)
+    {
+      kill (g_array_index (pids, pid_t, i), SIGSTOP);
+      tpt_test_await_func (is_paused, &g_array_index (pids, pid_t, i));
+    }
+}
+
+void
+postgres_resume (Postgres *self)
+{
+  g_autoptr (GArray) pids = list_processes (self);
+
+  for (guint i = 0; i < pids->len; i++)
+    kill (g_array_index (pids, pid_t, i), SIGCONT);
 }
 
 /* For a standby. */

@@ -18,6 +18,8 @@ Postgres *postgres_new_standby (Postgres   *primary);
 void      postgres_start       (Postgres   *self);
 void      postgres_stop        (Postgres   *self);
 void      postgres_kill        (Postgres   *self);
+void      postgres_pause       (Postgres   *self);
+void      postgres_resume      (Postgres   *self);
 void      postgres_stop_waiting (Postgres  *self);
 void      postgres_promote     (Postgres   *self);
 void      postgres_run         (Postgres   *self,
