@@ -77,6 +77,16 @@ check_groups (GKeyFile  *file,
          check_known (file, GROUP_KEYS, keys_keys, error);
 }
 
+/* Whether there is a file to read now. What systemd hands to the service alone, only the service can
+ * read, and only while it runs; it checks once more when it starts. */
+static gboolean
+is_to_be_read (TptRelayConfig *self,
+               const char     *path)
+{
+  return path != NULL && self->purpose != TPT_RELAY_CONFIG_JOURNAL &&
+         (self->purpose == TPT_RELAY_CONFIG_SERVE || !tpt_relay_secret_is_of_service (path));
+}
+
 /**
  * tpt_relay_config_load_keys:
  *
@@ -90,7 +100,7 @@ tpt_relay_config_load_keys (TptRelayConfig  *self,
 {
   char **keys;
 
-  if (self->webhook_keys_path == NULL)
+  if (!is_to_be_read (self, self->webhook_keys_path))
     keys = g_new0 (char *, 1);
   else
     keys = tpt_relay_secret_read_lines (self->webhook_keys_path, KEY_SHORTEST, KEY_LONGEST, error);
@@ -112,11 +122,11 @@ load_admin_token (TptRelayConfig  *self,
   if ((path != NULL) != (self->admin_listen != NULL))
     return tpt_relay_error_config (error, path != NULL ? "admin_token needs admin_listen"
                                                        : "admin_listen needs admin_token");
-  if (path != NULL)
-    self->admin_tokens = tpt_relay_secret_read_lines (path, ADMIN_TOKEN_SHORTEST, KEY_LONGEST,
-                                                      error);
+  if (!is_to_be_read (self, path))
+    return TRUE;
+  self->admin_tokens = tpt_relay_secret_read_lines (path, ADMIN_TOKEN_SHORTEST, KEY_LONGEST, error);
 
-  return path == NULL || self->admin_tokens != NULL;
+  return self->admin_tokens != NULL;
 }
 
 static gboolean
@@ -207,6 +217,45 @@ check_url (const char  *key,
   return tpt_relay_error_config (error, "%s=%s: must be https (http on loopback only)", key, url);
 }
 
+/* With a slip in here nobody could enrol, and the relay would not know why. */
+static gboolean
+check_organization (const char  *text,
+                    GError     **error)
+{
+  g_autoptr (GUri) uri = g_uri_parse (text, G_URI_FLAGS_NONE, NULL);
+  const char *prefix = "/organizations/";
+  const char *id;
+
+  if (uri != NULL && strcmp (g_uri_get_scheme (uri), "https") == 0 &&
+      g_uri_get_host (uri) != NULL && g_uri_get_query (uri) == NULL &&
+      g_uri_get_fragment (uri) == NULL && g_str_has_prefix (g_uri_get_path (uri), prefix))
+    {
+      id = g_uri_get_path (uri) + strlen (prefix);
+      if (id[0] != '\0' && strchr (id, '/') == NULL)
+        return TRUE;
+    }
+
+  return tpt_relay_error_config (error, "organizations: %s is not an address of the form "
+                                 "https://api.calendly.com/organizations/ID", text);
+}
+
+static gboolean
+load_organizations (TptRelayConfig  *self,
+                    GKeyFile        *file,
+                    GError         **error)
+{
+  self->organizations = g_key_file_get_string_list (file, GROUP_RELAY, "organizations", NULL, NULL);
+  if (self->organizations == NULL || self->organizations[0] == NULL)
+    return tpt_relay_error_config (error, "organizations is missing: nobody could enrol");
+  for (guint i = 0; self->organizations[i] != NULL; i++)
+    {
+      if (!check_organization (self->organizations[i], error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
 static gboolean
 load_urls (TptRelayConfig  *self,
            GKeyFile        *file,
@@ -220,10 +269,6 @@ load_urls (TptRelayConfig  *self,
   if (self->calendly_api_url == NULL)
     self->calendly_api_url = g_strdup ("https://api.calendly.com");
   without_slash (self->calendly_api_url);
-
-  self->organizations = g_key_file_get_string_list (file, GROUP_RELAY, "organizations", NULL, NULL);
-  if (self->organizations == NULL || self->organizations[0] == NULL)
-    return tpt_relay_error_config (error, "organizations is missing: nobody could enrol");
 
   return check_url ("public_url", self->public_url, error) &&
          check_url ("calendly_api_url", self->calendly_api_url, error);
@@ -286,20 +331,23 @@ load_places (TptRelayConfig  *self,
  * @listen: (nullable): instead of the file's
  * @journal: (nullable): instead of the file's
  * @allow_any_address: listen on more than loopback
+ * @purpose: which keys are read
  *
  * Returns: (transfer full): NULL with TPT_RELAY_ERROR_CONFIG, the first thing that is wrong
  */
 TptRelayConfig *
-tpt_relay_config_load (const char  *path,
-                       const char  *listen,
-                       const char  *journal,
-                       gboolean     allow_any_address,
-                       GError     **error)
+tpt_relay_config_load (const char             *path,
+                       const char             *listen,
+                       const char             *journal,
+                       gboolean                allow_any_address,
+                       TptRelayConfigPurpose   purpose,
+                       GError                **error)
 {
   g_autoptr (TptRelayConfig) self = g_new0 (TptRelayConfig, 1);
   g_autoptr (GKeyFile) file = g_key_file_new ();
   g_autoptr (GError) local_error = NULL;
 
+  self->purpose = purpose;
   self->tolerance_seconds = 180;
   self->retention_days = 30;
   self->limit_per_device = 3000;
@@ -313,6 +361,7 @@ tpt_relay_config_load (const char  *path,
       !load_places (self, file, listen, journal, allow_any_address, error) ||
       !load_admin_place (self, file, error) ||
       !load_urls (self, file, error) ||
+      !load_organizations (self, file, error) ||
       !load_number (file, "tolerance_seconds", 1, 86400, &self->tolerance_seconds, error) ||
       !load_number (file, "retention_days", 1, 3650, &self->retention_days, error) ||
       !load_number (file, "limit_per_device", 0, LIMIT_MAX, &self->limit_per_device, error) ||

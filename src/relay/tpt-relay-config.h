@@ -10,6 +10,20 @@
 G_BEGIN_DECLS
 
 /**
+ * TptRelayConfigPurpose:
+ * @TPT_RELAY_CONFIG_SERVE: everything
+ * @TPT_RELAY_CONFIG_CHECK: everything but the keys that systemd hands to the service alone, where
+ *   this is not the service
+ * @TPT_RELAY_CONFIG_JOURNAL: all but the keys
+ */
+typedef enum
+{
+  TPT_RELAY_CONFIG_SERVE,
+  TPT_RELAY_CONFIG_CHECK,
+  TPT_RELAY_CONFIG_JOURNAL,
+} TptRelayConfigPurpose;
+
+/**
  * TptRelayConfig:
  * @public_url: without a slash at its end
  * @journal: `sqlite:PATH` or `postgres:CONNINFO`
@@ -20,6 +34,7 @@ G_BEGIN_DECLS
  * @limit_per_address: of those who are not known, a minute; 0 for any number
  * @admin_listen: (nullable): where the operator is heard
  * @admin_tokens: (nullable): what tells the operator; newest first
+ * @purpose: what it was read for
  * @webhook_keys_path: (nullable): where @webhook_keys were read
  * @webhook_keys: newest first; may be empty where all subscriptions are personal
  * @operator_key: (nullable): base64 X25519 key that seals dead letters
@@ -39,20 +54,22 @@ typedef struct
   guint            retention_days;
   guint            limit_per_device;
   guint            limit_per_address;
+  TptRelayConfigPurpose purpose;
   char           **admin_tokens;
   char            *webhook_keys_path;
   char           **webhook_keys;
   char            *operator_key;
 } TptRelayConfig;
 
-TptRelayConfig *tpt_relay_config_load      (const char      *path,
-                                            const char      *listen,
-                                            const char      *journal,
-                                            gboolean         allow_any_address,
-                                            GError         **error);
-gboolean        tpt_relay_config_load_keys (TptRelayConfig  *self,
-                                            GError         **error);
-void            tpt_relay_config_free      (TptRelayConfig  *self);
+TptRelayConfig *tpt_relay_config_load      (const char             *path,
+                                            const char             *listen,
+                                            const char             *journal,
+                                            gboolean                allow_any_address,
+                                            TptRelayConfigPurpose   purpose,
+                                            GError                **error);
+gboolean        tpt_relay_config_load_keys (TptRelayConfig         *self,
+                                            GError                **error);
+void            tpt_relay_config_free      (TptRelayConfig         *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TptRelayConfig, tpt_relay_config_free)
 

@@ -23,6 +23,13 @@ is_credential (const char *path)
   return directory != NULL && strcmp (parent, directory) == 0;
 }
 
+/* Whether systemd hands it to a service that this process is not. */
+gboolean
+tpt_relay_secret_is_of_service (const char *path)
+{
+  return g_str_has_prefix (path, "/run/credentials/") && !is_credential (path);
+}
+
 /* Into one piece of memory of full size: a buffer that grows would leave copies behind. */
 static char *
 read_descriptor (int          fd,

@@ -61,6 +61,9 @@ test_config (void)
     { "calendly_api_url=http://127.0.0.1", "calendly_api_url=http://example.com", "must be https" },
     { "calendly_api_url=http://", "calendly_api_url=http://me@", "not an address" },
     { "organizations=" RELAY_ORGANIZATION ";", "", "organizations is missing" },
+    { "/organizations/", "/users/", "organizations: https://api.calendly.com/users/" },
+    { RELAY_ORGANIZATION ";", "AAAA", "organizations: AAAA is not an address" },
+    { RELAY_ORGANIZATION ";", RELAY_ORGANIZATION "/", "is not an address of the form" },
     { "journal=sqlite:", "journal=mysql:", "must be sqlite:PATH" },
     { "[keys]", "tolerance_seconds=0\n[keys]", "tolerance_seconds=0: must be a number from 1" },
     { "[keys]", "retention_days=soon\n[keys]", "retention_days=soon: must be a number" },
@@ -141,6 +144,36 @@ test_credential (void)
   out = relay_run (relay, "check", &status);
   g_unsetenv ("CREDENTIALS_DIRECTORY");
   g_assert_cmpint (status, ==, 0);
+}
+
+/* What systemd hands to the service alone, nobody else can read, nor has to: not who asks for a
+ * code, and not who looks at the configuration before the service starts. The service does. */
+static void
+test_foreign_credential (void)
+{
+  static const char path[] = "/run/credentials/none.service/keys";
+  g_autoptr (Relay) relay = relay_new (NULL, "");
+  g_autofree char *keys = g_build_filename (relay->directory, "keys", NULL);
+  const char *const argv[] = { relay->program, "--config", relay->config, NULL };
+  g_autoptr (GSubprocess) process = NULL;
+  g_autofree char *out = NULL;
+  g_autofree char *code = NULL;
+  g_autofree char *complaint = NULL;
+  int status;
+
+  replace_in_config (relay, keys, path);
+  out = relay_run (relay, "check", &status);
+  g_assert_cmpint (status, ==, 0);
+  g_assert_nonnull (strstr (out, "hands to the service was not read"));
+  code = relay_run (relay, "enrol-code", &status);
+  g_assert_cmpint (status, ==, 0);
+  g_assert_cmpuint (strlen (code), >, 20);
+  g_assert_null (strchr (code, '\n'));
+
+  process = relay_spawn (G_SUBPROCESS_FLAGS_STDERR_PIPE, argv);
+  g_assert_true (g_subprocess_communicate_utf8 (process, NULL, NULL, NULL, &complaint, NULL));
+  g_assert_cmpint (g_subprocess_get_exit_status (process), ==, 78);
+  g_assert_nonnull (strstr (complaint, path));
 }
 
 /* Whatever happens to it, nothing of it comes to lie in a file, and nobody looks into it. */
@@ -370,6 +403,7 @@ main (int    argc,
   g_test_add_func ("/relay/main/config", test_config);
   g_test_add_func ("/relay/main/key-file", test_key_file);
   g_test_add_func ("/relay/main/credential", test_credential);
+  g_test_add_func ("/relay/main/foreign-credential", test_foreign_credential);
   g_test_add_func ("/relay/main/memory", test_memory);
   g_test_add_func ("/relay/main/modes", test_modes);
   g_test_add_func ("/relay/main/stale-socket", test_stale_socket);
