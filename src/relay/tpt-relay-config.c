@@ -77,8 +77,8 @@ check_groups (GKeyFile  *file,
          check_known (file, GROUP_KEYS, keys_keys, error);
 }
 
-/* Whether there is a file to read now. What systemd hands to the service alone, only the service can
- * read, and only while it runs; it checks once more when it starts. */
+/* Whether there is a file to read now. What systemd hands to the service alone, only the service
+ * can read, and only while it runs; it checks once more when it starts. */
 static gboolean
 is_to_be_read (TptRelayConfig *self,
                const char     *path)
