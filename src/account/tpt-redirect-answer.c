@@ -6,6 +6,7 @@
 #include "tpt-account-error.h"
 #include "tpt-config.h"
 #include "tpt-secret.h"
+#include "tpt-text.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -66,13 +67,10 @@ take_pair (TptRedirectAnswer *self,
 static void
 shorten (char **text)
 {
-  char *cut;
+  char *whole = *text;
 
-  if (*text == NULL || g_utf8_strlen (*text, -1) <= MAX_TEXT)
-    return;
-  cut = g_utf8_substring (*text, 0, MAX_TEXT);
-  g_free (*text);
-  *text = cut;
+  *text = whole != NULL ? tpt_text_cut (whole, MAX_TEXT) : NULL;
+  g_free (whole);
 }
 
 /**

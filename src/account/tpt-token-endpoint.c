@@ -7,7 +7,9 @@
 #include "tpt-config.h"
 #include "tpt-json-guard.h"
 #include "tpt-secret.h"
+#include "tpt-text.h"
 #include "tpt-tls.h"
+#include "tpt-unreachable.h"
 
 #include <glib/gi18n-lib.h>
 #include <libsoup/soup.h>
@@ -94,7 +96,7 @@ propagate_transport (GError  *local,
     }
   if (is_offline (local))
     g_set_error (error, TPT_ACCOUNT_ERROR, TPT_ACCOUNT_ERROR_OFFLINE,
-                 _ ("Calendly cannot be reached: %s"), local->message);
+                 _ ("Calendly cannot be reached: %s"), tpt_unreachable_get_reason (local));
   else
     g_set_error (error, TPT_ACCOUNT_ERROR, TPT_ACCOUNT_ERROR_UNAVAILABLE,
                  _("The connection to Calendly broke off: %s"), local->message);
@@ -113,8 +115,7 @@ get_member (JsonNode   *node,
       || json_node_get_value_type (member) != G_TYPE_STRING)
     return NULL;
 
-  return g_utf8_substring (json_node_get_string (member), 0,
-                           MIN (g_utf8_strlen (json_node_get_string (member), -1), MAX_TEXT));
+  return tpt_text_cut (json_node_get_string (member), MAX_TEXT);
 }
 
 /* The errors of RFC 6749, section 5.2. */

@@ -3,6 +3,8 @@
 
 #include "tpt-name-match.h"
 
+#include "tpt-text.h"
+
 #include <string.h>
 
 /* How well a name fits, worst first. Twice as fine as needed, so that a preference can break a
@@ -26,7 +28,7 @@ enum
 static char *
 fold (const char *text)
 {
-  g_autofree char *head = g_utf8_substring (text, 0, MIN (g_utf8_strlen (text, -1), LONGEST_NAME));
+  g_autofree char *head = tpt_text_cut (text, LONGEST_NAME);
   g_autofree char *apart = g_utf8_normalize (head, -1, G_NORMALIZE_ALL);
   g_autofree char *lower = g_utf8_casefold (apart, -1);
   g_autoptr (GString) plain = g_string_new (NULL);

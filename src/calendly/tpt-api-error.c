@@ -4,6 +4,7 @@
 #include "tpt-api-error.h"
 
 #include "tpt-config.h"
+#include "tpt-text.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -12,6 +13,7 @@
 #define MAX_SCOPES  20
 
 /* What an error of this domain carries besides its words. */
+#define MAX_SCOPE   60
 typedef struct
 {
   const char *feature;     /* static */
@@ -64,7 +66,7 @@ append_text (GString    *string,
     g_string_append_c (string, ' ');
   if (g_utf8_strlen (text, -1) > MAX_TEXT)
     {
-      g_autofree char *cut = g_utf8_substring (text, 0, MAX_TEXT);
+      g_autofree char *cut = tpt_text_cut (text, MAX_TEXT);
 
       g_string_append_printf (string, "%s…", cut);
     }
@@ -113,7 +115,7 @@ list_scopes (const TptJsonValue   *object,
   for (guint i = 0; item != NULL && i < MAX_SCOPES; i++)
     {
       const char *text = tpt_json_value_get_text (item);
-      g_autofree char *scope = text != NULL ? g_strdup_printf ("%.60s", text) : NULL;
+      g_autofree char *scope = text != NULL ? tpt_text_cut (text, MAX_SCOPE) : NULL;
 
       if (scope != NULL)
         g_strv_builder_add (builder, scope);

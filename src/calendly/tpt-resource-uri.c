@@ -4,6 +4,7 @@
 #include "tpt-resource-uri.h"
 
 #include "tpt-api-error.h"
+#include "tpt-text.h"
 
 #define MAX_ID 64
 
@@ -83,11 +84,13 @@ tpt_resource_uri_get_path (const char  *uri,
                            GError     **error)
 {
   char *path = get_path (uri, collection);
+  g_autofree char *shown = NULL;
 
-  if (path == NULL)
-    g_set_error (error, TPT_API_ERROR, TPT_API_ERROR_PROTOCOL,
-                 "Not the address of one of Calendly’s %s: “%.80s”", collection,
-                 uri != NULL ? uri : "");
+  if (path != NULL)
+    return path;
+  shown = tpt_text_cut (uri, 80);
+  g_set_error (error, TPT_API_ERROR, TPT_API_ERROR_PROTOCOL,
+               "Not the address of one of Calendly’s %s: “%s”", collection, shown);
 
-  return path;
+  return NULL;
 }

@@ -3,6 +3,8 @@
 
 #include "tpt-time.h"
 
+#include "tpt-text.h"
+
 G_DEFINE_QUARK (tpt-time-error-quark, tpt_time_error)
 
 #define SECONDS_PER_DAY 86400
@@ -189,12 +191,14 @@ tpt_time_parse (const char  *text,
                 TptTime     *time,
                 GError     **error)
 {
+  g_autofree char *shown = NULL;
+
   g_return_val_if_fail (time != NULL, FALSE);
 
   if (text != NULL && parse_time (text, time))
     return TRUE;
-  g_set_error (error, TPT_TIME_ERROR, TPT_TIME_ERROR_INVALID, "Not a date and time: “%.40s”",
-               text != NULL ? text : "");
+  shown = tpt_text_cut (text, 40);
+  g_set_error (error, TPT_TIME_ERROR, TPT_TIME_ERROR_INVALID, "Not a date and time: “%s”", shown);
 
   return FALSE;
 }

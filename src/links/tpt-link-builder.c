@@ -4,6 +4,7 @@
 #include "tpt-link-builder.h"
 
 #include "tpt-config.h"
+#include "tpt-text.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -116,8 +117,10 @@ tpt_link_builder_build (const TptLinkDraft  *draft,
       || g_uri_get_host (uri) == NULL
       || *g_uri_get_host (uri) == '\0')
     {
+      g_autofree char *shown = tpt_text_cut (draft->booking_url, 80);
+
       g_set_error (error, TPT_LINK_BUILDER_ERROR, TPT_LINK_BUILDER_ERROR_ADDRESS,
-                   _("The booking page has no usable address: “%.80s”"), draft->booking_url);
+                   _("The booking page has no usable address: “%s”"), shown);
       return NULL;
     }
 

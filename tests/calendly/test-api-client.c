@@ -71,6 +71,10 @@ test_statuses (void)
       "{\"title\":\"Insufficient "
       "scope\",\"message\":\"…\",\"required_scopes\":[\"webhooks:write\",7]}",
       TPT_API_ERROR_SCOPE, 1, "webhooks:write" },
+    { "GET", 403,
+      "{\"title\":\"Insufficient scope\",\"required_scopes\":"
+      "[\"xäääääääääääääääääääääääääääääääää\"]}",
+      TPT_API_ERROR_SCOPE, 1, "xäää" },
     { "GET", 403, "not JSON", TPT_API_ERROR_PERMISSION, 1, NULL },
     { "GET", 404, "{}", TPT_API_ERROR_NOT_FOUND, 1, NULL },
     { "GET", 409, "{\"message\":\"Hook with this url already exists\"}", TPT_API_ERROR_CONFLICT, 1,
@@ -101,6 +105,7 @@ test_statuses (void)
       g_assert_null (node);
       g_assert_error (error, TPT_API_ERROR, (int) cases[i].code);
       g_assert_cmpuint (fixture->requests->len, ==, cases[i].requests);
+      g_assert_true (g_utf8_validate (error->message, -1, NULL));
       if (cases[i].text != NULL)
         g_assert_nonnull (strstr (error->message, cases[i].text));
     }

@@ -7,7 +7,8 @@
 
 G_BEGIN_DECLS
 
-/* Opening and closing all of it, and waiting for that; and the keyring of a program that has none. */
+/* Opening and closing all of it, and waiting for that; and the keyring of a program that has
+ * none. */
 TptServices   *services_opening_open         (const TptServicesOptions *options);
 void           services_opening_close        (TptServices              *services);
 TptTokenStore *services_opening_make_secrets (const char               *tokens);
