@@ -22,6 +22,7 @@ struct _TptMatchIndex
   GHashTable *emails;      /* address → GPtrArray of Entry */
   GHashTable *domains;     /* domain → GPtrArray of Entry */
   GHashTable *own_domains; /* a set */
+  GHashTable *colleagues;  /* a set of addresses */
   GHashTable *rules[2];    /* by kind, address or domain: pattern → Ruling */
   GStrv free_mail;
 };
@@ -279,6 +280,7 @@ tpt_match_index_finalize (GObject *object)
   g_hash_table_unref (self->emails);
   g_hash_table_unref (self->domains);
   g_hash_table_unref (self->own_domains);
+  g_hash_table_unref (self->colleagues);
   g_hash_table_unref (self->rules[TPT_MATCH_RULE_EMAIL]);
   g_hash_table_unref (self->rules[TPT_MATCH_RULE_DOMAIN]);
   g_strfreev (self->free_mail);
@@ -300,6 +302,7 @@ tpt_match_index_init (TptMatchIndex *self)
   self->domains = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
                                          (GDestroyNotify) g_ptr_array_unref);
   self->own_domains = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->colleagues = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   for (guint i = 0; i < G_N_ELEMENTS (self->rules); i++)
     self->rules[i] = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
                                             (GDestroyNotify) ruling_free);
@@ -352,11 +355,27 @@ tpt_match_index_new (const GPtrArray   *customers,
 }
 
 /**
+ * tpt_match_index_add_colleague:
+ * @email: (nullable): the address of a member of one's own organisation, wherever it is
+ *
+ * Before anything is matched.
+ */
+void
+tpt_match_index_add_colleague (TptMatchIndex *self,
+                               const char    *email)
+{
+  char *address = tpt_email_normalize (email);
+
+  if (address != NULL)
+    g_hash_table_add (self->colleagues, address);
+}
+
+/**
  * tpt_match_index_match:
  * @email: (nullable): an address as it was received
  *
- * A rule about the address wins, then a stakeholder's address. Then the most specific domain wins
- * that a rule or a customer has, the rule's where both have it.
+ * A rule about the address wins, then a stakeholder's address, then a colleague's. Then the most
+ * specific domain wins that a rule or a customer has, the rule's where both have it.
  * Where two customers fit equally well, nobody does: %TPT_MATCH_AMBIGUOUS, with both among the
  * candidates.
  *
@@ -370,6 +389,7 @@ tpt_match_index_match (TptMatchIndex *self,
   TptMatch *match = g_new0 (TptMatch, 1);
   const Ruling *ruling;
   GPtrArray *entries;
+  gboolean is_colleague;
 
   match->candidates = g_ptr_array_new_with_free_func ((GDestroyNotify) candidate_free);
   g_return_val_if_fail (TPT_IS_MATCH_INDEX (self), match);
@@ -391,7 +411,11 @@ tpt_match_index_match (TptMatchIndex *self,
       if (ruling == NULL)
         decide (match, entries, TPT_MATCH_STAKEHOLDER);
     }
-  match_domain (self, match, ruling != NULL || entries != NULL, address);
+  is_colleague = ruling == NULL && entries == NULL
+                 && g_hash_table_contains (self->colleagues, address);
+  if (is_colleague)
+    match->reason = TPT_MATCH_INTERNAL;
+  match_domain (self, match, ruling != NULL || entries != NULL || is_colleague, address);
 
   return match;
 }

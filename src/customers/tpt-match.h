@@ -29,13 +29,15 @@ typedef struct
 
 #define TPT_TYPE_MATCH_INDEX (tpt_match_index_get_type ())
 
-/* Finds customers by e-mail address. Read-only once made, so any thread may ask it. */
+/* Finds customers by e-mail address. Read-only once it knows all, so any thread may ask it. */
 G_DECLARE_FINAL_TYPE (TptMatchIndex, tpt_match_index, TPT, MATCH_INDEX, GObject)
 
 TptMatchIndex *tpt_match_index_new   (const GPtrArray    *customers,
                                       const GPtrArray    *rules,
                                       const char *const  *own_domains,
                                       const char *const  *free_mail);
+void           tpt_match_index_add_colleague (TptMatchIndex *self,
+                                              const char    *email);
 TptMatch      *tpt_match_index_match (TptMatchIndex      *self,
                                       const char         *email);
 void           tpt_match_add_candidate (TptMatch         *match,

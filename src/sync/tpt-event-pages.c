@@ -16,6 +16,7 @@ struct _TptEventPages
   /* owned */
   TptApiClient *client;
   TptStore *store;
+  TptMatcher *matcher;
   TptOrganizationView *view;
   TptHostNames *names;
   TptApiPager *pager;      /* NULL before the first page */
@@ -96,25 +97,41 @@ next (GTask *task)
                             g_object_ref (task));
 }
 
+/* Who was taken for a customer may be a colleague, and the other way round. */
+static gboolean
+save_members (TptSession  *session,
+              gpointer     user_data,
+              GError     **error)
+{
+  TptEventPages *self = user_data;
+  gboolean is_new;
+  guint rematched;
+
+  return tpt_host_names_save (session, self->names, &is_new, error)
+         && (!is_new || tpt_matcher_rematch (self->matcher, session, &rematched, error));
+}
+
 static void
 saved_cb (GObject      *source,
           GAsyncResult *result,
           gpointer      user_data)
 {
   g_autoptr (GTask) task = user_data;
+  TptEventPages *self = g_task_get_source_object (task);
   GError *error = NULL;
 
   if (!tpt_store_transact_finish (TPT_STORE (source), result, &error))
     {
+      tpt_matcher_forget (self->matcher);
       g_task_return_error (task, error);
       return;
     }
 
-  make_pager (g_task_get_source_object (task));
+  make_pager (self);
   next (task);
 }
 
-/* Without them, hosts are called as their events call them. */
+/* Without them, hosts are called as their events call them, and colleagues known by a domain. */
 static void
 members_cb (GObject      *source,
             GAsyncResult *result,
@@ -126,11 +143,11 @@ members_cb (GObject      *source,
   g_autoptr (TptPage) page = tpt_api_pager_all_finish (TPT_API_PAGER (source), result, &error);
 
   if (page == NULL)
-    g_message ("Who belongs to the organization could not be asked: %s", error->message);
+    g_info ("Who belongs to the organization could not be asked: %s", error->message);
   for (guint i = 0; page != NULL && i < page->items->len; i++)
     tpt_host_names_add (self->names, g_ptr_array_index (page->items, i));
-  tpt_store_transact_async (self->store, tpt_host_names_save, self->names, NULL,
-                            g_task_get_cancellable (task), saved_cb, g_object_ref (task));
+  tpt_store_transact_async (self->store, save_members, self, NULL, g_task_get_cancellable (task),
+                            saved_cb, g_object_ref (task));
 }
 
 static void
@@ -148,7 +165,7 @@ loaded_cb (GObject      *source,
       g_task_return_error (task, error);
       return;
     }
-  if (self->pull->plan.kind != TPT_SWEEP_FULL)
+  if (self->pull->plan.kind != TPT_SWEEP_FULL || !tpt_user_is_admin (self->pull->account))
     {
       make_pager (self);
       next (task);
@@ -167,6 +184,7 @@ tpt_event_pages_finalize (GObject *object)
 
   g_object_unref (self->client);
   g_object_unref (self->store);
+  g_object_unref (self->matcher);
   g_object_unref (self->view);
   tpt_host_names_free (self->names);
   g_clear_object (&self->pager);
@@ -189,6 +207,7 @@ tpt_event_pages_init (TptEventPages *self)
 TptEventPages *
 tpt_event_pages_new (TptApiClient        *client,
                      TptStore            *store,
+                     TptMatcher          *matcher,
                      TptOrganizationView *view,
                      TptPull             *pull)
 {
@@ -196,6 +215,7 @@ tpt_event_pages_new (TptApiClient        *client,
 
   self->client = g_object_ref (client);
   self->store = g_object_ref (store);
+  self->matcher = g_object_ref (matcher);
   self->view = g_object_ref (view);
   self->pull = pull;
   self->names = tpt_host_names_new (pull->account);
@@ -213,8 +233,10 @@ tpt_event_pages_has_next (TptEventPages *self)
 /**
  * tpt_event_pages_next_async:
  *
- * Only while tpt_event_pages_has_next (), and one after the other. Where everybody's events are
- * refused at any page, the account's own come from the begin. Errors are those of the client.
+ * Only while tpt_event_pages_has_next (), and one after the other. Before the first page of
+ * everything, who may ask that asks who the members of the organisation are. Where everybody's
+ * events are refused at any page, the account's own come from the begin. Errors are those of the
+ * client.
  */
 void
 tpt_event_pages_next_async (TptEventPages       *self,
@@ -225,16 +247,11 @@ tpt_event_pages_next_async (TptEventPages       *self,
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
 
   g_task_set_source_tag (task, tpt_event_pages_next_async);
-  if (self->pager == NULL && self->is_everyones)
-    {
-      tpt_store_transact_async (self->store, tpt_host_names_load, self->names, NULL, cancellable,
-                                loaded_cb, g_object_ref (task));
-      return;
-    }
-
   if (self->pager == NULL)
-    make_pager (self);
-  next (task);
+    tpt_store_transact_async (self->store, tpt_host_names_load, self->names, NULL, cancellable,
+                              loaded_cb, g_object_ref (task));
+  else
+    next (task);
 }
 
 /* Returns: (transfer full): of TptMeeting without invitees */

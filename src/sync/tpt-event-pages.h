@@ -5,6 +5,7 @@
 
 #include "tpt-api-client.h"
 #include "tpt-collection.h"
+#include "tpt-matcher.h"
 #include "tpt-organization-view.h"
 #include "tpt-page.h"
 
@@ -22,6 +23,7 @@ G_DECLARE_FINAL_TYPE (TptEventPages, tpt_event_pages, TPT, EVENT_PAGES, GObject)
 
 TptEventPages *tpt_event_pages_new         (TptApiClient         *client,
                                             TptStore             *store,
+                                            TptMatcher           *matcher,
                                             TptOrganizationView  *view,
                                             TptPull              *pull);
 gboolean       tpt_event_pages_has_next    (TptEventPages        *self);

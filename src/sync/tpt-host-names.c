@@ -3,6 +3,8 @@
 
 #include "tpt-host-names.h"
 
+#include <string.h>
+
 #include "tpt-settings-table.h"
 
 #define MEMBERS "everyone.members"
@@ -13,14 +15,15 @@ struct _TptHostNames
   GHashTable *members;     /* URI → TptUser */
 };
 
-/* @account: is known without asking */
+/* @account: (nullable): is known without asking */
 TptHostNames *
 tpt_host_names_new (TptUser *account)
 {
   TptHostNames *self = g_new0 (TptHostNames, 1);
 
   self->members = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, g_object_unref);
-  tpt_host_names_add (self, account);
+  if (account != NULL)
+    tpt_host_names_add (self, account);
 
   return self;
 }
@@ -87,18 +90,34 @@ tpt_host_names_load (TptSession  *session,
   return TRUE;
 }
 
-/* A #TptStoreFunc: for the syncs that do not ask who there is. */
-gboolean
-tpt_host_names_save (TptSession  *session,
-                     gpointer     names,
-                     GError     **error)
+static int
+compare_members (gconstpointer a,
+                 gconstpointer b)
 {
-  TptHostNames *self = names;
-  g_autoptr (GList) members = g_hash_table_get_values (self->members);
+  return strcmp (((TptUser *) a)->uri, ((TptUser *) b)->uri);
+}
+
+/**
+ * tpt_host_names_save:
+ * @is_new: (out): whether something else was saved before
+ *
+ * On the store's thread: for the syncs that do not ask who there is.
+ */
+gboolean
+tpt_host_names_save (TptSession    *session,
+                     TptHostNames  *self,
+                     gboolean      *is_new,
+                     GError       **error)
+{
+  g_autoptr (GList) members =
+    g_list_sort (g_hash_table_get_values (self->members), compare_members);
   g_autoptr (GVariant) saved = NULL;
+  g_autofree char *before = NULL;
   g_autofree char *text = NULL;
   GVariantBuilder builder;
 
+  if (!tpt_settings_table_get_sealed (session, MEMBERS, &before, error))
+    return FALSE;
   g_variant_builder_init (&builder, G_VARIANT_TYPE (MEMBERS_TYPE));
   for (GList *link = members; link != NULL; link = link->next)
     {
@@ -109,8 +128,27 @@ tpt_host_names_save (TptSession  *session,
     }
   saved = g_variant_ref_sink (g_variant_builder_end (&builder));
   text = g_variant_print (saved, FALSE);
+  *is_new = g_strcmp0 (text, before) != 0;
 
-  return tpt_settings_table_set_sealed (session, MEMBERS, text, error);
+  return !*is_new || tpt_settings_table_set_sealed (session, MEMBERS, text, error);
+}
+
+/* Returns: (transfer full): the addresses of the members that have one */
+GStrv
+tpt_host_names_get_emails (TptHostNames *self)
+{
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  GHashTableIter iter;
+  gpointer member;
+
+  g_hash_table_iter_init (&iter, self->members);
+  while (g_hash_table_iter_next (&iter, NULL, &member))
+    {
+      if (((TptUser *) member)->email != NULL)
+        g_strv_builder_add (builder, ((TptUser *) member)->email);
+    }
+
+  return g_strv_builder_end (builder);
 }
 
 /* Gives the hosts of @meeting, which nobody else has yet, the names that they lack. */

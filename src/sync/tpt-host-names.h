@@ -10,8 +10,9 @@ G_BEGIN_DECLS
 /**
  * TptHostNames:
  *
- * Who the members of the organisation are. Older events name their hosts by URI alone
- * (`user_name` and `user_email` may be absent, API reference, `GET /scheduled_events`).
+ * Who the members of the organisation are: colleagues, wherever their addresses are. Older events
+ * name their hosts by URI alone (`user_name` and `user_email` may be absent, API reference,
+ * `GET /scheduled_events`).
  */
 typedef struct _TptHostNames TptHostNames;
 
@@ -23,8 +24,10 @@ gboolean      tpt_host_names_load (TptSession    *session,
                                    gpointer       names,
                                    GError       **error);
 gboolean      tpt_host_names_save (TptSession    *session,
-                                   gpointer       names,
+                                   TptHostNames  *self,
+                                   gboolean      *is_new,
                                    GError       **error);
+GStrv         tpt_host_names_get_emails (TptHostNames *self);
 void          tpt_host_names_fill (TptHostNames  *self,
                                    TptMeeting    *meeting);
 

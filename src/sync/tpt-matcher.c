@@ -6,6 +6,7 @@
 #include "tpt-customers-table.h"
 #include "tpt-domain.h"
 #include "tpt-email.h"
+#include "tpt-host-names.h"
 #include "tpt-invitees-table.h"
 #include "tpt-match-rules-table.h"
 #include "tpt-settings-table.h"
@@ -83,6 +84,23 @@ is_decided (TptMatchReason match,
 }
 
 static gboolean
+add_colleagues (TptMatcher  *self,
+                TptSession  *session,
+                GError     **error)
+{
+  g_autoptr (TptHostNames) members = tpt_host_names_new (NULL);
+  g_auto (GStrv) emails = NULL;
+
+  if (!tpt_host_names_load (session, members, error))
+    return FALSE;
+  emails = tpt_host_names_get_emails (members);
+  for (char **next = emails; *next != NULL; next++)
+    tpt_match_index_add_colleague (self->index, *next);
+
+  return TRUE;
+}
+
+static gboolean
 ensure_index (TptMatcher  *self,
               TptSession  *session,
               GError     **error)
@@ -104,8 +122,11 @@ ensure_index (TptMatcher  *self,
     return FALSE;
   self->index = tpt_match_index_new (customers, rules, (const char *const *) own,
                                      (const char *const *) free_mail);
+  if (add_colleagues (self, session, error))
+    return TRUE;
+  g_clear_object (&self->index);
 
-  return TRUE;
+  return FALSE;
 }
 
 static void

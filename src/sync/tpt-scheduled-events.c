@@ -347,7 +347,8 @@ tpt_scheduled_events_pull_async (TptCollection       *collection,
   tpt_sweep_pace_init (&sweep->pace);
   sweep->retries = tpt_api_client_get_retries (self->client);
   sweep->cancellable = g_cancellable_new ();
-  sweep->pages = tpt_event_pages_new (self->client, self->store, self->view, pull);
+  sweep->pages = tpt_event_pages_new (self->client, self->store,
+                                      tpt_apply_get_matcher (self->apply), self->view, pull);
   g_task_set_source_tag (task, tpt_scheduled_events_pull_async);
   g_task_set_task_data (task, sweep, (GDestroyNotify) sweep_free);
   if (cancellable != NULL)

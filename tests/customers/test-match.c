@@ -35,6 +35,7 @@ static TptMatchIndex *
 make_index (const GPtrArray *rules)
 {
   g_autoptr (GPtrArray) customers = g_ptr_array_new_with_free_func (g_object_unref);
+  TptMatchIndex *index;
 
   g_ptr_array_add (customers,
                    make_customer (1, "Acme", "acme.com xn--bcher-kva.example", "ana@gmail.com"));
@@ -48,7 +49,13 @@ make_index (const GPtrArray *rules)
                                   NULL));
   g_ptr_array_add (customers, make_customer (6, "Twice", "twice.example TWICE.example", NULL));
 
-  return tpt_match_index_new (customers, rules, own_domains, free_mail);
+  index = tpt_match_index_new (customers, rules, own_domains, free_mail);
+  tpt_match_index_add_colleague (index, "Guest@Acme.com");
+  tpt_match_index_add_colleague (index, "me@gmail.com");
+  tpt_match_index_add_colleague (index, "ana@gmail.com");
+  tpt_match_index_add_colleague (index, NULL);
+
+  return index;
 }
 
 static void
@@ -76,6 +83,8 @@ test_match_order (void)
     { "bob@club.example", TPT_MATCH_FREE_MAIL, 0, 0 },
     { "bob@ours.example", TPT_MATCH_INTERNAL, 0, 0 },
     { "bob@mail.ours.example", TPT_MATCH_INTERNAL, 0, 0 },
+    { "guest@acme.com", TPT_MATCH_INTERNAL, 0, 0 },
+    { "me@gmail.com", TPT_MATCH_INTERNAL, 0, 0 },
     { "bob@co.uk", TPT_MATCH_NONE, 0, 0 },
     { "bob@stranger.com", TPT_MATCH_NONE, 0, 0 },
     { "nobody", TPT_MATCH_INVALID, 0, 0 },
