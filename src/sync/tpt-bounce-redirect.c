@@ -7,6 +7,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "tpt-connection.h"
 #include "tpt-secret.h"
 
 struct _TptBounceRedirect
@@ -39,11 +40,19 @@ explain (const GError *error)
 {
   if (error->domain != TPT_LISTENER_ERROR)
     return g_error_copy (error);
+  if (error->code != TPT_LISTENER_ERROR_UNREACHABLE && error->code != TPT_LISTENER_ERROR_BUSY)
+    return g_error_new (TPT_LISTENER_ERROR, error->code,
+                        /* Translators: what the relay said */
+                        _ ("The browser would come back through the relay, so the sign-in was not "
+                           "begun. Try another way, or a personal access token. (%s)"),
+                        error->message);
 
-  return g_error_new (TPT_LISTENER_ERROR, error->code, "%s\n%s", error->message,
-                      _ ("The browser would come back through the relay, so the sign-in was not "
-                         "begun. Try again, choose another way in the preferences, or use a "
-                         "personal access token."));
+  g_info ("The relay is away: %s", error->message);
+
+  return g_error_new_literal (TPT_CONNECTION_ERROR, TPT_CONNECTION_ERROR_WAY_BACK,
+                              _ ("The relay, through which the browser would come back, cannot be "
+                                 "reached. Try again later, choose another way, or use a personal "
+                                 "access token."));
 }
 
 static void

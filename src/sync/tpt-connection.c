@@ -223,6 +223,14 @@ tpt_connection_set_redirect (TptConnection     *self,
   tpt_oauth_app_set_method (self->app, method);
 }
 
+/* As tpt_oauth_app_set_once (). */
+void
+tpt_connection_set_redirect_once (TptConnection     *self,
+                                  TptRedirectMethod  method)
+{
+  tpt_oauth_app_set_once (self->app, method);
+}
+
 /* @relay, which is not kept alive, is told when the data of an account goes. */
 void
 tpt_connection_set_relay (TptConnection    *self,

@@ -26,6 +26,8 @@ typedef struct _TptTokenRefresh TptTokenRefresh;
  * @TPT_CONNECTION_ERROR_OFFLINE: no network, or the service is down
  * @TPT_CONNECTION_ERROR_NOT_PERMITTED: scope, plan or role
  * @TPT_CONNECTION_ERROR_KEYRING: the keyring is absent, locked or refuses
+ * @TPT_CONNECTION_ERROR_WAY_BACK: the relay that the browser would come back through is away; no
+ *   browser was opened, and there are other ways
  * @TPT_CONNECTION_ERROR_FAILED: anything else
  */
 typedef enum
@@ -39,6 +41,7 @@ typedef enum
   TPT_CONNECTION_ERROR_OFFLINE,
   TPT_CONNECTION_ERROR_NOT_PERMITTED,
   TPT_CONNECTION_ERROR_KEYRING,
+  TPT_CONNECTION_ERROR_WAY_BACK,
   TPT_CONNECTION_ERROR_FAILED,
 } TptConnectionError;
 
@@ -108,6 +111,8 @@ void                tpt_connection_set_client         (TptConnection            
                                                        const char                   *host,
                                                        guint16                       port);
 void                tpt_connection_set_redirect       (TptConnection                *self,
+                                                       TptRedirectMethod             method);
+void                tpt_connection_set_redirect_once  (TptConnection                *self,
                                                        TptRedirectMethod             method);
 char               *tpt_connection_get_redirect       (TptConnection                *self);
 gboolean            tpt_connection_take_address       (TptConnection                *self,

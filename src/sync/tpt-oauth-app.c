@@ -28,6 +28,7 @@ struct _TptOauthApp
   char *host;
   guint16 port;
   TptRedirectMethod method;
+  TptRedirectMethod once;  /* for the next sign-in only; AUTO: as ever */
   gboolean is_reachable;   /* addresses that the desktop opens come here */
   char *relay;             /* its address, or NULL */
   char *bearer;
@@ -59,6 +60,8 @@ flow_cb (GObject      *source,
 static TptRedirectMethod
 choose (TptOauthApp *self)
 {
+  if (self->once != TPT_REDIRECT_AUTO)
+    return self->once;
   if (self->method != TPT_REDIRECT_AUTO)
     return self->method;
 
@@ -169,6 +172,14 @@ tpt_oauth_app_set_method (TptOauthApp       *self,
   self->method = method;
 }
 
+/* The way for the next sign-in, whatever is set for the others. */
+void
+tpt_oauth_app_set_once (TptOauthApp       *self,
+                        TptRedirectMethod  method)
+{
+  self->once = method;
+}
+
 /**
  * tpt_oauth_app_set_relay:
  * @url: (nullable): %NULL where none is set
@@ -243,11 +254,13 @@ tpt_oauth_app_sign_in_async (TptOauthApp         *self,
                                _ ("Signing in through the browser needs the client ID of your "
                                   "company’s Calendly app. Set it in the preferences, or use a "
                                   "personal access token."));
+      self->once = TPT_REDIRECT_AUTO;
       g_object_unref (task);
       return;
     }
 
   options.redirect = make_redirect (self, &error);
+  self->once = TPT_REDIRECT_AUTO;
   if (options.redirect == NULL)
     {
       g_task_return_error (task, error);

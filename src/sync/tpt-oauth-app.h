@@ -22,6 +22,8 @@ void         tpt_oauth_app_set_client     (TptOauthApp          *self,
 const char  *tpt_oauth_app_get_client_id  (TptOauthApp          *self);
 void         tpt_oauth_app_set_method     (TptOauthApp          *self,
                                            TptRedirectMethod     method);
+void         tpt_oauth_app_set_once       (TptOauthApp          *self,
+                                           TptRedirectMethod     method);
 void         tpt_oauth_app_set_relay      (TptOauthApp          *self,
                                            const char           *url,
                                            const char           *bearer);

@@ -5,9 +5,11 @@
 #include "app-screen.h"
 #include "services-relay.h"
 #include "tpt-busy-button.h"
+#include "tpt-connect-page.h"
 #include "tpt-config.h"
 #include "tpt-date-button.h"
 #include "tpt-preferences-window.h"
+#include "tpt-step-window.h"
 #include "tpt-test-screen.h"
 #include "tpt-test.h"
 
@@ -213,6 +215,49 @@ test_pages_deliveries (ServicesRelay *fixture,
   close_page (&pages);
 }
 
+static gboolean
+has_problem (gpointer user_data)
+{
+  return tpt_connect_page_get_problem (user_data) != NULL;
+}
+
+/* Where the relay is away that the browser would come back through, the other ways are one press
+ * away, and only then. */
+static void
+test_pages_way_back (ServicesRelay *fixture,
+                     gconstpointer  user_data)
+{
+  g_autofree char *code = services_relay_make_code (fixture);
+  g_autoptr (TptWorkspace) workspace = NULL;
+  g_autoptr (GError) error = NULL;
+  GtkWidget *window, *page;
+
+  services_relay_enrol (fixture, code, &error);
+  g_assert_no_error (error);
+  services_relay_stop (fixture);
+  workspace = app_fixture_make_workspace (&fixture->base);
+  window = tpt_step_window_new_connect (workspace);
+  app_screen_present (window);
+  page = tpt_test_screen_find (window, TPT_TYPE_CONNECT_PAGE, 0);
+  g_assert_false (tpt_test_screen_shows (window, "Straight to This Computer"));
+
+  app_screen_press (window, "Sign In with Calendly");
+  tpt_test_await_func (has_problem, page);
+  tpt_test_screen_settle (window);
+  g_assert_nonnull (strstr (tpt_connect_page_get_problem (TPT_CONNECT_PAGE (page)), "relay"));
+  g_assert_null (strchr (tpt_connect_page_get_problem (TPT_CONNECT_PAGE (page)), '\n'));
+  g_assert_true (tpt_test_screen_shows (window, "Straight to This Computer"));
+  g_assert_true (tpt_test_screen_shows (window, "By a “touchpoint:” Address"));
+  tpt_test_screen_shoot (window, "connect-way-back");
+  app_screen_press (window, "Use a Personal Access Token");
+  tpt_test_screen_settle (window);
+  g_assert_null (tpt_connect_page_get_problem (TPT_CONNECT_PAGE (page)));
+  tpt_connect_page_go_back (TPT_CONNECT_PAGE (page));
+  tpt_test_screen_settle (window);
+  g_assert_false (tpt_test_screen_shows (window, "Straight to This Computer"));
+  tpt_test_screen_close (window);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -224,6 +269,8 @@ main (int    argc,
   g_test_add ("/sync-pages/cancel", ServicesFixture, "500", app_fixture_set_up, test_pages_cancel,
               services_fixture_tear_down);
   g_test_add ("/sync-pages/checkup", ServicesRelay, NULL, relay_set_up, test_pages_checkup,
+              services_relay_tear_down);
+  g_test_add ("/sync-pages/way-back", ServicesRelay, NULL, relay_set_up, test_pages_way_back,
               services_relay_tear_down);
   g_test_add ("/sync-pages/deliveries", ServicesRelay, NULL, relay_set_up, test_pages_deliveries,
               services_relay_tear_down);

@@ -82,6 +82,30 @@ class Trouble:
         assert programs.ctl("sync", "--json")[0] == 0
         self.stop()
 
+    def relay_away(self):
+        """The relay is away that the browser would come back through: another way is one press away, for this once"""
+        relay = programs.Relay(self.directory, self.sandbox)
+        code, _, messages = programs.ctl("relay", "set", relay.url, "--code", relay.code(), "--json")
+        assert code == 0, messages
+        relay.stop()
+        self.start(TPT_BROWSER="allow")
+        self.window.sees("Today")
+        desktop.focus("Touchpoint")
+        desktop.key("ctrl+shift+o")
+        self.window.press("Sign In with Calendly")
+        self.window.sees("would come back")
+        before = self.exchanges()
+        self.window.press("Straight to This Computer")
+        desktop.wait(lambda: self.exchanges() > before, "a sign-in through the browser")
+        desktop.wait(lambda: not self.window.all(contains="Continue in Your Browser"), "the end of the sign-in")
+        assert self.status()["connected"] is True
+        assert programs.ctl("relay", "forget", "--json")[0] == 0
+        self.stop()
+
+    def exchanges(self):
+        """How many codes of a sign-in were exchanged so far."""
+        return sum(1 for r in json.loads(self.sandbox.get("requests"))["requests"] if r["path"].endswith("/oauth/token"))
+
     def read_only(self):
         """A disk that cannot be written: a page with a sentence and Try Again; afterwards everything is there"""
         home = os.path.join(os.environ["HOME"], ".local", "share", "touchpoint")
@@ -165,7 +189,7 @@ class Trouble:
 
 def main():
     steps = [Trouble.locked] if "--locked" in sys.argv else [
-        Trouble.denied, Trouble.wrong_token, Trouble.down, Trouble.read_only,
+        Trouble.denied, Trouble.wrong_token, Trouble.down, Trouble.relay_away, Trouble.read_only,
         Trouble.other_account, Trouble.lost_key]
     trouble, failed = Trouble(), False
     for number, step in enumerate(steps, 1):

@@ -151,7 +151,7 @@ test_bounce_settle (ServicesRelay *fixture,
 }
 
 /* A code that is wrong, or a relay that is away, is told before a browser opens; another way is
- * open, and what waits is forgotten by whoever forgets the relay. */
+ * open for once, and what waits is forgotten by whoever forgets the relay. */
 static void
 test_bounce_refused (ServicesRelay *fixture,
                      gconstpointer  user_data)
@@ -161,6 +161,7 @@ test_bounce_refused (ServicesRelay *fixture,
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GError) wrong = NULL;
   g_autoptr (GError) away = NULL;
+  g_autoptr (GError) again = NULL;
   g_autoptr (GError) error = NULL;
   TptTestResult waiting = { NULL };
   TptListenerHeard heard = { FALSE, FALSE };
@@ -174,12 +175,14 @@ test_bounce_refused (ServicesRelay *fixture,
 
   services_relay_stop (fixture);
   g_assert_false (sign_in (fixture, NULL, &away));
-  g_assert_error (away, TPT_CONNECTION_ERROR, TPT_CONNECTION_ERROR_OFFLINE);
+  g_assert_error (away, TPT_CONNECTION_ERROR, TPT_CONNECTION_ERROR_WAY_BACK);
   g_assert_nonnull (strstr (away->message, "another way"));
 
-  tpt_connection_set_redirect (connection, TPT_REDIRECT_LOOPBACK);
+  tpt_connection_set_redirect_once (connection, TPT_REDIRECT_LOOPBACK);
   sign_in (fixture, "http://127.0.0.1:", &error);
   g_assert_no_error (error);
+  g_assert_false (sign_in (fixture, NULL, &again));
+  g_assert_error (again, TPT_CONNECTION_ERROR, TPT_CONNECTION_ERROR_WAY_BACK);
   tpt_relay_listener_forget_async (listener, &heard, NULL, tpt_test_result_cb, &waiting);
   result = tpt_test_await (&waiting);
   tpt_relay_listener_forget_finish (listener, result, &error);

@@ -27,6 +27,8 @@ struct _TptConnectPage
   /* Template widgets */
   TptBanner *problem;
   GtkStack *stack;
+  AdwStatusPage *choose;
+  GtkWidget *ways;         /* how else the browser can come back */
   AdwPasswordEntryRow *token;
   GtkButton *token_button;
   GtkButton *copy_address;
@@ -66,6 +68,15 @@ set_busy (TptConnectPage *self,
   gtk_button_set_label (self->token_button, busy ? _("Connecting…") : _("Connect"));
   gtk_widget_set_sensitive (GTK_WIDGET (self->token_button),
                             !busy && *gtk_editable_get_text (GTK_EDITABLE (self->token)) != '\0');
+}
+
+/* A small window has no room for them and the picture, and who has to look for them does not. */
+static void
+show_ways (TptConnectPage *self,
+           gboolean        shown)
+{
+  gtk_widget_set_visible (self->ways, shown);
+  adw_status_page_set_icon_name (self->choose, shown ? NULL : "avatar-default-symbolic");
 }
 
 static void finish (TptConnectPage *self,
@@ -124,6 +135,17 @@ ask_about_other_account (TptConnectPage *self,
   gtk_window_present (GTK_WINDOW (dialog));
 }
 
+/* Whether another way back from the browser may work where this one did not. */
+static gboolean
+may_go_another_way (TptConnectPage *self,
+                    const GError   *error)
+{
+  return self->method == METHOD_BROWSER
+         && (g_error_matches (error, TPT_CONNECTION_ERROR, TPT_CONNECTION_ERROR_WAY_BACK)
+             || g_error_matches (error, TPT_CONNECTION_ERROR, TPT_CONNECTION_ERROR_NOT_PERMITTED)
+             || g_error_matches (error, TPT_CONNECTION_ERROR, TPT_CONNECTION_ERROR_FAILED));
+}
+
 static void
 finish (TptConnectPage *self,
         gboolean        connected,
@@ -141,6 +163,7 @@ finish (TptConnectPage *self,
       return;
     }
   show_step (self, self->method == METHOD_TOKEN ? "token" : "choose");
+  show_ways (self, may_go_another_way (self, error));
   tpt_banner_set_title (self->problem, error->message);
   tpt_banner_set_revealed (self->problem, TRUE);
   if (g_error_matches (error, TPT_CONNECTION_ERROR, TPT_CONNECTION_ERROR_OTHER_ACCOUNT))
@@ -214,6 +237,20 @@ use_browser_cb (TptConnectPage *self)
 }
 
 static void
+use_loopback_cb (TptConnectPage *self)
+{
+  tpt_connection_set_redirect_once (self->connection, TPT_REDIRECT_LOOPBACK);
+  use_browser_cb (self);
+}
+
+static void
+use_scheme_cb (TptConnectPage *self)
+{
+  tpt_connection_set_redirect_once (self->connection, TPT_REDIRECT_SCHEME);
+  use_browser_cb (self);
+}
+
+static void
 use_token_cb (TptConnectPage *self)
 {
   tpt_banner_set_revealed (self->problem, FALSE);
@@ -284,10 +321,14 @@ tpt_connect_page_class_init (TptConnectPageClass *klass)
                                                "/touchpoint/ui/setup/tpt-connect-page.ui");
   gtk_widget_class_bind_template_child (widget_class, TptConnectPage, problem);
   gtk_widget_class_bind_template_child (widget_class, TptConnectPage, stack);
+  gtk_widget_class_bind_template_child (widget_class, TptConnectPage, choose);
+  gtk_widget_class_bind_template_child (widget_class, TptConnectPage, ways);
   gtk_widget_class_bind_template_child (widget_class, TptConnectPage, token);
   gtk_widget_class_bind_template_child (widget_class, TptConnectPage, token_button);
   gtk_widget_class_bind_template_child (widget_class, TptConnectPage, copy_address);
   gtk_widget_class_bind_template_callback (widget_class, use_browser_cb);
+  gtk_widget_class_bind_template_callback (widget_class, use_loopback_cb);
+  gtk_widget_class_bind_template_callback (widget_class, use_scheme_cb);
   gtk_widget_class_bind_template_callback (widget_class, use_token_cb);
   gtk_widget_class_bind_template_callback (widget_class, token_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, token_entered_cb);
@@ -300,6 +341,7 @@ static void
 tpt_connect_page_init (TptConnectPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  show_ways (self, FALSE);
 }
 
 GtkWidget *
@@ -341,6 +383,7 @@ tpt_connect_page_go_back (TptConnectPage *self)
   if (g_str_equal (step, "choose"))
     return FALSE;
   tpt_banner_set_revealed (self->problem, FALSE);
+  show_ways (self, FALSE);
   show_step (self, "choose");
 
   return TRUE;

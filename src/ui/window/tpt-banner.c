@@ -169,11 +169,14 @@ void
 tpt_banner_set_title (TptBanner  *self,
                       const char *title)
 {
+  g_autofree char *text = NULL;
+
   g_return_if_fail (TPT_IS_BANNER (self));
 
-  gtk_label_set_text (self->label, title != NULL ? title : "");
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  title != NULL ? title : "", -1);
+  /* GTK measures a wrapping label with lines of its own less high than it becomes. */
+  text = g_strdelimit (g_strdup (title != NULL ? title : ""), "\n", ' ');
+  gtk_label_set_text (self->label, text);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_TITLE]);
 }
 
