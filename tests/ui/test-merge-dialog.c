@@ -196,6 +196,7 @@ test_merge (void)
   g_autofree char *quiet = g_strdup (get_name (desk, desk->world->quiet));
 
   g_assert_true (tpt_test_screen_shows (GTK_WIDGET (dialog), "Choose the customer"));
+  g_assert_true (tpt_test_screen_shows (GTK_WIDGET (dialog), "Choose a customer"));
   g_assert_false (is_ready (dialog));
   choose_other (dialog, quiet);
   g_assert_true (tpt_test_screen_shows (GTK_WIDGET (dialog), "Looking what would go along"));

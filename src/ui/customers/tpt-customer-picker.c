@@ -5,6 +5,8 @@
 
 #include "tpt-customer-picker.h"
 
+#include "tpt-drop-down.h"
+
 #include <glib/gi18n.h>
 
 static int
@@ -24,30 +26,6 @@ is_another (gpointer item,
   const gint64 *except = user_data;
 
   return tpt_customer_item_get_id (item) != *except;
-}
-
-static GtkWidget *
-find_child (GtkWidget *widget,
-            GType      type)
-{
-  GtkWidget *found = G_TYPE_CHECK_INSTANCE_TYPE (widget, type) ? widget : NULL;
-
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
-       child = gtk_widget_get_next_sibling (child))
-    found = find_child (child, type);
-
-  return found;
-}
-
-/* GTK gives the keyboard to the list; who types means the search above it. */
-static void
-forward_keys (GtkWidget *picker)
-{
-  GtkWidget *popover = find_child (picker, GTK_TYPE_POPOVER);
-  GtkWidget *search = popover != NULL ? find_child (popover, GTK_TYPE_SEARCH_ENTRY) : NULL;
-
-  if (search != NULL)
-    gtk_search_entry_set_key_capture_widget (GTK_SEARCH_ENTRY (search), popover);
 }
 
 /**
@@ -73,7 +51,8 @@ tpt_customer_picker_new (TptPortfolio *portfolio,
   GtkWidget *picker = gtk_drop_down_new (G_LIST_MODEL (sorted), name);
 
   gtk_drop_down_set_enable_search (GTK_DROP_DOWN (picker), TRUE);
-  forward_keys (picker);
+  tpt_drop_down_search_by_typing (GTK_DROP_DOWN (picker));
+  tpt_drop_down_set_placeholder (GTK_DROP_DOWN (picker), _("Choose a customer"));
   gtk_accessible_update_property (GTK_ACCESSIBLE (picker), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _("Customer"), -1);
   gtk_drop_down_set_selected (GTK_DROP_DOWN (picker), GTK_INVALID_LIST_POSITION);

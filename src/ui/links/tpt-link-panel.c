@@ -8,6 +8,7 @@
 #include <glib/gi18n.h>
 
 #include "tpt-busy-button.h"
+#include "tpt-drop-down.h"
 #include "tpt-fold-box.h"
 #include "tpt-hint-box.h"
 #include "tpt-link-advice.h"
@@ -367,6 +368,7 @@ tpt_link_panel_init (TptLinkPanel *self)
 
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_drop_down_set_expression (self->event_type, name);
+  tpt_drop_down_set_placeholder (self->stakeholder, _("No stakeholder yet"));
 }
 
 /** tpt_link_panel_set_customer: for whom links are made */
