@@ -5,6 +5,7 @@
 
 #include "tpt-config.h"
 #include "tpt-text.h"
+#include "tpt-unreachable.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -167,7 +168,9 @@ word_refusal (TptApiError  code,
     return g_strdup_printf (_("Your Calendly plan does not include %s: %s"),
                             name_feature (feature), reason);
   if (code == TPT_API_ERROR_PERMISSION)
-    return g_strdup_printf (_("Calendly does not allow this: %s"), reason);
+    /* Translators: what, such as “meetings”, and then Calendly's own words. */
+    return g_strdup_printf (_("Calendly does not give this account access to %s: %s"),
+                            name_feature (feature), reason);
   if (code == TPT_API_ERROR_CONFLICT)
     return g_strdup_printf (_("Calendly has this already: %s"), reason);
   if (code == TPT_API_ERROR_EXTERNAL)
@@ -232,7 +235,8 @@ word_transport (TptApiError   code,
     return g_strdup_printf (
       _("The connection to Calendly is not trustworthy, so nothing was sent: %s"), error->message);
   if (code == TPT_API_ERROR_OFFLINE)
-    return g_strdup_printf (_("Calendly cannot be reached: %s"), error->message);
+    return g_strdup_printf (_("Calendly cannot be reached: %s"),
+                            tpt_unreachable_get_reason (error));
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_TIMED_OUT))
     return g_strdup (_("Calendly did not answer in time"));
 

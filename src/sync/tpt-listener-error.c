@@ -8,6 +8,8 @@
 #include <glib/gi18n-lib.h>
 #include <libsoup/soup.h>
 
+#include "tpt-unreachable.h"
+
 G_DEFINE_QUARK (tpt-listener-error-quark, tpt_listener_error)
 
 /**
@@ -69,7 +71,8 @@ tpt_listener_error_from_transport (const GError *transport)
                         _ ("The relay’s certificate cannot be trusted: %s"), transport->message);
 
   return g_error_new (TPT_LISTENER_ERROR, TPT_LISTENER_ERROR_UNREACHABLE,
-                      _ ("The relay cannot be reached: %s"), transport->message);
+                      _ ("The relay cannot be reached: %s"),
+                      tpt_unreachable_get_reason (transport));
 }
 
 GError *
