@@ -138,7 +138,7 @@ show_status (TptEventTypesPage *self)
     time = tpt_format_date_time_part (self->fetched_at, zone, now);
   if (self->failure != NULL && time != NULL)
     /* Translators: a sentence that says why; date and time */
-    text = g_strdup_printf (_("Couldn’t refresh: %s This is the list from %s."), self->failure,
+    text = g_strdup_printf (_("Couldn’t refresh: %s\nThis is the list from %s."), self->failure,
                             time);
   else if (self->failure != NULL)
     /* Translators: a sentence that says why */

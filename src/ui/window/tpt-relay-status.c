@@ -48,8 +48,8 @@ describe (TptRelayStatus *self)
 
   if (last == TPT_TIME_NONE)
     return g_strdup (describe_way (listener));
-  when = tpt_format_date_time (last, tpt_workspace_get_zone (self->workspace),
-                               tpt_clock_now (self->workspace->clock));
+  when = tpt_format_date_time_part (last, tpt_workspace_get_zone (self->workspace),
+                                    tpt_clock_now (self->workspace->clock));
 
   /* Translators: how changes arrive, such as "Live", and when the last one did */
   return g_strdup_printf (_("%s · last event %s"), describe_way (listener), when);
@@ -61,7 +61,7 @@ show (TptRelayStatus *self)
   TptRelayListener *listener = self->workspace->listener;
   gboolean is_live = tpt_relay_listener_is_delivering (listener);
   g_autofree char *text = describe (self);
-  /* Translators: %s is such as "Live · last event Today, 10:00" */
+  /* Translators: %s is such as "Live · last event today, 10:00" */
   g_autofree char *name = g_strdup_printf (_("Relay: %s"), text);
 
   gtk_label_set_text (self->label, text);
