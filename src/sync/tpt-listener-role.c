@@ -3,12 +3,13 @@
 
 #include "tpt-listener-role.h"
 
+#include "tpt-pulse-timer.h"
 #include "tpt-secret.h"
 #include "tpt-token-source.h"
 
 /* A few times a day, so that a computer that is seldom on shows it once a day all the same. */
-#define SHOW_SECONDS  (6 * 60 * 60)
-#define RETRY_SECONDS (10 * 60)
+#define SHOW_PAUSE  (6 * TPT_HOUR)
+#define RETRY_PAUSE (10 * TPT_MINUTE)
 
 struct _TptListenerRole
 {
@@ -21,7 +22,7 @@ struct _TptListenerRole
   char *url;
   char *path;
   char *token;               /* the device's */
-  guint timer;
+  GSource *timer;
   gboolean is_showing;
   gboolean is_stale;         /* what is under way is of before the last start */
 };
@@ -30,23 +31,37 @@ G_DEFINE_FINAL_TYPE (TptListenerRole, tpt_listener_role, G_TYPE_OBJECT)
 
 static void show (TptListenerRole *self);
 
+static void
+forget_timer (TptListenerRole *self)
+{
+  if (self->timer == NULL)
+    return;
+
+  g_source_destroy (self->timer);
+  g_clear_pointer (&self->timer, g_source_unref);
+}
+
 static gboolean
 timer_cb (gpointer user_data)
 {
   TptListenerRole *self = user_data;
 
-  self->timer = 0;
+  forget_timer (self);
   show (self);
 
   return G_SOURCE_REMOVE;
 }
 
+/* By the clock that goes on in a suspended computer: one that sleeps at night would show its role
+ * every other day only, and lose the feed. */
 static void
 wait_for (TptListenerRole *self,
-          guint            seconds)
+          TptTime          pause)
 {
-  g_clear_handle_id (&self->timer, g_source_remove);
-  self->timer = g_timeout_add_seconds (seconds, timer_cb, self);
+  forget_timer (self);
+  self->timer = tpt_pulse_timer_system.after (pause, NULL);
+  g_source_set_callback (self->timer, timer_cb, self, NULL);
+  g_source_attach (self->timer, NULL);
 }
 
 /* Returns: whether there is nothing more to do for what has ended */
@@ -77,7 +92,7 @@ shown_cb (GObject      *source,
     return;
   if (!good)
     g_debug ("The relay was not shown the role: %s", error->message);
-  wait_for (self, good ? SHOW_SECONDS : RETRY_SECONDS);
+  wait_for (self, good ? SHOW_PAUSE : RETRY_PAUSE);
 }
 
 static void
@@ -93,7 +108,7 @@ token_cb (GObject      *source,
   if (token == NULL || self->is_stale || self->cancellable == NULL)
     {
       if (!settle (self))
-        wait_for (self, RETRY_SECONDS);
+        wait_for (self, RETRY_PAUSE);
       tpt_secret_free (token);
       return;
     }
@@ -179,7 +194,7 @@ tpt_listener_role_start (TptListenerRole         *self,
 void
 tpt_listener_role_stop (TptListenerRole *self)
 {
-  g_clear_handle_id (&self->timer, g_source_remove);
+  forget_timer (self);
   if (self->cancellable != NULL)
     g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);

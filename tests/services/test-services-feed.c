@@ -4,6 +4,7 @@
 #include "services-relay.h"
 
 #include <sqlite3.h>
+#include <time.h>
 
 #include "tpt-test.h"
 
@@ -175,8 +176,42 @@ is_proved (gpointer user_data)
   return is_there;
 }
 
+/* How many hours, begun ones counted, a timer of the kernel still waits by the clock that goes on in
+ * a suspended computer; 0: it is none. */
+static guint
+get_waiting_hours (const char *descriptor)
+{
+  g_autofree char *path = g_build_filename ("/proc/self/fdinfo", descriptor, NULL);
+  g_autofree char *clock = g_strdup_printf ("clockid: %d\n", CLOCK_BOOTTIME);
+  g_autofree char *text = NULL;
+  const char *value;
+
+  if (!g_file_get_contents (path, &text, NULL, NULL) || strstr (text, clock) == NULL)
+    return 0;
+  value = strstr (text, "it_value: (");
+  g_assert_nonnull (value);
+
+  return (guint) (g_ascii_strtoull (value + strlen ("it_value: ("), NULL, 10) / 3600) + 1;
+}
+
+static gboolean
+is_next_time_set (gpointer user_data)
+{
+  g_autoptr (GDir) dir = g_dir_open ("/proc/self/fdinfo", 0, NULL);
+  const char *name;
+
+  while ((name = g_dir_read_name (dir)) != NULL)
+    {
+      if (get_waiting_hours (name) == 6)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
 /* The relay has forgotten why it may send what concerns colleagues: it is shown the role when the
- * listener starts, and when the view of the organization changes. */
+ * listener starts, a few times a day however often the computer sleeps, and when the view of the
+ * organization changes. */
 static void
 test_feed_role (ServicesRelay *fixture,
                 gconstpointer  user_data)
@@ -195,6 +230,7 @@ test_feed_role (ServicesRelay *fixture,
   services_relay_start (fixture);
   tpt_relay_listener_start (listener);
   tpt_test_await_func (is_proved, fixture);
+  tpt_test_await_func (is_next_time_set, NULL);
   tpt_test_await_func (services_relay_is_live, fixture);
   await_scope (fixture, "organization");
   theirs = book (fixture, type);
@@ -207,6 +243,60 @@ test_feed_role (ServicesRelay *fixture,
   g_assert_false (is_proved (fixture));
   switch_view (fixture, FALSE);
   tpt_test_await_func (is_proved, fixture);
+}
+
+static void
+count_cb (SoupServer        *server,
+          SoupServerMessage *message,
+          const char        *path,
+          GHashTable        *query,
+          gpointer           requests)
+{
+  (*(guint *) requests)++;
+  soup_server_message_set_status (message, SOUP_STATUS_NOT_FOUND, NULL);
+}
+
+static void
+forget_relay (ServicesRelay *fixture)
+{
+  TptRelayListener *listener = fixture->base.services->listener;
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  TptTestResult waiting = { NULL };
+
+  tpt_relay_listener_forget_async (listener, NULL, NULL, tpt_test_result_cb, &waiting);
+  result = tpt_test_await (&waiting);
+  tpt_relay_listener_forget_finish (listener, result, &error);
+  g_assert_no_error (error);
+}
+
+/* A relay that was left is shown no role any more, and with it no token: nothing at all comes to
+ * where it was. */
+static void
+test_feed_forgotten (ServicesRelay *fixture,
+                     gconstpointer  user_data)
+{
+  g_autoptr (SoupServer) server = soup_server_new (NULL, NULL);
+  g_autoptr (GUri) uri = g_uri_parse (fixture->url, G_URI_FLAGS_NONE, NULL);
+  g_autoptr (GError) error = NULL;
+  guint requests = 0;
+
+  switch_view (fixture, TRUE);
+  sync_now (fixture);
+  services_relay_go_live (fixture);
+  await_scope (fixture, "organization");
+  tpt_test_await_func (is_proved, fixture);
+  forget_relay (fixture);
+  services_relay_stop (fixture);
+  soup_server_add_handler (server, NULL, count_cb, &requests, NULL);
+  soup_server_listen_local (server, (guint) g_uri_get_port (uri), SOUP_SERVER_LISTEN_IPV4_ONLY,
+                            &error);
+  g_assert_no_error (error);
+
+  switch_view (fixture, FALSE);
+  sync_now (fixture);
+  sync_now (fixture);
+  g_assert_cmpuint (requests, ==, 0);
 }
 
 /* Enrolled before, the relay sends the own bookings only: it is asked as often as without one. */
@@ -234,6 +324,8 @@ main (int    argc,
               services_relay_set_up, test_feed_everyone, services_relay_tear_down);
   g_test_add ("/services/feed/role", ServicesRelay, GINT_TO_POINTER (TRUE),
               services_relay_set_up, test_feed_role, services_relay_tear_down);
+  g_test_add ("/services/feed/forgotten", ServicesRelay, GINT_TO_POINTER (TRUE),
+              services_relay_set_up, test_feed_forgotten, services_relay_tear_down);
   g_test_add ("/services/feed/missing", ServicesRelay, GINT_TO_POINTER (TRUE),
               services_relay_set_up, test_feed_missing, services_relay_tear_down);
 
