@@ -3,21 +3,13 @@
 
 #include "tpt-account-error.h"
 #include "tpt-auth-fixture.h"
-#include "tpt-grant-keeper.h"
 #include "tpt-keyring.h"
 #include "tpt-keyring-fixture.h"
 #include "tpt-secret.h"
 
 #define APPLICATION "io.github.touchpoint_desk.Test"
 #define PROCESSES   8
-#define KILLS       100
-
-/* How long after its start, or after its request, a process is killed at the latest. */
-#define LATEST_KILL_MS 40
-#define LATEST_LOSS_MS 12
-
 static TptKeyringFixture *session;
-static const char *program;
 
 static char *
 lookup (TptTokenStore  *store,
@@ -204,22 +196,6 @@ test_silent_prompt (void)
   g_dbus_connection_unregister_object (connection, object);
 }
 
-/* The child of the test below: asks for a token as any process does, and says which it got. */
-static int
-run_child (char **arguments)
-{
-  g_autoptr (TptTokenStore) store = tpt_keyring_new (APPLICATION);
-  g_autoptr (TptClock) clock = tpt_clock_new ();
-  g_autoptr (TptGrantKeeper) keeper
-      = tpt_grant_keeper_new (store, arguments[2], arguments[3], clock);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (TptGrant) grant = tpt_grant_keeper_get (keeper, NULL, NULL, &error);
-
-  g_print ("%s", grant != NULL ? grant->access_token : error->message);
-
-  return grant != NULL ? 0 : 1;
-}
-
 /* One grant, eight processes, one request; everybody has the new token. */
 static void
 test_processes (void)
@@ -227,6 +203,7 @@ test_processes (void)
   g_autoptr (TptTokenStore) store = tpt_keyring_new (APPLICATION);
   TptAuthFixture *auth = tpt_auth_fixture_new ();
   g_autofree char *lock_path = g_build_filename (session->directory, "tokens.lock", NULL);
+  g_autofree char *program = g_test_build_filename (G_TEST_BUILT, "account", "grant-worker", NULL);
   GSubprocess *children[PROCESSES];
   TptTestResult waiting[PROCESSES] = { { NULL } };
   g_autoptr (GError) error = NULL;
@@ -242,8 +219,8 @@ test_processes (void)
   g_assert_no_error (error);
   for (guint i = 0; i < PROCESSES; i++)
     {
-      children[i] = g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE, &error, program, "--child",
-                                      auth->address, lock_path, NULL);
+      children[i] = g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE, &error, program,
+                                      APPLICATION, auth->address, lock_path, NULL);
       g_assert_no_error (error);
       g_subprocess_communicate_utf8_async (children[i], NULL, NULL, tpt_test_result_cb,
                                            &waiting[i]);
@@ -262,131 +239,12 @@ test_processes (void)
   tpt_auth_fixture_free (auth);
 }
 
-static GSubprocess *
-start_child (TptAuthFixture *auth,
-             const char     *lock_path)
-{
-  g_autoptr (GError) error = NULL;
-  GSubprocess *child = g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE, &error, program,
-                                         "--child", auth->address, lock_path, NULL);
-
-  g_assert_no_error (error);
-
-  return child;
-}
-
-/* Returns: (transfer full): what it says; how it ended into @success */
-static char *
-finish_child (GSubprocess *child,
-              gboolean    *success)
-{
-  TptTestResult waiting = { NULL };
-  g_autoptr (GAsyncResult) result = NULL;
-  g_autoptr (GError) error = NULL;
-  char *output = NULL;
-
-  g_subprocess_communicate_utf8_async (child, NULL, NULL, tpt_test_result_cb, &waiting);
-  result = tpt_test_await (&waiting);
-  g_subprocess_communicate_utf8_finish (child, result, &output, NULL, &error);
-  g_assert_no_error (error);
-  *success = g_subprocess_get_successful (child);
-  g_object_unref (child);
-
-  return output;
-}
-
-static void
-store_expired (TptAuthFixture *auth,
-               TptTokenStore  *store)
-{
-  g_autoptr (TptGrant) grant = tpt_auth_fixture_make_grant (auth, g_get_real_time ());
-  g_autofree char *text = tpt_grant_to_string (grant);
-  g_autoptr (GError) error = NULL;
-
-  save (store, TPT_SECRET_TOKENS, text, &error);
-  g_assert_no_error (error);
-}
-
-static gboolean
-kill_cb (gpointer user_data)
-{
-  g_subprocess_force_exit (user_data);
-
-  return G_SOURCE_REMOVE;
-}
-
-static gboolean
-has_refreshed (gpointer user_data)
-{
-  TptAuthFixture *auth = user_data;
-
-  return auth->refreshes > auth->seen;
-}
-
-/* Killed at any moment of a refresh: afterwards there are tokens that the service accepts, or the
- * sign-in has ended and nobody asks for it any more. */
-static void
-test_kills (void)
-{
-  g_autoptr (TptTokenStore) store = tpt_keyring_new (APPLICATION);
-  g_autofree char *lock_path = g_build_filename (session->directory, "kills.lock", NULL);
-  TptAuthFixture *auth = tpt_auth_fixture_new ();
-
-  tpt_keyring_fixture_kill_daemon (session);
-  tpt_keyring_fixture_start_daemon (session);
-  for (guint i = 0; i < KILLS; i++)
-    {
-      g_autofree char *newest = NULL;
-      g_autofree char *killed = NULL;
-      g_autofree char *output = NULL;
-      g_autofree char *again = NULL;
-      /* In half of the cases between the use of the old token and the storing of the new one. */
-      gboolean is_late = i % 2 == 1;
-      int latest = is_late ? LATEST_LOSS_MS : LATEST_KILL_MS;
-      g_autoptr (GSource) timer =
-        g_timeout_source_new ((guint) g_test_rand_int_range (0, latest));
-      GSubprocess *child;
-      gboolean success;
-      guint forms;
-
-      auth->number++;
-      store_expired (auth, store);
-      forms = auth->forms->len;
-      auth->seen = auth->refreshes;
-      child = start_child (auth, lock_path);
-      if (is_late)
-        tpt_test_await_func (has_refreshed, auth);
-      g_source_set_callback (timer, kill_cb, g_object_ref (child), g_object_unref);
-      g_source_attach (timer, NULL);
-      killed = finish_child (child, &success);
-      g_source_destroy (timer);
-
-      output = finish_child (start_child (auth, lock_path), &success);
-      newest = g_strdup_printf ("access-%u", auth->number);
-      if (success)
-        g_assert_cmpstr (output, ==, newest);
-      else
-        g_assert_nonnull (strstr (output, "has ended"));
-      g_assert_cmpuint (auth->forms->len - forms, <=, 2);
-
-      forms = auth->forms->len;
-      again = finish_child (start_child (auth, lock_path), &success);
-      g_assert_cmpstr (again, ==, output);
-      g_assert_cmpuint (auth->forms->len, ==, forms);
-    }
-  tpt_auth_fixture_free (auth);
-}
-
 int
 main (int    argc,
       char **argv)
 {
   int code;
 
-  if (argc == 4 && g_str_equal (argv[1], "--child"))
-    return run_child (argv);
-
-  program = argv[0];
   tpt_test_init (&argc, &argv);
   session = tpt_keyring_fixture_new ();
   g_test_add_func ("/account/keyring/absent", test_absent);
@@ -395,7 +253,6 @@ main (int    argc,
   g_test_add_func ("/account/keyring/locked", test_locked);
   g_test_add_func ("/account/keyring/silent-prompt", test_silent_prompt);
   g_test_add_func ("/account/keyring/processes", test_processes);
-  g_test_add_func ("/account/keyring/kills", test_kills);
   code = g_test_run ();
   tpt_keyring_fixture_free (session);
 

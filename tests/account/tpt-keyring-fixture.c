@@ -3,6 +3,7 @@
 
 #include "tpt-keyring-fixture.h"
 
+#include <gio/gunixsocketaddress.h>
 #include <signal.h>
 #include <string.h>
 #include <sys/prctl.h>
@@ -56,10 +57,16 @@ has_service (gpointer user_data)
   return owned == GPOINTER_TO_INT (user_data);
 }
 
+/* Its socket has a name before anybody listens there. */
 static gboolean
-has_bus (gpointer user_data)
+has_bus (gpointer path)
 {
-  return g_file_test (user_data, G_FILE_TEST_EXISTS);
+  g_autoptr (GSocketClient) client = g_socket_client_new ();
+  g_autoptr (GSocketAddress) address = g_unix_socket_address_new (path);
+  g_autoptr (GSocketConnection) connection =
+    g_socket_client_connect (client, G_SOCKET_CONNECTABLE (address), NULL, NULL);
+
+  return connection != NULL;
 }
 
 TptKeyringFixture *
