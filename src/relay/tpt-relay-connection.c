@@ -17,6 +17,8 @@
 #define READ_SIZE      (16 * 1024)
 #define HEAD_SECONDS   10
 #define BODY_SECONDS   20
+/* Calendly waits 15 s for an answer, and reads one better than none. */
+#define WORK_SECONDS   12
 #define IDLE_SECONDS   75
 #define WRITE_SECONDS  20
 #define LINGER_SECONDS 2
@@ -61,17 +63,12 @@ struct _TptRelayConnection
   gboolean                is_authenticated;
   gboolean                is_finishing;
   gboolean                in_progress;
+  gint                    is_over; /* atomic: nobody waits for the answer that is being made */
 };
 
 static void advance (TptRelayConnection *self,
                      const guint8       *bytes,
                      gsize               length);
-
-static void
-expired_cb (TptRelayWatch *watch)
-{
-  tpt_relay_connection_close (watch->owner);
-}
 
 static void
 gone_cb (TptRelayWatch *watch)
@@ -160,6 +157,25 @@ start_write (TptRelayConnection *self,
   write_some (self);
 }
 
+/* What is late may be done all the same: the answer that comes then goes nowhere. */
+static void
+expired_cb (TptRelayWatch *watch)
+{
+  TptRelayConnection *self = watch->owner;
+  g_autofree char *json = NULL;
+
+  if (self->state != STATE_WORK)
+    {
+      tpt_relay_connection_close (self);
+      return;
+    }
+  json = tpt_relay_problem_encode ("unavailable", "This takes too long.");
+  g_atomic_int_set (&self->is_over, TRUE);
+  tpt_relay_metrics_add (TPT_RELAY_METRIC_OVERDUE, 1);
+  self->close_after = TRUE;
+  start_write (self, 503, NULL, NULL, json);
+}
+
 /* Bytes that are no request: nothing after them can be trusted to begin where it seems to. */
 static void
 refuse_head (TptRelayConnection *self,
@@ -213,7 +229,7 @@ take_body (TptRelayConnection *self)
     return FALSE;
   body = g_bytes_new (self->in.at, head->length);
   tpt_relay_intake_take (&self->in, head->length);
-  tpt_relay_watch_set_deadline (&self->watch, 0);
+  tpt_relay_watch_set_deadline (&self->watch, WORK_SECONDS);
   self->state = STATE_WORK;
   self->head = NULL;
   self->on_request (tpt_relay_request_new (self, head, body), self->user_data);
@@ -368,6 +384,7 @@ tpt_relay_connection_close (TptRelayConnection *self)
   if (self->state == STATE_CLOSED)
     return;
   self->state = STATE_CLOSED;
+  g_atomic_int_set (&self->is_over, TRUE);
   count_held (self);
   self->on_closed (self, self->user_data);
   leave (self, NULL);
@@ -436,6 +453,22 @@ tpt_relay_connection_answer (TptRelayConnection *self,
     }
   self->head = head;
   start_write (self, status, type, fields, body);
+}
+
+/* @seconds: that the answer may take from now on; 0 for as many as are usual */
+void
+tpt_relay_connection_set_patience (TptRelayConnection *self,
+                                   guint               seconds)
+{
+  if (self->state == STATE_WORK)
+    tpt_relay_watch_set_deadline (&self->watch, seconds > 0 ? seconds : WORK_SECONDS);
+}
+
+/* Whether the answer that is being made will reach nobody. From any thread. */
+gboolean
+tpt_relay_connection_is_over (TptRelayConnection *self)
+{
+  return g_atomic_int_get (&self->is_over);
 }
 
 /* The socket, to look at. */

@@ -34,6 +34,9 @@ void                tpt_relay_connection_answer           (TptRelayConnection   
                                                            const char             *type,
                                                            const GString          *fields,
                                                            const char             *body);
+void                tpt_relay_connection_set_patience     (TptRelayConnection     *self,
+                                                           guint                   seconds);
+gboolean            tpt_relay_connection_is_over          (TptRelayConnection     *self);
 int                 tpt_relay_connection_get_fd           (TptRelayConnection     *self);
 GSocket            *tpt_relay_connection_steal            (TptRelayConnection     *self);
 

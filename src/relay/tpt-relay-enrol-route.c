@@ -14,6 +14,8 @@
 #include "tpt-relay-routes.h"
 
 #define NAME_MAX_BYTES 200
+/* Longer than a question to Calendly may take. */
+#define QUESTION_SECONDS 30
 
 /* What the steps of one enrolment pass on; it lives until the request is answered. */
 typedef struct
@@ -28,6 +30,7 @@ typedef struct
   gint64                    code_expires_at;
   guint8                    code_hash[TPT_RELAY_HASH_SIZE];
   gboolean                  code_was_free;
+  gboolean                  is_over;
 } Enrolling;
 
 static void
@@ -109,7 +112,8 @@ write_audit (TptRelayJournal       *journal,
                                         detail, error);
 }
 
-/* The code is used up together with what it was used for, or not at all. */
+/* The code is used up together with what it was used for, or not at all; nor where nobody waits for
+ * the answer any more. */
 static gboolean
 write_enrolment (TptRelayJournal  *journal,
                  gpointer          data,
@@ -117,6 +121,9 @@ write_enrolment (TptRelayJournal  *journal,
 {
   Enrolling *enrolling = data;
 
+  enrolling->is_over = tpt_relay_request_is_over (enrolling->request);
+  if (enrolling->is_over)
+    return TRUE;
   if (!tpt_relay_journal_use_code (journal, enrolling->code_hash,
                                    enrolling->code_expires_at * 1000, &enrolling->code_was_free,
                                    error))
@@ -151,7 +158,7 @@ enrolment_written (gpointer      data,
   g_autoptr (Enrolling) enrolling = data;
   TptRelayCluster *cluster = enrolling->context->cluster;
 
-  if (error != NULL)
+  if (error != NULL || enrolling->is_over)
     tpt_relay_request_problem (enrolling->request, 503, "unavailable",
                                "The journal cannot be written.");
   else if (!enrolling->code_was_free)
@@ -219,6 +226,7 @@ identified_cb (GObject      *source,
   else
     {
       fill_records (enrolling, identity);
+      tpt_relay_request_set_patience (enrolling->request, 0);
       tpt_relay_queue_push (enrolling->context->queue, write_enrolment, enrolment_written,
                             enrolling);
       enrolling = NULL;
@@ -307,8 +315,9 @@ code_read (gpointer      data,
     }
   if (!check_key (enrolling))
     return;
-  /* The code is used up even where the answer finds nobody. */
+  /* Whoever has such a code is no stranger. */
   tpt_relay_request_authenticated (enrolling->request);
+  tpt_relay_request_set_patience (enrolling->request, QUESTION_SECONDS);
   tpt_relay_calendly_identify_async (context->calendly, enrolling->wish->calendly_token, NULL,
                                      identified_cb, enrolling);
   enrolling = NULL;

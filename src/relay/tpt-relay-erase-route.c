@@ -9,6 +9,9 @@
 #include "tpt-relay-person.h"
 #include "tpt-relay-routes.h"
 
+/* Every waiting event is looked at. */
+#define ERASE_SECONDS 120
+
 typedef struct
 {
   TptRelayContext *context;
@@ -104,6 +107,7 @@ tpt_relay_erase_route (TptRelayContext *context,
   erasing->request = request;
   if (read_hash (request->body, erasing->email_hash))
     {
+      tpt_relay_request_set_patience (request, ERASE_SECONDS);
       tpt_relay_queue_push (context->queue, write_erasure, erasure_written, erasing);
       return;
     }

@@ -37,7 +37,6 @@ typedef struct
 struct _TptRelayFanout
 {
   /* borrowed by nobody: set before the thread begins */
-  char            *location;
   GAsyncQueue     *commands;
   int              epoll;
   int              wake;
@@ -45,7 +44,7 @@ struct _TptRelayFanout
   gint             count; /* atomic */
   gint             woken; /* atomic: it will look at the commands anyway */
   /* the thread's */
-  TptRelayJournal *journal;
+  TptRelayJournal *journal;   /* there all the time; what it cannot do it says */
   GHashTable      *by_device; /* number → GPtrArray of subscribers, oldest first */
   GHashTable      *gone;      /* subscribers to free when this round is over */
   gint64           next_tick;
@@ -96,19 +95,6 @@ settle (TptRelayFanout          *self,
     watch (self, subscriber, EPOLL_CTL_MOD, state);
 }
 
-static gboolean
-ensure_journal (TptRelayFanout *self)
-{
-  g_autoptr (GError) error = NULL;
-
-  if (self->journal == NULL)
-    self->journal = tpt_relay_journal_open (self->location, TPT_RELAY_JOURNAL_READER, &error);
-  if (self->journal == NULL)
-    g_message ("Streams cannot be served: %s", error->message);
-
-  return self->journal != NULL;
-}
-
 static void
 add (TptRelayFanout     *self,
      TptRelaySubscriber *subscriber)
@@ -123,9 +109,7 @@ add (TptRelayFanout     *self,
     }
   g_ptr_array_add (of_device, subscriber);
   watch (self, subscriber, EPOLL_CTL_ADD, TPT_RELAY_SUBSCRIBER_IDLE);
-  settle (self, subscriber,
-          ensure_journal (self) ? tpt_relay_subscriber_start (subscriber, self->journal)
-                                : TPT_RELAY_SUBSCRIBER_ENDED);
+  settle (self, subscriber, tpt_relay_subscriber_start (subscriber, self->journal));
   of_device = g_hash_table_lookup (self->by_device, &device);
   if (of_device != NULL && of_device->len > STREAMS_PER_DEVICE)
     drop (self, of_device->pdata[0]);
@@ -135,9 +119,7 @@ static void
 go_on (TptRelayFanout     *self,
        TptRelaySubscriber *subscriber)
 {
-  settle (self, subscriber,
-          ensure_journal (self) ? tpt_relay_subscriber_go_on (subscriber, self->journal)
-                                : TPT_RELAY_SUBSCRIBER_ENDED);
+  settle (self, subscriber, tpt_relay_subscriber_go_on (subscriber, self->journal));
 }
 
 /* A copy: what is done to one subscriber may take it out of the list. */
@@ -287,7 +269,6 @@ tpt_relay_fanout_new (const char  *location,
   if (journal == NULL)
     return NULL;
   self = g_new0 (TptRelayFanout, 1);
-  self->location = g_strdup (location);
   self->journal = g_steal_pointer (&journal);
   self->commands = g_async_queue_new ();
   self->by_device = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free,
@@ -376,6 +357,5 @@ tpt_relay_fanout_free (TptRelayFanout *self)
   g_clear_object (&self->journal);
   close (self->epoll);
   close (self->wake);
-  g_free (self->location);
   g_free (self);
 }

@@ -44,6 +44,9 @@ print_devices (TptRelayContext *context,
   tpt_relay_metrics_print_gauge (out, "keeper_unseen_seconds",
                                  "Since the journal was last looked after.",
                                  tpt_relay_metrics_get_unkept ());
+  tpt_relay_metrics_print_gauge (out, "writer_busy_seconds",
+                                 "For which the batch that is being written has been.",
+                                 tpt_relay_metrics_get_writing ());
   if (context->cluster != NULL)
     tpt_relay_metrics_print_gauge (out, "relays_unseen_seconds",
                                    "Since it was known what other relays do.",

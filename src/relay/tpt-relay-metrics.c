@@ -72,6 +72,9 @@ static const Line lines[TPT_RELAY_METRIC_COUNT] = {
     { "requests_refused_total", "reason=\"limit_per_address\"", NULL, "limit-per-address" },
   [TPT_RELAY_METRIC_REFUSED_CONNECTION] =
     { "requests_refused_total", "reason=\"too_many_connections\"", NULL, NULL },
+  [TPT_RELAY_METRIC_OVERDUE] =
+    { "requests_overdue_total", NULL, "Requests answered 503 because the answer took too long.",
+      NULL },
 };
 
 /* Upper ends of a histogram's buckets, in the unit that is told, and what one of that unit is in
@@ -109,6 +112,7 @@ static Histogram batches;
 /* Of the monotonic clock; 0 where nobody does it. */
 static _Atomic gint64 kept_at;
 static _Atomic gint64 looked_at;
+static _Atomic gint64 writing_since;
 static GMutex stuck_mutex;
 static GHashTable *stuck;
 
@@ -176,6 +180,20 @@ double
 tpt_relay_metrics_get_unkept (void)
 {
   return seconds_since (&kept_at);
+}
+
+/* A batch is under way, or none. */
+void
+tpt_relay_metrics_set_writing (gboolean is_writing)
+{
+  atomic_store (&writing_since, is_writing ? g_get_monotonic_time () : 0);
+}
+
+/* Returns: for how many seconds one has been; 0 where none is */
+double
+tpt_relay_metrics_get_writing (void)
+{
+  return seconds_since (&writing_since);
 }
 
 /* What other relays did to the journal is known. */

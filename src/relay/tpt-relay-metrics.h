@@ -35,6 +35,7 @@ typedef enum
   TPT_RELAY_METRIC_REFUSED_DEVICE_LIMIT,
   TPT_RELAY_METRIC_REFUSED_ADDRESS_LIMIT,
   TPT_RELAY_METRIC_REFUSED_CONNECTION,
+  TPT_RELAY_METRIC_OVERDUE,
   TPT_RELAY_METRIC_COUNT,
 } TptRelayMetric;
 
@@ -47,6 +48,8 @@ void        tpt_relay_metrics_add_commit     (gint64           microseconds,
 void        tpt_relay_metrics_add_stuck      (const char      *device);
 void        tpt_relay_metrics_add_kept       (void);
 double      tpt_relay_metrics_get_unkept     (void);
+void        tpt_relay_metrics_set_writing    (gboolean         is_writing);
+double      tpt_relay_metrics_get_writing    (void);
 void        tpt_relay_metrics_add_looked     (void);
 double      tpt_relay_metrics_get_unlooked   (void);
 void        tpt_relay_metrics_print          (GString         *out);

@@ -3,10 +3,17 @@
 
 #include "tpt-relay-queue.h"
 
+#include "tpt-relay-error.h"
 #include "tpt-relay-metrics.h"
 
 /* A batch never outgrows what SQLite writes in a moment. */
 #define BATCH_MAX 512
+/* More than wait while a healthy disk is slow. */
+#define JOBS_MAX 20000
+/* Who waits behind a batch that takes longer has not much time left. */
+#define SLOW_SECONDS 2
+/* A batch that takes longer may never end. */
+#define STUCK_SECONDS 10
 
 /**
  * One thread writes. It commits what came while the last commit was under way, and waits for
@@ -159,12 +166,36 @@ collect (TptRelayQueue *self,
   return job == &last_job;
 }
 
+/* Who came while a journal took its time for nothing does not wait for another try. Returns:
+ * whether the last job was among them */
+static gboolean
+give_up_waiting (TptRelayQueue *self,
+                 GPtrArray     *jobs)
+{
+  Job *job = g_async_queue_try_pop (self->jobs);
+
+  while (job != NULL && job != &last_job)
+    {
+      g_ptr_array_add (jobs, job);
+      job = g_async_queue_try_pop (self->jobs);
+    }
+
+  return job == &last_job;
+}
+
 /* While a journal cannot be written, one line says so, and one that it can again. */
 static void
 write_and_tell (TptRelayQueue *self,
-                Batch         *batch)
+                Batch         *batch,
+                gboolean      *ended)
 {
-  if (write_batch (self, batch->jobs, &batch->error))
+  gint64 start = g_get_monotonic_time ();
+  gboolean is_written;
+
+  tpt_relay_metrics_set_writing (TRUE);
+  is_written = write_batch (self, batch->jobs, &batch->error);
+  tpt_relay_metrics_set_writing (FALSE);
+  if (is_written)
     {
       if (self->failed > 1)
         g_message ("Written again, after %u batches that were not", self->failed);
@@ -173,6 +204,8 @@ write_and_tell (TptRelayQueue *self,
     }
   if (self->failed++ == 0)
     g_message ("A batch of %u was not written: %s", batch->jobs->len, batch->error->message);
+  if (!*ended && g_get_monotonic_time () - start >= SLOW_SECONDS * G_TIME_SPAN_SECOND)
+    *ended = give_up_waiting (self, batch->jobs);
 }
 
 static gpointer
@@ -188,7 +221,7 @@ run (gpointer data)
       batch->jobs = g_ptr_array_new_with_free_func (g_free);
       ended = collect (self, batch->jobs);
       if (batch->jobs->len > 0)
-        write_and_tell (self, batch);
+        write_and_tell (self, batch, &ended);
       hand_over (batch);
     }
 
@@ -223,10 +256,33 @@ tpt_relay_queue_push (TptRelayQueue    *self,
   tpt_relay_queue_push_delivery (self, NULL, write, done, data);
 }
 
+/* Nobody is to wait where the one that writes does not come back, and what waits must not fill the
+ * memory meanwhile. */
+static gboolean
+is_stuck (TptRelayQueue *self)
+{
+  return tpt_relay_metrics_get_writing () >= STUCK_SECONDS ||
+         g_async_queue_length (self->jobs) >= JOBS_MAX;
+}
+
+static void
+refuse (Job *job)
+{
+  Batch *batch = g_new0 (Batch, 1);
+
+  batch->jobs = g_ptr_array_new_with_free_func (g_free);
+  g_ptr_array_add (batch->jobs, job);
+  g_set_error_literal (&batch->error, TPT_RELAY_ERROR, TPT_RELAY_ERROR_JOURNAL,
+                       "The journal does not answer");
+  hand_over (batch);
+}
+
 /**
  * tpt_relay_queue_push_delivery:
  * @delivery: (nullable): part of @data; when @write is called the journal has said whether it is
  *   new
+ *
+ * Where the journal is stuck, @done is told so soon, and @write is never called.
  */
 void
 tpt_relay_queue_push_delivery (TptRelayQueue    *self,
@@ -241,7 +297,10 @@ tpt_relay_queue_push_delivery (TptRelayQueue    *self,
   job->write = write;
   job->done = done;
   job->data = data;
-  g_async_queue_push (self->jobs, job);
+  if (is_stuck (self))
+    refuse (job);
+  else
+    g_async_queue_push (self->jobs, job);
 }
 
 /* Everything that was pushed is written before; what is done with it is told from the main loop. */

@@ -55,6 +55,22 @@ tpt_relay_request_add_field (TptRelayRequest *self,
   g_string_append_printf (self->fields, "%s: %s\r\n", name, value);
 }
 
+/* @seconds: after which the client is told that it takes too long; 0 for as many as are usual,
+ * which are enough for what waits for the journal alone */
+void
+tpt_relay_request_set_patience (TptRelayRequest *self,
+                                guint            seconds)
+{
+  tpt_relay_connection_set_patience (self->connection, seconds);
+}
+
+/* Whether nobody waits for the answer any more. From any thread. */
+gboolean
+tpt_relay_request_is_over (TptRelayRequest *self)
+{
+  return tpt_relay_connection_is_over (self->connection);
+}
+
 /* The socket that it came on, to look at. */
 int
 tpt_relay_request_get_fd (TptRelayRequest *self)

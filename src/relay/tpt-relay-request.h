@@ -24,7 +24,8 @@ typedef struct _TptRelayDevice     TptRelayDevice;
  * @type: (nullable): of the answer's body; JSON where it is NULL
  * @fields: (nullable): more of the answer's head, see tpt_relay_request_add_field ()
  *
- * One request that waits for its answer. Exactly one of tpt_relay_request_reply (), _problem () and
+ * One request that waits for its answer. Where that takes too long the client has been told so,
+ * and nobody hears what ends the request then. Exactly one of tpt_relay_request_reply (), _problem () and
  * _steal () ends it; it may be kept until then. Main thread only.
  */
 typedef struct
@@ -56,6 +57,9 @@ void             tpt_relay_request_authenticated (TptRelayRequest     *self);
 void             tpt_relay_request_add_field     (TptRelayRequest     *self,
                                                   const char          *name,
                                                   const char          *value);
+void             tpt_relay_request_set_patience  (TptRelayRequest     *self,
+                                                  guint                seconds);
+gboolean         tpt_relay_request_is_over       (TptRelayRequest     *self);
 int              tpt_relay_request_get_fd        (TptRelayRequest     *self);
 
 G_END_DECLS

@@ -12,6 +12,8 @@
 
 /* An answer of Calendly is mostly there by then. */
 #define PATIENCE_SECONDS 5
+/* Longer than a question to Calendly may take. */
+#define QUESTION_SECONDS 30
 
 /* What the steps of one proof pass on; it lives until the request is answered. */
 typedef struct
@@ -137,6 +139,7 @@ identified_cb (GObject      *source,
       proving->role = g_strdup (find_role (record, identity));
       proving->at = g_get_real_time () / 1000;
       proving->is_news = is_news (proving);
+      tpt_relay_request_set_patience (proving->request, 0);
       tpt_relay_queue_push (proving->context->queue, write_proof, proof_written, proving);
       proving = NULL;
     }
@@ -187,6 +190,7 @@ tpt_relay_role_route (TptRelayContext *context,
   proving->request = request;
   proving->device = tpt_relay_device_ref (request->device);
   tpt_relay_device_set_asking (proving->device, TRUE);
+  tpt_relay_request_set_patience (request, QUESTION_SECONDS);
   tpt_relay_calendly_identify_async (context->calendly, token,
                                      tpt_relay_device_get_record (proving->device)->organization,
                                      identified_cb, proving);

@@ -219,6 +219,21 @@ append_page (TptRelaySubscriber *self,
   self->is_last = TRUE;
 }
 
+/* Instead of an answer that has not begun. */
+static TptRelaySubscriberState
+refuse (TptRelaySubscriber *self)
+{
+  static const char body[] =
+    "{\"error\":\"unavailable\",\"message\":\"The journal cannot be read.\"}";
+
+  g_string_truncate (self->out, 0);
+  tpt_relay_answer_append (self->out, 503, NULL, NULL, sizeof body - 1, TRUE);
+  g_string_append (self->out, body);
+  self->is_last = TRUE;
+
+  return flush (self);
+}
+
 static TptRelaySubscriberState
 go_on_page (TptRelaySubscriber *self,
             TptRelayJournal    *journal)
@@ -226,7 +241,7 @@ go_on_page (TptRelaySubscriber *self,
   g_autoptr (GPtrArray) events = fetch (self, journal, PAGE_MAX, PAGE_BYTES);
 
   if (events == NULL)
-    return TPT_RELAY_SUBSCRIBER_ENDED;
+    return refuse (self);
   if (events->len == 0 && self->gap == NULL)
     return TPT_RELAY_SUBSCRIBER_IDLE;
   append_page (self, events);
@@ -303,20 +318,8 @@ append_greeting (TptRelaySubscriber     *self,
     tpt_relay_frame_append (self->out, TPT_RELAY_EVENT_GAP, NULL, self->gap);
 }
 
-static TptRelaySubscriberState
-refuse (TptRelaySubscriber *self)
-{
-  static const char body[] =
-    "{\"error\":\"unavailable\",\"message\":\"The journal cannot be read.\"}";
-
-  tpt_relay_answer_append (self->out, 503, NULL, NULL, sizeof body - 1, TRUE);
-  g_string_append (self->out, body);
-  self->is_last = TRUE;
-
-  return flush (self);
-}
-
-/* Greets, tells of a gap, and goes on from there. */
+/* Greets, tells of a gap, and goes on from there. What comes first is fetched before anything is
+ * sent, so that nobody is told 200 by a relay that can say no more. */
 TptRelaySubscriberState
 tpt_relay_subscriber_start (TptRelaySubscriber *self,
                             TptRelayJournal    *journal)
@@ -334,7 +337,11 @@ tpt_relay_subscriber_start (TptRelaySubscriber *self,
     }
   place (self, epoch, &position);
   if (self->kind == TPT_RELAY_SUBSCRIBER_STREAM)
-    append_greeting (self, epoch, &position);
+    {
+      append_greeting (self, epoch, &position);
+      if (go_on_stream (self, journal) == TPT_RELAY_SUBSCRIBER_ENDED)
+        return refuse (self);
+    }
 
   return tpt_relay_subscriber_go_on (self, journal);
 }

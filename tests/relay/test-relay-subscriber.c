@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
 #include <malloc.h>
+#include <sqlite3.h>
 #include <string.h>
 #include <sys/socket.h>
 
@@ -339,6 +340,52 @@ test_lets_go (Fixture       *fixture,
 }
 
 static void
+run_sql (Fixture    *fixture,
+         const char *sql)
+{
+  g_autofree char *path = g_build_filename (fixture->directory, "journal.db", NULL);
+  sqlite3 *db = NULL;
+
+  g_assert_cmpint (sqlite3_open (path, &db), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_exec (db, sql, NULL, NULL, NULL), ==, SQLITE_OK);
+  sqlite3_close (db);
+}
+
+/* Where a device stands can be read, but not what comes next: who begins a stream or a page is told
+ * to come again, and nobody 200. A stream that stands ends. */
+static void
+test_unreadable (Fixture       *fixture,
+                 gconstpointer  user_data)
+{
+  static const TptRelaySubscriberKind kinds[] = { TPT_RELAY_SUBSCRIBER_STREAM,
+                                                  TPT_RELAY_SUBSCRIBER_PAGE };
+
+  g_test_expect_message ("touchpoint-relay", G_LOG_LEVEL_MESSAGE, "A stream could not be read*");
+  run_sql (fixture, "ALTER TABLE events RENAME COLUMN nonce TO something");
+  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
+    {
+      g_autofree char *answer = NULL;
+
+      subscribe (fixture, kinds[i], NULL);
+      g_assert_cmpint (tpt_relay_subscriber_start (fixture->subscriber, fixture->reader), ==,
+                       TPT_RELAY_SUBSCRIBER_ENDED);
+      answer = received (fixture);
+      g_assert_true (g_str_has_prefix (answer, "HTTP/1.1 503 "));
+      g_assert_nonnull (strstr (answer, "\r\nRetry-After: "));
+      g_assert_null (strstr (answer, "200 OK"));
+    }
+  g_test_assert_expected_messages ();
+  run_sql (fixture, "ALTER TABLE events RENAME COLUMN something TO nonce");
+  subscribe (fixture, TPT_RELAY_SUBSCRIBER_STREAM, NULL);
+  g_assert_cmpint (tpt_relay_subscriber_start (fixture->subscriber, fixture->reader), ==,
+                   TPT_RELAY_SUBSCRIBER_IDLE);
+  g_free (received (fixture));
+  run_sql (fixture, "ALTER TABLE events RENAME COLUMN nonce TO something");
+  g_assert_cmpint (tpt_relay_subscriber_go_on (fixture->subscriber, fixture->reader), ==,
+                   TPT_RELAY_SUBSCRIBER_ENDED);
+}
+
+static void
 test_gone (Fixture       *fixture,
            gconstpointer  user_data)
 {
@@ -364,6 +411,7 @@ main (int    argc,
   g_test_add ("/relay/subscriber/purge", Fixture, NULL, set_up, test_purge, tear_down);
   g_test_add ("/relay/subscriber/left-out", Fixture, NULL, set_up, test_left_out, tear_down);
   g_test_add ("/relay/subscriber/lets-go", Fixture, NULL, set_up, test_lets_go, tear_down);
+  g_test_add ("/relay/subscriber/unreadable", Fixture, NULL, set_up, test_unreadable, tear_down);
   g_test_add ("/relay/subscriber/gone", Fixture, NULL, set_up, test_gone, tear_down);
 
   return g_test_run ();
