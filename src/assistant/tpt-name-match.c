@@ -164,6 +164,19 @@ score_customer (TptCustomer *customer,
   return score;
 }
 
+/* By the name or the address that fits best. */
+static int
+score_stakeholder (TptStakeholder *stakeholder,
+                   const char     *wanted)
+{
+  int score = score_text (stakeholder->name, wanted);
+
+  for (char **email = stakeholder->emails; *email != NULL && score < SCORE_EXACT; email++)
+    score = MAX (score, score_text (*email, wanted));
+
+  return score;
+}
+
 static void
 add_hit (GArray         *hits,
          TptCustomer    *customer,
@@ -230,11 +243,10 @@ match_all (GArray            *hits,
       for (guint j = 0; j < customer->stakeholders->len; j++)
         {
           TptStakeholder *stakeholder = g_ptr_array_index (customer->stakeholders, j);
-          int score = MAX (score_text (stakeholder->name, wanted),
-                           score_text (stakeholder->email, wanted));
 
           add_hit (hits, customer, stakeholder,
-                   score + (preference == TPT_NAME_PREFER_STAKEHOLDER));
+                   score_stakeholder (stakeholder, wanted)
+                     + (preference == TPT_NAME_PREFER_STAKEHOLDER));
         }
     }
 }

@@ -44,8 +44,8 @@ tpt_customer_new (void)
 /**
  * tpt_customer_find_stakeholder:
  *
- * Returns: (transfer none) (nullable): the stakeholder with that e-mail address, in any case
- *   of its letters
+ * Returns: (transfer none) (nullable): the stakeholder with that e-mail address among theirs, in
+ *   any case of its letters
  */
 TptStakeholder *
 tpt_customer_find_stakeholder (TptCustomer *self,
@@ -57,7 +57,7 @@ tpt_customer_find_stakeholder (TptCustomer *self,
     {
       TptStakeholder *stakeholder = g_ptr_array_index (self->stakeholders, i);
 
-      if (stakeholder->email != NULL && g_ascii_strcasecmp (stakeholder->email, email) == 0)
+      if (tpt_stakeholder_has_email (stakeholder, email))
         return stakeholder;
     }
 

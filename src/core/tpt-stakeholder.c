@@ -11,7 +11,7 @@ tpt_stakeholder_finalize (GObject *object)
   TptStakeholder *self = TPT_STAKEHOLDER (object);
 
   g_free (self->name);
-  g_free (self->email);
+  g_strfreev (self->emails);
   g_free (self->role);
   g_free (self->phone);
   g_free (self->timezone);
@@ -28,6 +28,7 @@ tpt_stakeholder_class_init (TptStakeholderClass *klass)
 static void
 tpt_stakeholder_init (TptStakeholder *self)
 {
+  self->emails = g_new0 (char *, 1);
 }
 
 TptStakeholder *
@@ -36,7 +37,7 @@ tpt_stakeholder_new (void)
   return g_object_new (TPT_TYPE_STAKEHOLDER, NULL);
 }
 
-/** tpt_stakeholder_get_label: the name, else the e-mail address; never %NULL */
+/** tpt_stakeholder_get_label: the name, else the first e-mail address; never %NULL */
 const char *
 tpt_stakeholder_get_label (TptStakeholder *self)
 {
@@ -45,5 +46,71 @@ tpt_stakeholder_get_label (TptStakeholder *self)
   if (self->name != NULL && *self->name != '\0')
     return self->name;
 
-  return self->email != NULL ? self->email : "";
+  return self->emails[0] != NULL ? self->emails[0] : "";
+}
+
+/** tpt_stakeholder_get_email: (transfer none) (nullable): the one to write to */
+const char *
+tpt_stakeholder_get_email (TptStakeholder *self)
+{
+  g_return_val_if_fail (TPT_IS_STAKEHOLDER (self), NULL);
+
+  return self->emails[0];
+}
+
+/** tpt_stakeholder_has_email: whether @email (nullable) is one of theirs, in any case of letters */
+gboolean
+tpt_stakeholder_has_email (TptStakeholder *self,
+                           const char     *email)
+{
+  g_return_val_if_fail (TPT_IS_STAKEHOLDER (self), FALSE);
+
+  for (char **next = self->emails; email != NULL && *next != NULL; next++)
+    {
+      if (g_ascii_strcasecmp (*next, email) == 0)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/**
+ * tpt_stakeholder_add_email:
+ * @email: (nullable): goes behind those that are there
+ *
+ * Returns: %FALSE where there is nothing to add: it is one of theirs already, or none at all
+ */
+gboolean
+tpt_stakeholder_add_email (TptStakeholder *self,
+                           const char     *email)
+{
+  guint count;
+
+  g_return_val_if_fail (TPT_IS_STAKEHOLDER (self), FALSE);
+
+  if (email == NULL || *email == '\0' || tpt_stakeholder_has_email (self, email))
+    return FALSE;
+
+  count = g_strv_length (self->emails);
+  self->emails = g_renew (char *, self->emails, count + 2);
+  self->emails[count] = g_strdup (email);
+  self->emails[count + 1] = NULL;
+
+  return TRUE;
+}
+
+/** tpt_stakeholder_set_emails: @emails instead of those that are there, each once, in that order */
+void
+tpt_stakeholder_set_emails (TptStakeholder    *self,
+                            const char *const *emails)
+{
+  g_auto (GStrv) former = NULL;
+
+  g_return_if_fail (TPT_IS_STAKEHOLDER (self));
+  g_return_if_fail (emails != NULL);
+
+  former = g_steal_pointer (&self->emails);
+  self->emails = g_new0 (char *, 1);
+  for (; *emails != NULL; emails++)
+    tpt_stakeholder_add_email (self, *emails);
 }

@@ -19,14 +19,21 @@ struct _TptStakeholder
   gint64 id;               /* row, 0 before it was stored */
   gint64 customer;         /* row */
   char *name;
-  char *email;
+  GStrv emails;            /* all of theirs, the one to write to first; never NULL */
   char *role;
   char *phone;
   char *timezone;
   TptTime created_at;
 };
 
-TptStakeholder *tpt_stakeholder_new      (void);
-const char     *tpt_stakeholder_get_label (TptStakeholder *self);
+TptStakeholder *tpt_stakeholder_new        (void);
+const char     *tpt_stakeholder_get_label  (TptStakeholder      *self);
+const char     *tpt_stakeholder_get_email  (TptStakeholder      *self);
+gboolean        tpt_stakeholder_has_email  (TptStakeholder      *self,
+                                            const char          *email);
+gboolean        tpt_stakeholder_add_email  (TptStakeholder      *self,
+                                            const char          *email);
+void            tpt_stakeholder_set_emails (TptStakeholder      *self,
+                                            const char *const   *emails);
 
 G_END_DECLS

@@ -31,10 +31,10 @@ print_people (TptInvocation *invocation,
   for (guint i = 0; i < customer->stakeholders->len; i++)
     {
       TptStakeholder *stakeholder = g_ptr_array_index (customer->stakeholders, i);
+      g_autofree char *emails = g_strjoinv (", ", stakeholder->emails);
 
       tpt_table_add (table, stakeholder->name != NULL ? stakeholder->name : "",
-                     stakeholder->email != NULL ? stakeholder->email : "",
-                     stakeholder->role != NULL ? stakeholder->role : "", NULL);
+                     emails, stakeholder->role != NULL ? stakeholder->role : "", NULL);
     }
   text = tpt_table_to_string (table);
   if (customer->stakeholders->len > 0)

@@ -18,6 +18,7 @@ typedef struct
 {
   char *customer;
   char *stakeholder;
+  char *email;             /* that one in its normal form, or NULL */
   char *event_type;
   char *document;
   char *template;
@@ -34,6 +35,7 @@ options_free (gpointer data)
 
   g_free (options->customer);
   g_free (options->stakeholder);
+  g_free (options->email);
   g_free (options->event_type);
   g_free (options->document);
   g_free (options->template);
@@ -109,25 +111,20 @@ made_cb (GObject      *source,
     finish (invocation);
 }
 
-static TptStakeholder *
-choose_stakeholder (TptCustomer  *customer,
-                    const char   *text,
-                    GError      **error)
+/* The link is for the address that was named, even where it is not the first of theirs. */
+static void
+choose_stakeholder (TptLinkRequest  *request,
+                    Options         *options,
+                    GError         **error)
 {
-  g_autofree char *email = tpt_email_normalize (text);
-
-  for (guint i = 0; email != NULL && i < customer->stakeholders->len; i++)
-    {
-      TptStakeholder *stakeholder = g_ptr_array_index (customer->stakeholders, i);
-      g_autofree char *other = tpt_email_normalize (stakeholder->email);
-
-      if (g_strcmp0 (email, other) == 0)
-        return stakeholder;
-    }
-  g_set_error (error, TPT_COMMAND_ERROR, TPT_COMMAND_ERROR_NOT_FOUND,
-               _("“%s” is not the address of a stakeholder of this customer."), text);
-
-  return NULL;
+  options->email = tpt_email_normalize (options->stakeholder);
+  request->stakeholder = tpt_customer_find_stakeholder (request->customer, options->email);
+  if (request->stakeholder != NULL)
+    request->email = options->email;
+  else
+    g_set_error (error, TPT_COMMAND_ERROR, TPT_COMMAND_ERROR_NOT_FOUND,
+                 _("“%s” is not the address of a stakeholder of this customer."),
+                 options->stakeholder);
 }
 
 static int
@@ -160,7 +157,7 @@ directory_cb (GObject      *source,
   if (error == NULL)
     request.cadence_days = get_tier_cadence (request.customer);
   if (error == NULL && options->stakeholder != NULL)
-    request.stakeholder = choose_stakeholder (request.customer, options->stakeholder, &error);
+    choose_stakeholder (&request, options, &error);
   if (error == NULL && options->event_type != NULL)
     request.event_type = tpt_directory_choose_event_type (options->directory, options->event_type,
                                                           &error);

@@ -133,7 +133,7 @@ add_match (JsonBuilder  *builder,
   json_builder_begin_object (builder);
   tpt_json_add_int (builder, "id", stakeholder->id);
   tpt_json_add_text (builder, "name", stakeholder->name);
-  tpt_json_add_text (builder, "email", stakeholder->email);
+  tpt_json_add_text (builder, "email", tpt_stakeholder_get_email (stakeholder));
   json_builder_end_object (builder);
 }
 

@@ -90,7 +90,8 @@ add_stakeholders (JsonBuilder *builder,
       json_builder_begin_object (builder);
       tpt_json_add_int (builder, "id", stakeholder->id);
       tpt_json_add_text (builder, "name", stakeholder->name);
-      tpt_json_add_text (builder, "email", stakeholder->email);
+      tpt_json_add_text (builder, "email", tpt_stakeholder_get_email (stakeholder));
+      tpt_json_add_strv (builder, "emails", (const char *const *) stakeholder->emails);
       tpt_json_add_text (builder, "role", stakeholder->role);
       json_builder_end_object (builder);
     }

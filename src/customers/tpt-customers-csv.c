@@ -9,7 +9,7 @@
 #include <string.h>
 
 #include "tpt-domain.h"
-#include "tpt-email.h"
+#include "tpt-email-list.h"
 
 #define MAX_CADENCE_DAYS 3650
 
@@ -250,6 +250,7 @@ find_customer (Reader          *reader,
     {
       customer = tpt_customer_new ();
       g_ptr_array_add (reader->result->customers, customer);
+      g_array_append_val (reader->result->rows, row->number);
     }
   if (*id != '\0' && customer->external_id == NULL)
     {
@@ -263,6 +264,8 @@ find_customer (Reader          *reader,
   return customer;
 }
 
+/* The first of the addresses that is somebody's tells who it is. Another one may be somebody
+ * else's: it stays there, which is told. */
 static void
 add_stakeholder (Reader          *reader,
                  const TptCsvRow *row,
@@ -271,19 +274,29 @@ add_stakeholder (Reader          *reader,
   g_autofree char *name = dup_cell (reader, row, TPT_CUSTOMERS_CSV_STAKEHOLDER_NAME);
   g_autofree char *text = dup_cell (reader, row, TPT_CUSTOMERS_CSV_STAKEHOLDER_EMAIL);
   g_autofree char *role = dup_cell (reader, row, TPT_CUSTOMERS_CSV_STAKEHOLDER_ROLE);
-  g_autofree char *email = *text != '\0' ? tpt_email_normalize (text) : NULL;
-  g_autoptr (TptStakeholder) made = NULL;
-  TptStakeholder *stakeholder;
+  g_autofree char *bad = NULL;
+  g_auto (GStrv) emails = tpt_email_list_parse (text, &bad);
+  TptStakeholder *stakeholder = NULL;
 
-  if (*name == '\0' && email == NULL)
+  if (*name == '\0' && *emails == NULL)
     return;
 
-  stakeholder = tpt_customer_find_stakeholder (customer, email);
+  for (char **email = emails; *email != NULL && stakeholder == NULL; email++)
+    stakeholder = tpt_customer_find_stakeholder (customer, *email);
   if (stakeholder == NULL)
     {
-      stakeholder = made = tpt_stakeholder_new ();
-      stakeholder->email = g_steal_pointer (&email);
-      g_ptr_array_add (customer->stakeholders, g_steal_pointer (&made));
+      stakeholder = tpt_stakeholder_new ();
+      g_ptr_array_add (customer->stakeholders, stakeholder);
+    }
+  for (char **email = emails; *email != NULL; email++)
+    {
+      g_autofree char *normal = NULL;
+      char *problem = tpt_email_list_find_problem (customer, stakeholder, *email, &normal);
+
+      if (problem != NULL)
+        add_problem (reader, row, problem);
+      else
+        tpt_stakeholder_add_email (stakeholder, *email);
     }
   fill (reader, row, "stakeholder_name", &stakeholder->name, name);
   fill (reader, row, "stakeholder_role", &stakeholder->role, role);
@@ -298,7 +311,8 @@ check_row (Reader          *reader,
   g_autofree char *person = dup_cell (reader, row, TPT_CUSTOMERS_CSV_STAKEHOLDER_NAME);
   g_autofree char *email = dup_cell (reader, row, TPT_CUSTOMERS_CSV_STAKEHOLDER_EMAIL);
   g_autofree char *role = dup_cell (reader, row, TPT_CUSTOMERS_CSV_STAKEHOLDER_ROLE);
-  g_autofree char *normalized = tpt_email_normalize (email);
+  g_autofree char *bad = NULL;
+  g_auto (GStrv) emails = tpt_email_list_parse (email, &bad);
   int days;
 
   if (row->problem != NULL)
@@ -310,9 +324,9 @@ check_row (Reader          *reader,
     return g_strdup_printf (_("cadence_days is “%s”; it has to be a whole number from 1 to %d"),
                             cadence,
                             MAX_CADENCE_DAYS);
-  if (*email != '\0' && normalized == NULL)
-    return g_strdup_printf (_("“%s” is not an e-mail address"), email);
-  if (*role != '\0' && *person == '\0' && *email == '\0')
+  if (bad != NULL)
+    return g_strdup_printf (_("“%s” is not an e-mail address"), bad);
+  if (*role != '\0' && *person == '\0' && *emails == NULL)
     return g_strdup (_("A stakeholder needs a name or an e-mail address"));
 
   return NULL;
@@ -359,9 +373,10 @@ read_row (Reader          *reader,
  * @free_mail: (nullable): domains that belong to no company, beyond the built-in list
  *
  * Reads a list of customers: one row per stakeholder; rows of one customer share `external_id`,
- * else the name; several domains have a semicolon between them. What is wrong in a row is reported
- * with its number and left out: the row, or the domain alone where only that cannot be a
- * customer's.
+ * else the name; several domains, and several e-mail addresses of a stakeholder, have a semicolon
+ * between them; the first address is the one to write to. What is wrong in a row is reported with
+ * its number and left out: the row, or the domain alone where only that cannot be a customer's, or
+ * the address alone where it is somebody else's.
  *
  * Returns: (transfer full) (nullable): %NULL with %TPT_CSV_ERROR when the file as a whole is of
  *   no use
@@ -387,6 +402,7 @@ tpt_customers_csv_parse (GBytes             *bytes,
 
   result = g_new0 (TptCustomersCsv, 1);
   result->customers = g_ptr_array_new_with_free_func (g_object_unref);
+  result->rows = g_array_new (FALSE, FALSE, sizeof (guint));
   result->problems = g_ptr_array_new_with_free_func ((GDestroyNotify) problem_free);
   reader.result = result;
   reader.header = header;
@@ -411,6 +427,7 @@ tpt_customers_csv_free (TptCustomersCsv *self)
     return;
 
   g_ptr_array_unref (self->customers);
+  g_array_unref (self->rows);
   g_ptr_array_unref (self->problems);
   g_free (self);
 }

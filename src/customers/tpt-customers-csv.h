@@ -33,6 +33,7 @@ typedef struct
 typedef struct
 {
   GPtrArray *customers;    /* (element-type TptCustomer) drafts: no row, no time of creation */
+  GArray *rows;            /* (element-type guint) the first row of each of them */
   GPtrArray *problems;     /* (element-type TptCustomersCsvProblem) in the order of the rows */
   /* an absent column says nothing about what is stored */
   gboolean has_column[TPT_CUSTOMERS_CSV_N_COLUMNS];

@@ -113,6 +113,21 @@ may_match (TptMatchIndex *self,
          && !g_hash_table_contains (self->own_domains, domain);
 }
 
+/* Whoever has several addresses is the same person at each of them. */
+static void
+add_stakeholder (TptMatchIndex  *self,
+                 TptCustomer    *customer,
+                 TptStakeholder *stakeholder)
+{
+  for (char **next = stakeholder->emails; *next != NULL; next++)
+    {
+      char *email = tpt_email_normalize (*next);
+
+      if (email != NULL)
+        add_entry (self->emails, email, customer, stakeholder);
+    }
+}
+
 static void
 add_customer (TptMatchIndex *self,
               TptCustomer   *customer)
@@ -120,10 +135,8 @@ add_customer (TptMatchIndex *self,
   for (guint i = 0; i < customer->stakeholders->len; i++)
     {
       TptStakeholder *stakeholder = g_ptr_array_index (customer->stakeholders, i);
-      char *email = tpt_email_normalize (stakeholder->email);
 
-      if (email != NULL)
-        add_entry (self->emails, email, customer, stakeholder);
+      add_stakeholder (self, customer, stakeholder);
     }
 
   for (char **next = customer->domains; *next != NULL; next++)

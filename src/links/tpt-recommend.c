@@ -234,7 +234,9 @@ tpt_recommend_stakeholder (TptCustomer               *customer,
       if (context != NULL && context->last_stakeholder != 0
           && stakeholder->id == context->last_stakeholder)
         return stakeholder;
-      if (first == NULL || (first->email == NULL && stakeholder->email != NULL))
+      if (first == NULL
+          || (tpt_stakeholder_get_email (first) == NULL
+              && tpt_stakeholder_get_email (stakeholder) != NULL))
         first = stakeholder;
     }
 

@@ -32,6 +32,7 @@ static const Table tables[] = {
     "SELECT * FROM settings WHERE name NOT GLOB 'sync.*'" },
   { "customers", TPT_BACKUP_ENTRIES, 1, TRUE, "SELECT * FROM customers" },
   { "stakeholders", TPT_BACKUP_ENTRIES, 1, TRUE, "SELECT * FROM stakeholders" },
+  { "stakeholder_emails", TPT_BACKUP_ENTRIES, 5, TRUE, "SELECT * FROM stakeholder_emails" },
   { "links", TPT_BACKUP_ENTRIES, 1, TRUE, "SELECT * FROM links" },
   { "match_rules", TPT_BACKUP_ENTRIES, 2, TRUE, "SELECT * FROM match_rules" },
   { "meetings", TPT_BACKUP_DECISIONS, 1, FALSE,

@@ -17,7 +17,8 @@ empty_tables (TptSession  *session,
                              "DELETE FROM links; DELETE FROM invitees; DELETE FROM hosts;"
                              "DELETE FROM meetings; DELETE FROM event_types;"
                              "DELETE FROM match_actions; DELETE FROM match_rules;"
-                             "DELETE FROM stakeholders; DELETE FROM customers;"
+                             "DELETE FROM stakeholder_emails; DELETE FROM stakeholders;"
+                             "DELETE FROM customers;"
                              "DELETE FROM set_aside; DELETE FROM deliveries;"
                              "DELETE FROM settings;", error);
 }

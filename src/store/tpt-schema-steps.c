@@ -270,11 +270,26 @@
   "CREATE INDEX invitees_by_new ON invitees (new_invitee) WHERE new_invitee IS NOT NULL;"          \
   "CREATE INDEX invitees_unmatched ON invitees (match) WHERE customer IS NULL;"
 
+/* A person has several e-mail addresses, and any of them tells who it is. They are sealed with the
+ * rest of the person; only their keys stand apart. */
+#define STEP_5                                                                                     \
+  "CREATE TABLE stakeholder_emails ("                                                              \
+  "  stakeholder INTEGER NOT NULL REFERENCES stakeholders (id) ON DELETE CASCADE,"                 \
+  "  email_key INTEGER NOT NULL,"                                                                  \
+  "  PRIMARY KEY (stakeholder, email_key)"                                                         \
+  ") STRICT, WITHOUT ROWID;"                                                                       \
+  "CREATE INDEX stakeholder_emails_by_email ON stakeholder_emails (email_key);"                    \
+  "INSERT INTO stakeholder_emails (stakeholder, email_key)"                                        \
+  "  SELECT id, email_key FROM stakeholders WHERE email_key IS NOT NULL;"                          \
+  "DROP INDEX stakeholders_by_email;"                                                              \
+  "ALTER TABLE stakeholders DROP COLUMN email_key;"
+
 const TptSchemaStep tpt_schema_steps[] = {
   { 1, STEP_1, tpt_schema_key_write, FALSE },
   { 2, STEP_2, NULL, FALSE },
   { 3, STEP_3, NULL, FALSE },
   { 4, STEP_4, NULL, TRUE },
+  { 5, STEP_5, NULL, FALSE },
 };
 
 G_STATIC_ASSERT (G_N_ELEMENTS (tpt_schema_steps) == TPT_SCHEMA_VERSION);

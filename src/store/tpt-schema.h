@@ -10,7 +10,7 @@ G_BEGIN_DECLS
 
 /* "Tpt1": tells our files from other SQLite databases. */
 #define TPT_SCHEMA_APPLICATION_ID 0x54707431
-#define TPT_SCHEMA_VERSION 4
+#define TPT_SCHEMA_VERSION 5
 
 /* From the version before to @version. In @sql, key_of (text) is the blind index of an address. */
 typedef struct

@@ -41,7 +41,8 @@ describe_customer (TptCustomer *customer)
       TptStakeholder *stakeholder = g_ptr_array_index (customer->stakeholders, i);
 
       add_word (text, stakeholder->name);
-      add_word (text, stakeholder->email);
+      for (char **email = stakeholder->emails; *email != NULL; email++)
+        add_word (text, *email);
     }
   tpt_search_document_add (document, customer->id, text->str);
 

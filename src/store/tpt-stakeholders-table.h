@@ -13,6 +13,10 @@ gboolean tpt_stakeholders_table_list       (TptSession      *session,
                                             gint64           customer,
                                             GPtrArray       *stakeholders,
                                             GError         **error);
+gboolean tpt_stakeholders_table_load       (TptSession      *session,
+                                            gint64           row,
+                                            TptStakeholder **stakeholder,
+                                            GError         **error);
 gboolean tpt_stakeholders_table_list_email (TptSession      *session,
                                             const char      *email,
                                             GPtrArray      **stakeholders,

@@ -4,6 +4,7 @@
 #include "tpt-customer-draft.h"
 
 #include "tpt-domain.h"
+#include "tpt-email-list.h"
 
 static gboolean
 fold_string (char       **known,
@@ -63,10 +64,15 @@ static TptStakeholder *
 find_stakeholder (TptCustomer    *customer,
                   TptStakeholder *draft)
 {
-  if (draft->email != NULL)
-    return tpt_customer_find_stakeholder (customer, draft->email);
+  for (char **email = draft->emails; *email != NULL; email++)
+    {
+      TptStakeholder *known = tpt_customer_find_stakeholder (customer, *email);
 
-  for (guint i = 0; i < customer->stakeholders->len; i++)
+      if (known != NULL)
+        return known;
+    }
+
+  for (guint i = 0; *draft->emails == NULL && i < customer->stakeholders->len; i++)
     {
       TptStakeholder *stakeholder = g_ptr_array_index (customer->stakeholders, i);
 
@@ -77,9 +83,34 @@ find_stakeholder (TptCustomer    *customer,
   return NULL;
 }
 
+/* Addresses are added, behind those that are known. One that somebody else at the customer has
+ * stays there, which is told. */
+static gboolean
+add_emails (TptCustomer    *customer,
+            TptStakeholder *known,
+            TptStakeholder *draft,
+            GPtrArray      *problems)
+{
+  gboolean changed = FALSE;
+
+  for (char **next = draft->emails; *next != NULL; next++)
+    {
+      g_autofree char *email = NULL;
+      char *problem = tpt_email_list_find_problem (customer, known, *next, &email);
+
+      if (problem != NULL)
+        g_ptr_array_add (problems, problem);
+      else
+        changed |= tpt_stakeholder_add_email (known, *next);
+    }
+
+  return changed;
+}
+
 static gboolean
 fold_stakeholder (TptCustomer    *customer,
-                  TptStakeholder *draft)
+                  TptStakeholder *draft,
+                  GPtrArray      *problems)
 {
   TptStakeholder *known = find_stakeholder (customer, draft);
   gboolean changed;
@@ -90,7 +121,8 @@ fold_stakeholder (TptCustomer    *customer,
       return TRUE;
     }
 
-  changed = fold_known (&known->name, draft->name);
+  changed = add_emails (customer, known, draft, problems);
+  changed |= fold_known (&known->name, draft->name);
   changed |= fold_known (&known->role, draft->role);
   changed |= fold_known (&known->phone, draft->phone);
   changed |= fold_known (&known->timezone, draft->timezone);
@@ -126,15 +158,17 @@ add_domains (TptCustomer *customer,
  * @customer: as it is stored, or new
  * @draft: as a list says
  * @has_column: which columns the list has; an absent one says nothing
+ * @problems: (element-type utf8): gets a sentence about each address that was not taken
  *
- * Stakeholders are added and completed, never removed.
+ * Stakeholders are added and completed, never removed, and so are their addresses.
  *
  * Returns: whether @customer is different now
  */
 gboolean
 tpt_customer_draft_fold (TptCustomer    *customer,
                          TptCustomer    *draft,
-                         const gboolean *has_column)
+                         const gboolean *has_column,
+                         GPtrArray      *problems)
 {
   gboolean changed = fold_string (&customer->name, draft->name);
 
@@ -153,7 +187,7 @@ tpt_customer_draft_fold (TptCustomer    *customer,
     }
   changed |= fold_fields (customer, draft);
   for (guint i = 0; i < draft->stakeholders->len; i++)
-    changed |= fold_stakeholder (customer, g_ptr_array_index (draft->stakeholders, i));
+    changed |= fold_stakeholder (customer, g_ptr_array_index (draft->stakeholders, i), problems);
 
   return changed;
 }
@@ -162,6 +196,7 @@ tpt_customer_draft_fold (TptCustomer    *customer,
  * tpt_customer_draft_add:
  * @customer: as it is stored
  * @draft: what a list says of a part of it, which was merged into it
+ * @problems: (element-type utf8): gets a sentence about each address that was not taken
  *
  * Adds domains and people and changes nothing else.
  *
@@ -169,12 +204,13 @@ tpt_customer_draft_fold (TptCustomer    *customer,
  */
 gboolean
 tpt_customer_draft_add (TptCustomer *customer,
-                        TptCustomer *draft)
+                        TptCustomer *draft,
+                        GPtrArray   *problems)
 {
   gboolean changed = add_domains (customer, draft);
 
   for (guint i = 0; i < draft->stakeholders->len; i++)
-    changed |= fold_stakeholder (customer, g_ptr_array_index (draft->stakeholders, i));
+    changed |= fold_stakeholder (customer, g_ptr_array_index (draft->stakeholders, i), problems);
 
   return changed;
 }
@@ -190,6 +226,7 @@ complete_string (char       **known,
  * tpt_customer_draft_complete:
  * @customer: as it is stored
  * @draft: what somebody else knows of its people
+ * @problems: (element-type utf8): gets a sentence about each address that was not taken
  *
  * Adds people and what is not known of them yet; what a person wrote stays.
  *
@@ -197,7 +234,8 @@ complete_string (char       **known,
  */
 gboolean
 tpt_customer_draft_complete (TptCustomer *customer,
-                             TptCustomer *draft)
+                             TptCustomer *draft,
+                             GPtrArray   *problems)
 {
   gboolean changed = FALSE;
 
@@ -212,6 +250,7 @@ tpt_customer_draft_complete (TptCustomer *customer,
           changed = TRUE;
           continue;
         }
+      changed |= add_emails (customer, known, said, problems);
       changed |= complete_string (&known->name, said->name);
       changed |= complete_string (&known->role, said->role);
       changed |= complete_string (&known->phone, said->phone);

@@ -11,12 +11,15 @@ G_BEGIN_DECLS
 
 gboolean tpt_customer_draft_fold (TptCustomer    *customer,
                                   TptCustomer    *draft,
-                                  const gboolean *has_column);
+                                  const gboolean *has_column,
+                                  GPtrArray      *problems);
 
 gboolean tpt_customer_draft_add  (TptCustomer    *customer,
-                                  TptCustomer    *draft);
+                                  TptCustomer    *draft,
+                                  GPtrArray      *problems);
 gboolean tpt_customer_draft_complete (TptCustomer    *customer,
-                                      TptCustomer    *draft);
+                                      TptCustomer    *draft,
+                                      GPtrArray      *problems);
 char    *tpt_customer_draft_check_domains (TptCustomer        *draft,
                                            const char *const  *own_domains,
                                            const char *const  *free_mail);

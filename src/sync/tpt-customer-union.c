@@ -24,6 +24,44 @@ get_row (GHashTable *rows,
   return now != NULL ? *now : row;
 }
 
+/* Somebody at @customer who has one of the addresses of @person. */
+static TptStakeholder *
+find_namesake (TptCustomer    *customer,
+               TptStakeholder *person)
+{
+  for (char **email = person->emails; *email != NULL; email++)
+    {
+      TptStakeholder *known = tpt_customer_find_stakeholder (customer, *email);
+
+      if (known != NULL)
+        return known;
+    }
+
+  return NULL;
+}
+
+/* Gives @known the addresses of @person, who is the same; not those of anybody else. */
+static gboolean
+unite (TptMatchDeed    *deed,
+       TptCustomer     *customer,
+       TptStakeholder  *known,
+       TptStakeholder  *person,
+       GError         **error)
+{
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  g_auto (GStrv) emails = NULL;
+
+  g_strv_builder_addv (builder, (const char **) known->emails);
+  for (char **email = person->emails; *email != NULL; email++)
+    {
+      if (tpt_customer_find_stakeholder (customer, *email) == NULL)
+        g_strv_builder_add (builder, *email);
+    }
+  emails = g_strv_builder_end (builder);
+
+  return tpt_match_deed_set_emails (deed, known, (const char *const *) emails, error);
+}
+
 /* Everybody of @other; who is at @customer already is not doubled. */
 static gboolean
 move_people (TptMatchDeed  *deed,
@@ -36,10 +74,12 @@ move_people (TptMatchDeed  *deed,
   for (guint i = 0; i < other->stakeholders->len; i++)
     {
       TptStakeholder *person = g_ptr_array_index (other->stakeholders, i);
-      TptStakeholder *known = tpt_customer_find_stakeholder (customer, person->email);
+      TptStakeholder *known = find_namesake (customer, person);
 
       if (known != NULL)
         {
+          if (!unite (deed, customer, known, person, error))
+            return FALSE;
           g_hash_table_replace (rows, &person->id, &known->id);
           g_ptr_array_add (doubles, person);
         }
@@ -234,7 +274,9 @@ find_people (TptCustomer        *customer,
                        _("%s has no stakeholder “%s”."), customer->name, *people);
           return FALSE;
         }
-      g_ptr_array_add (part->people, person);
+      /* Who is named by two addresses goes once. */
+      if (!g_ptr_array_find (part->people, person, NULL))
+        g_ptr_array_add (part->people, person);
     }
 
   return TRUE;

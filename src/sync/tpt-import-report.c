@@ -51,14 +51,28 @@ tpt_import_report_free (TptImportReport *self)
   g_free (self);
 }
 
+/** tpt_import_report_add_problem: behind what was told of @row and the rows before it */
 void
 tpt_import_report_add_problem (TptImportReport *self,
                                guint            row,
                                const char      *message)
 {
   TptImportProblem *problem = g_new0 (TptImportProblem, 1);
+  guint place = self->errors->len;
 
   problem->row = row;
   problem->message = g_strdup (message);
-  g_ptr_array_add (self->errors, problem);
+  while (place > 0 && ((TptImportProblem *) g_ptr_array_index (self->errors, place - 1))->row > row)
+    place--;
+  g_ptr_array_insert (self->errors, (int) place, problem);
+}
+
+/** tpt_import_report_add_problems: @messages: (element-type utf8) */
+void
+tpt_import_report_add_problems (TptImportReport *self,
+                                guint            row,
+                                const GPtrArray *messages)
+{
+  for (guint i = 0; i < messages->len; i++)
+    tpt_import_report_add_problem (self, row, g_ptr_array_index (messages, i));
 }

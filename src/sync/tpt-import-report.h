@@ -33,6 +33,9 @@ void             tpt_import_report_free        (TptImportReport       *self);
 void             tpt_import_report_add_problem (TptImportReport       *self,
                                                 guint                  row,
                                                 const char            *message);
+void             tpt_import_report_add_problems (TptImportReport      *self,
+                                                guint                  row,
+                                                const GPtrArray       *messages);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TptImportReport, tpt_import_report_free)
 

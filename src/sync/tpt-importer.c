@@ -91,9 +91,29 @@ find_customer (TptSession   *session,
   return find_successor (session, TPT_MATCH_RULE_NAME, draft->name, found, error);
 }
 
+/* @row: where the list begins to speak of @draft */
+static gboolean
+fold (TptCustomer      *customer,
+      TptCustomer      *draft,
+      const gboolean   *has_column,
+      gboolean          was_merged,
+      guint             row,
+      TptImportReport  *report)
+{
+  g_autoptr (GPtrArray) problems = g_ptr_array_new_with_free_func (g_free);
+  gboolean changed = was_merged
+                       ? tpt_customer_draft_add (customer, draft, problems)
+                       : tpt_customer_draft_fold (customer, draft, has_column, problems);
+
+  tpt_import_report_add_problems (report, row, problems);
+
+  return changed;
+}
+
 static gboolean
 upsert (TptSession       *session,
         TptCustomer      *draft,
+        guint             row,
         const gboolean   *has_column,
         TptImportReport  *report,
         GError          **error)
@@ -106,8 +126,7 @@ upsert (TptSession       *session,
   is_new = customer == NULL;
   if (is_new)
     customer = tpt_customer_new ();
-  if (was_merged && !is_new ? !tpt_customer_draft_add (customer, draft)
-                            : !tpt_customer_draft_fold (customer, draft, has_column))
+  if (!fold (customer, draft, has_column, was_merged && !is_new, row, report))
     {
       report->unchanged++;
       return TRUE;
@@ -146,8 +165,8 @@ import_csv (Import      *import,
     }
   for (guint i = 0; i < list->customers->len; i++)
     {
-      if (!upsert (session, g_ptr_array_index (list->customers, i), list->has_column,
-                   import->report, error))
+      if (!upsert (session, g_ptr_array_index (list->customers, i),
+                   g_array_index (list->rows, guint, i), list->has_column, import->report, error))
         return FALSE;
     }
 

@@ -29,6 +29,7 @@ typedef struct
   TptClock *clock;
   TptCustomer *customer;
   TptStakeholder *stakeholder;
+  char *email;             /* as it was asked for, or NULL */
   TptEventType *event_type;
   TptLink *link;
   int cadence_days;
@@ -42,6 +43,7 @@ making_free (Making *making)
   g_object_unref (making->clock);
   g_object_unref (making->customer);
   g_clear_object (&making->stakeholder);
+  g_free (making->email);
   g_clear_object (&making->event_type);
   g_object_unref (making->link);
   g_free (making);
@@ -87,7 +89,9 @@ fill_link (Making  *making,
     {
       link->stakeholder = making->stakeholder->id;
       link->invitee_name = g_strdup (making->stakeholder->name);
-      link->invitee_email = g_strdup (making->stakeholder->email);
+      link->invitee_email = g_strdup (making->email != NULL
+                                        ? making->email
+                                        : tpt_stakeholder_get_email (making->stakeholder));
     }
 
   draft.id = link->id;
@@ -244,12 +248,16 @@ tpt_link_maker_make_async (TptLinkMaker         *self,
 
   g_return_if_fail (TPT_IS_LINK_MAKER (self));
   g_return_if_fail (request != NULL && TPT_IS_CUSTOMER (request->customer));
+  g_return_if_fail (request->email == NULL
+                    || (request->stakeholder != NULL
+                        && tpt_stakeholder_has_email (request->stakeholder, request->email)));
 
   task = g_task_new (self, cancellable, callback, user_data);
   making = g_new0 (Making, 1);
   making->clock = g_object_ref (tpt_store_get_clock (self->store));
   making->customer = g_object_ref (request->customer);
   g_set_object (&making->stakeholder, request->stakeholder);
+  making->email = g_strdup (request->email);
   g_set_object (&making->event_type, request->event_type);
   making->link = tpt_link_new ();
   making->link->kind = request->kind;

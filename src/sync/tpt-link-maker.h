@@ -19,6 +19,7 @@ typedef struct
 {
   TptCustomer *customer;
   TptStakeholder *stakeholder;
+  const char *email;       /* one of the stakeholder's; NULL: the first of them */
   TptEventType *event_type;
   TptLinkKind kind;
   int cadence_days;        /* how often the customer's tier is to be met; 0: not known */

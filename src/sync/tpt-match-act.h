@@ -16,7 +16,7 @@ G_BEGIN_DECLS
  * TptMatchActError:
  * @TPT_MATCH_ACT_ERROR_NOT_FOUND: an invitee, a customer, a rule or somebody named is not there
  * @TPT_MATCH_ACT_ERROR_INVALID: an address or a domain that no rule can be about
- * @TPT_MATCH_ACT_ERROR_EXISTS: there is a customer of that name
+ * @TPT_MATCH_ACT_ERROR_EXISTS: there is a customer of that name, or an address is somebody else's
  * @TPT_MATCH_ACT_ERROR_IN_USE: what would be undone has become more than it was
  * @TPT_MATCH_ACT_ERROR_NOTHING: there is nothing to undo, or something else was done since
  *
@@ -43,6 +43,7 @@ GQuark tpt_match_act_error_quark (void);
  * @TPT_MATCH_ACT_CREATE: a new customer, to whom invitees belong
  * @TPT_MATCH_ACT_MERGE: one customer becomes part of another
  * @TPT_MATCH_ACT_SPLIT: part of a customer becomes another
+ * @TPT_MATCH_ACT_EMAILS: a stakeholder has other e-mail addresses than before
  */
 typedef enum
 {
@@ -54,6 +55,7 @@ typedef enum
   TPT_MATCH_ACT_CREATE,
   TPT_MATCH_ACT_MERGE,
   TPT_MATCH_ACT_SPLIT,
+  TPT_MATCH_ACT_EMAILS,
 } TptMatchActKind;
 
 /* Something to be done. What a kind has no use for is 0 or NULL. */
@@ -63,6 +65,8 @@ typedef struct
   GStrv invitees;          /* URIs; with each goes its whole chain of reschedules */
   gint64 customer;         /* row: who gets what; RULE: 0 for nobody */
   gint64 other;            /* row: MERGE: who goes */
+  gint64 stakeholder;      /* row: EMAILS: whose; ASSIGN: who the invitees are, or 0 */
+  GStrv emails;            /* EMAILS: all of them, the one to write to first, as a person writes */
   TptMatchRuleKind rule;   /* address or domain */
   char *pattern;           /* RULE, FORGET_RULE: as a person writes it */
   TptCustomer *draft;      /* CREATE, SPLIT: the new one; its row is set */
@@ -73,6 +77,9 @@ typedef struct
 TptMatchAct *tpt_match_act_new             (TptMatchActKind     kind);
 TptMatchAct *tpt_match_act_new_assign      (const char *const  *invitees,
                                             gint64              customer);
+TptMatchAct *tpt_match_act_new_identify    (const char *const  *invitees,
+                                            gint64              customer,
+                                            gint64              stakeholder);
 TptMatchAct *tpt_match_act_new_ignore      (const char *const  *invitees);
 TptMatchAct *tpt_match_act_new_reset       (const char *const  *invitees);
 TptMatchAct *tpt_match_act_new_rule        (const char         *pattern,
@@ -86,6 +93,9 @@ TptMatchAct *tpt_match_act_new_split       (gint64              customer,
                                             TptCustomer        *draft,
                                             const char *const  *domains,
                                             const char *const  *people);
+TptMatchAct *tpt_match_act_new_emails      (gint64              customer,
+                                            gint64              stakeholder,
+                                            const char *const  *emails);
 void         tpt_match_act_free            (TptMatchAct        *self);
 gboolean     tpt_match_act_run             (TptMatchAct        *self,
                                             TptMatchDeed       *deed,

@@ -307,6 +307,32 @@ tpt_match_deed_remove_stakeholder (TptMatchDeed    *self,
   return tpt_stakeholders_table_remove (self->session, stakeholder->id, error);
 }
 
+/**
+ * tpt_match_deed_set_emails:
+ * @emails: of @stakeholder from now on
+ *
+ * Number of its step: row; lists: the former and the new addresses.
+ */
+gboolean
+tpt_match_deed_set_emails (TptMatchDeed       *self,
+                           TptStakeholder     *stakeholder,
+                           const char *const  *emails,
+                           GError            **error)
+{
+  TptMatchStep *step;
+
+  if (g_strv_equal ((const char *const *) stakeholder->emails, emails))
+    return TRUE;
+
+  step = note (self, TPT_MATCH_STEP_STAKEHOLDER_EMAILS);
+  step->numbers[0] = stakeholder->id;
+  step->lists[0] = g_strdupv (stakeholder->emails);
+  tpt_stakeholder_set_emails (stakeholder, emails);
+  step->lists[1] = g_strdupv (stakeholder->emails);
+
+  return tpt_stakeholders_table_save (self->session, stakeholder, error);
+}
+
 /** tpt_match_deed_move_link: numbers: former customer, stakeholder; texts: id, former name */
 gboolean
 tpt_match_deed_move_link (TptMatchDeed  *self,

@@ -53,6 +53,10 @@ gboolean      tpt_match_deed_move_stakeholder   (TptMatchDeed    *self,
 gboolean      tpt_match_deed_remove_stakeholder (TptMatchDeed    *self,
                                                  TptStakeholder  *stakeholder,
                                                  GError         **error);
+gboolean      tpt_match_deed_set_emails         (TptMatchDeed        *self,
+                                                 TptStakeholder      *stakeholder,
+                                                 const char *const   *emails,
+                                                 GError             **error);
 gboolean      tpt_match_deed_move_link          (TptMatchDeed    *self,
                                                  TptLink         *link,
                                                  TptCustomer     *customer,

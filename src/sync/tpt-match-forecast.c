@@ -46,6 +46,7 @@ count_step (TptMatchForecast   *self,
     case TPT_MATCH_STEP_LINK_MOVED:
       self->links++;
       break;
+    case TPT_MATCH_STEP_STAKEHOLDER_EMAILS:
     case TPT_MATCH_STEP_CUSTOMER_ADDED:
     case TPT_MATCH_STEP_CUSTOMER_REMOVED:
     default:

@@ -111,7 +111,8 @@ act_func (TptSession  *session,
   if (!run_act (act, deed, error) || !tpt_match_deed_keep (deed, &receipt->action, error))
     return FALSE;
   receipt->customer = act->draft != NULL ? act->draft->id : act->customer;
-  if (act->kind == TPT_MATCH_ACT_ASSIGN || act->kind == TPT_MATCH_ACT_IGNORE)
+  if ((act->kind == TPT_MATCH_ACT_ASSIGN && act->stakeholder == 0)
+      || act->kind == TPT_MATCH_ACT_IGNORE)
     return TRUE;
 
   return tpt_matcher_rematch (errand->matcher, session, &receipt->rematched, error);

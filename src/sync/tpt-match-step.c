@@ -85,7 +85,7 @@ tpt_match_step_make_customer (const TptMatchStep *self)
  * tpt_match_step_new_stakeholder:
  *
  * %TPT_MATCH_STEP_STAKEHOLDER_REMOVED: numbers row, customer, creation; texts name, e-mail, role,
- * phone, time zone.
+ * phone, time zone; list: further e-mails, which what was done before there were any does not have.
  */
 TptMatchStep *
 tpt_match_step_new_stakeholder (TptStakeholder *stakeholder)
@@ -96,10 +96,12 @@ tpt_match_step_new_stakeholder (TptStakeholder *stakeholder)
   self->numbers[1] = stakeholder->customer;
   self->numbers[2] = stakeholder->created_at;
   self->texts[0] = g_strdup (stakeholder->name);
-  self->texts[1] = g_strdup (stakeholder->email);
+  self->texts[1] = g_strdup (tpt_stakeholder_get_email (stakeholder));
   self->texts[2] = g_strdup (stakeholder->role);
   self->texts[3] = g_strdup (stakeholder->phone);
   self->texts[4] = g_strdup (stakeholder->timezone);
+  if (self->texts[1] != NULL)
+    self->lists[0] = g_strdupv (stakeholder->emails + 1);
 
   return self;
 }
@@ -114,7 +116,9 @@ tpt_match_step_make_stakeholder (const TptMatchStep *self)
   stakeholder->customer = self->numbers[1];
   stakeholder->created_at = self->numbers[2];
   stakeholder->name = g_strdup (self->texts[0]);
-  stakeholder->email = g_strdup (self->texts[1]);
+  tpt_stakeholder_add_email (stakeholder, self->texts[1]);
+  for (char **next = self->lists[0]; next != NULL && *next != NULL; next++)
+    tpt_stakeholder_add_email (stakeholder, *next);
   stakeholder->role = g_strdup (self->texts[2]);
   stakeholder->phone = g_strdup (self->texts[3]);
   stakeholder->timezone = g_strdup (self->texts[4]);

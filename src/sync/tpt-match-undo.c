@@ -234,6 +234,45 @@ revert_stakeholder_removed (Undo                *undo,
   return TRUE;
 }
 
+/* An address that was put in is taken out, and one that was taken out comes back, unless somebody
+ * else at the customer has got it since; any other that came since stays. */
+static gboolean
+revert_emails (Undo                *undo,
+               const TptMatchStep  *step,
+               GError             **error)
+{
+  g_autoptr (TptStakeholder) person = NULL;
+  g_autoptr (TptCustomer) customer = NULL;
+  g_autoptr (GStrvBuilder) emails = g_strv_builder_new ();
+  g_auto (GStrv) reverted = NULL;
+
+  if (!tpt_stakeholders_table_load (undo->session, get_row (undo->stakeholders, step->numbers[0]),
+                                    &person, error)
+      || (person != NULL
+          && !tpt_customers_table_load (undo->session, person->customer, &customer, error)))
+    return FALSE;
+  if (person == NULL || customer == NULL)
+    return TRUE;
+
+  for (char **next = step->lists[0]; *next != NULL; next++)
+    {
+      TptStakeholder *other = tpt_customer_find_stakeholder (customer, *next);
+      gboolean was_kept = g_strv_contains ((const char *const *) step->lists[1], *next);
+
+      if (other != NULL ? other->id == person->id : !was_kept)
+        g_strv_builder_add (emails, *next);
+    }
+  for (char **next = person->emails; *next != NULL; next++)
+    {
+      if (!g_strv_contains ((const char *const *) step->lists[1], *next))
+        g_strv_builder_add (emails, *next);
+    }
+  reverted = g_strv_builder_end (emails);
+  tpt_stakeholder_set_emails (person, (const char *const *) reverted);
+
+  return tpt_stakeholders_table_save (undo->session, person, error);
+}
+
 static gboolean
 revert_link (Undo                *undo,
              const TptMatchStep  *step,
@@ -278,6 +317,8 @@ revert (Undo                *undo,
       return revert_stakeholder_removed (undo, step, error);
     case TPT_MATCH_STEP_LINK_MOVED:
       return revert_link (undo, step, error);
+    case TPT_MATCH_STEP_STAKEHOLDER_EMAILS:
+      return revert_emails (undo, step, error);
     default:
       g_set_error_literal (error, TPT_MATCH_ACT_ERROR, TPT_MATCH_ACT_ERROR_IN_USE,
                            _("This was done by a newer version and cannot be undone here."));

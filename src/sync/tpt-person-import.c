@@ -150,27 +150,22 @@ make_customer (Import              *import,
   return customer;
 }
 
-/* Everybody has one address here: who has several is there with each, so that each is known. */
 static void
-add_people (TptCustomer         *draft,
+add_person (TptCustomer         *draft,
             const TptPersonCard *card,
             GStrv                emails)
 {
-  guint count = MAX (g_strv_length (emails), 1);
+  TptStakeholder *person;
 
   if (*emails == NULL && card->name == NULL)
     return;
-  for (guint i = 0; i < count; i++)
-    {
-      TptStakeholder *person = tpt_stakeholder_new ();
-
-      person->name = g_strdup (card->name);
-      person->email = g_strdup (emails[i]);
-      person->role = g_strdup (card->role);
-      person->phone = g_strdup (card->phone);
-      person->timezone = g_strdup (card->timezone);
-      g_ptr_array_add (draft->stakeholders, person);
-    }
+  person = tpt_stakeholder_new ();
+  person->name = g_strdup (card->name);
+  tpt_stakeholder_set_emails (person, (const char *const *) emails);
+  person->role = g_strdup (card->role);
+  person->phone = g_strdup (card->phone);
+  person->timezone = g_strdup (card->timezone);
+  g_ptr_array_add (draft->stakeholders, person);
 }
 
 static void
@@ -194,11 +189,14 @@ save (Import              *import,
   g_autoptr (TptCustomer) draft = tpt_customer_new ();
   g_autoptr (TptCustomer) made = found == NULL ? make_customer (import, card, emails) : NULL;
   TptCustomer *customer = found != NULL ? found : made;
+  g_autoptr (GPtrArray) problems = g_ptr_array_new_with_free_func (g_free);
   gboolean changed;
 
-  add_people (draft, card, emails);
-  changed = import->source == TPT_PERSON_FILE ? tpt_customer_draft_add (customer, draft)
-                                              : tpt_customer_draft_complete (customer, draft);
+  add_person (draft, card, emails);
+  changed = import->source == TPT_PERSON_FILE
+              ? tpt_customer_draft_add (customer, draft, problems)
+              : tpt_customer_draft_complete (customer, draft, problems);
+  tpt_import_report_add_problems (import->report, card->number, problems);
   if ((changed || made != NULL)
       && !tpt_customers_table_save (import->session, customer, error))
     return FALSE;

@@ -22,7 +22,7 @@ add_customer (GPtrArray  *customers,
       g_auto (GStrv) parts = g_strsplit (*next, "=", 2);
 
       stakeholder->name = g_strdup (parts[0]);
-      stakeholder->email = g_strdup (parts[1]);
+      tpt_stakeholder_add_email (stakeholder, parts[1]);
       g_ptr_array_add (customer->stakeholders, stakeholder);
     }
   g_ptr_array_add (customers, customer);

@@ -71,9 +71,10 @@ make_customer (guint number)
       TptStakeholder *person = tpt_stakeholder_new ();
       const char *first = first_names[(number + i * 7) % G_N_ELEMENTS (first_names)];
       const char *last = last_names[(number / 20 + i) % G_N_ELEMENTS (last_names)];
+      g_autofree char *email = g_strdup_printf ("person%u@%s", i, customer->domains[0]);
 
       person->name = g_strdup_printf ("%s %s", first, last);
-      person->email = g_strdup_printf ("person%u@%s", i, customer->domains[0]);
+      tpt_stakeholder_add_email (person, email);
       g_ptr_array_add (customer->stakeholders, person);
     }
 

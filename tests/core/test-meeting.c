@@ -129,7 +129,7 @@ test_people (void)
   TptUser *user = tpt_user_new ();
 
   g_assert_cmpstr (tpt_stakeholder_get_label (stakeholder), ==, "");
-  stakeholder->email = g_strdup ("Anna@Acme.example");
+  tpt_stakeholder_add_email (stakeholder, "Anna@Acme.example");
   g_assert_cmpstr (tpt_stakeholder_get_label (stakeholder), ==, "Anna@Acme.example");
   stakeholder->name = g_strdup ("");
   g_assert_cmpstr (tpt_stakeholder_get_label (stakeholder), ==, "Anna@Acme.example");

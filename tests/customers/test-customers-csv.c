@@ -81,7 +81,7 @@ test_customers_csv_group (void)
   g_assert_cmpuint (acme->stakeholders->len, ==, 2);
   ana = g_ptr_array_index (acme->stakeholders, 0);
   g_assert_cmpstr (ana->name, ==, "Ana Silva");
-  g_assert_cmpstr (ana->email, ==, "ana@acme.com");
+  g_assert_cmpstr (tpt_stakeholder_get_email (ana), ==, "ana@acme.com");
   g_assert_cmpstr (ana->role, ==, "CTO");
 
   other = g_ptr_array_index (csv->customers, 1);
@@ -154,6 +154,50 @@ test_customers_csv_domains (void)
 }
 
 static void
+assert_emails (TptCustomer *customer,
+               guint        index,
+               const char  *expected)
+{
+  TptStakeholder *person;
+  g_autofree char *emails = NULL;
+
+  g_assert_cmpuint (index, <, customer->stakeholders->len);
+  person = g_ptr_array_index (customer->stakeholders, index);
+  emails = g_strjoinv (" ", person->emails);
+  g_assert_cmpstr (emails, ==, expected);
+}
+
+/* Any of the addresses tells who it is; new ones go behind, and one that is somebody else's stays
+ * there. */
+static void
+test_customers_csv_emails (void)
+{
+  g_autoptr (TptCustomersCsv) csv = parse ("name,stakeholder_name,stakeholder_email\n"
+    "Acme,Ana,Ana@Acme.com; ana@HOME.example ;;ANA@acme.com\n"
+    "Acme,Bo,bo@acme.com\n"
+    "Acme,,new@acme.com;ana@home.example;bo@acme.com\n"
+    "Acme,Cy,cy@acme.com;no address;cy@home.example\n"
+    "Acme,Dee,;\n"
+    "Beta,Ana,ana@acme.com;b@beta.example\n");
+  TptCustomer *acme, *beta;
+
+  g_assert_cmpuint (csv->customers->len, ==, 2);
+  acme = g_ptr_array_index (csv->customers, 0);
+  beta = g_ptr_array_index (csv->customers, 1);
+  g_assert_cmpuint (acme->stakeholders->len, ==, 3);
+  assert_emails (acme, 0, "ana@acme.com ana@home.example new@acme.com");
+  assert_emails (acme, 1, "bo@acme.com");
+  assert_emails (acme, 2, "");
+  assert_emails (beta, 0, "ana@acme.com b@beta.example");
+  g_assert_cmpuint (csv->problems->len, ==, 2);
+  assert_problem (csv, 0, 4, "bo@acme.com is an address of Bo already");
+  assert_problem (csv, 1, 5, "“no address” is not an e-mail address");
+  g_assert_cmpuint (csv->rows->len, ==, 2);
+  g_assert_cmpuint (g_array_index (csv->rows, guint, 0), ==, 2);
+  g_assert_cmpuint (g_array_index (csv->rows, guint, 1), ==, 7);
+}
+
+static void
 test_customers_csv_contradiction (void)
 {
   g_autoptr (TptCustomersCsv) csv = parse ("name,tier\nAcme,gold\nAcme,silver\n");
@@ -196,6 +240,7 @@ main (int   argc,
   g_test_add_func ("/customers-csv/columns", test_customers_csv_columns);
   g_test_add_func ("/customers-csv/rows", test_customers_csv_rows);
   g_test_add_func ("/customers-csv/domains", test_customers_csv_domains);
+  g_test_add_func ("/customers-csv/emails", test_customers_csv_emails);
   g_test_add_func ("/customers-csv/contradiction", test_customers_csv_contradiction);
   g_test_add_func ("/customers-csv/refused", test_customers_csv_refused);
   g_test_add_func ("/customers-csv/hostile", test_customers_csv_hostile);

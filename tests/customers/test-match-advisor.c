@@ -30,10 +30,11 @@ add_customer (GPtrArray  *customers,
   if (person != NULL)
     {
       TptStakeholder *stakeholder = tpt_stakeholder_new ();
+      g_autofree char *email = g_strdup_printf ("x%d@people.example", (int) id);
 
       stakeholder->id = id * 10;
       stakeholder->name = g_strdup (person);
-      stakeholder->email = g_strdup_printf ("x%d@people.example", (int) id);
+      tpt_stakeholder_add_email (stakeholder, email);
       g_ptr_array_add (customer->stakeholders, stakeholder);
     }
   g_ptr_array_add (customers, customer);

@@ -24,7 +24,7 @@ make_customer (gint64      id,
       TptStakeholder *stakeholder = tpt_stakeholder_new ();
 
       stakeholder->id = id * 10;
-      stakeholder->email = g_strdup (email);
+      tpt_stakeholder_add_email (stakeholder, email);
       g_ptr_array_add (customer->stakeholders, stakeholder);
     }
 
@@ -185,6 +185,129 @@ test_match_rules (void)
     }
 }
 
+#define N_ROUNDS 300
+#define N_CUSTOMERS 4
+#define N_PEOPLE 3
+#define N_ADDRESSES 9
+
+/* Few enough that they meet often; the last two are at a customer's domain and a free-mail one. */
+static char *
+make_address (guint    number,
+              gboolean is_written)
+{
+  static const char *const domains[] = { "elsewhere.example", "d1.example", "gmail.com" };
+  const char *domain = domains[number >= N_ADDRESSES - 2 ? number - (N_ADDRESSES - 3) : 0];
+
+  return g_strdup_printf (is_written ? "P%u@%s" : "p%u@%s", number, domain);
+}
+
+static TptCustomer *
+make_any_customer (gint64 id)
+{
+  g_autofree char *name = g_strdup_printf ("Customer %d", (int) id);
+  g_autofree char *domain = g_strdup_printf ("d%d.example", (int) id);
+  TptCustomer *customer = make_customer (id, name, domain, NULL);
+  int people = g_test_rand_int_range (0, N_PEOPLE + 1);
+
+  for (int i = 0; i < people; i++)
+    {
+      TptStakeholder *person = tpt_stakeholder_new ();
+      int count = g_test_rand_int_range (0, 4);
+
+      person->id = id * 10 + i;
+      for (int j = 0; j < count; j++)
+        {
+          g_autofree char *address =
+            make_address ((guint) g_test_rand_int_range (0, N_ADDRESSES), j % 2 == 1);
+
+          if (tpt_customer_find_stakeholder (customer, address) == NULL)
+            tpt_stakeholder_add_email (person, address);
+        }
+      g_ptr_array_add (customer->stakeholders, person);
+    }
+
+  return customer;
+}
+
+/* The rule as it is told: who has the address, among all of theirs and wherever it stands among
+ * them; of two customers, neither; else the domain. */
+static void
+expect (const GPtrArray  *customers,
+        const char       *address,
+        TptMatchReason   *reason,
+        gint64           *customer,
+        gint64           *person)
+{
+  guint found = 0;
+
+  *customer = *person = 0;
+  for (guint i = 0; i < customers->len; i++)
+    {
+      TptCustomer *next = g_ptr_array_index (customers, i);
+
+      for (guint j = 0; j < next->stakeholders->len; j++)
+        {
+          TptStakeholder *stakeholder = g_ptr_array_index (next->stakeholders, j);
+
+          for (char **email = stakeholder->emails; *email != NULL; email++)
+            {
+              if (g_ascii_strcasecmp (*email, address) != 0)
+                continue;
+              found++;
+              *customer = next->id;
+              *person = stakeholder->id;
+            }
+        }
+    }
+  *reason = found == 1 ? TPT_MATCH_STAKEHOLDER : TPT_MATCH_AMBIGUOUS;
+  if (found != 1)
+    *customer = *person = 0;
+  if (found > 0)
+    return;
+
+  *reason = TPT_MATCH_NONE;
+  if (g_str_has_suffix (address, "@gmail.com"))
+    *reason = TPT_MATCH_FREE_MAIL;
+  else if (g_str_has_suffix (address, "@d1.example"))
+    {
+      *reason = TPT_MATCH_DOMAIN;
+      *customer = 1;
+    }
+}
+
+static void
+test_match_any_address (void)
+{
+  guint reasons[TPT_MATCH_RULED_OUT + 1] = { 0 };
+
+  for (guint round = 0; round < N_ROUNDS; round++)
+    {
+      g_autoptr (GPtrArray) customers = g_ptr_array_new_with_free_func (g_object_unref);
+      g_autoptr (TptMatchIndex) index = NULL;
+
+      for (gint64 id = 1; id <= N_CUSTOMERS; id++)
+        g_ptr_array_add (customers, make_any_customer (id));
+      index = tpt_match_index_new (customers, NULL, own_domains, free_mail);
+      for (guint i = 0; i < N_ADDRESSES; i++)
+        {
+          g_autofree char *address = make_address (i, i % 2 == 0);
+          g_autoptr (TptMatch) match = tpt_match_index_match (index, address);
+          TptMatchReason reason;
+          gint64 customer, person;
+
+          expect (customers, address, &reason, &customer, &person);
+          g_assert_cmpint (match->reason, ==, reason);
+          g_assert_cmpint (match->customer != NULL ? match->customer->id : 0, ==, customer);
+          g_assert_cmpint (match->stakeholder != NULL ? match->stakeholder->id : 0, ==, person);
+          reasons[reason]++;
+        }
+    }
+  g_assert_cmpuint (reasons[TPT_MATCH_STAKEHOLDER], >, N_ROUNDS);
+  g_assert_cmpuint (reasons[TPT_MATCH_AMBIGUOUS], >, N_ROUNDS);
+  g_assert_cmpuint (reasons[TPT_MATCH_DOMAIN], >, 0);
+  g_assert_cmpuint (reasons[TPT_MATCH_FREE_MAIL], >, 0);
+}
+
 static gpointer
 match_thread (gpointer user_data)
 {
@@ -223,6 +346,7 @@ main (int   argc,
   g_test_add_func ("/match/order", test_match_order);
   g_test_add_func ("/match/candidates", test_match_candidates);
   g_test_add_func ("/match/rules", test_match_rules);
+  g_test_add_func ("/match/any-address", test_match_any_address);
   g_test_add_func ("/match/threads", test_match_threads);
 
   return g_test_run ();

@@ -142,7 +142,7 @@ test_recommend_stakeholder (void)
       TptStakeholder *stakeholder = tpt_stakeholder_new ();
 
       stakeholder->id = i;
-      stakeholder->email = i > 1 ? g_strdup ("a@acme.com") : NULL;
+      tpt_stakeholder_add_email (stakeholder, i > 1 ? "a@acme.com" : NULL);
       g_ptr_array_add (customer->stakeholders, stakeholder);
     }
   g_assert_cmpint (tpt_recommend_stakeholder (customer, NULL)->id, ==, 2);

@@ -1,6 +1,7 @@
 /* SPDX-FileCopyrightText: Touchpoint contributors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
+#include "tpt-session.h"
 #include "tpt-stakeholders-table.h"
 #include "tpt-test-store.h"
 
@@ -23,7 +24,7 @@ make_customer (void)
   customer->external_id = g_strdup ("CRM-1");
   g_hash_table_insert (customer->fields, g_strdup ("Region"), g_strdup ("Nord; 'x\""));
   stakeholder->name = g_strdup ("Åsa");
-  stakeholder->email = g_strdup ("Asa@angstrom.example");
+  tpt_stakeholder_add_email (stakeholder, "Asa@angstrom.example");
   stakeholder->role = g_strdup ("CTO");
   g_ptr_array_add (customer->stakeholders, stakeholder);
 
@@ -140,6 +141,116 @@ test_stakeholders (void)
 }
 
 static gboolean
+save_person_func (TptSession  *session,
+                  gpointer     data,
+                  GError     **error)
+{
+  return tpt_stakeholders_table_save (session, data, error);
+}
+
+static void
+assert_listed (TptSession  *session,
+               const char  *email,
+               const char  *expected)
+{
+  g_autoptr (GPtrArray) people = NULL;
+  g_autoptr (GString) rows = g_string_new (NULL);
+  g_autoptr (GError) error = NULL;
+
+  tpt_stakeholders_table_list_email (session, email, &people, &error);
+  g_assert_no_error (error);
+  for (guint i = 0; i < people->len; i++)
+    {
+      TptStakeholder *person = g_ptr_array_index (people, i);
+      g_autofree char *emails = g_strjoinv (" ", person->emails);
+
+      g_string_append_printf (rows, "%d: %s\n", (int) person->id, emails);
+    }
+  g_assert_cmpstr (rows->str, ==, expected);
+}
+
+/* Found by any of them, in their order; by none that was theirs. */
+static gboolean
+emails_func (TptSession  *session,
+             gpointer     data,
+             GError     **error)
+{
+  g_autoptr (TptStakeholder) loaded = NULL;
+  g_autoptr (TptStakeholder) absent = NULL;
+  gint64 count;
+
+  assert_listed (session, "THIRD@angstrom.example", "1: second@angstrom.example "
+                                                    "third@angstrom.example\n");
+  assert_listed (session, "asa@angstrom.example", "");
+  assert_listed (session, "shared@home.example", "2: shared@home.example\n"
+                                                 "3: o@other.example shared@home.example\n");
+  g_assert_true (tpt_stakeholders_table_load (session, 3, &loaded, error));
+  g_assert_cmpstr (tpt_stakeholder_get_email (loaded), ==, "o@other.example");
+  g_assert_true (tpt_stakeholders_table_load (session, 77, &absent, error));
+  g_assert_null (absent);
+  g_assert_true (tpt_sqlite_query_int (session->sqlite,
+                                       "SELECT count (*) FROM stakeholder_emails", &count, error));
+  g_assert_cmpint (count, ==, 5);
+  g_assert_true (tpt_stakeholders_table_remove (session, 1, error));
+  g_assert_true (tpt_customers_table_remove (session, 2, error));
+  g_assert_true (tpt_sqlite_query_int (session->sqlite,
+                                       "SELECT count (*) FROM stakeholder_emails", &count, error));
+  g_assert_cmpint (count, ==, 1);
+
+  return TRUE;
+}
+
+static TptStakeholder *
+make_person (gint64            customer,
+             const char *const *emails)
+{
+  TptStakeholder *person = tpt_stakeholder_new ();
+
+  person->customer = customer;
+  tpt_stakeholder_set_emails (person, emails);
+
+  return person;
+}
+
+#define EMAILS(...) ((const char *const[]) { __VA_ARGS__, NULL })
+
+static void
+test_emails (void)
+{
+  TptStore *store = tpt_test_store_open (":memory:");
+  g_autoptr (TptCustomer) first = make_customer ();
+  g_autoptr (TptCustomer) second = tpt_customer_new ();
+  g_autoptr (TptStakeholder) asa = NULL;
+  g_autoptr (TptStakeholder) shared = NULL;
+  g_autoptr (TptStakeholder) again = NULL;
+  g_autoptr (TptStakeholder) other = NULL;
+  g_autoptr (GArray) hits = NULL;
+
+  second->name = g_strdup ("Second");
+  tpt_test_store_transact (store, save_func, first);
+  tpt_test_store_transact (store, save_func, second);
+  shared = make_person (first->id, EMAILS ("shared@home.example"));
+  other = make_person (second->id, EMAILS ("o@other.example", "shared@home.example"));
+  tpt_test_store_transact (store, save_person_func, shared);
+  tpt_test_store_transact (store, save_person_func, other);
+  g_assert_cmpint (shared->id, ==, 2);
+  g_assert_cmpint (other->id, ==, 3);
+
+  /* Who is known by the second of the addresses only, and then has others than before. */
+  asa = make_person (first->id, EMAILS ("second@angstrom.example", "Asa@angstrom.example"));
+  tpt_test_store_transact (store, save_person_func, asa);
+  g_assert_cmpint (asa->id, ==, 1);
+  again = make_person (first->id, EMAILS ("second@angstrom.example", "third@angstrom.example"));
+  tpt_test_store_transact (store, save_person_func, again);
+  g_assert_cmpint (again->id, ==, 1);
+  hits = tpt_test_store_search (store, "third@angstrom", 0);
+  g_assert_cmpuint (hits->len, ==, 1);
+  g_assert_cmpint (g_array_index (hits, TptSearchHit, 0).customer, ==, first->id);
+  tpt_test_store_transact (store, emails_func, NULL);
+  tpt_test_store_close (store);
+}
+
+static gboolean
 remove_func (TptSession  *session,
              gpointer     data,
              GError     **error)
@@ -181,6 +292,7 @@ main (int    argc,
   g_test_add_func ("/customers-table/round-trip", test_round_trip);
   g_test_add_func ("/customers-table/lookups", test_lookups);
   g_test_add_func ("/customers-table/stakeholders", test_stakeholders);
+  g_test_add_func ("/customers-table/emails", test_emails);
   g_test_add_func ("/customers-table/removed", test_removed);
 
   return g_test_run ();

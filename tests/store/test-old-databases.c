@@ -7,6 +7,7 @@
 #include "tpt-restoration.h"
 #include "tpt-schema.h"
 #include "tpt-settings-table.h"
+#include "tpt-stakeholders-table.h"
 #include "tpt-test-record.h"
 #include "tpt-test-worker.h"
 
@@ -47,6 +48,32 @@ read_cursor (TptSession  *session,
   return tpt_settings_table_get_text (session, "relay.cursor", data, error);
 }
 
+/* Everybody has the address that they had when each had one, and is found by it as ever. */
+static gboolean
+check_people (TptSession  *session,
+              gpointer     data,
+              GError     **error)
+{
+  const GPtrArray *customers = data;
+
+  for (guint i = 0; i < customers->len; i++)
+    {
+      TptCustomer *customer = g_ptr_array_index (customers, i);
+      TptStakeholder *person = g_ptr_array_index (customer->stakeholders, 0);
+      g_autofree char *email = g_strdup_printf ("person@customer%u.example", i + 1);
+      g_autofree char *written = g_ascii_strup (email, -1);
+      g_autoptr (GPtrArray) found = NULL;
+
+      g_assert_cmpstr (tpt_stakeholder_get_email (person), ==, email);
+      if (!tpt_stakeholders_table_list_email (session, written, &found, error))
+        return FALSE;
+      g_assert_cmpuint (found->len, ==, 1);
+      g_assert_cmpint (((TptStakeholder *) g_ptr_array_index (found, 0))->id, ==, person->id);
+    }
+
+  return TRUE;
+}
+
 /* All of it, as the program of today sees it. */
 static void
 assert_whole (TptTestStorePlace *place)
@@ -71,6 +98,7 @@ assert_whole (TptTestStorePlace *place)
       g_assert_cmpuint (customer->stakeholders->len, ==, 1);
       g_assert_cmpstr (g_hash_table_lookup (customer->fields, "region"), ==, "north");
     }
+  tpt_test_store_transact (store, check_people, customers);
   g_assert_cmpuint (links->len, ==, TPT_TEST_RECORD_CUSTOMERS);
   g_assert_cmpuint (meetings->len, ==, TPT_TEST_RECORD_MEETINGS);
   for (guint i = 0; i < meetings->len; i++)

@@ -42,13 +42,17 @@ save_customers (TptSession  *session,
     {
       g_autoptr (TptCustomer) customer = tpt_customer_new ();
       TptStakeholder *stakeholder = tpt_stakeholder_new ();
+      g_autofree char *first = g_strdup_printf ("person@customer%d.example", i + 1);
+      g_autofree char *second = g_strdup_printf ("person%d@home.example", i + 1);
 
       customer->name = g_strdup_printf ("Customer %d „Ω“", i);
       customer->tier = g_strdup (i % 2 == 0 ? "gold" : "silver");
       customer->cadence_days = i;
       customer->created_at = START;
       g_hash_table_replace (customer->fields, g_strdup ("region"), g_strdup ("north"));
-      stakeholder->email = g_strdup_printf ("person@customer%d.example", i + 1);
+      tpt_stakeholder_add_email (stakeholder, first);
+      if (i % 3 == 0)
+        tpt_stakeholder_add_email (stakeholder, second);
       stakeholder->created_at = START;
       g_ptr_array_add (customer->stakeholders, stakeholder);
       if (!tpt_customers_table_save (session, customer, error)
@@ -225,6 +229,7 @@ tpt_test_record_dump (const char *path)
     "SELECT * FROM settings WHERE name <> 'restoration' ORDER BY 1",
     "SELECT * FROM customers ORDER BY 1",
     "SELECT * FROM stakeholders ORDER BY 1",
+    "SELECT * FROM stakeholder_emails ORDER BY 1, 2",
     "SELECT * FROM links ORDER BY 1",
     "SELECT * FROM match_rules ORDER BY 1",
     "SELECT * FROM event_types ORDER BY 1",
@@ -246,6 +251,7 @@ tpt_test_record_dump_local (const char *path)
     "SELECT * FROM settings WHERE name NOT GLOB 'sync.*' AND name <> 'restoration' ORDER BY 1",
     "SELECT * FROM customers ORDER BY 1",
     "SELECT * FROM stakeholders ORDER BY 1",
+    "SELECT * FROM stakeholder_emails ORDER BY 1, 2",
     "SELECT * FROM links ORDER BY 1",
     "SELECT * FROM match_rules ORDER BY 1",
     "SELECT * FROM meetings WHERE id IN " DECIDED_MEETINGS " ORDER BY 1",

@@ -242,7 +242,7 @@ tpt_test_store_add_customer (TptStore   *store,
     {
       TptStakeholder *stakeholder = tpt_stakeholder_new ();
 
-      stakeholder->email = g_strdup (stakeholder_email);
+      tpt_stakeholder_add_email (stakeholder, stakeholder_email);
       g_ptr_array_add (customer->stakeholders, stakeholder);
     }
   tpt_test_store_transact (store, save_customer, customer);

@@ -166,6 +166,41 @@ test_merge_undone_late (TptInboxWorld *world,
   g_assert_error (error, TPT_MATCH_ACT_ERROR, TPT_MATCH_ACT_ERROR_NOTHING);
 }
 
+/* Whoever is the same by any address has all of them afterwards, but those of somebody else. */
+static void
+test_merge_addresses (TptInboxWorld *world,
+                      gconstpointer  user_data)
+{
+  gint64 acme = tpt_inbox_world_add_customer (world, "Acme", "",
+                                              "ana@acme.com;ana@gmail.com bob@acme.com");
+  gint64 labs = tpt_inbox_world_add_customer (world, "Labs", "",
+                                              "ana@labs.example;ANA@gmail.com;bob@acme.com "
+                                              "cy@labs.example;cy@gmail.com");
+  g_autofree char *before = NULL;
+  g_autofree char *merged = NULL;
+  TptMatchReceipt receipt;
+
+  tpt_inbox_world_book (world, "ana", "ana@gmail.com", NULL);
+  tpt_inbox_world_book (world, "labs", "ana@labs.example", NULL);
+  tpt_inbox_world_book (world, "cy", "cy@gmail.com", NULL);
+  tpt_inbox_world_add_link (world, "L1", labs, "ana@labs.example", NULL);
+  tpt_inbox_world_assert_where (world, "ana", "nobody (ambiguous)");
+  before = tpt_inbox_world_dump (world);
+
+  assert_foreseen (world, tpt_match_act_new_merge (acme, labs),
+                   "people 1, doubles 1, links 1, rules 0, bookings 3, domains ");
+  receipt = tpt_inbox_world_act (world, tpt_match_act_new_merge (acme, labs));
+  merged = tpt_inbox_world_dump (world);
+  g_assert_nonnull (strstr (merged, "Acme [] (null) (null) 0\n"
+                                    "  ana@acme.com ana@gmail.com ana@labs.example (null)\n"
+                                    "  bob@acme.com (null)\n"
+                                    "  cy@labs.example cy@gmail.com (null)\n"));
+  tpt_inbox_world_assert_where (world, "ana", "Acme (stakeholder) ana@acme.com");
+  tpt_inbox_world_assert_where (world, "labs", "Acme (stakeholder) ana@acme.com");
+  tpt_inbox_world_assert_where (world, "cy", "Acme (stakeholder) cy@labs.example");
+  tpt_inbox_world_assert_undone (world, receipt.action, before);
+}
+
 static TptCustomer *
 make_draft (const char *name)
 {
@@ -218,6 +253,56 @@ test_split (TptInboxWorld *world,
   g_assert_error (error, TPT_MATCH_ACT_ERROR, TPT_MATCH_ACT_ERROR_INVALID);
 }
 
+/* Somebody goes with all of their addresses, by whichever they are named, and once. */
+static void
+test_split_addresses (TptInboxWorld *world,
+                      gconstpointer  user_data)
+{
+  gint64 acme = tpt_inbox_world_add_customer (world, "Acme", "acme.com",
+                                              "ana@acme.com;ana@gmail.com bob@acme.com");
+  g_autoptr (TptCustomer) draft = make_draft ("Ana's");
+  g_autofree char *before = NULL;
+  g_autofree char *after = NULL;
+  TptMatchReceipt receipt;
+
+  tpt_inbox_world_book (world, "home", "ana@gmail.com", NULL);
+  tpt_inbox_world_book (world, "work", "ana@acme.com", NULL);
+  tpt_inbox_world_book (world, "bob", "bob@acme.com", NULL);
+  tpt_inbox_world_add_link (world, "L1", acme, "ana@gmail.com", NULL);
+  tpt_inbox_world_act (world, tpt_match_act_new_rule ("ana@gmail.com", acme));
+  before = tpt_inbox_world_dump (world);
+  receipt = tpt_inbox_world_act (world,
+                                 tpt_match_act_new_split (acme, draft, NULL,
+                                                          URIS ("Ana@gmail.com", "ana@acme.com")));
+  tpt_inbox_world_assert_where (world, "home", "Ana's (rule) ana@acme.com");
+  tpt_inbox_world_assert_where (world, "work", "Ana's (stakeholder) ana@acme.com");
+  tpt_inbox_world_assert_where (world, "bob", "Acme (stakeholder) bob@acme.com");
+  after = tpt_inbox_world_dump (world);
+  g_assert_nonnull (strstr (after, "Ana's [] (null) (null) 0\n  ana@acme.com ana@gmail.com"));
+  g_assert_nonnull (strstr (after, "link L1 Ana's"));
+  tpt_inbox_world_assert_undone (world, receipt.action, before);
+}
+
+/* Any one of the people, in any row where there is one. */
+static TptMatchAct *
+make_any_person_act (GRand             *rand,
+                     const char *const *uri)
+{
+  static const char *const addresses[] = {
+    "ana@acme.com", "bob@gmail.com", "zoe@gmail.com", "x@labs.example", "rule@gmail.com",
+  };
+  gint64 customer = g_rand_int_range (rand, 1, 5), person = g_rand_int_range (rand, 1, 5);
+  const char *emails[4] = { NULL };
+  guint count = (guint) g_rand_int_range (rand, 0, G_N_ELEMENTS (emails));
+
+  if (g_rand_boolean (rand))
+    return tpt_match_act_new_identify (uri, customer, person);
+  for (guint i = 0; i < count; i++)
+    emails[i] = addresses[g_rand_int_range (rand, 0, G_N_ELEMENTS (addresses))];
+
+  return tpt_match_act_new_emails (customer, person, emails);
+}
+
 /* Something that may or may not be possible. */
 static TptMatchAct *
 make_any_act (GRand *rand,
@@ -231,7 +316,7 @@ make_any_act (GRand *rand,
   g_autofree char *name = g_strdup_printf ("Draft %u", number);
   g_autoptr (TptCustomer) draft = make_draft (name);
 
-  switch (g_rand_int_range (rand, 0, 8))
+  switch (g_rand_int_range (rand, 0, 11))
     {
     case 0:
       return tpt_match_act_new_assign (uri, row);
@@ -247,8 +332,10 @@ make_any_act (GRand *rand,
       return tpt_match_act_new_create (draft, uri);
     case 6:
       return tpt_match_act_new_merge (row, other);
-    default:
+    case 7:
       return tpt_match_act_new_split (row, draft, NULL, URIS ("bob@gmail.com"));
+    default:
+      return make_any_person_act (rand, uri);
     }
 }
 
@@ -293,8 +380,10 @@ main (int   argc,
   } tests[] = {
     { "/customer-union/merge", test_merge },
     { "/customer-union/foreseen", test_foreseen },
+    { "/customer-union/merge-addresses", test_merge_addresses },
     { "/customer-union/merge-undone-late", test_merge_undone_late },
     { "/customer-union/split", test_split },
+    { "/customer-union/split-addresses", test_split_addresses },
     { "/customer-union/any", test_any },
   };
 

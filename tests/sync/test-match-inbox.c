@@ -174,6 +174,142 @@ test_rules (TptInboxWorld *world,
                   TPT_MATCH_ACT_ERROR_NOT_FOUND);
 }
 
+#define EMAILS(...) URIS (__VA_ARGS__)
+
+/* History follows the addresses, there and back; so does what comes later. */
+static void
+test_emails (TptInboxWorld *world,
+             gconstpointer  user_data)
+{
+  gint64 acme = tpt_inbox_world_add_customer (world, "Acme", "acme.com",
+                                              "ana@acme.com bob@acme.com;bob@gmail.com");
+  gint64 beta = tpt_inbox_world_add_customer (world, "Beta", "", "b@beta.example");
+  g_autofree char *before = NULL;
+  g_autofree char *between = NULL;
+  TptMatchReceipt first, second, third;
+
+  tpt_inbox_world_book (world, "home", "Ana@Home.example", NULL);
+  tpt_inbox_world_book (world, "bob", "BOB@gmail.com", NULL);
+  tpt_inbox_world_book (world, "work", "ana@acme.com", NULL);
+  tpt_inbox_world_assert_where (world, "bob", "Acme (stakeholder) bob@acme.com");
+  tpt_inbox_world_assert_where (world, "home", "nobody (none)");
+  before = tpt_inbox_world_dump (world);
+
+  first = tpt_inbox_world_act (world, tpt_match_act_new_emails (
+                                        acme, 1, EMAILS ("ana@home.EXAMPLE", " Ana@acme.com ",
+                                                         "ana@ACME.com")));
+  g_assert_cmpuint (first.rematched, ==, 1);
+  g_assert_cmpint (first.customer, ==, acme);
+  tpt_inbox_world_assert_where (world, "home", "Acme (stakeholder) ana@home.example");
+  tpt_inbox_world_book (world, "later", "ana@home.example", NULL);
+  tpt_inbox_world_assert_where (world, "later", "Acme (stakeholder) ana@home.example");
+  between = tpt_inbox_world_dump (world);
+
+  /* Taken away: what came by it belongs to the domain, or to nobody. */
+  second = tpt_inbox_world_act (world, tpt_match_act_new_emails (acme, 1,
+                                                                 EMAILS ("ana@other.example")));
+  g_assert_cmpuint (second.rematched, ==, 3);
+  tpt_inbox_world_assert_where (world, "home", "nobody (none)");
+  tpt_inbox_world_assert_where (world, "work", "Acme (domain)");
+
+  /* What another customer's person has as well is nobody's to tell. */
+  third = tpt_inbox_world_act (world, tpt_match_act_new_emails (
+                                        beta, 3, EMAILS ("b@beta.example", "bob@gmail.com")));
+  tpt_inbox_world_assert_where (world, "bob", "nobody (ambiguous)");
+  g_assert_true (tpt_inbox_world_undo (world, third.action, NULL));
+  tpt_inbox_world_assert_where (world, "bob", "Acme (stakeholder) bob@acme.com");
+  tpt_inbox_world_assert_undone (world, second.action, between);
+  g_assert_true (tpt_inbox_world_undo (world, first.action, NULL));
+  tpt_inbox_world_assert_where (world, "later", "nobody (none)");
+  tpt_inbox_world_assert_where (world, "home", "nobody (none)");
+  g_assert_nonnull (strstr (before, "  ana@acme.com (null)\n"));
+}
+
+static void
+test_emails_refused (TptInboxWorld *world,
+                     gconstpointer  user_data)
+{
+  static const char *const none[] = { NULL };
+  gint64 acme = tpt_inbox_world_add_customer (world, "Acme", "acme.com",
+                                              "ana@acme.com bob@acme.com;bob@gmail.com");
+  g_autofree char *before = tpt_inbox_world_dump (world);
+  g_autofree char *after = NULL;
+  TptMatchReceipt receipt;
+
+  assert_refused (world, tpt_match_act_new_emails (acme, 1, EMAILS ("a@x.com", "BOB@gmail.com")),
+                  TPT_MATCH_ACT_ERROR_EXISTS);
+  assert_refused (world, tpt_match_act_new_emails (acme, 1, EMAILS ("a@x.com", "no address")),
+                  TPT_MATCH_ACT_ERROR_INVALID);
+  assert_refused (world, tpt_match_act_new_emails (acme, 1, none), TPT_MATCH_ACT_ERROR_INVALID);
+  assert_refused (world, tpt_match_act_new_emails (acme, 77, EMAILS ("a@x.com")),
+                  TPT_MATCH_ACT_ERROR_NOT_FOUND);
+  assert_refused (world, tpt_match_act_new_emails (77, 1, EMAILS ("a@x.com")),
+                  TPT_MATCH_ACT_ERROR_NOT_FOUND);
+  receipt = tpt_inbox_world_act (world, tpt_match_act_new_emails (acme, 1,
+                                                                  EMAILS ("ANA@acme.com")));
+  g_assert_cmpint (receipt.action, ==, 0);
+  after = tpt_inbox_world_dump (world);
+  g_assert_cmpstr (after, ==, before);
+}
+
+/* Somebody came under an address that nobody knew: from now on it is one of theirs. */
+static void
+test_identify (TptInboxWorld *world,
+               gconstpointer  user_data)
+{
+  gint64 acme = tpt_inbox_world_add_customer (world, "Acme", "acme.com",
+                                              "ana@acme.com bob@acme.com");
+  g_autofree char *before = NULL;
+  g_autofree char *after = NULL;
+  TptMatchReceipt receipt;
+
+  tpt_inbox_world_book (world, "one", "Ana@gmail.com", NULL);
+  tpt_inbox_world_book (world, "two", "ana@gmail.com", NULL);
+  tpt_inbox_world_book (world, "three", "ana@gmail.com", "two");
+  tpt_inbox_world_book (world, "bad", "no address", NULL);
+  before = tpt_inbox_world_dump (world);
+  receipt = tpt_inbox_world_act (world, tpt_match_act_new_identify (URIS ("two"), acme, 1));
+  g_assert_cmpuint (receipt.rematched, ==, 1);
+  tpt_inbox_world_assert_where (world, "one", "Acme (stakeholder) ana@acme.com");
+  tpt_inbox_world_assert_where (world, "two", "Acme (manual) ana@acme.com");
+  tpt_inbox_world_assert_where (world, "three", "Acme (manual) ana@acme.com");
+  assert_list (world, FALSE, "invalid bad");
+  after = tpt_inbox_world_dump (world);
+  g_assert_nonnull (strstr (after, "  ana@acme.com ana@gmail.com (null)\n"));
+  assert_refused (world, tpt_match_act_new_identify (URIS ("one"), acme, 2),
+                  TPT_MATCH_ACT_ERROR_EXISTS);
+  tpt_inbox_world_assert_undone (world, receipt.action, before);
+
+  receipt = tpt_inbox_world_act (world, tpt_match_act_new_identify (URIS ("bad"), acme, 2));
+  tpt_inbox_world_assert_where (world, "bad", "Acme (manual) bob@acme.com");
+  tpt_inbox_world_assert_undone (world, receipt.action, before);
+  assert_refused (world, tpt_match_act_new_identify (URIS ("one"), acme, 77),
+                  TPT_MATCH_ACT_ERROR_NOT_FOUND);
+}
+
+/* What came meanwhile stays, and nobody gets back what is somebody else's by now. */
+static void
+test_emails_undone_late (TptInboxWorld *world,
+                         gconstpointer  user_data)
+{
+  gint64 acme = tpt_inbox_world_add_customer (world, "Acme", "",
+                                              "ana@acme.com;old@acme.com;kept@acme.com");
+  g_autoptr (TptImportReport) report = NULL;
+  g_autofree char *dump = NULL;
+  TptMatchReceipt receipt;
+
+  receipt = tpt_inbox_world_act (world, tpt_match_act_new_emails (
+                                          acme, 1, EMAILS ("new@acme.com", "kept@acme.com")));
+  report = tpt_inbox_world_import (world, "name,stakeholder_name,stakeholder_email\n"
+                                          "Acme,,kept@acme.com;since@acme.com\n"
+                                          "Acme,Bob,old@acme.com\n");
+  g_assert_cmpuint (report->updated, ==, 1);
+  g_assert_true (tpt_inbox_world_undo (world, receipt.action, NULL));
+  dump = tpt_inbox_world_dump (world);
+  g_assert_nonnull (strstr (dump, "  ana@acme.com kept@acme.com since@acme.com (null)\n"
+                                  "  old@acme.com Bob\n"));
+}
+
 static TptCustomer *
 make_draft (const char *name,
             const char *domain)
@@ -280,6 +416,10 @@ main (int   argc,
     { "/match-inbox/assign", test_assign },
     { "/match-inbox/ignore", test_ignore },
     { "/match-inbox/rules", test_rules },
+    { "/match-inbox/emails", test_emails },
+    { "/match-inbox/emails-refused", test_emails_refused },
+    { "/match-inbox/emails-undone-late", test_emails_undone_late },
+    { "/match-inbox/identify", test_identify },
     { "/match-inbox/create", test_create },
     { "/match-inbox/undo", test_undo },
   };

@@ -42,20 +42,50 @@ test_cards (TptInboxWorld *world,
   first = tpt_inbox_world_import (world, book);
   assert_counts (first, 1, 1, 0, 3);
   g_assert_cmpuint (first->rematched, ==, 2);
-  tpt_inbox_world_assert_where (world, "ana", "Acme (stakeholder) ana@gmail.com");
+  tpt_inbox_world_assert_where (world, "ana", "Acme (stakeholder) ana@acme.com");
   tpt_inbox_world_assert_where (world, "zoe", "New Firm (domain)");
   dump = tpt_inbox_world_dump (world);
-  g_assert_nonnull (strstr (dump, "Acme [acme.com] (null) (null) 0\n  ana@acme.com Ana\n"
-                                  "  ana@gmail.com Ana\n  bob@gmail.com Bob\n"
+  g_assert_nonnull (strstr (dump, "Acme [acme.com] (null) (null) 0\n"
+                                  "  ana@acme.com ana@gmail.com Ana\n  bob@gmail.com Bob\n"
                                   "  eve@eu.acme.com Eve\n"));
   g_assert_nonnull (strstr (dump, "New Firm [new-firm.example] (null) (null) 0\n"
-                                  "  (null) Yan\n  zoe@new-firm.example Zoe\n"
-                                  "  zoe@proton.me Zoe\n"));
+                                  "   Yan\n  zoe@new-firm.example zoe@proton.me Zoe\n"));
 
   second = tpt_inbox_world_import (world, book);
   assert_counts (second, 0, 0, 2, 3);
   again = tpt_inbox_world_dump (world);
   g_assert_cmpstr (again, ==, dump);
+}
+
+/* The one that counts first stands first, those that are known before it; what somebody else has
+ * stays there, which is told with the card. */
+static void
+test_addresses (TptInboxWorld *world,
+                gconstpointer  user_data)
+{
+  static const char book[] =
+    CARD ("FN:Ana\r\nORG:Acme\r\nEMAIL:new@acme.com\r\nEMAIL;TYPE=PREF:ana@acme.com\r\n"
+          "EMAIL:bob@acme.com\r\nEMAIL:bad\r\n")
+    CARD ("FN:Cy\r\nORG:Acme\r\nEMAIL:cy@home.example\r\nEMAIL;PREF=1:cy@acme.com\r\n");
+  g_autoptr (TptImportReport) report = NULL;
+  const TptImportProblem *problem;
+  g_autofree char *dump = NULL;
+
+  tpt_inbox_world_add_customer (world, "Acme", "", "ana@acme.com bob@acme.com");
+  tpt_inbox_world_book (world, "new", "NEW@acme.com", NULL);
+  report = tpt_inbox_world_import (world, book);
+  assert_counts (report, 0, 1, 0, 2);
+  g_assert_cmpuint (report->rematched, ==, 1);
+  problem = g_ptr_array_index (report->errors, 0);
+  g_assert_cmpuint (problem->row, ==, 1);
+  g_assert_nonnull (strstr (problem->message, "“bad” is not an e-mail address"));
+  problem = g_ptr_array_index (report->errors, 1);
+  g_assert_cmpuint (problem->row, ==, 1);
+  g_assert_cmpstr (problem->message, ==, "bob@acme.com is an address of somebody else already");
+  tpt_inbox_world_assert_where (world, "new", "Acme (stakeholder) ana@acme.com");
+  dump = tpt_inbox_world_dump (world);
+  g_assert_nonnull (strstr (dump, "  ana@acme.com new@acme.com Ana\n  bob@acme.com (null)\n"
+                                  "  cy@acme.com cy@home.example Cy\n"));
 }
 
 /* A domain that cannot be a customer's is not made one's, and nor is one that somebody has. */
@@ -83,6 +113,8 @@ main (int   argc,
 
   g_test_add ("/person-import/cards", TptInboxWorld, NULL, tpt_inbox_world_set_up, test_cards,
               tpt_inbox_world_tear_down);
+  g_test_add ("/person-import/addresses", TptInboxWorld, NULL, tpt_inbox_world_set_up,
+              test_addresses, tpt_inbox_world_tear_down);
   g_test_add ("/person-import/domains", TptInboxWorld, NULL, tpt_inbox_world_set_up, test_domains,
               tpt_inbox_world_tear_down);
 

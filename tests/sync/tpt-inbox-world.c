@@ -43,7 +43,12 @@ save_customer_func (TptSession  *session,
   return tpt_customers_table_save (session, data, error);
 }
 
-/** tpt_inbox_world_add_customer: @domains and @people have blanks between them */
+/**
+ * tpt_inbox_world_add_customer:
+ * @domains: with blanks between them
+ * @people: their addresses, with blanks between one person's and the next one's, and semicolons
+ *   between those of one person
+ */
 gint64
 tpt_inbox_world_add_customer (TptInboxWorld *self,
                               const char    *name,
@@ -59,8 +64,9 @@ tpt_inbox_world_add_customer (TptInboxWorld *self,
   for (char **email = emails; *email != NULL; email++)
     {
       TptStakeholder *person = tpt_stakeholder_new ();
+      g_auto (GStrv) theirs = g_strsplit (*email, ";", -1);
 
-      person->email = g_strdup (*email);
+      tpt_stakeholder_set_emails (person, (const char *const *) theirs);
       g_ptr_array_add (customer->stakeholders, person);
     }
   tpt_apply_fixture_transact (&self->facts, save_customer_func, customer);
@@ -261,7 +267,7 @@ dump_invitee (GPtrArray  *customers,
           TptStakeholder *stakeholder = g_ptr_array_index (customer->stakeholders, j);
 
           if (stakeholder->id == invitee->stakeholder)
-            person = stakeholder->email;
+            person = tpt_stakeholder_get_email (stakeholder);
         }
     }
   g_string_append_printf (out, "%s (%s) %s", name, tpt_match_reason_to_string (invitee->match),
@@ -301,7 +307,8 @@ static int
 compare_emails (gconstpointer a,
                 gconstpointer b)
 {
-  return g_strcmp0 ((*(TptStakeholder *const *) a)->email, (*(TptStakeholder *const *) b)->email);
+  return g_strcmp0 (tpt_stakeholder_get_email (*(TptStakeholder *const *) a),
+                    tpt_stakeholder_get_email (*(TptStakeholder *const *) b));
 }
 
 static int
@@ -354,8 +361,9 @@ dump_customer (TptCustomer *customer,
   for (guint i = 0; i < customer->stakeholders->len; i++)
     {
       TptStakeholder *person = g_ptr_array_index (customer->stakeholders, i);
+      g_autofree char *emails = g_strjoinv (" ", person->emails);
 
-      g_string_append_printf (out, "  %s %s\n", person->email, person->name);
+      g_string_append_printf (out, "  %s %s\n", emails, person->name);
     }
 }
 

@@ -79,7 +79,8 @@ save_invitee (TptSession     *session,
     invitee->uri = make_uri (filling, "invitees");
   invitee->event = g_strdup (meeting->uri);
   invitee->name = g_strdup (person != NULL ? person->name : "Somebody");
-  invitee->email = g_strdup (person != NULL ? person->email : "somebody@example.com");
+  invitee->email = g_strdup (person != NULL ? tpt_stakeholder_get_email (person)
+                                             : "somebody@example.com");
   invitee->timezone = g_strdup (person != NULL ? person->timezone : NULL);
   invitee->created_at = meeting->start - 9 * TPT_DAY;
   invitee->updated_at = invitee->created_at;
@@ -270,7 +271,7 @@ save_customer (TptSession   *session,
       TptStakeholder *person = tpt_stakeholder_new ();
 
       person->name = g_strdup (sample->person);
-      person->email = g_strdup (sample->email);
+      tpt_stakeholder_add_email (person, sample->email);
       person->role = g_strdup (sample->role);
       person->timezone = g_strdup (sample->zone);
       g_ptr_array_add (customer->stakeholders, person);

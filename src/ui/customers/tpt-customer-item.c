@@ -41,7 +41,8 @@ make_search_key (TptCustomer *customer)
       TptStakeholder *stakeholder = g_ptr_array_index (customer->stakeholders, i);
 
       tpt_search_key_append (key, stakeholder->name);
-      tpt_search_key_append (key, stakeholder->email);
+      for (char **email = stakeholder->emails; *email != NULL; email++)
+        tpt_search_key_append (key, *email);
     }
 
   return g_string_free (key, FALSE);

@@ -170,16 +170,16 @@ append_people (Question *question,
     {
       TptStakeholder *person = g_ptr_array_index (question->customer->stakeholders, i);
       g_autofree char *name = tpt_literal_part (tpt_stakeholder_get_label (person));
-      g_autofree char *email = tpt_literal_part (person->email);
+      g_autofree char *email = tpt_literal_part (tpt_stakeholder_get_email (person));
       g_autofree char *text = person->name != NULL && *person->name != '\0'
                                 ? g_strdup_printf ("%s (%s)", name, email)
                                 : g_strdup (email);
 
-      if (person->email == NULL || *person->email == '\0')
+      if (*person->emails == NULL)
         continue;
       if (question->people->len == 0)
         append_heading (box, _("Stakeholders"));
-      append_choice (box, question->people, text, person->email);
+      append_choice (box, question->people, text, *person->emails);
     }
 }
 

@@ -210,7 +210,7 @@ name_answered_cb (AdwMessageDialog *dialog,
     {
       person = tpt_stakeholder_new ();
       person->name = g_strdup (invitee->name);
-      person->email = g_strdup (question->entry->key);
+      tpt_stakeholder_add_email (person, question->entry->key);
       person->phone = g_strdup (invitee->phone);
       person->timezone = g_strdup (invitee->timezone);
       g_ptr_array_add (draft->stakeholders, person);
