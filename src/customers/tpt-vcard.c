@@ -10,13 +10,16 @@
 
 #include "tpt-vcard-line.h"
 
+/* RFC 6350, section 5.3 */
+#define LAST_RANK 100
+
 /* One card while it is read. */
 typedef struct
 {
   TptPersonCard *card;
   char *structured;        /* the name in its parts, for a card that has no other */
   char *title;
-  GPtrArray *preferred;    /* addresses that count first */
+  GArray *ranks;           /* (element-type int) of the card's addresses, in their order */
   guint depth;             /* cards within the card: an agent's, which is somebody else */
   gboolean is_group;
 } Reader;
@@ -61,22 +64,37 @@ take_organization (const char *value)
   return g_strdup (g_ptr_array_index (parts, 0));
 }
 
-static gboolean
-is_preferred (const TptVcardLine *line)
+/* RFC 6350, section 5.3: from 1, the most preferred, to 100; before that it was yes or no. */
+static int
+get_rank (const TptVcardLine *line)
 {
-  return tpt_vcard_line_get (line, "PREF") != NULL || tpt_vcard_line_has (line, "TYPE", "PREF");
+  const char *text = tpt_vcard_line_get (line, "PREF");
+  guint64 rank;
+
+  if (text != NULL && g_ascii_string_to_unsigned (text, 10, 1, LAST_RANK, &rank, NULL))
+    return (int) rank;
+
+  return text != NULL || tpt_vcard_line_has (line, "TYPE", "PREF") ? 1 : LAST_RANK + 1;
 }
 
+/* Behind those that count as much. */
 static void
 add_email (Reader             *reader,
            const TptVcardLine *line)
 {
   char *email = drop_scheme (tpt_vcard_line_unescape (line->value), "mailto:");
+  int rank = get_rank (line);
+  guint place = reader->ranks->len;
 
   if (*email == '\0')
-    g_free (email);
-  else
-    g_ptr_array_add (is_preferred (line) ? reader->preferred : reader->card->emails, email);
+    {
+      g_free (email);
+      return;
+    }
+  while (place > 0 && g_array_index (reader->ranks, int, place - 1) > rank)
+    place--;
+  g_array_insert_val (reader->ranks, place, rank);
+  g_ptr_array_insert (reader->card->emails, (int) place, email);
 }
 
 static void
@@ -126,8 +144,7 @@ finish_card (Reader    *reader,
 
   if (card == NULL)
     return;
-  g_ptr_array_extend_and_steal (reader->preferred, card->emails);
-  card->emails = g_steal_pointer (&reader->preferred);
+  g_clear_pointer (&reader->ranks, g_array_unref);
   set_once (&card->name, g_steal_pointer (&reader->structured));
   set_once (&card->role, g_steal_pointer (&reader->title));
   if (!is_whole)
@@ -144,7 +161,7 @@ begin_card (Reader *reader,
             guint   number)
 {
   reader->card = tpt_person_card_new (number);
-  reader->preferred = g_ptr_array_new_with_free_func (g_free);
+  reader->ranks = g_array_new (FALSE, FALSE, sizeof (int));
 }
 
 /**

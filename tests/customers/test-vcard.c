@@ -81,6 +81,22 @@ test_vcard_21 (void)
                "Jörg Müller|Müller GmbH|(null)|0123|(null)|b@mueller.example|a@mueller.example");
 }
 
+/* From the most preferred to the least, then those of whom nothing is said, as they stand. */
+static void
+test_vcard_preference (void)
+{
+  g_autoptr (GPtrArray) cards = parse (
+    "BEGIN:VCARD\r\nVERSION:4.0\r\nFN:Ana\r\nEMAIL:none1@x.example\r\n"
+    "EMAIL;PREF=100:last@x.example\r\nEMAIL;PREF=2:second@x.example\r\n"
+    "EMAIL:none2@x.example\r\nEMAIL:\r\nEMAIL;TYPE=pref:first@x.example\r\n"
+    "EMAIL;PREF=1:also@x.example\r\nEMAIL;PREF=101:odd@x.example\r\nEND:VCARD\r\n",
+    -1);
+
+  assert_card (cards, 0,
+               "Ana|(null)|(null)|(null)|(null)|first@x.example|also@x.example|odd@x.example|"
+               "second@x.example|last@x.example|none1@x.example|none2@x.example");
+}
+
 /* No file makes it fail: other charsets, nothing at all, cards without an end, noise. */
 static void
 test_vcard_hostile (void)
@@ -118,6 +134,7 @@ main (int   argc,
   g_test_add_func ("/vcard/4.0", test_vcard_4);
   g_test_add_func ("/vcard/3.0", test_vcard_3);
   g_test_add_func ("/vcard/2.1", test_vcard_21);
+  g_test_add_func ("/vcard/preference", test_vcard_preference);
   g_test_add_func ("/vcard/hostile", test_vcard_hostile);
 
   return g_test_run ();
