@@ -26,6 +26,8 @@ static const TptCommand commands[] = {
     tpt_customers_merge_command_run },
   { "customers split", "CUSTOMER NAME", N_("Make part of a customer another"),
     tpt_customers_split_command_run },
+  { "customers emails", "CUSTOMER EMAIL|NAME", N_("Change the e-mail addresses of a stakeholder"),
+    tpt_customers_emails_command_run },
   { "meetings list", "", N_("List meetings"), tpt_meetings_list_command_run },
   { "meetings show", "URI", N_("Show everything about a meeting"), tpt_meetings_show_command_run },
   { "meetings cancel", "URI", N_("Cancel a meeting"), NULL },

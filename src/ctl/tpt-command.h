@@ -27,6 +27,7 @@ void tpt_customers_import_command_run (TptInvocation *invocation);
 void tpt_customers_list_command_run   (TptInvocation *invocation);
 void tpt_customers_merge_command_run  (TptInvocation *invocation);
 void tpt_customers_show_command_run   (TptInvocation *invocation);
+void tpt_customers_emails_command_run (TptInvocation *invocation);
 void tpt_customers_split_command_run  (TptInvocation *invocation);
 void tpt_disconnect_command_run       (TptInvocation *invocation);
 void tpt_event_types_command_run      (TptInvocation *invocation);

@@ -25,6 +25,8 @@ FN:Nobody
 EMAIL:nobody@gmail.com
 END:VCARD
 """
+SEVERAL = ("name,external_id,stakeholder_name,stakeholder_email\n"
+           "Several,M-1,Ana,Ana@Several.example; {} ;ana@home.example\nSeveral,M-1,Bo,bo@several.example\n")
 LABS = "name,domains,external_id,stakeholder_email\nSplit Labs,split-labs.example,S-1,ana@split-labs.example\n"
 
 
@@ -54,6 +56,10 @@ class Story:
         with open(path, "w", encoding="utf-8") as file:
             file.write(text)
         return path
+
+    def person(self, customer):
+        """The first of its stakeholders."""
+        return self.ok("customers", "show", customer)["stakeholders"][0]
 
     def whose(self, uri):
         """The names of the customers of the meetings that an invitee is in."""
@@ -153,6 +159,38 @@ class Story:
         self.ok("match", "undo")
         equal(self.ok("customers", "show", "Split Labs")["domains"], ["split-labs.example"])
 
+    def emails(self):
+        """A stakeholder has several addresses: in a list, by hand, from the inbox, for a link; history follows"""
+        entry = next(e for e in self.ok("match", "list") if e["reason"] == "free-mail")
+        self.ok("customers", "import", self.write("several.csv", SEVERAL.format(entry["email"].upper())))
+        person = self.person("Several")
+        equal((person["email"], person["emails"]),
+              ("ana@several.example", ["ana@several.example", entry["email"].lower(), "ana@home.example"]))
+        equal(self.whose(entry["uri"]), ["Several"])
+        link = self.ok("link", "create", "--customer", "Several", "--stakeholder", "Ana@HOME.example")
+        equal((link["stakeholder"]["email"], "email=ana%40home.example" in link["url"]), ("ana@home.example", True))
+        equal(self.ok("link", "create", "--customer", "Several")["stakeholder"]["email"], "ana@several.example")
+
+        done = self.ok("customers", "emails", "Several", "ana@home.example", "--remove", entry["email"], "--add",
+                       "Ana@New.example", "--add", "b@new.example", "--primary", "ana@home.example")
+        assert done["rematched"] >= 1 and done["customer"]["name"] == "Several", done
+        equal(self.person("Several")["emails"],
+              ["ana@home.example", "ana@several.example", "ana@new.example", "b@new.example"])
+        equal(self.whose(entry["uri"]), [])
+        self.ok("match", "assign", entry["uri"], "Several", "--stakeholder", "ANA")
+        equal(self.person("Several")["emails"][-1], entry["email"].lower())
+        equal(self.whose(entry["uri"]), ["Several"])
+        self.ok("match", "undo")
+        self.ok("match", "undo")
+        equal(self.person("Several"), person)
+        equal(self.whose(entry["uri"]), ["Several"])
+        self.fails(1, "customers", "emails", "Several", "ana@several.example", "--add", "bo@several.example")
+        self.fails(1, "customers", "emails", "Several", "ana@several.example", "--add", "no address")
+        self.fails(1, "customers", "emails", "Several", "ana@several.example", "--remove", "bo@several.example")
+        self.fails(1, "customers", "emails", "Several", "nobody", "--add", "x@several.example")
+        self.fails(2, "customers", "emails", "Several", "ana@several.example")
+        self.fails(1, "match", "assign", entry["uri"], "Several", "--stakeholder", "nobody")
+
     def cards(self):
         """An address book's vCards are a list of customers as well"""
         path = self.write("book.vcf", CARDS)
@@ -186,7 +224,7 @@ class Story:
             assert code == 0 and (word in answer), (arguments, answer, messages)
 
 
-STEPS = ("waits", "decides", "rules", "suggestions", "unions", "cards", "contacts", "readable")
+STEPS = ("waits", "decides", "rules", "suggestions", "unions", "emails", "cards", "contacts", "readable")
 
 
 def main():
