@@ -81,6 +81,22 @@ preferences_cb (GSimpleAction *action,
                                                     tpt_application_get_settings (user_data)));
 }
 
+/* What says how news comes leads to where that is set. */
+static void
+relay_cb (GSimpleAction *action,
+          GVariant      *parameter,
+          gpointer       user_data)
+{
+  TptWorkspace *workspace = tpt_application_get_workspace (user_data);
+  GtkWidget *window;
+
+  if (workspace == NULL)
+    return;
+  window = tpt_preferences_window_new (workspace, tpt_application_get_settings (user_data));
+  adw_preferences_window_set_visible_page_name (ADW_PREFERENCES_WINDOW (window), "relay");
+  present (user_data, window);
+}
+
 static void
 shortcuts_cb (GSimpleAction *action,
               GVariant      *parameter,
@@ -162,6 +178,7 @@ static const GActionEntry entries[] = {
   { .name = "connect", .activate = connect_cb },
   { .name = "sync", .activate = sync_cb },
   { .name = "preferences", .activate = preferences_cb },
+  { .name = "relay", .activate = relay_cb },
   { .name = "shortcuts", .activate = shortcuts_cb },
   { .name = "help", .activate = help_cb },
   { .name = "about", .activate = about_cb },

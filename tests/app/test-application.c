@@ -59,6 +59,13 @@ check_actions (GtkApplication *application)
                                           TPT_APPLICATION (application))),
                                         "Connect your Calendly account first"));
   gtk_window_destroy (GTK_WINDOW (window));
+
+  g_action_group_activate_action (G_ACTION_GROUP (application), "relay", NULL);
+  window = find_window (application, TPT_TYPE_PREFERENCES_WINDOW);
+  g_assert_nonnull (window);
+  g_assert_cmpstr (adw_preferences_window_get_visible_page_name (ADW_PREFERENCES_WINDOW (window)),
+                   ==, "relay");
+  gtk_window_destroy (GTK_WINDOW (window));
 }
 
 /* There is no keyring here: said as such; for this session only it goes on to the first steps. */

@@ -189,6 +189,67 @@ test_pages_checkup (ServicesRelay *fixture,
   close_page (&pages);
 }
 
+static AdwMessageDialog *
+find_question (void)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
+    {
+      g_autoptr (GtkWidget) window = g_list_model_get_item (windows, i);
+
+      if (ADW_IS_MESSAGE_DIALOG (window))
+        return ADW_MESSAGE_DIALOG (window);
+    }
+  g_assert_not_reached ();
+}
+
+static gboolean
+is_enrolled (ServicesRelay *fixture)
+{
+  return tpt_relay_listener_get_url (fixture->base.services->listener) != NULL;
+}
+
+/* A wrong code is told where it was typed; a right one is enrolled with, and what it takes is
+ * checked at once. Nothing is forgotten before it was asked about. */
+static void
+test_pages_enrol (ServicesRelay *fixture,
+                  gconstpointer  user_data)
+{
+  g_autofree char *code = services_relay_make_code (fixture);
+  GtkWidget *address, *entry;
+  Pages pages;
+
+  tpt_relay_listener_start (fixture->base.services->listener);
+  open_page (&pages, &fixture->base, "relay");
+  /* The first is that of the client ID. */
+  address = tpt_test_screen_find (pages.window, ADW_TYPE_ENTRY_ROW, 1);
+  entry = tpt_test_screen_find (pages.window, ADW_TYPE_ENTRY_ROW, 2);
+  gtk_editable_set_text (GTK_EDITABLE (address), fixture->url);
+  gtk_editable_set_text (GTK_EDITABLE (entry), "nonsense");
+  app_screen_press (pages.window, "Enrol");
+  await_text (&pages, "wrong or has expired");
+  g_assert_false (tpt_test_screen_shows (pages.window, "Retry"));
+  g_assert_false (is_enrolled (fixture));
+  tpt_test_screen_shoot (pages.window, "relay-wrong-code");
+  gtk_editable_set_text (GTK_EDITABLE (entry), code);
+  app_screen_press (pages.window, "Enrol");
+  await_text (&pages, "This computer is enrolled");
+  await_text (&pages, "All right");
+
+  app_screen_press (pages.window, "Forget This Relay…");
+  adw_message_dialog_response (find_question (), "cancel");
+  tpt_test_screen_settle (pages.window);
+  g_assert_true (is_enrolled (fixture));
+  app_screen_press (pages.window, "Forget This Relay…");
+  g_assert_true (tpt_test_screen_shows (GTK_WIDGET (find_question ()), "a new code"));
+  g_assert_true (is_enrolled (fixture));
+  adw_message_dialog_response (find_question (), "forget");
+  await_text (&pages, "Enrol This Computer");
+  g_assert_false (is_enrolled (fixture));
+  close_page (&pages);
+}
+
 /* What the relay delivers appears while somebody looks. */
 static void
 test_pages_deliveries (ServicesRelay *fixture,
@@ -269,6 +330,8 @@ main (int    argc,
   g_test_add ("/sync-pages/cancel", ServicesFixture, "500", app_fixture_set_up, test_pages_cancel,
               services_fixture_tear_down);
   g_test_add ("/sync-pages/checkup", ServicesRelay, NULL, relay_set_up, test_pages_checkup,
+              services_relay_tear_down);
+  g_test_add ("/sync-pages/enrol", ServicesRelay, NULL, relay_set_up, test_pages_enrol,
               services_relay_tear_down);
   g_test_add ("/sync-pages/way-back", ServicesRelay, NULL, relay_set_up, test_pages_way_back,
               services_relay_tear_down);

@@ -147,10 +147,14 @@ enrolled_cb (GObject      *source,
   check_entries (self);
   if (tpt_relay_listener_enrol_finish (TPT_RELAY_LISTENER (source), result, &error))
     {
+      gboolean waits =
+        tpt_relay_listener_get_state (TPT_RELAY_LISTENER (source)) == TPT_RELAY_WAITING;
+
       gtk_editable_set_text (GTK_EDITABLE (self->code), "");
-      toast (self, tpt_relay_listener_get_state (TPT_RELAY_LISTENER (source)) == TPT_RELAY_WAITING
-                     ? _("Kept until you sign in") : _("This computer is enrolled"));
+      toast (self, waits ? _("Kept until you sign in") : _("This computer is enrolled"));
       show_relay (self);
+      if (!waits)
+        tpt_checkup_group_run (self->checkup);
       return;
     }
   tpt_banner_set_title (self->problem, error->message);
@@ -215,11 +219,35 @@ forgotten_cb (GObject      *source,
 }
 
 static void
-forget_cb (TptRelaySettings *self)
+answered_cb (TptRelaySettings *self,
+             const char       *response)
 {
+  if (!g_str_equal (response, "forget"))
+    return;
   gtk_widget_set_sensitive (GTK_WIDGET (self->forget_button), FALSE);
   tpt_relay_listener_forget_async (self->workspace->listener, NULL, NULL, forgotten_cb,
                                    g_object_ref (self));
+}
+
+/* The code that this computer was enrolled with is used up, and only the administrator has others. */
+static void
+forget_cb (TptRelaySettings *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *dialog = adw_message_dialog_new (GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL,
+                                              _("Forget This Relay?"),
+                                              _("Bookings then show up within a minute instead of "
+                                                "a second. To enrol this computer again, you need "
+                                                "a new code from your administrator."));
+
+  adw_message_dialog_add_responses (ADW_MESSAGE_DIALOG (dialog), "cancel", _("_Cancel"),
+                                    "forget", _("_Forget"), NULL);
+  adw_message_dialog_set_response_appearance (ADW_MESSAGE_DIALOG (dialog), "forget",
+                                              ADW_RESPONSE_DESTRUCTIVE);
+  adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
+  adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
+  g_signal_connect_object (dialog, "response", G_CALLBACK (answered_cb), self, G_CONNECT_SWAPPED);
+  gtk_window_present (GTK_WINDOW (dialog));
 }
 
 static void

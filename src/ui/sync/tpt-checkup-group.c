@@ -95,11 +95,7 @@ ran_cb (GObject      *source,
 static void
 run_cb (TptCheckupGroup *self)
 {
-  if (tpt_busy_button_get_busy (self->run))
-    return;
-
-  tpt_busy_button_set_busy (self->run, TRUE);
-  tpt_relay_checkup_run_async (self->checkup, self->cancellable, ran_cb, g_object_ref (self));
+  tpt_checkup_group_run (self);
 }
 
 static void
@@ -171,4 +167,18 @@ tpt_checkup_group_set_workspace (TptCheckupGroup *self,
   g_signal_connect_object (self->checkup, "changed", G_CALLBACK (show_checks), self,
                            G_CONNECT_SWAPPED);
   show_checks (self);
+}
+
+/** tpt_checkup_group_run: checks everything, unless that is under way */
+void
+tpt_checkup_group_run (TptCheckupGroup *self)
+{
+  g_return_if_fail (TPT_IS_CHECKUP_GROUP (self));
+  g_return_if_fail (self->checkup != NULL);
+
+  if (tpt_busy_button_get_busy (self->run))
+    return;
+
+  tpt_busy_button_set_busy (self->run, TRUE);
+  tpt_relay_checkup_run_async (self->checkup, self->cancellable, ran_cb, g_object_ref (self));
 }

@@ -16,5 +16,6 @@ G_DECLARE_FINAL_TYPE (TptCheckupGroup, tpt_checkup_group, TPT, CHECKUP_GROUP, Ad
 
 void tpt_checkup_group_set_workspace (TptCheckupGroup *self,
                                       TptWorkspace    *workspace);
+void tpt_checkup_group_run           (TptCheckupGroup *self);
 
 G_END_DECLS

@@ -124,7 +124,7 @@ reconnect_clicked_cb (TptNotices *self)
 static void
 relay_clicked_cb (TptNotices *self)
 {
-  gtk_widget_activate_action (GTK_WIDGET (self), "app.preferences", NULL);
+  gtk_widget_activate_action (GTK_WIDGET (self), "app.relay", NULL);
 }
 
 static void
