@@ -5,6 +5,7 @@
 
 #include "tpt-inbox-page.h"
 
+#include "tpt-hint-page.h"
 #include "tpt-inbox-dialog.h"
 #include "tpt-inbox-row.h"
 #include "tpt-literal.h"
@@ -120,6 +121,18 @@ choose_next (TptInboxPage *self)
     keep_in_view (self);
 }
 
+/* Where a sign-in has ended, the record says so, and who waits is known as before. */
+static const char *
+choose_empty_page (TptInboxPage *self)
+{
+  TptConnection *connection = self->workspace->connection;
+
+  if (connection == NULL || tpt_connection_get_state (connection) != TPT_CONNECTION_DISCONNECTED)
+    return "empty";
+
+  return "disconnected";
+}
+
 static void
 update (TptInboxPage *self)
 {
@@ -137,7 +150,8 @@ update (TptInboxPage *self)
       break;
     case TPT_INBOX_READY:
     default:
-      gtk_stack_set_visible_child_name (self->stack, is_empty ? "empty" : "content");
+      gtk_stack_set_visible_child_name (self->stack,
+                                        is_empty ? choose_empty_page (self) : "content");
       update_more (self);
       choose_next (self);
     }
@@ -370,6 +384,7 @@ tpt_inbox_page_class_init (TptInboxPageClass *klass)
   widget_class->unmap = tpt_inbox_page_unmap;
   widget_class->grab_focus = tpt_inbox_page_grab_focus;
 
+  g_type_ensure (TPT_TYPE_HINT_PAGE);
   g_type_ensure (TPT_TYPE_SUGGESTION_LIST);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/touchpoint/ui/inbox/tpt-inbox-page.ui");
@@ -410,6 +425,9 @@ tpt_inbox_page_set_workspace (TptInboxPage *self,
   gtk_slice_list_model_set_model (self->slice, tpt_inbox_model_get_entries (model));
   gtk_list_box_bind_model (self->list, G_LIST_MODEL (self->slice), create_row, self, NULL);
   g_signal_connect_object (model, "updated", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+  if (workspace->connection != NULL)
+    g_signal_connect_object (workspace->connection, "notify::state", G_CALLBACK (update), self,
+                             G_CONNECT_SWAPPED);
   tpt_inbox_model_set_watched (model, gtk_widget_get_mapped (GTK_WIDGET (self)));
   update (self);
 }
