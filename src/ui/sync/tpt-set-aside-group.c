@@ -52,6 +52,46 @@ name_kind (const char *uri)
   return _("A record");
 }
 
+/* What a parser says begins with the place in the answer, which helps whoever it is reported to. */
+static char *
+word_reason (const TptSetAside *record)
+{
+  g_autofree char *reason = tpt_literal_line (record->reason);
+  gsize place = strcspn (reason, " ");
+
+  if (place == 0 || reason[place - 1] != ':')
+    return g_steal_pointer (&reason);
+
+  /* Translators: %s is for developers, such as "event.name: not a string" */
+  return g_strdup_printf (_("Calendly’s answer is not as it should be (%s)"), reason);
+}
+
+static void
+copy_cb (GtkButton *button)
+{
+  GtkWidget *widget = GTK_WIDGET (button);
+
+  gdk_clipboard_set_text (gtk_widget_get_clipboard (widget),
+                          g_object_get_data (G_OBJECT (button), "details"));
+}
+
+static GtkWidget *
+create_copy_button (const TptSetAside *record)
+{
+  GtkWidget *button = gtk_button_new_from_icon_name ("edit-copy-symbolic");
+
+  g_object_set_data_full (G_OBJECT (button), "details",
+                          g_strdup_printf ("%s\n%s", record->uri, record->reason), g_free);
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  gtk_widget_add_css_class (button, "flat");
+  gtk_widget_set_tooltip_text (button, _("Copy address and reason"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _("Copy address and reason"), -1);
+  g_signal_connect (button, "clicked", G_CALLBACK (copy_cb), NULL);
+
+  return button;
+}
+
 static void
 add_row (TptSetAsideGroup  *self,
          const TptSetAside *record)
@@ -59,7 +99,7 @@ add_row (TptSetAsideGroup  *self,
   GTimeZone *zone = tpt_workspace_get_zone (self->workspace);
   TptTime now = tpt_clock_now (self->workspace->clock);
   g_autofree char *when = tpt_format_date_time (record->at, zone, now);
-  g_autofree char *reason = tpt_literal_line (record->reason);
+  g_autofree char *reason = word_reason (record);
   g_autofree char *uri = tpt_literal_line (record->uri);
   g_autofree char *subtitle = g_strdup_printf ("%s\n%s", reason, when);
   GtkWidget *row = adw_action_row_new ();
@@ -69,6 +109,7 @@ add_row (TptSetAsideGroup  *self,
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
   adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 0);
   gtk_widget_set_tooltip_text (row, uri);
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), create_copy_button (record));
   adw_expander_row_add_row (self->some, row);
   g_ptr_array_add (self->rows, row);
 }
