@@ -176,8 +176,8 @@ is_proved (gpointer user_data)
   return is_there;
 }
 
-/* How many hours, begun ones counted, a timer of the kernel still waits by the clock that goes on in
- * a suspended computer; 0: it is none. */
+/* How many hours, begun ones counted, a timer of the kernel still waits by the clock that goes on
+ * in a suspended computer; 0: it is none. */
 static guint
 get_waiting_hours (const char *descriptor)
 {
