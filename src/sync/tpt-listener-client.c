@@ -8,6 +8,8 @@
 #include <glib/gi18n-lib.h>
 #include <libsoup/soup.h>
 
+#include "tpt-secret.h"
+
 #define BODY_MAX (64 * 1024)
 #define TIMEOUT_SECONDS 20
 
@@ -224,13 +226,17 @@ tpt_listener_client_call_async (TptListenerClient   *self,
   headers = soup_message_get_request_headers (call->message);
   if (token != NULL)
     {
-      g_autofree char *bearer = g_strconcat ("Bearer ", token, NULL);
+      char *bearer = g_strconcat ("Bearer ", token, NULL);
 
       soup_message_headers_replace (headers, "Authorization", bearer);
+      tpt_secret_free (bearer);
     }
   if (body != NULL)
     {
-      g_autoptr (GBytes) bytes = g_bytes_new (body, strlen (body));
+      /* Codes, tokens and keys may be in it. */
+      char *copy = g_strdup (body);
+      g_autoptr (GBytes) bytes = g_bytes_new_with_free_func (
+        copy, strlen (copy), (GDestroyNotify) tpt_secret_free, copy);
 
       soup_message_set_request_body_from_bytes (call->message, "application/json", bytes);
     }

@@ -305,6 +305,7 @@ tpt_listener_inbox_close (TptListenerInbox *self)
   g_object_unref (self->cancellable);
   self->cancellable = g_cancellable_new ();
   self->batch = NULL;
+  explicit_bzero (self->desk.secret_key, sizeof self->desk.secret_key);
   forget_waiting (self);
   set_text (&self->cursor, NULL);
   set_text (&self->seen, NULL);

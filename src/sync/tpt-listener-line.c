@@ -7,6 +7,7 @@
 #include "tpt-listener-pause.h"
 #include "tpt-listener-receipts.h"
 #include "tpt-listener-stream.h"
+#include "tpt-secret.h"
 #include "tpt-sleep-watch.h"
 
 /* A network that comes up does so in several steps. */
@@ -257,7 +258,7 @@ tpt_listener_line_finalize (GObject *object)
   g_object_unref (self->receipts);
   g_object_unref (self->sleep);
   g_free (self->url);
-  g_free (self->token);
+  tpt_secret_free (self->token);
   g_free (self->cursor);
   g_free (self->message);
 
@@ -336,7 +337,7 @@ tpt_listener_line_close (TptListenerLine *self)
   self->live_since = 0;
   tpt_listener_receipts_close (self->receipts);
   g_clear_pointer (&self->url, g_free);
-  g_clear_pointer (&self->token, g_free);
+  g_clear_pointer (&self->token, tpt_secret_free);
   move (self, TPT_RELAY_NONE);
 }
 

@@ -5,6 +5,7 @@
 
 #include "tpt-listener-client.h"
 #include "tpt-listener-pause.h"
+#include "tpt-secret.h"
 
 struct _TptListenerReceipts
 {
@@ -171,7 +172,7 @@ tpt_listener_receipts_close (TptListenerReceipts *self)
     g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
   g_clear_pointer (&self->url, g_free);
-  g_clear_pointer (&self->token, g_free);
+  g_clear_pointer (&self->token, tpt_secret_free);
   g_clear_pointer (&self->owed, g_free);
   g_clear_pointer (&self->sent, g_free);
   self->failures = 0;

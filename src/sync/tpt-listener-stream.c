@@ -9,6 +9,7 @@
 #include <libsoup/soup.h>
 
 #include "tpt-listener-error.h"
+#include "tpt-secret.h"
 
 #define CHUNK 65536
 
@@ -136,7 +137,8 @@ bytes_cb (GObject      *source,
       end (task, error);
       return;
     }
-  for (guint i = 0; i < frames->len; i++)
+  /* Who is told may hang up; what is left of it comes again, too. */
+  for (guint i = 0; i < frames->len && !g_cancellable_is_cancelled (self->silence); i++)
     self->func (g_ptr_array_index (frames, i), self->func_data);
   read_next (task);
 }
@@ -199,7 +201,7 @@ tpt_listener_stream_finalize (GObject *object)
 
   g_clear_handle_id (&self->timer, g_source_remove);
   g_free (self->url);
-  g_free (self->token);
+  tpt_secret_free (self->token);
   g_clear_object (&self->body);
   g_clear_object (&self->held);
   g_object_unref (self->silence);
@@ -307,7 +309,7 @@ tpt_listener_stream_run_async (TptListenerStream   *self,
 {
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
   g_autofree char *address = g_strconcat (self->url, "/v1/events", NULL);
-  g_autofree char *bearer = g_strconcat ("Bearer ", self->token, NULL);
+  char *bearer;
   g_autoptr (SoupMessage) message = soup_message_new (SOUP_METHOD_GET, address);
   SoupMessageHeaders *headers;
 
@@ -323,7 +325,9 @@ tpt_listener_stream_run_async (TptListenerStream   *self,
 
   soup_message_add_flags (message, SOUP_MESSAGE_NO_REDIRECT);
   headers = soup_message_get_request_headers (message);
+  bearer = g_strconcat ("Bearer ", self->token, NULL);
   soup_message_headers_replace (headers, "Authorization", bearer);
+  tpt_secret_free (bearer);
   soup_message_headers_replace (headers, "Accept", "text/event-stream");
   if (cursor != NULL)
     soup_message_headers_replace (headers, "Last-Event-ID", cursor);

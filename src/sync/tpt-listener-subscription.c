@@ -3,6 +3,7 @@
 
 #include "tpt-listener-subscription.h"
 
+#include "tpt-secret.h"
 #include "tpt-webhook-client.h"
 
 struct _TptListenerSubscription
@@ -38,7 +39,7 @@ heal_free (Heal *heal)
 {
   g_object_unref (heal->account);
   g_free (heal->url);
-  g_free (heal->signing_key);
+  tpt_secret_free (heal->signing_key);
   g_free (heal->previous);
   g_free (heal->kept);
   g_ptr_array_unref (heal->surplus);

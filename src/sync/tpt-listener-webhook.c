@@ -6,6 +6,7 @@
 #include "tpt-connection-error.h"
 #include "tpt-farewell.h"
 #include "tpt-listener-subscription.h"
+#include "tpt-secret.h"
 #include "tpt-settings-table.h"
 #include "tpt-sync-lane.h"
 
@@ -235,7 +236,7 @@ tpt_listener_webhook_stop (TptListenerWebhook *self)
     g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
   g_clear_pointer (&self->url, g_free);
-  g_clear_pointer (&self->signing_key, g_free);
+  g_clear_pointer (&self->signing_key, tpt_secret_free);
 }
 
 /**

@@ -43,5 +43,6 @@ gboolean tpt_relay_listener_is_connected (TptRelayListener  *self);
 void     tpt_relay_listener_set          (TptRelayListener  *self,
                                           TptListenerSecret *secret,
                                           const char        *cursor);
+void     tpt_relay_listener_hang_up      (TptRelayListener  *self);
 
 G_END_DECLS

@@ -318,8 +318,7 @@ tpt_relay_listener_forget_async (TptRelayListener    *self,
 
   g_task_set_source_tag (task, tpt_relay_listener_forget_async);
   g_task_set_check_cancellable (task, FALSE);
-  tpt_listener_line_close (self->line);
-  tpt_listener_webhook_stop (self->webhook);
+  tpt_relay_listener_hang_up (self);
   /* Of what still waits the relay knows nothing. */
   if (heard != NULL && self->waiting != NULL)
     heard->relay = TRUE;

@@ -29,6 +29,15 @@ tpt_relay_listener_is_connected (TptRelayListener *self)
          && tpt_connection_get_account (self->connection) != NULL;
 }
 
+/* Nothing more is asked of the relay, nor shown to it. */
+void
+tpt_relay_listener_hang_up (TptRelayListener *self)
+{
+  tpt_listener_line_close (self->line);
+  tpt_listener_webhook_stop (self->webhook);
+  tpt_listener_role_stop (self->role);
+}
+
 /* Opens or closes the line, whichever fits what is known now. */
 static void
 arrange (TptRelayListener *self)
@@ -47,11 +56,7 @@ arrange (TptRelayListener *self)
       tpt_listener_role_start (self->role, self->secret);
     }
   else
-    {
-      tpt_listener_line_close (self->line);
-      tpt_listener_webhook_stop (self->webhook);
-      tpt_listener_role_stop (self->role);
-    }
+    tpt_relay_listener_hang_up (self);
 }
 
 static void
@@ -68,7 +73,7 @@ tpt_relay_listener_set (TptRelayListener  *self,
                         TptListenerSecret *secret,
                         const char        *cursor)
 {
-  tpt_listener_line_close (self->line);
+  tpt_relay_listener_hang_up (self);
   g_clear_pointer (&self->secret, tpt_listener_secret_free);
   g_clear_pointer (&self->waiting, tpt_listener_secret_free);
   g_clear_pointer (&self->waiting_message, g_free);

@@ -72,7 +72,12 @@ jumped_cb (int          fd,
   guint64 times;
 
   if (read (fd, &times, sizeof times) < 0 && errno != ECANCELED)
-    return errno == EAGAIN ? G_SOURCE_CONTINUE : G_SOURCE_REMOVE;
+    {
+      if (errno == EAGAIN || errno == EINTR)
+        return G_SOURCE_CONTINUE;
+      self->source = 0;
+      return G_SOURCE_REMOVE;
+    }
   arm (self);
   tpt_sleep_watch_look (self);
 
