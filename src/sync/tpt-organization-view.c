@@ -343,7 +343,7 @@ begin (TptOrganizationView *self,
   GTask *task = g_task_new (self, cancellable, callback, user_data);
   Deed *deed = g_new0 (Deed, 1);
 
-  deed->account = self->account != NULL ? g_object_ref (self->account) : tpt_user_new ();
+  deed->account = g_object_ref (self->account);
   deed->everyone = everyone;
   g_task_set_source_tag (task, source_tag);
   g_task_set_task_data (task, deed, (GDestroyNotify) deed_free);
@@ -358,11 +358,11 @@ tpt_organization_view_count_async (TptOrganizationView *self,
                                    GAsyncReadyCallback  callback,
                                    gpointer             user_data)
 {
-  GTask *task = begin (self, tpt_organization_view_count_async, FALSE, cancellable, callback,
-                       user_data);
+  GTask *task;
 
   g_return_if_fail (self->account != NULL);
 
+  task = begin (self, tpt_organization_view_count_async, FALSE, cancellable, callback, user_data);
   tpt_store_transact_async (self->store, count_func, g_task_get_task_data (task), NULL,
                             cancellable, counted_cb, task);
 }
@@ -375,11 +375,12 @@ tpt_organization_view_switch_async (TptOrganizationView *self,
                                     GAsyncReadyCallback  callback,
                                     gpointer             user_data)
 {
-  GTask *task = begin (self, tpt_organization_view_switch_async, everyone, cancellable, callback,
-                       user_data);
+  GTask *task;
 
   g_return_if_fail (self->account != NULL);
 
+  task = begin (self, tpt_organization_view_switch_async, everyone, cancellable, callback,
+                user_data);
   g_task_set_check_cancellable (task, FALSE);
   g_signal_emit (self, signals[SWITCHING], 0);
   tpt_store_transact_async (self->store, switch_func, g_task_get_task_data (task), NULL, NULL,
