@@ -36,7 +36,7 @@ test_cut (void)
     }
 }
 
-/* What is wrong with somebody's input is said with a part of it, which has to be fit to be shown. */
+/* What is wrong with an input is said with a part of it, which has to be fit for a label. */
 static void
 test_message (void)
 {
