@@ -5,6 +5,7 @@
 
 #include "tpt-relay-cluster.h"
 #include "tpt-relay-message.h"
+#include "tpt-relay-rooms.h"
 #include "tpt-relay-routes.h"
 
 typedef struct
@@ -46,6 +47,7 @@ answer_written (Acking *acking)
   TptRelayContext *context = acking->context;
 
   tpt_relay_context_count (context, TPT_RELAY_METRIC_ACKS);
+  tpt_relay_rooms_note_read (context->rooms, tpt_relay_device_get_record (acking->device)->user);
   if (context->cluster == NULL)
     {
       tpt_relay_device_set_acked (acking->device, MIN (acking->seq, acking->most));

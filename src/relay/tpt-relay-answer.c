@@ -71,7 +71,7 @@ tpt_relay_answer_append (GString    *out,
                           tpt_relay_answer_get_reason (status));
   if (status == 401)
     g_string_append (out, "WWW-Authenticate: Bearer\r\n");
-  if (status == 503)
+  if (status == 503 && (fields == NULL || strstr (fields, "Retry-After:") == NULL))
     g_string_append (out, "Retry-After: 5\r\n");
   if (fields != NULL)
     g_string_append (out, fields);

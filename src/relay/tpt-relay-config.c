@@ -16,10 +16,13 @@
 #define KEY_LONGEST 512
 #define ADMIN_TOKEN_SHORTEST 32
 #define LIMIT_MAX 1000000
+#define MEBIBYTE (G_GINT64_CONSTANT (1) << 20)
+#define EXBIBYTE (G_GINT64_CONSTANT (1) << 60)
 
 static const char *const relay_keys[] = {
   "listen", "public_url", "journal", "organizations", "calendly_api_url", "tolerance_seconds",
-  "retention_days", "admin_listen", "limit_per_device", "limit_per_address", NULL,
+  "retention_days", "admin_listen", "limit_per_device", "limit_per_address",
+  "channel_limit_bytes", "disk_reserve_bytes", NULL,
 };
 static const char *const keys_keys[] = {
   "webhook_signing_keys", "admin_token", "operator_public_key", NULL,
@@ -179,6 +182,44 @@ load_number (GKeyFile    *file,
   *value = (guint) number;
 
   return TRUE;
+}
+
+/* @minimum: of what is not 0, which is none */
+static gboolean
+load_bytes (GKeyFile    *file,
+            const char  *key,
+            gint64       minimum,
+            gint64      *value,
+            GError     **error)
+{
+  g_autofree char *text = g_key_file_get_string (file, GROUP_RELAY, key, NULL);
+  guint64 number;
+
+  if (text == NULL)
+    return TRUE;
+  if (!g_ascii_string_to_unsigned (text, 10, 0, EXBIBYTE, &number, NULL) ||
+      (number != 0 && (gint64) number < minimum))
+    return tpt_relay_error_config (error, "%s=%s: must be 0 or a number from %" G_GINT64_FORMAT
+                                   " to %" G_GINT64_FORMAT, key, text, minimum, EXBIBYTE);
+  *value = (gint64) number;
+
+  return TRUE;
+}
+
+static gboolean
+load_limits (TptRelayConfig  *self,
+             GKeyFile        *file,
+             GError         **error)
+{
+  self->limit_per_device = 3000;
+  self->limit_per_address = 600;
+  self->channel_limit_bytes = 64 * MEBIBYTE;
+  self->disk_reserve_bytes = 64 * MEBIBYTE;
+
+  return load_number (file, "limit_per_device", 0, LIMIT_MAX, &self->limit_per_device, error) &&
+         load_number (file, "limit_per_address", 0, LIMIT_MAX, &self->limit_per_address, error) &&
+         load_bytes (file, "channel_limit_bytes", MEBIBYTE, &self->channel_limit_bytes, error) &&
+         load_bytes (file, "disk_reserve_bytes", MEBIBYTE, &self->disk_reserve_bytes, error);
 }
 
 static char *
@@ -350,8 +391,6 @@ tpt_relay_config_load (const char             *path,
   self->purpose = purpose;
   self->tolerance_seconds = 180;
   self->retention_days = 30;
-  self->limit_per_device = 3000;
-  self->limit_per_address = 600;
   if (!g_key_file_load_from_file (file, path, G_KEY_FILE_NONE, &local_error))
     {
       tpt_relay_error_config (error, "%s: %s", path, local_error->message);
@@ -364,8 +403,7 @@ tpt_relay_config_load (const char             *path,
       !load_organizations (self, file, error) ||
       !load_number (file, "tolerance_seconds", 1, 86400, &self->tolerance_seconds, error) ||
       !load_number (file, "retention_days", 1, 3650, &self->retention_days, error) ||
-      !load_number (file, "limit_per_device", 0, LIMIT_MAX, &self->limit_per_device, error) ||
-      !load_number (file, "limit_per_address", 0, LIMIT_MAX, &self->limit_per_address, error) ||
+      !load_limits (self, file, error) ||
       !load_keys (self, file, error))
     return NULL;
 

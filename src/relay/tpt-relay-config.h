@@ -32,6 +32,8 @@ typedef enum
  * @tolerance_seconds: how far a signature's time may be off before the event is late
  * @limit_per_device: requests a minute; 0 for any number
  * @limit_per_address: of those who are not known, a minute; 0 for any number
+ * @channel_limit_bytes: how much a member may let wait by webhooks of his own; 0 for any number
+ * @disk_reserve_bytes: how much of the disk the journal leaves free; 0 for none
  * @admin_listen: (nullable): where the operator is heard
  * @admin_tokens: (nullable): what tells the operator; newest first
  * @purpose: what it was read for
@@ -54,6 +56,8 @@ typedef struct
   guint            retention_days;
   guint            limit_per_device;
   guint            limit_per_address;
+  gint64           channel_limit_bytes;
+  gint64           disk_reserve_bytes;
   TptRelayConfigPurpose purpose;
   char           **admin_tokens;
   char            *webhook_keys_path;

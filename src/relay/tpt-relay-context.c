@@ -9,6 +9,8 @@
 #include "tpt-relay-audit.h"
 #include "tpt-relay-cluster.h"
 #include "tpt-relay-log.h"
+#include "tpt-relay-rooms.h"
+#include "tpt-relay-space.h"
 
 #define FLUSH_SECONDS 60
 #define ANCHOR_SECONDS 3600
@@ -124,6 +126,7 @@ tpt_relay_context_new (TptRelayConfig  *config,
   self->calendly = tpt_relay_calendly_new (config->calendly_api_url,
                                            (const char *const *) config->organizations,
                                            self->stopping);
+  tpt_relay_space_reserve (config->disk_reserve_bytes);
   self->strangers = tpt_relay_limit_new (config->limit_per_address);
   self->enrolments = tpt_relay_limit_new (
       config->limit_per_address > 0 ? FAILED_ENROLMENTS_PER_MINUTE : 0);
@@ -137,6 +140,7 @@ tpt_relay_context_new (TptRelayConfig  *config,
     return NULL;
   self->queue = tpt_relay_queue_new (config->journal, g_steal_pointer (&journal));
   self->keeper = tpt_relay_keeper_new (config->journal, config->retention_days);
+  self->rooms = tpt_relay_rooms_new (self);
 
   return g_steal_pointer (&self);
 }
@@ -248,6 +252,7 @@ tpt_relay_context_free (TptRelayContext *self)
   g_clear_pointer (&self->queue, tpt_relay_queue_free);
   while (g_main_context_iteration (NULL, FALSE))
     ;
+  g_clear_pointer (&self->rooms, tpt_relay_rooms_free);
   g_clear_pointer (&self->cluster, tpt_relay_cluster_free);
   g_clear_pointer (&self->fanout, tpt_relay_fanout_free);
   g_clear_pointer (&self->directory, tpt_relay_directory_free);

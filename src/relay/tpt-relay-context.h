@@ -16,6 +16,7 @@
 G_BEGIN_DECLS
 
 typedef struct _TptRelayCluster TptRelayCluster;
+typedef struct _TptRelayRooms   TptRelayRooms;
 
 /**
  * TptRelayContext:
@@ -23,6 +24,7 @@ typedef struct _TptRelayCluster TptRelayCluster;
  * @epoch: of the journal
  * @code_key: the secret behind enrolment codes, as it is now
  * @cluster: (nullable): the other relays, where the journal is shared
+ * @rooms: how much members let wait by themselves
  * @strangers: what those may ask who are not known, by their address
  * @enrolments: how often an address may try to enrol in vain
  * @connections: how many there are, streams aside; the server's word
@@ -45,6 +47,7 @@ typedef struct
   char              *epoch;
   GBytes            *code_key;
   TptRelayCluster   *cluster;
+  TptRelayRooms     *rooms;
   TptRelayLimit     *strangers;
   TptRelayLimit     *enrolments;
   guint              connections;

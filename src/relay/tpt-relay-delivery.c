@@ -126,7 +126,7 @@ name_delivery (TptRelayDelivery        *delivery,
 /**
  * tpt_relay_delivery_store:
  * @request: (transfer full): answered with @status and `{}` after the commit, or with 503
- * @channel: 0 for the main route
+ * @channel: 0 for the main route; UNCLAIMED for what nobody else could send a second time
  * @receivers: (element-type TptRelayDevice): one sealed copy for each
  */
 void
@@ -155,8 +155,10 @@ tpt_relay_delivery_store (TptRelayContext         *context,
       event->people = people != NULL ? g_bytes_ref (people) : NULL;
       event->late = late;
     }
-  tpt_relay_queue_push_delivery (context->queue, &storing->delivery, write_events, events_written,
-                                 storing);
+  storing->delivery.is_new = channel == TPT_RELAY_DELIVERY_UNCLAIMED;
+  tpt_relay_queue_push_delivery (context->queue,
+                                 storing->delivery.is_new ? NULL : &storing->delivery, write_events,
+                                 events_written, storing);
 }
 
 static gboolean

@@ -8,6 +8,9 @@
 
 G_BEGIN_DECLS
 
+/* In the place of a channel: nobody remembers that it was here, for it cannot come again. */
+#define TPT_RELAY_DELIVERY_UNCLAIMED -1
+
 void tpt_relay_delivery_store (TptRelayContext          *context,
                                TptRelayRequest          *request,
                                gint64                    channel,

@@ -6,7 +6,9 @@
 #include "tpt-relay-audit.h"
 #include "tpt-relay-delivery.h"
 #include "tpt-relay-log.h"
+#include "tpt-relay-rooms.h"
 #include "tpt-relay-routes.h"
+#include "tpt-relay-space.h"
 
 typedef struct
 {
@@ -146,6 +148,10 @@ tpt_relay_device_test_route (TptRelayContext *context,
   gsize length;
   const void *body;
 
+  if (!tpt_relay_space_admit (context, request) ||
+      !tpt_relay_rooms_admit (context->rooms, request, tpt_relay_device_get_record (device)->user,
+                              tpt_relay_device_test_route))
+    return;
   g_bytes_unref (request->body);
   request->body = make_test_body (device);
   body = g_bytes_get_data (request->body, &length);
@@ -153,7 +159,6 @@ tpt_relay_device_test_route (TptRelayContext *context,
   g_assert (payload != NULL);
   receivers = g_ptr_array_new ();
   g_ptr_array_add (receivers, device);
-  tpt_relay_delivery_store (context, request, tpt_relay_device_get_record (device)->channel,
-                            payload,
-                            receivers, FALSE, 202);
+  tpt_relay_delivery_store (context, request, TPT_RELAY_DELIVERY_UNCLAIMED, payload, receivers,
+                            FALSE, 202);
 }

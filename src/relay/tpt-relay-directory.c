@@ -261,6 +261,25 @@ tpt_relay_directory_count_users (TptRelayDirectory *self)
   return g_hash_table_size (self->by_user);
 }
 
+guint
+tpt_relay_directory_count_devices (TptRelayDirectory *self,
+                                   const char        *user)
+{
+  GPtrArray *of_user = g_hash_table_lookup (self->by_user, user);
+
+  return of_user != NULL ? of_user->len : 0;
+}
+
+/* Returns: (nullable): the name of one of the user's devices, for a line that must not name him */
+const char *
+tpt_relay_directory_name_device (TptRelayDirectory *self,
+                                 const char        *user)
+{
+  GPtrArray *of_user = g_hash_table_lookup (self->by_user, user);
+
+  return of_user != NULL ? tpt_relay_device_get_record (of_user->pdata[0])->name : NULL;
+}
+
 static gint
 compare_devices (gconstpointer a,
                  gconstpointer b)

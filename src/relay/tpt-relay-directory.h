@@ -33,6 +33,10 @@ void tpt_relay_directory_count_feeds (TptRelayDirectory *self,
                                       guint             *live,
                                       guint             *paused);
 guint tpt_relay_directory_count_users (TptRelayDirectory *self);
+guint tpt_relay_directory_count_devices (TptRelayDirectory *self,
+                                         const char        *user);
+const char *tpt_relay_directory_name_device (TptRelayDirectory *self,
+                                             const char        *user);
 GPtrArray *tpt_relay_directory_list (TptRelayDirectory *self);
 const TptRelayChannelRecord *tpt_relay_directory_find_channel (TptRelayDirectory *self,
                                                                const char        *name);

@@ -12,6 +12,7 @@
 #include "tpt-relay-log.h"
 #include "tpt-relay-message.h"
 #include "tpt-relay-routes.h"
+#include "tpt-relay-space.h"
 
 #define NAME_MAX_BYTES 200
 /* Longer than a question to Calendly may take. */
@@ -313,7 +314,7 @@ code_read (gpointer      data,
                                  "The enrolment code was used.");
       return;
     }
-  if (!check_key (enrolling))
+  if (!check_key (enrolling) || !tpt_relay_space_admit (context, enrolling->request))
     return;
   /* Whoever has such a code is no stranger. */
   tpt_relay_request_authenticated (enrolling->request);

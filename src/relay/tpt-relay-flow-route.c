@@ -8,6 +8,7 @@
 #include "tpt-json-guard.h"
 #include "tpt-relay-guard.h"
 #include "tpt-relay-routes.h"
+#include "tpt-relay-space.h"
 
 #define LIFE_SECONDS (5 * 60)
 #define PATH_MAX_LENGTH 200
@@ -143,9 +144,11 @@ tpt_relay_flow_route (TptRelayContext *context,
   gsize length;
   const char *body = g_bytes_get_data (request->body, &length);
   g_autoptr (JsonNode) root = tpt_json_guard_parse (body, (gssize) length, NULL);
-  TptRelayFlowRecord *flow = read_flow (root);
+  g_autoptr (TptRelayFlowRecord) flow = read_flow (root);
   Adding *adding;
 
+  if (!tpt_relay_space_admit (context, request))
+    return;
   if (flow == NULL)
     {
       tpt_relay_request_problem (request, 400, "bad_request",
@@ -158,8 +161,8 @@ tpt_relay_flow_route (TptRelayContext *context,
   adding->request = request;
   adding->has_code = request->has_code;
   memcpy (adding->code_hash, request->code_hash, sizeof adding->code_hash);
-  adding->flow = flow;
+  adding->flow = g_steal_pointer (&flow);
   adding->now = g_get_real_time () / G_USEC_PER_SEC;
-  flow->expires_at = adding->now + LIFE_SECONDS;
+  adding->flow->expires_at = adding->now + LIFE_SECONDS;
   tpt_relay_queue_push (context->queue, write_flow, flow_written, adding);
 }

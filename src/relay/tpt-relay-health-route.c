@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
 #include "tpt-relay-routes.h"
+#include "tpt-relay-space.h"
 
 /* Who watches the relay asks again in a few seconds; a disk that takes longer is broken. */
 #define PATIENCE_SECONDS 5
@@ -23,12 +24,15 @@ answer (Looking    *looking,
 {
   gboolean is_kept = tpt_relay_metrics_get_unkept () < KEEPER_SECONDS;
   gboolean is_seen = tpt_relay_metrics_get_unlooked () < LOOKOUT_SECONDS;
-  gboolean is_well = is_kept && is_seen && g_str_equal (journal, "ok");
+  gboolean has_space = !tpt_relay_space_is_low ();
+  gboolean is_well = is_kept && is_seen && has_space && g_str_equal (journal, "ok");
   const char *others = !looking->has_others ? "" : is_seen ? ",\"relays\":\"ok\""
                                                            : ",\"relays\":\"failing\"";
   g_autofree char *json = g_strdup_printf ("{\"status\":\"%s\",\"checks\":{\"journal\":\"%s\","
-                                           "\"keeper\":\"%s\"%s}}", is_well ? "ok" : "failing",
-                                           journal, is_kept ? "ok" : "failing", others);
+                                           "\"keeper\":\"%s\",\"disk\":\"%s\"%s}}",
+                                           is_well ? "ok" : "failing", journal,
+                                           is_kept ? "ok" : "failing", has_space ? "ok" : "low",
+                                           others);
 
   tpt_relay_request_reply (g_steal_pointer (&looking->request), is_well ? 200 : 503, json);
 }

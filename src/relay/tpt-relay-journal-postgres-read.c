@@ -230,6 +230,39 @@ take_stream (TptRelayJournal  *journal,
   return done != NULL;
 }
 
+static gboolean
+get_held (TptRelayJournal  *journal,
+          const char       *user,
+          gint64            most,
+          gint64           *bytes,
+          GError          **error)
+{
+  Link *link = tpt_relay_journal_postgres_get_link (journal, error);
+  gint64 events_most = most / TPT_RELAY_EVENT_ROW_BYTES + 1;
+  gint64 deliveries_most = most / TPT_RELAY_DELIVERY_ROW_BYTES + 1;
+  g_autoptr (PGresult) row = NULL;
+
+  if (link == NULL)
+    return FALSE;
+  if (user == NULL)
+    row = link_ask (link, "SELECT coalesce (sum ($1::int8 + coalesce (octet_length (box), 0)),"
+                          " 0)::int8 FROM (SELECT box FROM dead_letters LIMIT $2) AS kept", "ii",
+                    error, (gint64) TPT_RELAY_EVENT_ROW_BYTES, events_most);
+  else
+    row = link_ask (link, "SELECT coalesce ((SELECT sum ($2::int8 + octet_length (box)) FROM"
+                          " (SELECT box FROM events WHERE device IN"
+                          " (SELECT id FROM devices WHERE owner = $1) LIMIT $3) AS kept), 0)::int8"
+                          " + $4 * (SELECT count (*) FROM (SELECT 1 FROM deliveries WHERE channel ="
+                          " (SELECT id FROM channels WHERE owner = $1) LIMIT $5) AS more)",
+                    "siiii", error, user, (gint64) TPT_RELAY_EVENT_ROW_BYTES, events_most,
+                    (gint64) TPT_RELAY_DELIVERY_ROW_BYTES, deliveries_most);
+  if (row == NULL)
+    return FALSE;
+  *bytes = link_int (row, 0, 0);
+
+  return TRUE;
+}
+
 /* Fills in what only reads, but for how far a device's stream has come. */
 void
 tpt_relay_journal_postgres_read_init (TptRelayJournalInterface *iface)
@@ -238,6 +271,7 @@ tpt_relay_journal_postgres_read_init (TptRelayJournalInterface *iface)
   iface->list_channels = list_channels;
   iface->get_position = get_position;
   iface->get_counts = get_counts;
+  iface->get_held = get_held;
   iface->get_clock = get_clock;
   iface->list_events = list_events;
   iface->take_stream = take_stream;

@@ -3,8 +3,11 @@
 
 #include "tpt-relay-journal-sqlite-read.h"
 
+#include <errno.h>
 #include <string.h>
+#include <sys/statvfs.h>
 
+#include "tpt-relay-error.h"
 #include "tpt-relay-journal-sqlite.h"
 
 /* Also where the stored bytes are shorter: a damaged row is zeros then, never a read past its
@@ -208,6 +211,75 @@ get_counts (TptRelayJournal        *journal,
   return TRUE;
 }
 
+/* Adds a row's number and @each for each row, until there are @most. */
+static gboolean
+add_rows (Statements    *s,
+          sqlite3_stmt  *row,
+          gint64         each,
+          gint64         most,
+          gint64        *bytes,
+          GError       **error)
+{
+  gboolean has_row = TRUE;
+
+  while (has_row)
+    {
+      if (!statements_row (s, row, &has_row, error))
+        return FALSE;
+      if (has_row)
+        *bytes += each + sqlite3_column_int64 (row, 0);
+      if (*bytes < most)
+        continue;
+      statements_reset (row);
+      return TRUE;
+    }
+
+  return TRUE;
+}
+
+static gboolean
+get_held (TptRelayJournal  *journal,
+          const char       *user,
+          gint64            most,
+          gint64           *bytes,
+          GError          **error)
+{
+  Statements *s = statements_of (journal);
+
+  *bytes = 0;
+  if (user == NULL)
+    return add_rows (s, statements_get (s, STATEMENT_HELD_DEAD_LETTERS, "", error),
+                     TPT_RELAY_EVENT_ROW_BYTES, most, bytes, error);
+
+  return add_rows (s, statements_get (s, STATEMENT_HELD_EVENTS, "s", error, user),
+                   TPT_RELAY_EVENT_ROW_BYTES, most, bytes, error) &&
+         add_rows (s, statements_get (s, STATEMENT_HELD_DELIVERIES, "s", error, user),
+                   TPT_RELAY_DELIVERY_ROW_BYTES, most, bytes, error);
+}
+
+/* Pages that are free in the file are as good as those that are free on the disk: the file never
+ * shrinks. */
+static gboolean
+get_space (TptRelayJournal  *journal,
+           gint64           *outside,
+           gint64           *inside,
+           GError          **error)
+{
+  Statements *s = statements_of (journal);
+  const char *path = sqlite3_db_filename (s->db, NULL);
+  struct statvfs disk;
+
+  if (statvfs (path, &disk) < 0)
+    {
+      g_set_error (error, TPT_RELAY_ERROR, TPT_RELAY_ERROR_JOURNAL, "Journal %s: %s", path,
+                   g_strerror (errno));
+      return FALSE;
+    }
+  *outside = (gint64) disk.f_bavail * (gint64) disk.f_frsize;
+
+  return get_number (s, STATEMENT_FREE_BYTES, inside, error);
+}
+
 /* Fills in what only reads. */
 void
 tpt_relay_journal_sqlite_read_init (TptRelayJournalInterface *iface)
@@ -216,6 +288,8 @@ tpt_relay_journal_sqlite_read_init (TptRelayJournalInterface *iface)
   iface->list_channels = list_channels;
   iface->get_position = get_position;
   iface->get_counts = get_counts;
+  iface->get_held = get_held;
+  iface->get_space = get_space;
   iface->get_clock = get_clock;
   iface->list_events = list_events;
 }

@@ -69,6 +69,14 @@ static const char *const sql[STATEMENT_COUNT] = {
                        " (SELECT count(*) FROM devices), (SELECT count(*) FROM dead_letters),"
                        " (SELECT page_count FROM pragma_page_count)"
                        " * (SELECT page_size FROM pragma_page_size)",
+  /* A box's length stands at the beginning of its row: the box itself is not read. */
+  [STATEMENT_HELD_EVENTS] = "SELECT length(box) FROM events WHERE device IN"
+                            " (SELECT id FROM devices WHERE user = ?1)",
+  [STATEMENT_HELD_DELIVERIES] = "SELECT 0 FROM deliveries WHERE channel ="
+                                " (SELECT id FROM channels WHERE user = ?1)",
+  [STATEMENT_HELD_DEAD_LETTERS] = "SELECT coalesce(length(box), 0) FROM dead_letters",
+  [STATEMENT_FREE_BYTES] = "SELECT (SELECT freelist_count FROM pragma_freelist_count)"
+                           " * (SELECT page_size FROM pragma_page_size)",
   /* The end of the old ones among the next @3, the end of these, and their earliest time: sequence
    * and time mostly grow together. */
   [STATEMENT_PURGE_WINDOW] = "SELECT max(CASE WHEN received_at < ?1 THEN seq END), max(seq),"

@@ -113,6 +113,15 @@ struct _TptRelayJournalInterface
                                    gint64                            device,
                                    TptRelayPosition                 *position,
                                    GError                          **error);
+  gboolean    (*get_held)         (TptRelayJournal                  *self,
+                                   const char                       *user,
+                                   gint64                            most,
+                                   gint64                           *bytes,
+                                   GError                          **error);
+  gboolean    (*get_space)        (TptRelayJournal                  *self,
+                                   gint64                           *outside,
+                                   gint64                           *inside,
+                                   GError                          **error);
   gboolean    (*get_counts)       (TptRelayJournal                  *self,
                                    TptRelayJournalCounts            *counts,
                                    GError                          **error);
@@ -257,6 +266,15 @@ GPtrArray       *tpt_relay_journal_list_channels    (TptRelayJournal            
 gboolean         tpt_relay_journal_get_position     (TptRelayJournal                  *self,
                                                      gint64                            device,
                                                      TptRelayPosition                 *position,
+                                                     GError                          **error);
+gboolean         tpt_relay_journal_get_held         (TptRelayJournal                  *self,
+                                                     const char                       *user,
+                                                     gint64                            most,
+                                                     gint64                           *bytes,
+                                                     GError                          **error);
+gboolean         tpt_relay_journal_get_space        (TptRelayJournal                  *self,
+                                                     gint64                           *outside,
+                                                     gint64                           *inside,
                                                      GError                          **error);
 gboolean         tpt_relay_journal_get_counts       (TptRelayJournal                  *self,
                                                      TptRelayJournalCounts            *counts,

@@ -6,6 +6,7 @@
 #include "tpt-relay-clock.h"
 #include "tpt-relay-journal.h"
 #include "tpt-relay-metrics.h"
+#include "tpt-relay-space.h"
 
 /* Nobody writes during a checkpoint, so they are made often, while there is little to move; but not
  * so often that they took more than a tenth of the time of a slow disk. */
@@ -179,7 +180,8 @@ keep (TptRelayKeeper *self,
 
   if (self->journal == NULL)
     self->journal = tpt_relay_journal_open (self->location, TPT_RELAY_JOURNAL_WRITER, &error);
-  if (self->journal != NULL && (!purge || purge_journal (self, self->journal, &error)) &&
+  if (self->journal != NULL && tpt_relay_space_look (self->journal, &error) &&
+      (!purge || purge_journal (self, self->journal, &error)) &&
       tpt_relay_journal_checkpoint (self->journal, &error))
     return TRUE;
   g_message ("The journal could not be looked after: %s", error->message);

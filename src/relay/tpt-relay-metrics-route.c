@@ -3,6 +3,7 @@
 
 #include "tpt-config.h"
 #include "tpt-relay-routes.h"
+#include "tpt-relay-space.h"
 
 /* Who watches asks again soon, and wants to know then that there is no answer. */
 #define PATIENCE_SECONDS 2
@@ -41,6 +42,9 @@ print_devices (TptRelayContext *context,
                                  context->connections);
   tpt_relay_metrics_print_gauge (out, "streams", "Streams and long polls.",
                                  tpt_relay_fanout_get_count (context->fanout));
+  if (tpt_relay_space_get () >= 0)
+    tpt_relay_metrics_print_gauge (out, "disk_room_bytes", "What the journal may still grow by.",
+                                   (double) tpt_relay_space_get ());
   tpt_relay_metrics_print_gauge (out, "keeper_unseen_seconds",
                                  "Since the journal was last looked after.",
                                  tpt_relay_metrics_get_unkept ());

@@ -33,6 +33,8 @@ static const Line lines[TPT_RELAY_METRIC_COUNT] = {
   [TPT_RELAY_METRIC_WEBHOOK_FORGED] =
     { "webhooks_total", "outcome=\"wrong_signature\"", NULL, "webhook-wrong-signature" },
   [TPT_RELAY_METRIC_WEBHOOK_FAILED] = { "webhooks_total", "outcome=\"not_written\"", NULL, NULL },
+  [TPT_RELAY_METRIC_WEBHOOK_FULL] =
+    { "webhooks_total", "outcome=\"channel_full\"", NULL, "webhook-channel-full" },
   [TPT_RELAY_METRIC_WEBHOOKS_LATE] =
     { "webhooks_late_total", NULL, "Webhooks whose signature's time was off.", "webhook-late" },
   [TPT_RELAY_METRIC_EVENTS_STORED] =
@@ -72,6 +74,8 @@ static const Line lines[TPT_RELAY_METRIC_COUNT] = {
     { "requests_refused_total", "reason=\"limit_per_address\"", NULL, "limit-per-address" },
   [TPT_RELAY_METRIC_REFUSED_CONNECTION] =
     { "requests_refused_total", "reason=\"too_many_connections\"", NULL, NULL },
+  [TPT_RELAY_METRIC_REFUSED_DISK] =
+    { "requests_refused_total", "reason=\"disk_low\"", NULL, "disk-low" },
   [TPT_RELAY_METRIC_OVERDUE] =
     { "requests_overdue_total", NULL, "Requests answered 503 because the answer took too long.",
       NULL },

@@ -65,6 +65,11 @@ typedef struct
   gboolean  is_new;
 } TptRelayDelivery;
 
+/* About what rows take beside their boxes: an event or a dead letter, and what is remembered of a
+ * delivery. */
+#define TPT_RELAY_EVENT_ROW_BYTES    256
+#define TPT_RELAY_DELIVERY_ROW_BYTES 128
+
 /* A link of the audit chain: @hash is over the other fields, @previous the hash of the link
  * before. @detail: (nullable): a JSON object on one line, without personal data. */
 typedef struct

@@ -21,6 +21,7 @@ typedef struct _TptRelayDevice     TptRelayDevice;
  * @has_code: whether an enrolment code stands in the place of the token; @code_hash names it, and
  *   it may have been used
  * @was_looked_for: whether other relays were asked about who sent it
+ * @was_measured: whether the journal was asked how much waits for its user
  * @type: (nullable): of the answer's body; JSON where it is NULL
  * @fields: (nullable): more of the answer's head, see tpt_relay_request_add_field ()
  *
@@ -38,6 +39,7 @@ typedef struct
   gboolean            has_code;
   guint8              code_hash[TPT_RELAY_HASH_SIZE];
   gboolean            was_looked_for;
+  gboolean            was_measured;
   const char         *type;
   GString            *fields;
 } TptRelayRequest;

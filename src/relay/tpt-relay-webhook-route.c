@@ -5,7 +5,9 @@
 
 #include "tpt-relay-delivery.h"
 #include "tpt-relay-guard.h"
+#include "tpt-relay-rooms.h"
 #include "tpt-relay-routes.h"
+#include "tpt-relay-space.h"
 #include "tpt-webhook-signature.h"
 
 #define SIGNATURE_FIELD "calendly-webhook-signature"
@@ -47,6 +49,12 @@ deliver (TptRelayContext             *context,
   g_autoptr (TptWebhookPayload) payload = tpt_webhook_payload_parse (body, length, &error);
   g_autoptr (GPtrArray) receivers = NULL;
 
+  /* The company's own key is trusted with as much as it likes. */
+  if (!tpt_relay_space_admit (context, request) ||
+      (channel != NULL &&
+       !tpt_relay_rooms_admit (context->rooms, request, payload != NULL ? channel->user : NULL,
+                               tpt_relay_webhook_route)))
+    return;
   if (late)
     tpt_relay_context_count (context, TPT_RELAY_METRIC_WEBHOOKS_LATE);
   if (payload == NULL)

@@ -133,7 +133,7 @@ gint64
 journal_enrol (Journal    *self,
                const char *name)
 {
-  TptRelayDeviceRecord device = { .name = (char *) name, .user = (char *) "u",
+  TptRelayDeviceRecord device = { .name = (char *) name, .user = (char *) name,
                                   .organization = (char *) "o", .role = (char *) "user" };
   g_autoptr (GError) error = NULL;
 

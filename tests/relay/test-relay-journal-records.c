@@ -339,6 +339,90 @@ test_clock (Journal       *journal,
   g_assert_cmpint (clock, ==, 1234567890123);
 }
 
+static gint64
+get_held (Journal    *journal,
+          const char *user,
+          gint64      most)
+{
+  g_autoptr (GError) error = NULL;
+  gint64 bytes = -1;
+
+  journal_begin (journal->writer);
+  tpt_relay_journal_get_held (journal->writer, user, most, &bytes, &error);
+  g_assert_no_error (error);
+  journal_commit (journal->writer);
+
+  return bytes;
+}
+
+static gint64
+add_channel (Journal    *journal,
+             const char *user)
+{
+  TptRelayChannelRecord *channel = g_new0 (TptRelayChannelRecord, 1);
+  gint64 id;
+
+  channel->name = g_strdup (user);
+  channel->user = g_strdup (user);
+  channel->key = g_strdup ("key");
+  journal_begin (journal->writer);
+  g_assert_true (tpt_relay_journal_add_channel (journal->writer, channel, NULL));
+  journal_commit (journal->writer);
+  id = channel->id;
+  tpt_relay_channel_record_free (channel);
+
+  return id;
+}
+
+static gint64
+size_of (gpointer event)
+{
+  return (gint64) g_bytes_get_size (((TptRelayEventRecord *) event)->box);
+}
+
+/* Whatever waits for a user, wherever it came from, and what is remembered of his channel; nothing
+ * of anybody else. */
+static void
+test_held (Journal       *journal,
+           gconstpointer  user_data)
+{
+  gint64 alice = journal_enrol (journal, "alice");
+  gint64 bob = journal_enrol (journal, "bob");
+  gint64 channel = add_channel (journal, "alice");
+  g_autoptr (GBytes) box = g_bytes_new_static ("0123456789", 10);
+  g_autoptr (GPtrArray) events = NULL;
+  g_autoptr (GPtrArray) of_bob = NULL;
+  gint64 all = 0;
+
+  g_assert_cmpint (get_held (journal, "alice", G_MAXINT32), ==, 0);
+  g_assert_cmpint (get_held (journal, "nobody", G_MAXINT32), ==, 0);
+  journal_put_batch (journal, alice, 1000, 0, 20);
+  journal_put_batch (journal, bob, 1000, 20, 1);
+  events = journal_list (journal, alice, 0);
+  for (guint i = 0; i < events->len; i++)
+    all += TPT_RELAY_EVENT_ROW_BYTES + size_of (events->pdata[i]);
+  g_assert_cmpint (get_held (journal, "alice", G_MAXINT32), ==, all);
+  journal_begin (journal->writer);
+  for (guint i = 0; i < 3; i++)
+    g_assert_true (journal_claim (journal->writer, channel, i));
+  g_assert_true (journal_claim (journal->writer, 0, 9));
+  journal_commit (journal->writer);
+  g_assert_cmpint (get_held (journal, "alice", G_MAXINT32), ==,
+                   all + 3 * TPT_RELAY_DELIVERY_ROW_BYTES);
+  /* Much is told from more without looking at all of it. */
+  g_assert_cmpint (get_held (journal, "alice", all / 2), >=, all / 2);
+  of_bob = journal_list (journal, bob, 0);
+  g_assert_cmpint (get_held (journal, "bob", G_MAXINT32), ==,
+                   TPT_RELAY_EVENT_ROW_BYTES + size_of (of_bob->pdata[0]));
+
+  g_assert_cmpint (get_held (journal, NULL, G_MAXINT32), ==, 0);
+  journal_begin (journal->writer);
+  g_assert_true (tpt_relay_journal_add_dead_letter (journal->writer, 1, "why", box, NULL));
+  g_assert_true (tpt_relay_journal_add_dead_letter (journal->writer, 2, "why", NULL, NULL));
+  journal_commit (journal->writer);
+  g_assert_cmpint (get_held (journal, NULL, G_MAXINT32), ==, 10 + 2 * TPT_RELAY_EVENT_ROW_BYTES);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -352,6 +436,7 @@ main (int    argc,
   journal_add_test ("audit", test_audit);
   journal_add_test ("counts", test_counts);
   journal_add_test ("clock", test_clock);
+  journal_add_test ("held", test_held);
 
   return journal_run_tests ();
 }
