@@ -35,6 +35,9 @@ reason_recency (const TptMetrics *metrics)
                                       "the next is booked in time",
                                       plural (days)),
                             days, metrics->cadence_days);
+  if (days == 0)
+    return g_strdup_printf (_("The last meeting was less than a day ago (aim: every %d)"),
+                            metrics->cadence_days);
 
   return g_strdup_printf (ngettext ("The last meeting was %d day ago (aim: every %d)",
                                     "The last meeting was %d days ago (aim: every %d)",

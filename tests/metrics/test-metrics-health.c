@@ -79,6 +79,20 @@ test_health_sentences (void)
   g_assert_null (metrics->health.parts[TPT_HEALTH_FORWARD].raise);
 }
 
+/* Nobody says “0 days ago”. */
+static void
+test_health_just_met (void)
+{
+  g_autoptr (World) world = make_world ();
+  g_autoptr (TptMetrics) metrics = NULL;
+
+  world_add_booking (world, 1, -40);
+  world_add_booking (world, 1, -0.1);
+  metrics = world_compute (world);
+
+  g_assert_nonnull (strstr (metrics->health.parts[TPT_HEALTH_RECENCY].reason, "less than a day"));
+}
+
 /* What did not happen is not counted up. */
 static void
 test_health_nothing_missed (void)
@@ -228,6 +242,7 @@ main (int   argc,
 
   g_test_add_func ("/health/worked-case", test_health_worked_case);
   g_test_add_func ("/health/sentences", test_health_sentences);
+  g_test_add_func ("/health/just-met", test_health_just_met);
   g_test_add_func ("/health/nothing-missed", test_health_nothing_missed);
   g_test_add_func ("/health/recency", test_health_recency);
   g_test_add_func ("/health/forward", test_health_forward);
