@@ -8,6 +8,7 @@
 #include "tpt-format.h"
 #include "tpt-literal.h"
 #include "tpt-organization-group.h"
+#include "tpt-preferences-toast.h"
 #include "tpt-scopes.h"
 
 #include <glib/gi18n.h>
@@ -38,17 +39,6 @@ struct _TptAccountSettings
 };
 
 G_DEFINE_FINAL_TYPE (TptAccountSettings, tpt_account_settings, ADW_TYPE_PREFERENCES_PAGE)
-
-static void
-toast (TptAccountSettings *self,
-       const char         *text)
-{
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
-  g_autofree char *markup = g_markup_escape_text (text, -1);
-
-  if (ADW_IS_PREFERENCES_WINDOW (root))
-    adw_preferences_window_add_toast (ADW_PREFERENCES_WINDOW (root), adw_toast_new (markup));
-}
 
 static void
 show_account (TptAccountSettings *self,
@@ -251,7 +241,7 @@ copy_redirect_cb (TptAccountSettings *self)
 {
   gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)),
                           adw_action_row_get_subtitle (self->redirect));
-  toast (self, _("Copied"));
+  tpt_preferences_toast (GTK_WIDGET (self), _("Copied"));
 }
 
 /* What the service is told to use is set by others who hear of the same change, perhaps later. */
@@ -269,6 +259,19 @@ redirect_changed_cb (TptAccountSettings *self)
   g_idle_add_full (G_PRIORITY_DEFAULT, settled_cb, g_object_ref (self), g_object_unref);
 }
 
+static const char *
+describe_outcome (const TptDisconnection *outcome)
+{
+  if (outcome->erased && outcome->relay_unaware)
+    return _("Disconnected, and everything erased here. The relay could not be told");
+  if (outcome->erased)
+    return _("Disconnected, and everything erased from this computer");
+  if (!outcome->revoked)
+    return _("Disconnected. Calendly could not be told; the sign-in is gone from here");
+
+  return _("Disconnected. Your record stays on this computer");
+}
+
 static void
 disconnected_cb (GObject      *source,
                  GAsyncResult *result,
@@ -279,16 +282,10 @@ disconnected_cb (GObject      *source,
   TptDisconnection outcome = { 0 };
 
   gtk_widget_set_sensitive (GTK_WIDGET (self->disconnect_button), TRUE);
-  if (!tpt_connection_disconnect_finish (TPT_CONNECTION (source), result, &outcome, &error))
-    toast (self, error->message);
-  else if (outcome.erased && outcome.relay_unaware)
-    toast (self, _("Disconnected, and everything erased here. The relay could not be told"));
-  else if (outcome.erased)
-    toast (self, _("Disconnected, and everything erased from this computer"));
-  else if (!outcome.revoked)
-    toast (self, _("Disconnected. Calendly could not be told; the sign-in is gone from here"));
+  if (tpt_connection_disconnect_finish (TPT_CONNECTION (source), result, &outcome, &error))
+    tpt_preferences_toast (GTK_WIDGET (self), describe_outcome (&outcome));
   else
-    toast (self, _("Disconnected. Your record stays on this computer"));
+    tpt_preferences_toast (GTK_WIDGET (self), error->message);
 }
 
 static void

@@ -5,6 +5,8 @@
 
 #include "tpt-organization-group.h"
 
+#include "tpt-preferences-toast.h"
+
 #include <glib/gi18n.h>
 
 struct _TptOrganizationGroup
@@ -78,17 +80,6 @@ show_view (TptOrganizationGroup *self)
 }
 
 static void
-toast (TptOrganizationGroup *self,
-       const char           *text)
-{
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
-  g_autofree char *markup = g_markup_escape_text (text, -1);
-
-  if (ADW_IS_PREFERENCES_WINDOW (root))
-    adw_preferences_window_add_toast (ADW_PREFERENCES_WINDOW (root), adw_toast_new (markup));
-}
-
-static void
 switched_cb (GObject      *source,
              GAsyncResult *result,
              gpointer      user_data)
@@ -97,7 +88,7 @@ switched_cb (GObject      *source,
   g_autoptr (GError) error = NULL;
 
   if (!tpt_organization_view_finish (TPT_ORGANIZATION_VIEW (source), result, NULL, &error))
-    toast (self, error->message);
+    tpt_preferences_toast (GTK_WIDGET (self), error->message);
   self->is_busy = FALSE;
   show_view (self);
 }
@@ -184,7 +175,7 @@ counted_cb (GObject      *source,
   gtk_widget_set_sensitive (GTK_WIDGET (self->everyone), TRUE);
   if (!tpt_organization_view_finish (TPT_ORGANIZATION_VIEW (source), result, &counts, &error))
     {
-      toast (self, error->message);
+      tpt_preferences_toast (GTK_WIDGET (self), error->message);
       show_view (self);
     }
   else if (counts.meetings == 0)

@@ -10,6 +10,7 @@
 #include "tpt-deliveries-group.h"
 #include "tpt-format.h"
 #include "tpt-literal.h"
+#include "tpt-preferences-toast.h"
 #include "tpt-relay-trial.h"
 
 #include <glib/gi18n.h>
@@ -37,17 +38,6 @@ struct _TptRelaySettings
 };
 
 G_DEFINE_FINAL_TYPE (TptRelaySettings, tpt_relay_settings, ADW_TYPE_PREFERENCES_PAGE)
-
-static void
-toast (TptRelaySettings *self,
-       const char       *text)
-{
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
-  g_autofree char *markup = g_markup_escape_text (text, -1);
-
-  if (ADW_IS_PREFERENCES_WINDOW (root))
-    adw_preferences_window_add_toast (ADW_PREFERENCES_WINDOW (root), adw_toast_new (markup));
-}
 
 static const char *
 describe_state (TptRelayState state)
@@ -151,7 +141,8 @@ enrolled_cb (GObject      *source,
         tpt_relay_listener_get_state (TPT_RELAY_LISTENER (source)) == TPT_RELAY_WAITING;
 
       gtk_editable_set_text (GTK_EDITABLE (self->code), "");
-      toast (self, waits ? _("Kept until you sign in") : _("This computer is enrolled"));
+      tpt_preferences_toast (GTK_WIDGET (self), waits ? _("Kept until you sign in")
+                                                      : _("This computer is enrolled"));
       show_relay (self);
       if (!waits)
         tpt_checkup_group_run (self->checkup);
@@ -188,13 +179,13 @@ tested_cb (GObject      *source,
   show_relay (self);
   if (!tpt_relay_trial_run_finish (TPT_RELAY_LISTENER (source), result, &took, &error))
     {
-      toast (self, error->message);
+      tpt_preferences_toast (GTK_WIDGET (self), error->message);
       return;
     }
   /* Translators: %d is a number of milliseconds */
   text = g_strdup_printf (_("The test event went to the relay and came back in %d ms"),
                           (int) (took / 1000));
-  toast (self, text);
+  tpt_preferences_toast (GTK_WIDGET (self), text);
 }
 
 static void
@@ -214,7 +205,7 @@ forgotten_cb (GObject      *source,
 
   gtk_widget_set_sensitive (GTK_WIDGET (self->forget_button), TRUE);
   if (!tpt_relay_listener_forget_finish (TPT_RELAY_LISTENER (source), result, &error))
-    toast (self, error->message);
+    tpt_preferences_toast (GTK_WIDGET (self), error->message);
   show_relay (self);
 }
 
