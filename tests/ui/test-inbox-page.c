@@ -6,28 +6,9 @@
 #include "tpt-invitees-table.h"
 #include "tpt-meetings-table.h"
 #include "tpt-suggestion-list.h"
+#include "tpt-test-desk.h"
 #include "tpt-test-screen.h"
-#include "tpt-test-world.h"
 #include "tpt-test.h"
-#include "tpt-undo-toast.h"
-
-/* A page with its inbox on a record in which some people belong to nobody. */
-typedef struct
-{
-  TptTestWorld *world;
-  TptMatcher *matcher;
-  TptMatchInbox *inbox;
-  GtkWidget *window;
-  GtkWidget *page;
-  TptUndoToast *toast;
-} Desk;
-
-typedef struct
-{
-  GtkWidget *widget;
-  const char *text;
-  gboolean wanted;
-} Sight;
 
 typedef struct
 {
@@ -70,59 +51,29 @@ add_strangers (TptSession  *session,
   return TRUE;
 }
 
-static Desk *
+/* A page with its inbox on a record in which some people belong to nobody. */
+static TptTestDesk *
 desk_new (gboolean with_strangers)
 {
-  Desk *desk = g_new0 (Desk, 1);
-  GtkWidget *overlay = adw_toast_overlay_new ();
+  TptTestDesk *desk = tpt_test_desk_new (with_strangers ? add_strangers : NULL);
+  GtkWidget *page = g_object_new (TPT_TYPE_INBOX_PAGE, NULL);
 
-  desk->world = tpt_test_world_new (TPT_TEST_WORLD_FULL, TPT_CONNECTION_CONNECTED);
-  if (with_strangers)
-    tpt_test_world_write (desk->world, add_strangers, NULL);
-  desk->matcher = tpt_matcher_new ();
-  desk->inbox = tpt_match_inbox_new (desk->world->store, desk->matcher);
-  tpt_workspace_set_inbox (desk->world->workspace, desk->inbox);
-  tpt_test_world_await (desk->world);
-  desk->page = g_object_new (TPT_TYPE_INBOX_PAGE, NULL);
-  tpt_inbox_page_set_workspace (TPT_INBOX_PAGE (desk->page), desk->world->workspace);
-  adw_toast_overlay_set_child (ADW_TOAST_OVERLAY (overlay), desk->page);
-  desk->toast = tpt_undo_toast_new (desk->page, desk->world->workspace->inbox);
-  desk->window = tpt_test_screen_show (overlay, 700, 900);
+  tpt_inbox_page_set_workspace (TPT_INBOX_PAGE (page), desk->world->workspace);
+  tpt_test_desk_show (desk, page);
 
   return desk;
 }
 
 static void
-desk_free (Desk *desk)
+await_sight (TptTestDesk *desk,
+             const char  *text,
+             gboolean     wanted)
 {
-  g_object_unref (desk->toast);
-  tpt_test_screen_close (desk->window);
-  tpt_test_world_free (desk->world);
-  g_object_unref (desk->inbox);
-  g_object_unref (desk->matcher);
-  g_free (desk);
-}
-
-static gboolean
-is_seen (gpointer user_data)
-{
-  Sight *sight = user_data;
-
-  return tpt_test_screen_shows (sight->widget, sight->text) == sight->wanted;
-}
-
-static void
-await_sight (Desk       *desk,
-             const char *text,
-             gboolean    wanted)
-{
-  Sight sight = { desk->window, text, wanted };
-
-  tpt_test_await_func (is_seen, &sight);
+  tpt_test_screen_await (desk->window, text, wanted);
 }
 
 static TptInboxRow *
-get_selected (Desk *desk)
+get_selected (TptTestDesk *desk)
 {
   guint count = tpt_test_screen_count (desk->page, TPT_TYPE_INBOX_ROW);
 
@@ -138,7 +89,7 @@ get_selected (Desk *desk)
 }
 
 static const char *
-get_selected_key (Desk *desk)
+get_selected_key (TptTestDesk *desk)
 {
   TptInboxRow *row = get_selected (desk);
 
@@ -153,7 +104,7 @@ is_first_chosen (gpointer user_data)
 
 typedef struct
 {
-  Desk *desk;
+  TptTestDesk *desk;
   const char *key;
 } Choice;
 
@@ -166,8 +117,8 @@ is_chosen (gpointer user_data)
 }
 
 static void
-await_chosen (Desk       *desk,
-              const char *key)
+await_chosen (TptTestDesk *desk,
+              const char  *key)
 {
   Choice choice = { desk, key };
 
@@ -178,7 +129,7 @@ await_chosen (Desk       *desk,
 static void
 test_inbox_content (void)
 {
-  Desk *desk = desk_new (TRUE);
+  TptTestDesk *desk = desk_new (TRUE);
 
   await_sight (desk, "Nina Berg", TRUE);
   tpt_test_await_func (is_first_chosen, desk);
@@ -188,14 +139,14 @@ test_inbox_content (void)
   g_assert_true (tpt_test_screen_shows (desk->window, "New Firm"));
   g_assert_cmpstr (get_selected_key (desk), ==, "x@new-firm.example");
   tpt_test_screen_shoot (desk->window, "inbox-page");
-  desk_free (desk);
+  tpt_test_desk_free (desk);
 }
 
 /* Set aside, the next one is chosen; taken back, everybody is there again. */
 static void
 test_inbox_ignore (void)
 {
-  Desk *desk = desk_new (TRUE);
+  TptTestDesk *desk = desk_new (TRUE);
 
   tpt_test_await_func (is_first_chosen, desk);
   g_assert_true (gtk_widget_activate_action (desk->page, "inbox.ignore", NULL));
@@ -205,14 +156,14 @@ test_inbox_ignore (void)
   g_assert_true (gtk_widget_activate_action (desk->page, "inbox.undo", NULL));
   await_sight (desk, "Undone", TRUE);
   await_sight (desk, TPT_TEST_HOSTILE, TRUE);
-  desk_free (desk);
+  tpt_test_desk_free (desk);
 }
 
 /* A suggestion makes a customer of a domain, and its people are gone from the list. */
 static void
 test_inbox_suggestion (void)
 {
-  Desk *desk = desk_new (TRUE);
+  TptTestDesk *desk = desk_new (TRUE);
   GtkWidget *button;
 
   await_sight (desk, "New Firm", TRUE);
@@ -224,14 +175,14 @@ test_inbox_suggestion (void)
   await_sight (desk, "Nina Berg", FALSE);
   g_assert_true (tpt_test_screen_shows (desk->window, "Free Spirit"));
   g_assert_cmpuint (tpt_test_screen_count (desk->page, TPT_TYPE_INBOX_ROW), ==, 1);
-  desk_free (desk);
+  tpt_test_desk_free (desk);
 }
 
 /* A key without a candidate does nothing; what fails is said. */
 static void
 test_inbox_refused (void)
 {
-  Desk *desk = desk_new (TRUE);
+  TptTestDesk *desk = desk_new (TRUE);
 
   tpt_test_await_func (is_first_chosen, desk);
   g_assert_true (gtk_widget_activate_action (desk->page, "inbox.link", "i", 9));
@@ -239,13 +190,13 @@ test_inbox_refused (void)
   tpt_inbox_model_act (desk->world->workspace->inbox,
                        tpt_match_act_new_rule ("gmail.com", desk->world->busy), "Done");
   await_sight (desk, "free-mail domain", TRUE);
-  desk_free (desk);
+  tpt_test_desk_free (desk);
 }
 
 static void
 test_inbox_empty (void)
 {
-  Desk *desk = desk_new (FALSE);
+  TptTestDesk *desk = desk_new (FALSE);
 
   await_sight (desk, "Nobody Waits", TRUE);
   tpt_test_screen_shoot (desk->window, "inbox-page-empty");
@@ -254,21 +205,21 @@ test_inbox_empty (void)
   g_assert_true (tpt_test_screen_shows (desk->window, "Connect…"));
   tpt_test_connection_set_state (desk->world->connection, TPT_CONNECTION_CONNECTED);
   await_sight (desk, "Everybody who booked", TRUE);
-  desk_free (desk);
+  tpt_test_desk_free (desk);
 }
 
 /* The reason and the way out. */
 static void
 test_inbox_failed (void)
 {
-  Desk *desk = desk_new (TRUE);
+  TptTestDesk *desk = desk_new (TRUE);
 
   await_sight (desk, "Nina Berg", TRUE);
   tpt_test_world_close (desk->world);
   tpt_inbox_model_load (desk->world->workspace->inbox);
   await_sight (desk, "The Inbox Could Not Be Read", TRUE);
   g_assert_true (tpt_test_screen_shows (desk->window, "Retry"));
-  desk_free (desk);
+  tpt_test_desk_free (desk);
 }
 
 int

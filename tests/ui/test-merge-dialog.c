@@ -2,111 +2,68 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
 #include "tpt-customer-page.h"
+#include "tpt-test-desk.h"
 #include "tpt-test-screen.h"
-#include "tpt-test-world.h"
 #include "tpt-test.h"
-#include "tpt-undo-toast.h"
 
-/* A customer's page with the inbox that does what its menu asks for. */
-typedef struct
-{
-  TptTestWorld *world;
-  TptMatcher *matcher;
-  TptMatchInbox *inbox;
-  GtkWidget *window;
-  GtkWidget *page;
-  TptUndoToast *toast;
-  gint64 shown;            /* the customer whom the window was asked to show */
-} Desk;
-
-typedef struct
-{
-  GtkWidget *widget;
-  const char *text;
-} Sight;
+/* The customer whom the window was asked to show. */
+static gint64 shown;
 
 static void
 show_customer_cb (GSimpleAction *action,
                   GVariant      *parameter,
-                  Desk          *desk)
+                  gpointer       user_data)
 {
-  desk->shown = g_variant_get_int64 (parameter);
+  shown = g_variant_get_int64 (parameter);
 }
 
 static gboolean
 is_known (gpointer user_data)
 {
-  Desk *desk = user_data;
+  TptTestDesk *desk = user_data;
 
   return tpt_portfolio_find (desk->world->workspace->portfolio, desk->world->busy) != NULL;
 }
 
 static void
-add_window_action (Desk *desk)
+add_window_action (TptTestDesk *desk)
 {
   g_autoptr (GSimpleActionGroup) group = g_simple_action_group_new ();
   g_autoptr (GSimpleAction) action = g_simple_action_new ("show-customer", G_VARIANT_TYPE_INT64);
 
-  g_signal_connect (action, "activate", G_CALLBACK (show_customer_cb), desk);
+  g_signal_connect (action, "activate", G_CALLBACK (show_customer_cb), NULL);
   g_action_map_add_action (G_ACTION_MAP (group), G_ACTION (action));
   gtk_widget_insert_action_group (desk->window, "win", G_ACTION_GROUP (group));
 }
 
-static Desk *
+/* A customer's page with the inbox that does what its menu asks for. */
+static TptTestDesk *
 desk_new (void)
 {
-  Desk *desk = g_new0 (Desk, 1);
-  GtkWidget *overlay = adw_toast_overlay_new ();
+  TptTestDesk *desk = tpt_test_desk_new (NULL);
+  GtkWidget *page = tpt_customer_page_new ();
 
-  desk->world = tpt_test_world_new (TPT_TEST_WORLD_FULL, TPT_CONNECTION_CONNECTED);
-  desk->matcher = tpt_matcher_new ();
-  desk->inbox = tpt_match_inbox_new (desk->world->store, desk->matcher);
-  tpt_workspace_set_inbox (desk->world->workspace, desk->inbox);
+  shown = 0;
   tpt_test_await_func (is_known, desk);
-  tpt_test_world_await (desk->world);
-  desk->page = tpt_customer_page_new ();
-  tpt_customer_page_set_customer (TPT_CUSTOMER_PAGE (desk->page), desk->world->workspace,
+  tpt_customer_page_set_customer (TPT_CUSTOMER_PAGE (page), desk->world->workspace,
                                   desk->world->busy);
-  adw_toast_overlay_set_child (ADW_TOAST_OVERLAY (overlay), desk->page);
-  desk->toast = tpt_undo_toast_new (desk->page, desk->world->workspace->inbox);
-  desk->window = tpt_test_screen_show (overlay, 700, 900);
+  tpt_test_desk_show (desk, page);
   add_window_action (desk);
 
   return desk;
 }
 
 static void
-desk_free (Desk *desk)
-{
-  g_object_unref (desk->toast);
-  tpt_test_screen_close (desk->window);
-  tpt_test_world_free (desk->world);
-  g_object_unref (desk->inbox);
-  g_object_unref (desk->matcher);
-  g_free (desk);
-}
-
-static gboolean
-is_seen (gpointer user_data)
-{
-  Sight *sight = user_data;
-
-  return tpt_test_screen_shows (sight->widget, sight->text);
-}
-
-static void
 await_sight (GtkWidget  *widget,
              const char *text)
 {
-  Sight sight = { widget, text };
-
-  tpt_test_await_func (is_seen, &sight);
+  tpt_test_screen_await (widget, text, TRUE);
 }
 
 /* The dialog that @action opens. */
 static AdwMessageDialog *
-ask (Desk       *desk,
-     const char *action)
+ask (TptTestDesk *desk,
+     const char  *action)
 {
   g_autoptr (GListModel) windows = NULL;
 
@@ -153,8 +110,8 @@ choose_other (AdwMessageDialog *dialog,
 }
 
 static const char *
-get_name (Desk  *desk,
-          gint64 customer)
+get_name (TptTestDesk *desk,
+          gint64       customer)
 {
   TptCustomerItem *item = tpt_portfolio_find (desk->world->workspace->portfolio, customer);
 
@@ -163,7 +120,7 @@ get_name (Desk  *desk,
 
 typedef struct
 {
-  Desk *desk;
+  TptTestDesk *desk;
   gint64 customer;
   gboolean wanted;
 } Presence;
@@ -177,9 +134,9 @@ is_present (gpointer user_data)
 }
 
 static void
-await_presence (Desk     *desk,
-                gint64    customer,
-                gboolean  wanted)
+await_presence (TptTestDesk *desk,
+                gint64       customer,
+                gboolean     wanted)
 {
   Presence presence = { desk, customer, wanted };
 
@@ -191,7 +148,7 @@ await_presence (Desk     *desk,
 static void
 test_merge (void)
 {
-  Desk *desk = desk_new ();
+  TptTestDesk *desk = desk_new ();
   AdwMessageDialog *dialog = ask (desk, "customer.merge");
   g_autofree char *quiet = g_strdup (get_name (desk, desk->world->quiet));
 
@@ -211,19 +168,19 @@ test_merge (void)
   adw_message_dialog_response (dialog, "merge");
   await_sight (desk->window, "is part of Nordlicht Logistik now");
   await_presence (desk, desk->world->quiet, FALSE);
-  g_assert_cmpint (desk->shown, ==, 0);
+  g_assert_cmpint (shown, ==, 0);
   tpt_inbox_model_undo (desk->world->workspace->inbox);
   await_sight (desk->window, "Undone");
   await_presence (desk, desk->world->quiet, TRUE);
   g_assert_cmpstr (get_name (desk, desk->world->quiet), ==, quiet);
-  desk_free (desk);
+  tpt_test_desk_free (desk);
 }
 
 /* The other's name can stay; then its page is shown, as this one's is gone. */
 static void
 test_other_name (void)
 {
-  Desk *desk = desk_new ();
+  TptTestDesk *desk = desk_new ();
   AdwMessageDialog *dialog = ask (desk, "customer.merge");
   g_autofree char *quiet = g_strdup (get_name (desk, desk->world->quiet));
   g_autofree char *heading = g_strdup_printf ("Goes to %s", quiet);
@@ -235,15 +192,15 @@ test_other_name (void)
   g_assert_true (tpt_test_screen_shows (GTK_WIDGET (dialog), heading));
   adw_message_dialog_response (dialog, "merge");
   await_presence (desk, desk->world->busy, FALSE);
-  g_assert_cmpint (desk->shown, ==, desk->world->quiet);
-  desk_free (desk);
+  g_assert_cmpint (shown, ==, desk->world->quiet);
+  tpt_test_desk_free (desk);
 }
 
 /* A part becomes a customer; what lacks and what is refused is said before. */
 static void
 test_split (void)
 {
-  Desk *desk = desk_new ();
+  TptTestDesk *desk = desk_new ();
   AdwMessageDialog *dialog = ask (desk, "customer.split");
   GtkWidget *entry = tpt_test_screen_find (GTK_WIDGET (dialog), GTK_TYPE_ENTRY, 0);
   GtkWidget *domain = tpt_test_screen_find (GTK_WIDGET (dialog), GTK_TYPE_CHECK_BUTTON, 0);
@@ -263,11 +220,11 @@ test_split (void)
   tpt_test_screen_shoot (GTK_WIDGET (dialog), "split-dialog");
   adw_message_dialog_response (dialog, "split");
   await_sight (desk->window, "is a customer now");
-  desk_free (desk);
+  tpt_test_desk_free (desk);
 }
 
 static gboolean
-press_undo (Desk *desk)
+press_undo (TptTestDesk *desk)
 {
   g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (desk->page);
 
@@ -290,7 +247,7 @@ press_undo (Desk *desk)
 static void
 test_key (void)
 {
-  Desk *desk = desk_new ();
+  TptTestDesk *desk = desk_new ();
   TptInboxModel *model = desk->world->workspace->inbox;
 
   g_assert_false (press_undo (desk));
@@ -302,14 +259,14 @@ test_key (void)
   await_sight (desk->window, "Undone");
   g_assert_false (press_undo (desk));
   await_presence (desk, desk->world->quiet, TRUE);
-  desk_free (desk);
+  tpt_test_desk_free (desk);
 }
 
 /* Nothing can be foreseen of a record that does not answer, nor done to it. */
 static void
 test_failed (void)
 {
-  Desk *desk = desk_new ();
+  TptTestDesk *desk = desk_new ();
   AdwMessageDialog *dialog = ask (desk, "customer.merge");
 
   tpt_test_world_close (desk->world);
@@ -317,14 +274,14 @@ test_failed (void)
   await_sight (GTK_WIDGET (dialog), "Retry");
   g_assert_false (is_ready (dialog));
   adw_message_dialog_response (dialog, "cancel");
-  desk_free (desk);
+  tpt_test_desk_free (desk);
 }
 
 /* Who has nothing that could go is told so. */
 static void
 test_nothing (void)
 {
-  Desk *desk = desk_new ();
+  TptTestDesk *desk = desk_new ();
   AdwMessageDialog *dialog;
   gint64 alone = 0;
 
@@ -335,7 +292,7 @@ test_nothing (void)
   g_assert_true (tpt_test_screen_shows (GTK_WIDGET (dialog), "has neither a domain nor"));
   g_assert_false (adw_message_dialog_has_response (dialog, "split"));
   adw_message_dialog_response (dialog, "cancel");
-  desk_free (desk);
+  tpt_test_desk_free (desk);
 }
 
 int

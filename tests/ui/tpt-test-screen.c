@@ -171,6 +171,32 @@ find (GtkWidget *widget,
   return NULL;
 }
 
+typedef struct
+{
+  GtkWidget *widget;
+  const char *text;
+  gboolean wanted;
+} Sight;
+
+static gboolean
+is_as_wanted (gpointer user_data)
+{
+  const Sight *sight = user_data;
+
+  return tpt_test_screen_shows (sight->widget, sight->text) == sight->wanted;
+}
+
+/* Until @text can be read in @widget, or cannot any more. */
+void
+tpt_test_screen_await (GtkWidget  *widget,
+                       const char *text,
+                       gboolean    wanted)
+{
+  Sight sight = { widget, text, wanted };
+
+  tpt_test_await_func (is_as_wanted, &sight);
+}
+
 /* The widget of @type that comes as @number, counted from 0, in the order of the tree below
  * @widget; or %NULL. */
 GtkWidget *

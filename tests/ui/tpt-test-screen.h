@@ -18,6 +18,9 @@ void       tpt_test_screen_shoot  (GtkWidget    *window,
 void       tpt_test_screen_close  (GtkWidget    *window);
 gboolean   tpt_test_screen_shows  (GtkWidget    *widget,
                                    const char   *text);
+void       tpt_test_screen_await  (GtkWidget    *widget,
+                                   const char   *text,
+                                   gboolean      wanted);
 GtkWidget *tpt_test_screen_find   (GtkWidget    *widget,
                                    GType         type,
                                    guint         number);
