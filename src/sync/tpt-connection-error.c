@@ -10,6 +10,7 @@
 #include "tpt-account-error.h"
 #include "tpt-api-error.h"
 #include "tpt-listener-error.h"
+#include "tpt-store.h"
 
 G_DEFINE_QUARK (tpt-connection-error-quark, tpt_connection_error)
 
@@ -92,6 +93,36 @@ map_listener (TptListenerError code)
     }
 }
 
+/* What the database calls it is nothing for a person. */
+static GError *
+map_store (const GError *error)
+{
+  const char *text;
+
+  switch ((TptStoreError) error->code)
+    {
+    case TPT_STORE_ERROR_FULL:
+      text = _ ("The disk is full: nothing new can be kept. Once there is room, it goes on by "
+                "itself.");
+      break;
+    case TPT_STORE_ERROR_READ_ONLY:
+    case TPT_STORE_ERROR_IO:
+      text = _ ("The disk cannot be written: nothing new can be kept.");
+      break;
+    case TPT_STORE_ERROR_BUSY:
+    case TPT_STORE_ERROR_KEY:
+    case TPT_STORE_ERROR_NEWER:
+    case TPT_STORE_ERROR_CORRUPT:
+    case TPT_STORE_ERROR_CLOSED:
+    case TPT_STORE_ERROR_FAILED:
+    default:
+      text = error->message;
+      break;
+    }
+
+  return g_error_new_literal (TPT_CONNECTION_ERROR, TPT_CONNECTION_ERROR_FAILED, text);
+}
+
 /**
  * tpt_connection_error_map:
  * @error: from any module below
@@ -109,6 +140,8 @@ tpt_connection_error_map (const GError *error)
       || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return g_error_copy (error);
 
+  if (error->domain == TPT_STORE_ERROR)
+    return map_store (error);
   if (error->domain == TPT_ACCOUNT_ERROR)
     code = map_account ((TptAccountError) error->code);
   else if (error->domain == TPT_API_ERROR)

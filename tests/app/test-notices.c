@@ -11,6 +11,9 @@
 #include "tpt-test.h"
 #include "tpt-window.h"
 
+#include <signal.h>
+#include <sys/resource.h>
+
 #define FAULT(body) "{\"rules\":[{\"path\":\"*\",\"times\":100000," body "}]}"
 
 /* A window on the real services, connected to the stand-in. */
@@ -75,6 +78,51 @@ test_offline (ServicesFixture *fixture,
   services_fixture_ask (fixture, "PUT", "/faults", FAULT ("\"status\":503"));
   sync_record (fixture, FALSE);
   g_assert_true (app_screen_alerts (window, "What you see is from "));
+  tpt_test_screen_close (window);
+}
+
+static void
+limit_files (rlim_t bytes)
+{
+  struct rlimit limit;
+
+  g_assert_cmpint (getrlimit (RLIMIT_FSIZE, &limit), ==, 0);
+  limit.rlim_cur = bytes != 0 ? bytes : limit.rlim_max;
+  g_assert_cmpint (setrlimit (RLIMIT_FSIZE, &limit), ==, 0);
+}
+
+static void
+order (ServicesFixture *fixture)
+{
+  g_autoptr (TptEventType) type = services_fixture_event_type (fixture);
+  g_autofree char *body = g_strdup_printf (
+    "{\"event_type\":\"%s\",\"name\":\"Ada\",\"email\":\"ada@customer.example\"}", type->uri);
+
+  json_node_unref (services_fixture_ask (fixture, "POST", "/book", body));
+}
+
+/* D-5: nothing more can be written: the window says so, with what is there still to be seen, until
+ * there is room again. */
+static void
+test_disk_full (ServicesFixture *fixture,
+                gconstpointer    user_data)
+{
+  g_autoptr (GSettings) settings = g_settings_new (TPT_APP_ID);
+  GtkWidget *window = show_window (fixture, settings);
+
+  sync_record (fixture, TRUE);
+  tpt_test_await_func (shows_content, window);
+  g_assert_false (app_screen_alerts (window, ""));
+  order (fixture);
+  limit_files (4096);
+  sync_record (fixture, FALSE);
+  g_assert_true (app_screen_alerts (window, "The disk is full"));
+  g_assert_true (shows_content (window));
+  g_assert_nonnull (app_screen_find_button (window, "Retry"));
+
+  limit_files (0);
+  sync_record (fixture, TRUE);
+  g_assert_false (app_screen_alerts (window, ""));
   tpt_test_screen_close (window);
 }
 
@@ -204,6 +252,8 @@ main (int    argc,
   g_autofree char *home = tpt_test_make_dir ();
   int status;
 
+  /* A limit on the size of files shall be an error of the write, not the end of the program. */
+  signal (SIGXFSZ, SIG_IGN);
   g_setenv ("XDG_DATA_HOME", home, TRUE);
   g_setenv ("XDG_STATE_HOME", home, TRUE);
   tpt_test_screen_init (&argc, &argv);
@@ -212,6 +262,7 @@ main (int    argc,
   g_test_add (path, ServicesFixture, "60", services_fixture_set_up, function, \
               tear_down)
   ADD ("/notices/offline", test_offline);
+  ADD ("/notices/disk-full", test_disk_full);
   ADD ("/notices/reconnect", test_reconnect);
   ADD ("/notices/unknown-zone", test_unknown_zone);
   ADD ("/notices/content", test_content);

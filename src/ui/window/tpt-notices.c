@@ -22,6 +22,7 @@ struct _TptNotices
 
   /* Template widgets */
   TptBanner *offline;
+  TptBanner *failure;
   TptBanner *reconnect;
   TptBanner *relay;
   TptBanner *session;
@@ -60,6 +61,29 @@ connection_changed_cb (GObject    *connection,
     tpt_banner_set_title (self->reconnect, _("Your sign-in to Calendly has ended. Sign in again to "
                                              "keep up to date."));
   tpt_banner_set_revealed (self->reconnect, state == TPT_CONNECTION_RECONNECT);
+  if (state != TPT_CONNECTION_CONNECTED)
+    tpt_banner_set_revealed (self->failure, FALSE);
+}
+
+/* While the next sync tries, what the last one failed for stays. */
+static void
+show_failure (TptNotices *self,
+              TptEngine  *engine)
+{
+  const char *message = tpt_engine_get_message (engine);
+  TptEngineState state = tpt_engine_get_state (engine);
+  gboolean is_connected = tpt_workspace_is_connected (self->workspace);
+  g_autofree char *text = NULL;
+
+  if (state == TPT_ENGINE_SYNCING)
+    return;
+  if (message != NULL)
+    {
+      text = tpt_literal_line (message);
+      tpt_banner_set_title (self->failure, text);
+    }
+  tpt_banner_set_revealed (self->failure,
+                           is_connected && state == TPT_ENGINE_IDLE && message != NULL);
 }
 
 /* Times without a word would pass for those of the account's zone. */
@@ -97,6 +121,7 @@ engine_changed_cb (GObject    *engine,
       tpt_banner_set_title (self->offline, text);
     }
   tpt_banner_set_revealed (self->offline, offline);
+  show_failure (self, TPT_ENGINE (engine));
 }
 
 static void
@@ -151,6 +176,7 @@ tpt_notices_class_init (TptNoticesClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/touchpoint/ui/window/tpt-notices.ui");
   gtk_widget_class_bind_template_child (widget_class, TptNotices, offline);
+  gtk_widget_class_bind_template_child (widget_class, TptNotices, failure);
   gtk_widget_class_bind_template_child (widget_class, TptNotices, reconnect);
   gtk_widget_class_bind_template_child (widget_class, TptNotices, relay);
   gtk_widget_class_bind_template_child (widget_class, TptNotices, session);
