@@ -17,6 +17,7 @@ typedef struct
   gint64           most; /* of it that may go, as far as this relay has a say in that */
   gint64           head; /* of the journal, as far as this relay knows */
   gboolean         is_beyond;
+  gboolean         is_known; /* whether all of it was sent */
 } Acking;
 
 static gboolean
@@ -36,8 +37,9 @@ write_ack (TptRelayJournal  *journal,
       acking->is_beyond = acking->seq > position.head;
     }
 
-  return acking->is_beyond || seq <= tpt_relay_device_get_acked (acking->device) ||
-         tpt_relay_journal_ack (journal, device, seq, error);
+  return acking->is_beyond || !acking->is_known ||
+         seq <= tpt_relay_device_get_acked (acking->device) ||
+         tpt_relay_journal_ack (journal, device, seq, &acking->is_known, error);
 }
 
 /* Where relays share a journal, that tells all of them how much of it went. */
@@ -68,6 +70,9 @@ ack_written (gpointer      data,
   else if (acking->is_beyond)
     tpt_relay_request_problem (acking->request, 409, "beyond_head",
                                "No event has that cursor yet.");
+  else if (!acking->is_known)
+    tpt_relay_request_problem (acking->request, 503, "in_doubt",
+                               "It is not known whether this was sent; it is sent again.");
   else
     answer_written (acking);
   tpt_relay_device_unref (acking->device);
@@ -75,7 +80,8 @@ ack_written (gpointer      data,
 }
 
 /* A relay that is alone knows what was sent: what has never been on a stream stays, whatever the
- * client believes. */
+ * client believes. Where its machine went down it may not know; then nothing is dropped that might
+ * not have been sent, and no ack is accepted of what will come again. */
 static void
 ack (TptRelayContext *context,
      TptRelayRequest *request,
@@ -88,6 +94,7 @@ ack (TptRelayContext *context,
   acking->request = request;
   acking->device = tpt_relay_device_ref (request->device);
   acking->seq = seq;
+  acking->is_known = seq <= sent || seq > tpt_relay_device_get_doubt (request->device);
   acking->most = context->cluster == NULL ? sent : G_MAXINT64;
   acking->head = context->cluster == NULL ? sent : tpt_relay_cluster_get_head (context->cluster);
   tpt_relay_queue_push (context->queue, write_ack, ack_written, acking);

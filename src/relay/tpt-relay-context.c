@@ -91,6 +91,23 @@ tpt_relay_context_count (TptRelayContext *self,
     self->flush = g_timeout_add_seconds (FLUSH_SECONDS, flush_cb, self);
 }
 
+static gboolean
+open_sent (TptRelayContext  *self,
+           TptRelayJournal  *journal,
+           GError          **error)
+{
+  g_autofree char *path = tpt_relay_journal_dup_sent_path (self->config->journal);
+  TptRelayPosition position;
+
+  if (path == NULL)
+    return TRUE;
+  if (!tpt_relay_journal_get_position (journal, 0, &position, error))
+    return FALSE;
+  self->sent = tpt_relay_sent_open (path, self->epoch, position.head, error);
+
+  return self->sent != NULL;
+}
+
 /* What is known from the start, read before anybody waits for an answer. */
 static gboolean
 read_journal (TptRelayContext  *self,
@@ -99,7 +116,9 @@ read_journal (TptRelayContext  *self,
 {
   self->epoch = g_strdup (tpt_relay_journal_get_epoch (journal));
   self->code_key = g_bytes_ref (tpt_relay_journal_get_code_key (journal));
-  self->directory = tpt_relay_directory_new (journal, error);
+  if (!open_sent (self, journal, error))
+    return FALSE;
+  self->directory = tpt_relay_directory_new (journal, self->sent, error);
   if (self->directory == NULL)
     return FALSE;
   if (tpt_relay_journal_is_shared (journal))
@@ -256,6 +275,7 @@ tpt_relay_context_free (TptRelayContext *self)
   g_clear_pointer (&self->cluster, tpt_relay_cluster_free);
   g_clear_pointer (&self->fanout, tpt_relay_fanout_free);
   g_clear_pointer (&self->directory, tpt_relay_directory_free);
+  g_clear_pointer (&self->sent, tpt_relay_sent_free);
   g_clear_pointer (&self->code_key, g_bytes_unref);
   g_free (self->epoch);
   if (self->claim >= 0)

@@ -21,6 +21,7 @@ typedef struct _TptRelayRooms   TptRelayRooms;
 /**
  * TptRelayContext:
  * @claim: keeps other relays off the journal
+ * @sent: (nullable): what the journal does not know by itself
  * @epoch: of the journal
  * @code_key: the secret behind enrolment codes, as it is now
  * @cluster: (nullable): the other relays, where the journal is shared
@@ -40,6 +41,7 @@ typedef struct
 {
   TptRelayConfig    *config;
   int                claim;
+  TptRelaySent      *sent;
   TptRelayDirectory *directory;
   TptRelayQueue     *queue;
   TptRelayFanout    *fanout;

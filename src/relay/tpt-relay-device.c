@@ -17,6 +17,7 @@ struct _TptRelayDevice
   TptRelayDeviceRecord *record;
   _Atomic gint64        acked;
   _Atomic gint64        sent;
+  TptRelaySent         *memory; /* borrowed; NULL where the journal itself knows what was sent */
   TptRelayBucket        bucket;    /* main thread: what it may ask */
   gboolean              is_asking; /* main thread */
   /* main thread: the key pair of this hour, of which only the shared secret is left */
@@ -38,12 +39,11 @@ raise_to (_Atomic gint64 *value,
 /**
  * tpt_relay_device_new:
  * @record: (transfer full):
- * @sent: the newest event there could have been before this process began: what was sent by the
- *   last one is not written down, so all of it counts as sent
+ * @memory: (nullable): what is sent is written down there, and read now
  */
 TptRelayDevice *
 tpt_relay_device_new (TptRelayDeviceRecord *record,
-                      gint64                sent)
+                      TptRelaySent         *memory)
 {
   TptRelayDevice *self = g_new0 (TptRelayDevice, 1);
 
@@ -51,7 +51,9 @@ tpt_relay_device_new (TptRelayDeviceRecord *record,
   self->record = record;
   self->hour = -1;
   atomic_init (&self->acked, record->acked);
-  atomic_init (&self->sent, sent);
+  self->memory = memory;
+  atomic_init (&self->sent, MAX (record->acked,
+                                 memory != NULL ? tpt_relay_sent_get (memory, record->id) : 0));
 
   return self;
 }
@@ -100,21 +102,23 @@ tpt_relay_device_get_sent (TptRelayDevice *self)
   return atomic_load (&self->sent);
 }
 
-/**
- * tpt_relay_device_set_sent:
- * @from: the place after which these events were looked for
- * @to: the last of them
- *
- * Before the bytes go out. Never goes back. A client that named a place beyond what was sent has
- * left events out: these are not sent, nor counts what comes after them.
- */
+/* Before the bytes go out. Never goes back. Fan-out thread only. */
 void
 tpt_relay_device_set_sent (TptRelayDevice *self,
-                           gint64          from,
-                           gint64          to)
+                           gint64          seq)
 {
-  if (from <= atomic_load (&self->sent))
-    raise_to (&self->sent, to);
+  if (seq <= atomic_load (&self->sent))
+    return;
+  raise_to (&self->sent, seq);
+  if (self->memory != NULL)
+    tpt_relay_sent_set (self->memory, self->record->id, seq);
+}
+
+/* More may have been sent than is known, up to here: the machine went down. 0 where nothing may. */
+gint64
+tpt_relay_device_get_doubt (TptRelayDevice *self)
+{
+  return self->memory != NULL ? tpt_relay_sent_get_doubt (self->memory) : 0;
 }
 
 /* The desktop has shown which role its user has. Main thread only, as all that concerns feeds. */

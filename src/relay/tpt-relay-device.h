@@ -5,6 +5,7 @@
 
 #include "tpt-relay-journal.h"
 #include "tpt-relay-limit.h"
+#include "tpt-relay-sent.h"
 
 G_BEGIN_DECLS
 
@@ -20,7 +21,7 @@ G_BEGIN_DECLS
 typedef struct _TptRelayDevice TptRelayDevice;
 
 TptRelayDevice             *tpt_relay_device_new        (TptRelayDeviceRecord   *record,
-                                                         gint64                  sent);
+                                                         TptRelaySent           *memory);
 TptRelayDevice             *tpt_relay_device_ref        (TptRelayDevice         *self);
 void                        tpt_relay_device_unref      (TptRelayDevice         *self);
 const TptRelayDeviceRecord *tpt_relay_device_get_record (TptRelayDevice         *self);
@@ -29,8 +30,8 @@ void                        tpt_relay_device_set_acked  (TptRelayDevice         
                                                          gint64                  seq);
 gint64                      tpt_relay_device_get_sent   (TptRelayDevice         *self);
 void                        tpt_relay_device_set_sent   (TptRelayDevice         *self,
-                                                         gint64                  from,
-                                                         gint64                  to);
+                                                         gint64                  seq);
+gint64                      tpt_relay_device_get_doubt  (TptRelayDevice         *self);
 TptRelayBucket             *tpt_relay_device_get_bucket (TptRelayDevice         *self);
 void                        tpt_relay_device_set_proof  (TptRelayDevice         *self,
                                                          const char             *role,

@@ -14,6 +14,7 @@ struct _TptRelayDirectory
   GHashTable *by_user;    /* URI → GPtrArray of devices, borrowed */
   GPtrArray  *feeds;      /* devices that get their whole organisation, borrowed */
   GHashTable *channels;   /* name → channel */
+  TptRelaySent *sent;     /* what the devices' is written down in, where the journal does not */
 };
 
 void
@@ -49,6 +50,25 @@ insert (TptRelayDirectory *self,
                        device);
 }
 
+/* Nothing was sent that is not in the journal, unless an older copy of that was put in its place:
+ * the same numbers are given to other events then. */
+static gboolean
+check_sent (TptRelayDirectory  *self,
+            GPtrArray          *devices,
+            gint64              head,
+            GError            **error)
+{
+  for (guint i = 0; self->sent != NULL && i < devices->len; i++)
+    {
+      const TptRelayDeviceRecord *record = devices->pdata[i];
+
+      if (tpt_relay_sent_get (self->sent, record->id) > head)
+        return tpt_relay_sent_forget (self->sent, head, error);
+    }
+
+  return TRUE;
+}
+
 static gboolean
 load (TptRelayDirectory  *self,
       TptRelayJournal    *journal,
@@ -67,16 +87,19 @@ load (TptRelayDirectory  *self,
   g_ptr_array_set_free_func (channels, NULL);
   for (guint i = 0; i < channels->len; i++)
     tpt_relay_directory_add_channel (self, channels->pdata[i]);
+  if (!check_sent (self, devices, position.head, error))
+    return FALSE;
   g_ptr_array_set_free_func (devices, NULL);
   for (guint i = 0; i < devices->len; i++)
-    insert (self, tpt_relay_device_new (devices->pdata[i], position.head));
+    insert (self, tpt_relay_device_new (devices->pdata[i], self->sent));
 
   return TRUE;
 }
 
-/* Returns: (transfer full): everyone whom the journal knows */
+/* @sent: (nullable): lives as long. Returns: (transfer full): everyone whom the journal knows */
 TptRelayDirectory *
 tpt_relay_directory_new (TptRelayJournal  *journal,
+                         TptRelaySent     *sent,
                          GError          **error)
 {
   g_autoptr (TptRelayDirectory) self = g_new0 (TptRelayDirectory, 1);
@@ -88,6 +111,7 @@ tpt_relay_directory_new (TptRelayJournal  *journal,
   self->by_user = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
                                          (GDestroyNotify) g_ptr_array_unref);
   self->feeds = g_ptr_array_new ();
+  self->sent = sent;
   self->channels = g_hash_table_new_full (g_str_hash, g_str_equal, NULL,
                                           (GDestroyNotify) tpt_relay_channel_record_free);
   if (!load (self, journal, error))
@@ -101,7 +125,7 @@ void
 tpt_relay_directory_add_device (TptRelayDirectory    *self,
                                 TptRelayDeviceRecord *record)
 {
-  insert (self, tpt_relay_device_new (record, 0));
+  insert (self, tpt_relay_device_new (record, self->sent));
 }
 
 /* @channel: (transfer full): replaces one of the same name */
@@ -183,7 +207,7 @@ tpt_relay_directory_refresh (TptRelayDirectory *self,
 
       if (device == NULL)
         {
-          insert (self, tpt_relay_device_new (record, 0));
+          insert (self, tpt_relay_device_new (record, self->sent));
           continue;
         }
       tpt_relay_device_set_proof (device, record->role, record->feed_proved_at);

@@ -11,6 +11,7 @@ G_BEGIN_DECLS
 typedef struct _TptRelayDirectory TptRelayDirectory;
 
 TptRelayDirectory *tpt_relay_directory_new (TptRelayJournal  *journal,
+                                            TptRelaySent     *sent,
                                             GError          **error);
 void tpt_relay_directory_free (TptRelayDirectory *self);
 void tpt_relay_directory_add_device (TptRelayDirectory    *self,

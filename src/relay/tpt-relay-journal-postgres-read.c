@@ -89,7 +89,8 @@ get_position (TptRelayJournal   *journal,
   if (link == NULL)
     return FALSE;
   row = link_ask (link, "SELECT coalesce (acked, 0), coalesce (purged, 0), head,"
-                        " coalesce ((SELECT min (seq) FROM events WHERE device = $1), head)"
+                        " coalesce ((SELECT min (seq) FROM events WHERE device = $1), head),"
+                        " coalesce (sent, 0)"
                         " FROM state LEFT JOIN devices ON id = $1", "i", error, device);
   if (row == NULL)
     return FALSE;
@@ -97,6 +98,7 @@ get_position (TptRelayJournal   *journal,
   position->purged = link_int (row, 0, 1);
   position->head = link_int (row, 0, 2);
   position->oldest = link_int (row, 0, 3);
+  position->sent = link_int (row, 0, 4);
 
   return TRUE;
 }
@@ -164,7 +166,8 @@ read_event (PGresult *result,
 }
 
 /* One step: whether the stream is still this relay's, what comes next, and that it has been sent.
- * One row always comes, without an event where there is none. */
+ * Where nothing comes next, nothing is left of which it was in doubt whether it had been. One row
+ * always comes, without an event where there is none. */
 static GPtrArray *
 list_events (TptRelayJournal  *journal,
              gint64            device,
@@ -189,8 +192,10 @@ list_events (TptRelayJournal  *journal,
                     " page AS MATERIALIZED (SELECT * FROM (SELECT *, sum (octet_length (box))"
                     " OVER (ORDER BY seq) - octet_length (box) AS before FROM near) AS summed"
                     " WHERE before < $4),"
-                    " raised AS (UPDATE devices SET sent = (SELECT max (seq) FROM page)"
-                    " WHERE id = $1 AND sent >= $2 AND sent < (SELECT max (seq) FROM page))"
+                    " reached AS (SELECT coalesce ((SELECT max (seq) FROM page), doubt) AS seq"
+                    " FROM state WHERE (SELECT is_mine FROM mine)),"
+                    " raised AS (UPDATE devices SET sent = reached.seq FROM reached"
+                    " WHERE id = $1 AND sent < reached.seq)"
                     " SELECT is_mine::int::int8, seq, received_at, late, relay_key, nonce, box"
                     " FROM mine LEFT JOIN page ON true ORDER BY seq", "iiiis", error, device,
               after, (gint64) limit, (gint64) MIN (bytes, G_MAXINT32),

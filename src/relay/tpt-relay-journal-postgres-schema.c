@@ -7,7 +7,7 @@
 
 #include "tpt-relay-error.h"
 
-#define VERSION 1
+#define VERSION 2
 
 /* Nobody waits for ever, and no longer than the operator has said: a relay that is stopped in the
  * middle of a batch must not hold up the others, and one that waits for a standby that is gone must
@@ -68,6 +68,13 @@ static const char step_1[] =
   " count int8 NOT NULL, detail text, previous bytea NOT NULL, hash bytea NOT NULL);"
   "INSERT INTO state VALUES (true, 0, 0, 0, 0, '');"
   "INSERT INTO meta VALUES ('version', '1');";
+
+/* Up to where more may have been sent than the devices' rows say. */
+static const char step_2[] =
+  "BEGIN;"
+  "ALTER TABLE state ADD doubt int8 NOT NULL DEFAULT 0;"
+  "UPDATE meta SET value = '2' WHERE key = 'version';"
+  "COMMIT;";
 
 static gboolean
 refuse (GError     **error,
@@ -151,10 +158,10 @@ create (Link    *link,
  * adopt_server:
  *
  * A server that was started anew may have forgotten how far was sent, since nobody waits until that
- * is on a disk: all that there is counts as sent. One that was promoted may have lost events that
- * its master showed to somebody, if that did not wait for it: no number is given twice, so it
- * leaves out a million. A standby is not waited for: no deadline would end that, and each batch
- * that is waited for comes later in the log.
+ * is on a disk: whether what there is was sent is in doubt, until it is sent again. One that was
+ * promoted may have lost events that its master showed to somebody, if that did not wait for it: no
+ * number is given twice, so it leaves out a million. A standby is not waited for: no deadline would
+ * end that, and each batch that is waited for comes later in the log.
  */
 static gboolean
 adopt_server (Link    *link,
@@ -164,10 +171,10 @@ adopt_server (Link    *link,
     "BEGIN;SET LOCAL synchronous_commit = local;"
     "WITH here AS (SELECT substr (pg_walfile_name (pg_current_wal_insert_lsn ()), 1, 8)"
     " || ' ' || pg_postmaster_start_time ()::text AS server),"
-    " moved AS (UPDATE state SET server = here.server, head = head + CASE WHEN state.server <> ''"
-    " AND substr (state.server, 1, 8) <> substr (here.server, 1, 8) THEN 1000000 ELSE 0 END"
-    " FROM here WHERE state.server <> here.server RETURNING head)"
-    "UPDATE devices SET sent = greatest (sent, moved.head) FROM moved;"
+    " gap AS (SELECT CASE WHEN state.server <> '' AND substr (state.server, 1, 8)"
+    " <> substr (here.server, 1, 8) THEN 1000000 ELSE 0 END AS size FROM state, here)"
+    " UPDATE state SET server = here.server, head = head + gap.size, doubt = head + gap.size"
+    " FROM here, gap WHERE state.server <> here.server;"
     "COMMIT;";
 
   return link_run (link, script, error);
@@ -183,7 +190,8 @@ bring_up (Link    *link,
     return FALSE;
   if (version > VERSION)
     return refuse (error, "the tables were made by a newer relay");
-  if (version == 0 && !create (link, error))
+  if ((version == 0 && !create (link, error)) ||
+      (version < 2 && !link_run (link, step_2, error)))
     return FALSE;
 
   return adopt_server (link, error);

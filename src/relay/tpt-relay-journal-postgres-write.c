@@ -180,16 +180,47 @@ add_dead_letter (TptRelayJournal  *journal,
                     "isb", error, received_at, reason, box);
 }
 
+/* Whoever streams to the device looks what comes next and tells so how far he is. */
+static gboolean
+wake_stream (Link    *link,
+             gint64   device,
+             GError **error)
+{
+  return link_send (link, "SELECT pg_notify ('touchpoint_relay', $1::text)", "i", error, device);
+}
+
+static gboolean
+was_sent (Link      *link,
+          gint64     device,
+          gint64     seq,
+          gboolean  *was,
+          GError   **error)
+{
+  g_autoptr (PGresult) row = link_ask (link, "SELECT sent FROM devices WHERE id = $1", "i", error,
+                                       device);
+
+  if (row == NULL)
+    return FALSE;
+  *was = PQntuples (row) == 0 || seq <= link_int (row, 0, 0);
+
+  return TRUE;
+}
+
 /* What was sent stands in the journal, since another relay may have sent it. */
 static gboolean
 ack (TptRelayJournal  *journal,
      gint64            device,
      gint64            seq,
+     gboolean         *is_known,
      GError          **error)
 {
   Batch *batch = batch_of (journal);
   Link *link = tpt_relay_journal_postgres_get_link (journal, error);
 
+  if (seq <= batch->doubt && !was_sent (link, device, seq, is_known, error))
+    return FALSE;
+  if (!*is_known)
+    return wake_stream (link, device, error);
   batch->has_acked = TRUE;
 
   return link_send (link, "UPDATE devices SET acked = least ($2, sent), ack_number = $3"

@@ -129,12 +129,14 @@ begin (TptRelayJournal  *journal,
   self->link.has_warned = FALSE;
   if (!link_send (&self->link, "BEGIN", "", error))
     return FALSE;
-  state = link_ask (&self->link, "SELECT head, revision, acks FROM state FOR UPDATE", "", error);
+  state = link_ask (&self->link, "SELECT head, revision, acks, doubt FROM state FOR UPDATE", "",
+                    error);
   if (state == NULL)
     return FALSE;
   batch->head = link_int (state, 0, 0);
   batch->revision = link_int (state, 0, 1);
   batch->acks = link_int (state, 0, 2);
+  batch->doubt = link_int (state, 0, 3);
 
   return TRUE;
 }

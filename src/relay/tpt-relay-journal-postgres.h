@@ -27,12 +27,14 @@ typedef enum
   COLUMN_COUNT,
 } EventColumn;
 
-/* A transaction under way. The counters are the journal's own, which this one holds locked. */
+/* A transaction under way. The counters are the journal's own, which this one holds locked. @doubt:
+ * up to here more may have been sent than is known. */
 typedef struct
 {
   gint64    head;
   gint64    revision;
   gint64    acks;
+  gint64    doubt;
   gboolean  has_changed_directory;
   gboolean  has_acked;
   gboolean  has_news;

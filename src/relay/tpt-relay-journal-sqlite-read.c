@@ -105,6 +105,7 @@ get_position (TptRelayJournal   *journal,
   if (!statements_row (s, row, &has_row, error))
     return FALSE;
   position->acked = sqlite3_column_int64 (row, 0);
+  position->sent = 0;
   position->purged = sqlite3_column_int64 (row, 1);
   position->head = sqlite3_column_int64 (row, 3);
   position->oldest = sqlite3_column_type (row, 2) == SQLITE_NULL ? position->head

@@ -61,6 +61,7 @@ static gboolean
 ack (TptRelayJournal  *journal,
      gint64            device,
      gint64            seq,
+     gboolean         *is_known,
      GError          **error)
 {
   Statements *s = statements_of (journal);

@@ -88,6 +88,14 @@ tpt_relay_journal_claim (const char  *location,
   return *fd >= 0;
 }
 
+/* Returns: (transfer full) (nullable): the file for TptRelaySent; NULL where the journal itself
+ * knows how far was sent */
+char *
+tpt_relay_journal_dup_sent_path (const char *location)
+{
+  return g_str_has_prefix (location, "sqlite:") ? g_strconcat (location + 7, ".sent", NULL) : NULL;
+}
+
 /* Names the journal for as long as it lives. */
 const char *
 tpt_relay_journal_get_epoch (TptRelayJournal *self)
@@ -331,14 +339,23 @@ tpt_relay_journal_end_device (TptRelayJournal  *self,
   return TPT_RELAY_JOURNAL_GET_IFACE (self)->end_device (self, device, was_there, error);
 }
 
-/* Drops the device's events up to @seq; at or below the last ack nothing happens. */
+/**
+ * tpt_relay_journal_ack:
+ * @is_known: (out): FALSE where a shared journal does not know whether all that was sent, and so
+ *   drops nothing
+ *
+ * Drops the device's events up to @seq; at or below the last ack nothing happens.
+ */
 gboolean
 tpt_relay_journal_ack (TptRelayJournal  *self,
                        gint64            device,
                        gint64            seq,
+                       gboolean         *is_known,
                        GError          **error)
 {
-  return TPT_RELAY_JOURNAL_GET_IFACE (self)->ack (self, device, seq, error);
+  *is_known = TRUE;
+
+  return TPT_RELAY_JOURNAL_GET_IFACE (self)->ack (self, device, seq, is_known, error);
 }
 
 /**
@@ -391,8 +408,15 @@ tpt_relay_journal_get_counts (TptRelayJournal        *self,
   return TPT_RELAY_JOURNAL_GET_IFACE (self)->get_counts (self, counts, error);
 }
 
-/* Returns: (transfer full) (element-type TptRelayEventRecord): in order, beyond @after, at most
- * @limit, and no more after the one that reaches @bytes */
+/**
+ * tpt_relay_journal_list_events:
+ * @after: up to here all that the device has has been sent to it
+ *
+ * What is listed counts as sent, where a shared journal knows that.
+ *
+ * Returns: (transfer full) (element-type TptRelayEventRecord): in order, beyond @after, at most
+ *   @limit, and no more after the one that reaches @bytes
+ */
 GPtrArray *
 tpt_relay_journal_list_events (TptRelayJournal  *self,
                                gint64            device,

@@ -100,6 +100,7 @@ struct _TptRelayJournalInterface
   gboolean    (*ack)              (TptRelayJournal                  *self,
                                    gint64                            device,
                                    gint64                            seq,
+                                   gboolean                         *is_known,
                                    GError                          **error);
   gboolean    (*erase_person)     (TptRelayJournal                  *self,
                                    const guint8                     *person,
@@ -173,6 +174,7 @@ gboolean         tpt_relay_journal_check_location   (const char                 
 TptRelayJournal *tpt_relay_journal_open             (const char                       *location,
                                                      TptRelayJournalMode               mode,
                                                      GError                          **error);
+char            *tpt_relay_journal_dup_sent_path    (const char                       *location);
 gboolean         tpt_relay_journal_claim            (const char                       *location,
                                                      int                              *fd,
                                                      GError                          **error);
@@ -254,6 +256,7 @@ gboolean         tpt_relay_journal_end_device       (TptRelayJournal            
 gboolean         tpt_relay_journal_ack              (TptRelayJournal                  *self,
                                                      gint64                            device,
                                                      gint64                            seq,
+                                                     gboolean                         *is_known,
                                                      GError                          **error);
 gboolean         tpt_relay_journal_erase_person     (TptRelayJournal                  *self,
                                                      const guint8                     *person,

@@ -92,11 +92,12 @@ typedef struct
   gint64  expires_at;
 } TptRelayFlowRecord;
 
-/* Where a device stands: what was acknowledged, lost to retention, is kept, and the whole journal's
- * end. */
+/* Where a device stands: what was acknowledged, was sent as far as the journal knows, lost to
+ * retention, is kept, and the whole journal's end. */
 typedef struct
 {
   gint64 acked;
+  gint64 sent;
   gint64 purged;
   gint64 oldest;
   gint64 head;

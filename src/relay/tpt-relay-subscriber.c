@@ -156,13 +156,23 @@ fetch (TptRelaySubscriber *self,
   return events;
 }
 
+/* Where nothing comes next, nothing is left of which it was in doubt whether it had been sent. */
+static void
+note_sent (TptRelaySubscriber *self,
+           GPtrArray          *events)
+{
+  tpt_relay_device_set_sent (self->device, events->len > 0
+                                             ? self->cursor.seq
+                                             : tpt_relay_device_get_doubt (self->device));
+  tpt_relay_metrics_add (TPT_RELAY_METRIC_EVENTS_DELIVERED, events->len);
+}
+
 /* Ends the stream where the journal cannot be read: the client comes again. */
 static TptRelaySubscriberState
 go_on_stream (TptRelaySubscriber *self,
               TptRelayJournal    *journal)
 {
   g_autoptr (GPtrArray) events = NULL;
-  gint64 from = self->cursor.seq;
 
   forget_acked (self);
   if (self->in_flight->len >= IN_FLIGHT_MAX)
@@ -180,8 +190,7 @@ go_on_stream (TptRelaySubscriber *self,
       tpt_relay_event_text_append_frame (self->out, &self->cursor, event);
       g_array_append_val (self->in_flight, event->seq);
     }
-  tpt_relay_device_set_sent (self->device, from, self->cursor.seq);
-  tpt_relay_metrics_add (TPT_RELAY_METRIC_EVENTS_DELIVERED, events->len);
+  note_sent (self, events);
 
   return events->len > 0 ? TPT_RELAY_SUBSCRIBER_FULL : TPT_RELAY_SUBSCRIBER_IDLE;
 }
@@ -192,7 +201,6 @@ append_page (TptRelaySubscriber *self,
 {
   g_autoptr (GString) json = g_string_new ("{\"events\":[");
   g_autofree char *end = NULL;
-  gint64 from = self->cursor.seq;
 
   for (guint i = 0; i < events->len; i++)
     {
@@ -203,8 +211,7 @@ append_page (TptRelaySubscriber *self,
         g_string_append_c (json, ',');
       tpt_relay_event_text_append_item (json, &self->cursor, event);
     }
-  tpt_relay_device_set_sent (self->device, from, self->cursor.seq);
-  tpt_relay_metrics_add (TPT_RELAY_METRIC_EVENTS_DELIVERED, events->len);
+  note_sent (self, events);
 
   end = tpt_relay_cursor_format (&self->cursor);
   g_string_append_printf (json, "],\"cursor\":\"%s\"", end);
@@ -268,7 +275,18 @@ tpt_relay_subscriber_go_on (TptRelaySubscriber *self,
   return state;
 }
 
-/* Where the client stands in the journal, and whether something between is gone. */
+/* Up to where nothing is left that was not sent. */
+static gint64
+find_sent (TptRelaySubscriber     *self,
+           const TptRelayPosition *position)
+{
+  gint64 sent = MAX (position->sent, tpt_relay_device_get_sent (self->device));
+
+  return MAX (sent, MAX (position->acked, position->purged));
+}
+
+/* Where the client stands in the journal, and whether something between is gone. Who names a place
+ * that he cannot have from a stream would leave events out; he gets them. */
 static void
 place (TptRelaySubscriber     *self,
        const char             *epoch,
@@ -287,7 +305,7 @@ place (TptRelaySubscriber     *self,
   if (!self->has_cursor)
     self->cursor.seq = position->acked;
   g_strlcpy (self->cursor.epoch, epoch, sizeof self->cursor.epoch);
-  self->cursor.seq = MAX (self->cursor.seq, position->acked);
+  self->cursor.seq = CLAMP (self->cursor.seq, position->acked, find_sent (self, position));
 
   if (!has_gap && position->purged > self->cursor.seq)
     {

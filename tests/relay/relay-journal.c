@@ -215,7 +215,7 @@ TptRelayPosition
 journal_position (Journal *self,
                   gint64   device)
 {
-  TptRelayPosition position = { 0, 0, 0, 0 };
+  TptRelayPosition position = { 0 };
   g_autoptr (GError) error = NULL;
 
   tpt_relay_journal_get_position (self->reader, device, &position, &error);

@@ -290,6 +290,15 @@ postgres_run (Postgres   *self,
   g_free (postgres_ask (self, sql));
 }
 
+void
+postgres_run_in (Postgres   *self,
+                 const char *database,
+                 const char *sql)
+{
+  g_free (finish (spawn (self, "psql", "-h", self->directory, "-U", USER, "-d", database, "-X",
+                         "-q", "-v", "ON_ERROR_STOP=1", "-c", sql, NULL)));
+}
+
 /* The journal's, as the relay's configuration names it. */
 char *
 postgres_location (Postgres   *self,

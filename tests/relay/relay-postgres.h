@@ -24,6 +24,9 @@ void      postgres_stop_waiting (Postgres  *self);
 void      postgres_promote     (Postgres   *self);
 void      postgres_run         (Postgres   *self,
                                 const char *sql);
+void      postgres_run_in      (Postgres   *self,
+                                const char *database,
+                                const char *sql);
 char     *postgres_ask         (Postgres   *self,
                                 const char *sql);
 char     *postgres_location    (Postgres   *self,

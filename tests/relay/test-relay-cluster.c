@@ -14,6 +14,7 @@ typedef struct
 {
   Relay *here;
   Relay *there;
+  char  *database;
 } Pair;
 
 static Postgres *server;
@@ -36,6 +37,7 @@ set_up (Pair          *pair,
   config = g_strdup_printf ("journal=%s options='-c statement_timeout=1s'\n" LIMITS, location);
   pair->here = relay_new (NULL, config);
   pair->there = relay_new (NULL, config);
+  pair->database = g_steal_pointer (&name);
   relay_start (pair->here);
   relay_start (pair->there);
 }
@@ -46,6 +48,7 @@ tear_down (Pair          *pair,
 {
   relay_free (pair->here);
   relay_free (pair->there);
+  g_free (pair->database);
 }
 
 static void
@@ -278,6 +281,113 @@ test_server_gone (Pair          *pair,
   g_free (expect (stream, alice, 3));
 }
 
+/* Three bookings come and are seen; their cursors. */
+static void
+see_three (Relay   *relay,
+           Device  *device,
+           Stream  *stream,
+           char   **cursors)
+{
+  greet (stream);
+  for (guint number = 1; number <= 3; number++)
+    {
+      book (relay, number, 1);
+      cursors[number] = expect (stream, device, number);
+    }
+}
+
+typedef struct
+{
+  Relay      *relay;
+  Device     *device;
+  const char *cursor;
+} Acked;
+
+static gboolean
+is_acked (gpointer data)
+{
+  Acked *acked = data;
+  guint status = relay_ack (acked->relay, acked->device, acked->cursor);
+
+  g_assert_true (status == 204 || status == 503);
+
+  return status == 204;
+}
+
+/* The server went down before it had on its disk how far was sent: nothing is dropped of which that
+ * is in doubt, and no ack accepted of what comes again. */
+static void
+test_server_killed (Pair          *pair,
+                    gconstpointer  user_data)
+{
+  g_autoptr (Device) alice = relay_enrol (pair->here, "tok-alice", "app", FALSE);
+  g_autoptr (Stream) stream = stream_open (pair->here, alice, NULL);
+  g_autoptr (Stream) again = NULL;
+  char *cursors[4] = { NULL };
+
+  see_three (pair->here, alice, stream, cursors);
+  postgres_kill (server);
+  postgres_start (server);
+  /* What its log held of this is gone. */
+  postgres_run_in (server, pair->database, "UPDATE touchpoint_relay.devices SET sent = 1");
+  tpt_test_await_func (is_well, pair->here);
+  tpt_test_await_func (is_well, pair->there);
+  g_assert_cmpuint (relay_ack (pair->there, alice, cursors[1]), ==, 204);
+  g_assert_cmpuint (relay_ack (pair->there, alice, cursors[3]), ==, 503);
+  again = stream_await (pair->there, alice, cursors[3]);
+  greet (again);
+  g_free (expect (again, alice, 2));
+  g_free (expect (again, alice, 3));
+  g_assert_cmpuint (relay_ack (pair->here, alice, cursors[3]), ==, 204);
+  book (pair->there, 4, 1);
+  g_free (expect (again, alice, 4));
+  for (guint i = 0; i < G_N_ELEMENTS (cursors); i++)
+    g_free (cursors[i]);
+}
+
+/* The same, but the stream still stands: the relay that has it is asked how far it is. */
+static void
+test_doubt (Pair          *pair,
+            gconstpointer  user_data)
+{
+  g_autoptr (Device) alice = relay_enrol (pair->here, "tok-alice", "app", FALSE);
+  g_autoptr (Stream) stream = stream_open (pair->here, alice, NULL);
+  char *cursors[4] = { NULL };
+  Acked acked = { pair->there, alice, NULL };
+
+  see_three (pair->here, alice, stream, cursors);
+  postgres_run_in (server, pair->database, "UPDATE touchpoint_relay.devices SET sent = 1");
+  postgres_run_in (server, pair->database, "UPDATE touchpoint_relay.state SET doubt = head");
+  acked.cursor = cursors[3];
+  g_assert_false (is_acked (&acked));
+  tpt_test_await_func (is_acked, &acked);
+  for (guint i = 0; i < G_N_ELEMENTS (cursors); i++)
+    g_free (cursors[i]);
+}
+
+/* Tables of a relay before this one. */
+static void
+test_upgrade (Pair          *pair,
+              gconstpointer  user_data)
+{
+  g_autoptr (Device) alice = relay_enrol (pair->here, "tok-alice", "app", FALSE);
+  g_autoptr (Stream) stream = NULL;
+
+  book (pair->here, 1, 1);
+  relay_stop (pair->here);
+  relay_stop (pair->there);
+  postgres_run_in (server, pair->database, "ALTER TABLE touchpoint_relay.state DROP doubt");
+  postgres_run_in (server, pair->database, "UPDATE touchpoint_relay.meta SET value = '1'"
+                                           " WHERE key = 'version'");
+  relay_start (pair->here);
+  relay_start (pair->there);
+  book (pair->there, 2, 1);
+  stream = stream_open (pair->here, alice, NULL);
+  greet (stream);
+  g_free (expect (stream, alice, 1));
+  g_free (expect (stream, alice, 2));
+}
+
 /* A standby that is waited for is gone: what only one machine has is not answered with 200. When it
  * is back, Calendly's next attempt is. A primary that has started anew meanwhile makes nobody
  * wait. */
@@ -330,6 +440,9 @@ main (int    argc,
   add ("unsent", test_unsent);
   add ("flow", test_flow);
   add ("server-gone", test_server_gone);
+  add ("server-killed", test_server_killed);
+  add ("upgrade", test_upgrade);
+  add ("doubt", test_doubt);
   add ("standby-gone", test_standby_gone);
   status = g_test_run ();
   g_clear_pointer (&server, postgres_free);

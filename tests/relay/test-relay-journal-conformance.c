@@ -103,6 +103,7 @@ test_sequence (Journal       *journal,
   gint64 bob = journal_enrol (journal, "bob");
   gint64 last = 0;
   g_autoptr (GError) error = NULL;
+  gboolean is_known;
 
   for (guint round = 0; round < 6; round++)
     {
@@ -122,7 +123,7 @@ test_sequence (Journal       *journal,
         }
       g_assert_cmpint (journal_position (journal, device).head, ==, last);
       journal_begin (journal->writer);
-      g_assert_true (tpt_relay_journal_ack (journal->writer, device, last, &error));
+      g_assert_true (tpt_relay_journal_ack (journal->writer, device, last, &is_known, &error));
       journal_commit (journal->writer);
       if (round == 3)
         journal_reopen (journal);
@@ -138,6 +139,7 @@ test_ack (Journal       *journal,
   g_autoptr (GPtrArray) all = NULL;
   g_autoptr (GPtrArray) left = NULL;
   g_autoptr (GPtrArray) of_bob = NULL;
+  gboolean is_known;
   gint64 third;
 
   journal_put_batch (journal, alice, 1000, 0, 5);
@@ -145,10 +147,10 @@ test_ack (Journal       *journal,
   all = journal_list (journal, alice, 0);
   third = ((TptRelayEventRecord *) all->pdata[2])->seq;
   journal_begin (journal->writer);
-  g_assert_true (tpt_relay_journal_ack (journal->writer, alice, third, NULL));
+  g_assert_true (tpt_relay_journal_ack (journal->writer, alice, third, &is_known, NULL));
   journal_commit (journal->writer);
   journal_begin (journal->writer);
-  g_assert_true (tpt_relay_journal_ack (journal->writer, alice, third - 1, NULL));
+  g_assert_true (tpt_relay_journal_ack (journal->writer, alice, third - 1, &is_known, NULL));
   journal_commit (journal->writer);
 
   left = journal_list (journal, alice, 0);

@@ -89,9 +89,11 @@ static gboolean
 ack_first (TptRelayJournal *writer,
            Told            *told)
 {
+  gboolean is_known;
+
   if (!tpt_relay_journal_begin (writer, NULL))
     return FALSE;
-  if (!tpt_relay_journal_ack (writer, told->device, BATCH_SIZE, NULL) ||
+  if (!tpt_relay_journal_ack (writer, told->device, BATCH_SIZE, &is_known, NULL) ||
       !tpt_relay_journal_commit (writer, NULL))
     {
       tpt_relay_journal_rollback (writer);

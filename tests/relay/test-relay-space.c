@@ -66,6 +66,7 @@ make_hole (TptRelayJournal *journal)
   g_autoptr (GBytes) box = g_bytes_new_take (g_malloc0 (8 * MEBIBYTE), 8 * MEBIBYTE);
   TptRelayEventRecord event = { .box = box };
   gint64 outside = 0, inside = 0;
+  gboolean is_known;
 
   begin (journal);
   g_assert_true (tpt_relay_journal_add_device (journal, &device, NULL));
@@ -73,7 +74,7 @@ make_hole (TptRelayJournal *journal)
   g_assert_true (tpt_relay_journal_add_event (journal, &event, NULL));
   commit (journal);
   begin (journal);
-  g_assert_true (tpt_relay_journal_ack (journal, device.id, 1, NULL));
+  g_assert_true (tpt_relay_journal_ack (journal, device.id, 1, &is_known, NULL));
   commit (journal);
   g_assert_true (tpt_relay_journal_get_space (journal, &outside, &inside, NULL));
   g_assert_cmpint (outside, ==, left);
