@@ -49,7 +49,7 @@ read_thread (GTask        *task,
   TptJsonTree *tree = read_body (task_data, &error);
 
   if (tree != NULL)
-    g_task_return_pointer (task, tree, (GDestroyNotify) tpt_json_tree_unref);
+    g_task_return_pointer (task, tree, (GDestroyNotify) tpt_json_tree_free);
   else
     g_task_return_error (task, error);
 }

@@ -153,7 +153,7 @@ static void
 return_answer (GTask       *task,
                TptJsonTree *answer)
 {
-  g_task_return_pointer (task, answer, (GDestroyNotify) tpt_json_tree_unref);
+  g_task_return_pointer (task, answer, (GDestroyNotify) tpt_json_tree_free);
   g_object_unref (task);
 }
 

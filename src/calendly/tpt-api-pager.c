@@ -18,7 +18,6 @@ struct _TptApiPager
   TptRecordParseFunc parse;
   char *token;             /* of the next page, NULL for the first */
   GHashTable *seen;        /* tokens that were followed */
-  GError *error;           /* what makes every page fail */
   gboolean ended;
 };
 
@@ -102,7 +101,6 @@ tpt_api_pager_finalize (GObject *object)
   g_free (self->query);
   g_free (self->token);
   g_clear_pointer (&self->seen, g_hash_table_unref);
-  g_clear_error (&self->error);
 
   G_OBJECT_CLASS (tpt_api_pager_parent_class)->finalize (object);
 }
@@ -121,7 +119,6 @@ tpt_api_pager_init (TptApiPager *self)
 
 /**
  * tpt_api_pager_new:
- * @path: (nullable): %NULL only where tpt_api_pager_fail() follows
  * @query: (nullable): without `page_token`
  * @parse: reads one record
  */
@@ -134,6 +131,7 @@ tpt_api_pager_new (TptApiClient       *client,
   TptApiPager *self;
 
   g_return_val_if_fail (TPT_IS_API_CLIENT (client), NULL);
+  g_return_val_if_fail (path != NULL, NULL);
   g_return_val_if_fail (parse != NULL, NULL);
 
   self = g_object_new (TPT_TYPE_API_PAGER, NULL);
@@ -143,21 +141,6 @@ tpt_api_pager_new (TptApiClient       *client,
   self->parse = parse;
 
   return self;
-}
-
-/**
- * tpt_api_pager_fail:
- * @error: (transfer full): why the list cannot be asked for; every page answers with it
- */
-void
-tpt_api_pager_fail (TptApiPager *self,
-                    GError      *error)
-{
-  g_return_if_fail (TPT_IS_API_PAGER (self));
-  g_return_if_fail (error != NULL);
-
-  g_clear_error (&self->error);
-  self->error = error;
 }
 
 /** tpt_api_pager_has_next: whether there is another page; TRUE before the first */
@@ -182,16 +165,6 @@ tpt_api_pager_get_token (TptApiPager *self)
   return self->token;
 }
 
-void
-tpt_api_pager_set_token (TptApiPager *self,
-                         const char  *token)
-{
-  g_return_if_fail (TPT_IS_API_PAGER (self));
-
-  g_free (self->token);
-  self->token = g_strdup (token);
-}
-
 /** tpt_api_pager_next_async: asks for the next page; only while tpt_api_pager_has_next() */
 void
 tpt_api_pager_next_async (TptApiPager         *self,
@@ -209,12 +182,6 @@ tpt_api_pager_next_async (TptApiPager         *self,
 
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, tpt_api_pager_next_async);
-  if (self->error != NULL)
-    {
-      g_task_return_error (task, g_error_copy (self->error));
-      g_object_unref (task);
-      return;
-    }
   more = tpt_api_query_new ("page_token", self->token, NULL);
   join = *self->query != '\0' && *more != '\0' ? "&" : "";
   query = g_strconcat (self->query, join, more, NULL);

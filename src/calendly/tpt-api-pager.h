@@ -17,12 +17,8 @@ TptApiPager *tpt_api_pager_new          (TptApiClient         *client,
                                          const char           *path,
                                          const char           *query,
                                          TptRecordParseFunc    parse);
-void         tpt_api_pager_fail         (TptApiPager          *self,
-                                         GError               *error);
 gboolean     tpt_api_pager_has_next     (TptApiPager          *self);
 const char  *tpt_api_pager_get_token    (TptApiPager          *self);
-void         tpt_api_pager_set_token    (TptApiPager          *self,
-                                         const char           *token);
 void         tpt_api_pager_next_async   (TptApiPager          *self,
                                          GCancellable         *cancellable,
                                          GAsyncReadyCallback   callback,

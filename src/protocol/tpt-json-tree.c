@@ -7,9 +7,6 @@
 
 struct _TptJsonTree
 {
-  gatomicrefcount references;
-
-  /* owned */
   TptJsonValue *values;
   char *text;
 };
@@ -53,7 +50,6 @@ tpt_json_tree_new (TptJsonValue *values,
 {
   TptJsonTree *self = g_new (TptJsonTree, 1);
 
-  g_atomic_ref_count_init (&self->references);
   self->values = values;
   self->text = text;
 
@@ -72,19 +68,9 @@ tpt_json_tree_new_null (void)
   return tpt_json_tree_new (root, NULL);
 }
 
-TptJsonTree *
-tpt_json_tree_ref (TptJsonTree *self)
-{
-  g_atomic_ref_count_inc (&self->references);
-
-  return self;
-}
-
 void
-tpt_json_tree_unref (TptJsonTree *self)
+tpt_json_tree_free (TptJsonTree *self)
 {
-  if (!g_atomic_ref_count_dec (&self->references))
-    return;
   g_free (self->values);
   g_free (self->text);
   g_free (self);

@@ -59,8 +59,7 @@ typedef struct _TptJsonTree TptJsonTree;
 TptJsonTree        *tpt_json_tree_new          (TptJsonValue        *values,
                                                 char                *text);
 TptJsonTree        *tpt_json_tree_new_null     (void);
-TptJsonTree        *tpt_json_tree_ref          (TptJsonTree         *self);
-void                tpt_json_tree_unref        (TptJsonTree         *self);
+void                tpt_json_tree_free         (TptJsonTree         *self);
 const TptJsonValue *tpt_json_tree_get_root     (TptJsonTree         *self);
 
 const TptJsonValue *tpt_json_value_get_object  (const TptJsonValue  *self);
@@ -73,6 +72,6 @@ const TptJsonValue *tpt_json_value_get_next    (const TptJsonValue  *self,
 const char         *tpt_json_value_get_text    (const TptJsonValue  *self);
 JsonNode           *tpt_json_value_to_node     (const TptJsonValue  *self);
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (TptJsonTree, tpt_json_tree_unref)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TptJsonTree, tpt_json_tree_free)
 
 G_END_DECLS

@@ -135,6 +135,6 @@ tpt_webhook_payload_free (TptWebhookPayload *self)
   g_free (self->uri);
   g_free (self->no_show_uri);
   g_strfreev (self->hosts);
-  g_clear_pointer (&self->root, tpt_json_tree_unref);
+  g_clear_pointer (&self->root, tpt_json_tree_free);
   g_free (self);
 }

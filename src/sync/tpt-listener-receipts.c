@@ -11,8 +11,6 @@ struct _TptListenerReceipts
 {
   GObject parent_instance;
 
-  const TptPulseTimer *timer;
-
   /* owned */
   TptListenerClient *client;
   GCancellable *cancellable;
@@ -56,7 +54,7 @@ try_later (TptListenerReceipts *self)
   TptTime pause = tpt_listener_pause_get (self->failures++, 0, g_random_double ());
 
   forget_try (self);
-  self->source = self->timer->after (pause, self->timer->user_data);
+  self->source = tpt_pulse_timer_system.after (pause, tpt_pulse_timer_system.user_data);
   g_source_set_callback (self->source, try_cb, self, NULL);
   g_source_attach (self->source, NULL);
 }
@@ -134,7 +132,6 @@ tpt_listener_receipts_class_init (TptListenerReceiptsClass *klass)
 static void
 tpt_listener_receipts_init (TptListenerReceipts *self)
 {
-  self->timer = &tpt_pulse_timer_system;
   self->client = tpt_listener_client_new ();
 }
 
@@ -142,14 +139,6 @@ TptListenerReceipts *
 tpt_listener_receipts_new (void)
 {
   return g_object_new (TPT_TYPE_LISTENER_RECEIPTS, NULL);
-}
-
-/* @timer has to outlive them. */
-void
-tpt_listener_receipts_set_timer (TptListenerReceipts *self,
-                                 const TptPulseTimer *timer)
-{
-  self->timer = timer;
 }
 
 void

@@ -14,8 +14,6 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (TptListenerReceipts, tpt_listener_receipts, TPT, LISTENER_RECEIPTS, GObject)
 
 TptListenerReceipts *tpt_listener_receipts_new       (void);
-void                 tpt_listener_receipts_set_timer (TptListenerReceipts *self,
-                                                      const TptPulseTimer *timer);
 void                 tpt_listener_receipts_open      (TptListenerReceipts *self,
                                                       const char          *url,
                                                       const char          *token);

@@ -159,12 +159,6 @@ tpt_oauth_app_set_client (TptOauthApp *self,
   self->port = port;
 }
 
-const char *
-tpt_oauth_app_get_client_id (TptOauthApp *self)
-{
-  return self->client_id;
-}
-
 void
 tpt_oauth_app_set_method (TptOauthApp       *self,
                           TptRedirectMethod  method)

@@ -19,7 +19,6 @@ void         tpt_oauth_app_set_client     (TptOauthApp          *self,
                                            const char           *client_id,
                                            const char           *host,
                                            guint16               port);
-const char  *tpt_oauth_app_get_client_id  (TptOauthApp          *self);
 void         tpt_oauth_app_set_method     (TptOauthApp          *self,
                                            TptRedirectMethod     method);
 void         tpt_oauth_app_set_once       (TptOauthApp          *self,

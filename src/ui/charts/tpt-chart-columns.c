@@ -116,7 +116,6 @@ tpt_chart_columns_class_init (TptChartColumnsClass *klass)
 {
   TptChartLayerClass *layer_class = TPT_CHART_LAYER_CLASS (klass);
 
-  layer_class->get_length = tpt_chart_columns_get_length;
   layer_class->get_maximum = tpt_chart_columns_get_maximum;
   layer_class->snapshot = tpt_chart_columns_snapshot;
 }

@@ -78,15 +78,6 @@ tpt_chart_layer_add_series (TptChartLayer  *self,
   g_signal_emit (self, signals[CHANGED], 0);
 }
 
-/** tpt_chart_layer_get_length: how many places it takes on the axis across */
-guint
-tpt_chart_layer_get_length (TptChartLayer *self)
-{
-  g_return_val_if_fail (TPT_IS_CHART_LAYER (self), 0);
-
-  return TPT_CHART_LAYER_GET_CLASS (self)->get_length (self);
-}
-
 /** tpt_chart_layer_get_maximum: the highest value that it draws */
 double
 tpt_chart_layer_get_maximum (TptChartLayer *self)

@@ -17,7 +17,6 @@ struct _TptChartLayerClass
 {
   GObjectClass parent_class;
 
-  guint  (*get_length)  (TptChartLayer         *self);
   double (*get_maximum) (TptChartLayer         *self);
   void   (*snapshot)    (TptChartLayer         *self,
                          GtkSnapshot           *snapshot,
@@ -29,7 +28,6 @@ struct _TptChartLayerClass
 GPtrArray *tpt_chart_layer_get_series  (TptChartLayer         *self);
 void       tpt_chart_layer_add_series  (TptChartLayer         *self,
                                         TptChartSeries        *series);
-guint      tpt_chart_layer_get_length  (TptChartLayer         *self);
 double     tpt_chart_layer_get_maximum (TptChartLayer         *self);
 void       tpt_chart_layer_snapshot    (TptChartLayer         *self,
                                         GtkSnapshot           *snapshot,

@@ -90,14 +90,6 @@ tpt_chart_series_new (GListModel    *model,
 }
 
 const char *
-tpt_chart_series_get_title (TptChartSeries *self)
-{
-  g_return_val_if_fail (TPT_IS_CHART_SERIES (self), NULL);
-
-  return self->title;
-}
-
-const char *
 tpt_chart_series_get_color (TptChartSeries *self)
 {
   g_return_val_if_fail (TPT_IS_CHART_SERIES (self), NULL);
@@ -127,17 +119,4 @@ tpt_chart_series_get_value (TptChartSeries *self,
     return 0;
 
   return g_value_get_uint (&value);
-}
-
-double
-tpt_chart_series_get_sum (TptChartSeries *self)
-{
-  double sum = 0;
-
-  g_return_val_if_fail (TPT_IS_CHART_SERIES (self), 0);
-
-  for (guint i = 0; i < tpt_chart_series_get_length (self); i++)
-    sum += tpt_chart_series_get_value (self, i);
-
-  return sum;
 }

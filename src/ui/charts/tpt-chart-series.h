@@ -21,11 +21,9 @@ TptChartSeries *tpt_chart_series_new        (GListModel     *model,
                                              GtkExpression  *value,
                                              const char     *title,
                                              const char     *color);
-const char     *tpt_chart_series_get_title  (TptChartSeries *self);
 const char     *tpt_chart_series_get_color  (TptChartSeries *self);
 guint           tpt_chart_series_get_length (TptChartSeries *self);
 double          tpt_chart_series_get_value  (TptChartSeries *self,
                                              guint           position);
-double          tpt_chart_series_get_sum    (TptChartSeries *self);
 
 G_END_DECLS

@@ -210,12 +210,6 @@ tpt_chart_init (TptChart *self)
   tpt_chart_axis_fit (&self->axis, 1);
 }
 
-GtkWidget *
-tpt_chart_new (void)
-{
-  return g_object_new (TPT_TYPE_CHART, NULL);
-}
-
 /**
  * tpt_chart_set_layer:
  * @places: (transfer none): what stands along the axis across

@@ -18,7 +18,6 @@ G_BEGIN_DECLS
  */
 G_DECLARE_FINAL_TYPE (TptChart, tpt_chart, TPT, CHART, GtkWidget)
 
-GtkWidget *tpt_chart_new       (void);
 void       tpt_chart_set_layer (TptChart      *self,
                                 TptChartLayer *layer,
                                 GListModel    *places,

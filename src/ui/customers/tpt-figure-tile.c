@@ -87,12 +87,6 @@ tpt_figure_tile_init (TptFigureTile *self)
   adw_bin_set_child (ADW_BIN (self), box);
 }
 
-GtkWidget *
-tpt_figure_tile_new (void)
-{
-  return g_object_new (TPT_TYPE_FIGURE_TILE, NULL);
-}
-
 /**
  * tpt_figure_tile_set:
  * @value: as text

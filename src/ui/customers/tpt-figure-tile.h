@@ -12,7 +12,6 @@ G_BEGIN_DECLS
 /* One figure: what it is, its value, the time it was counted over. Property `title` (string). */
 G_DECLARE_FINAL_TYPE (TptFigureTile, tpt_figure_tile, TPT, FIGURE_TILE, AdwBin)
 
-GtkWidget *tpt_figure_tile_new (void);
 void       tpt_figure_tile_set (TptFigureTile *self,
                                 const char    *value,
                                 const char    *window);

@@ -138,12 +138,6 @@ tpt_band_bar_init (TptBandBar *self)
   gtk_box_append (GTK_BOX (self), legend);
 }
 
-GtkWidget *
-tpt_band_bar_new (void)
-{
-  return g_object_new (TPT_TYPE_BAND_BAR, NULL);
-}
-
 /**
  * tpt_band_bar_set_counts:
  * @counts: (array): one number for each #TptHealthBand, in the order of the enumeration

@@ -16,7 +16,6 @@ G_BEGIN_DECLS
  * that no colour stands alone. */
 G_DECLARE_FINAL_TYPE (TptBandBar, tpt_band_bar, TPT, BAND_BAR, GtkBox)
 
-GtkWidget *tpt_band_bar_new        (void);
 void       tpt_band_bar_set_counts (TptBandBar  *self,
                                     const guint *counts);
 guint      tpt_band_bar_get_count  (TptBandBar    *self,

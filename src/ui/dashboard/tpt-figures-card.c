@@ -181,11 +181,3 @@ tpt_figures_card_set_workspace (TptFiguresCard *self,
                            G_CONNECT_SWAPPED);
   update (self);
 }
-
-TptDashboardCard *
-tpt_figures_card_get_card (TptFiguresCard *self)
-{
-  g_return_val_if_fail (TPT_IS_FIGURES_CARD (self), NULL);
-
-  return self->card;
-}

@@ -18,6 +18,5 @@ G_DECLARE_FINAL_TYPE (TptFiguresCard, tpt_figures_card, TPT, FIGURES_CARD, AdwBi
 GtkWidget        *tpt_figures_card_new           (void);
 void              tpt_figures_card_set_workspace (TptFiguresCard *self,
                                                   TptWorkspace   *workspace);
-TptDashboardCard *tpt_figures_card_get_card      (TptFiguresCard *self);
 
 G_END_DECLS

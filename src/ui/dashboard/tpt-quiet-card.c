@@ -243,14 +243,6 @@ tpt_quiet_card_set_workspace (TptQuietCard *self,
   update (self);
 }
 
-TptDashboardCard *
-tpt_quiet_card_get_card (TptQuietCard *self)
-{
-  g_return_val_if_fail (TPT_IS_QUIET_CARD (self), NULL);
-
-  return self->card;
-}
-
 /** tpt_quiet_card_get_model: (transfer none): every quiet customer, also those not shown yet */
 GListModel *
 tpt_quiet_card_get_model (TptQuietCard *self)

@@ -19,7 +19,6 @@ G_DECLARE_FINAL_TYPE (TptQuietCard, tpt_quiet_card, TPT, QUIET_CARD, AdwBin)
 GtkWidget        *tpt_quiet_card_new           (void);
 void              tpt_quiet_card_set_workspace (TptQuietCard *self,
                                                 TptWorkspace *workspace);
-TptDashboardCard *tpt_quiet_card_get_card      (TptQuietCard *self);
 GListModel       *tpt_quiet_card_get_model     (TptQuietCard *self);
 
 G_END_DECLS

@@ -248,14 +248,6 @@ tpt_waiting_card_set_workspace (TptWaitingCard *self,
   load (self);
 }
 
-TptDashboardCard *
-tpt_waiting_card_get_card (TptWaitingCard *self)
-{
-  g_return_val_if_fail (TPT_IS_WAITING_CARD (self), NULL);
-
-  return self->card;
-}
-
 /** tpt_waiting_card_get_model: (transfer none): every waiting link, also those not shown yet */
 GListModel *
 tpt_waiting_card_get_model (TptWaitingCard *self)

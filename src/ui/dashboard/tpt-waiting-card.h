@@ -18,7 +18,6 @@ G_DECLARE_FINAL_TYPE (TptWaitingCard, tpt_waiting_card, TPT, WAITING_CARD, AdwBi
 GtkWidget        *tpt_waiting_card_new           (void);
 void              tpt_waiting_card_set_workspace (TptWaitingCard *self,
                                                   TptWorkspace   *workspace);
-TptDashboardCard *tpt_waiting_card_get_card      (TptWaitingCard *self);
 GListModel       *tpt_waiting_card_get_model     (TptWaitingCard *self);
 
 G_END_DECLS

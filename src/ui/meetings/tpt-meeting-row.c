@@ -314,14 +314,6 @@ tpt_meeting_row_new (TptWorkspace *workspace,
   return GTK_WIDGET (self);
 }
 
-TptMeeting *
-tpt_meeting_row_get_meeting (TptMeetingRow *self)
-{
-  g_return_val_if_fail (TPT_IS_MEETING_ROW (self), NULL);
-
-  return self->meeting;
-}
-
 /**
  * tpt_meeting_row_refresh:
  *

@@ -23,7 +23,6 @@ G_DECLARE_FINAL_TYPE (TptMeetingRow, tpt_meeting_row, TPT, MEETING_ROW, GtkListB
 GtkWidget  *tpt_meeting_row_new         (TptWorkspace  *workspace,
                                          TptMeeting    *meeting,
                                          gint64         customer);
-TptMeeting *tpt_meeting_row_get_meeting (TptMeetingRow *self);
 void        tpt_meeting_row_refresh     (TptMeetingRow *self);
 
 G_END_DECLS

@@ -150,12 +150,6 @@ tpt_banner_init (TptBanner *self)
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
-GtkWidget *
-tpt_banner_new (void)
-{
-  return g_object_new (TPT_TYPE_BANNER, NULL);
-}
-
 const char *
 tpt_banner_get_title (TptBanner *self)
 {

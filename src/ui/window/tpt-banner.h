@@ -18,7 +18,6 @@ G_BEGIN_DECLS
  */
 G_DECLARE_FINAL_TYPE (TptBanner, tpt_banner, TPT, BANNER, AdwBin)
 
-GtkWidget  *tpt_banner_new              (void);
 const char *tpt_banner_get_title        (TptBanner  *self);
 void        tpt_banner_set_title        (TptBanner  *self,
                                          const char *title);

@@ -90,12 +90,6 @@ tpt_sync_button_init (TptSyncButton *self)
   g_signal_group_connect (self->signals, "notify::last-sync-at", G_CALLBACK (changed_cb), self);
 }
 
-GtkWidget *
-tpt_sync_button_new (void)
-{
-  return g_object_new (TPT_TYPE_SYNC_BUTTON, NULL);
-}
-
 void
 tpt_sync_button_set_workspace (TptSyncButton *self,
                                TptWorkspace  *workspace)

@@ -14,7 +14,6 @@ G_BEGIN_DECLS
 /* Starts a sync (action `win.sync`), turns while one runs, and tells when the last one was. */
 G_DECLARE_FINAL_TYPE (TptSyncButton, tpt_sync_button, TPT, SYNC_BUTTON, AdwBin)
 
-GtkWidget *tpt_sync_button_new           (void);
 void       tpt_sync_button_set_workspace (TptSyncButton *self,
                                           TptWorkspace  *workspace);
 

@@ -259,14 +259,6 @@ tpt_window_get_workspace (TptWindow *self)
   return self->workspace;
 }
 
-GSettings *
-tpt_window_get_settings (TptWindow *self)
-{
-  g_return_val_if_fail (TPT_IS_WINDOW (self), NULL);
-
-  return self->settings;
-}
-
 /** tpt_window_get_view: "loading", "trouble", "setup" or "main" */
 const char *
 tpt_window_get_view (TptWindow *self)

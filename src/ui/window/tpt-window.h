@@ -30,7 +30,6 @@ TptWorkspace *tpt_window_get_workspace    (TptWindow      *self);
 void          tpt_window_set_workspace    (TptWindow      *self,
                                            TptWorkspace   *workspace,
                                            gboolean        session_only);
-GSettings    *tpt_window_get_settings     (TptWindow      *self);
 const char   *tpt_window_get_view         (TptWindow      *self);
 void          tpt_window_present_soon     (TptWindow      *self);
 void          tpt_window_show_loading     (TptWindow      *self);
