@@ -12,9 +12,9 @@
 #define MAX_TEXT    300
 #define MAX_DETAILS 5
 #define MAX_SCOPES  20
+#define MAX_SCOPE   60
 
 /* What an error of this domain carries besides its words. */
-#define MAX_SCOPE   60
 typedef struct
 {
   const char *feature;     /* static */
