@@ -7,6 +7,8 @@
 
 #include <adwaita.h>
 
+#include "tpt-services-libraries.h"
+
 static void
 add (GString    *text,
      const char *name,
@@ -83,6 +85,7 @@ tpt_debug_info_make (TptServices *services)
 {
   GString *text = g_string_new (NULL);
   g_autofree char *system = g_get_os_info (G_OS_INFO_KEY_PRETTY_NAME);
+  g_auto (GStrv) libraries = tpt_services_list_libraries ();
 
   add (text, TPT_APP_NAME, TPT_VERSION);
   add (text, "System", system);
@@ -93,7 +96,8 @@ tpt_debug_info_make (TptServices *services)
                gtk_get_micro_version ());
   add_version (text, "libadwaita", adw_get_major_version (), adw_get_minor_version (),
                adw_get_micro_version ());
-  add_version (text, "GLib", glib_major_version, glib_minor_version, glib_micro_version);
+  for (guint i = 0; libraries[i] != NULL; i += 2)
+    add (text, libraries[i], libraries[i + 1]);
   if (services != NULL)
     add_services (text, services);
   else

@@ -15,6 +15,7 @@
 
 #include "tpt-command-bus.h"
 #include "tpt-command.h"
+#include "tpt-services-libraries.h"
 
 /* Enough for any token, and no more. */
 #define MOST_INPUT 65536
@@ -241,7 +242,9 @@ main (int   argc,
   words = g_strdupv (argv + 1);
   if (words[0] != NULL && strcmp (words[0], "--version") == 0)
     {
-      g_print ("touchpointctl %s\n", TPT_VERSION);
+      g_autofree char *libraries = tpt_services_print_libraries ();
+
+      g_print ("touchpointctl %s\n%s\n", TPT_VERSION, libraries);
       return TPT_EXIT_DONE;
     }
   make_paths_absolute (words);

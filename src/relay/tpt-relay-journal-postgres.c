@@ -317,3 +317,11 @@ tpt_relay_journal_postgres_open (const char           *conninfo,
 
   return TPT_RELAY_JOURNAL (g_steal_pointer (&self));
 }
+
+/* Returns: (transfer full): which libpq is loaded. Its number is 10000 times the first part and the
+ *   second (PostgreSQL's documentation, PQlibVersion) */
+char *
+tpt_relay_journal_postgres_dup_library_version (void)
+{
+  return g_strdup_printf ("%d.%d", PQlibVersion () / 10000, PQlibVersion () % 10000);
+}

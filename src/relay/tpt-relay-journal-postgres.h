@@ -63,6 +63,7 @@ TptRelayJournal *tpt_relay_journal_postgres_open      (const char           *con
 Link            *tpt_relay_journal_postgres_get_link  (TptRelayJournal      *journal,
                                                        GError              **error);
 const char      *tpt_relay_journal_postgres_get_name  (void);
+char            *tpt_relay_journal_postgres_dup_library_version (void);
 GBytes          *tpt_relay_journal_postgres_read_meta (TptRelayJournal      *journal,
                                                        const char           *key,
                                                        GError              **error);

@@ -3,15 +3,17 @@
 
 #include "tpt-relay-log.h"
 
-#include <gnutls/gnutls.h>
 #include <libsoup/soup.h>
-#include <sodium.h>
 #include <sqlite3.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "tpt-config.h"
+#include "tpt-libraries.h"
+#ifdef TPT_HAVE_POSTGRES
+#include "tpt-relay-journal-postgres.h"
+#endif
 
 /* Fields of ours; what else GLib hands over is of no use to an operator. */
 #define PREFIX "TPT_"
@@ -167,16 +169,50 @@ tpt_relay_log_event (const char *event,
   g_log_structured_array (G_LOG_LEVEL_MESSAGE, fields, count);
 }
 
-/* What runs here: some libraries of some versions have holes. */
+/* Returns: (transfer full) (array zero-terminated=1): as tpt_libraries_list () has it */
+static char **
+list_libraries (void)
+{
+  g_autofree char *soup = g_strdup_printf ("%u.%u.%u", soup_get_major_version (),
+                                           soup_get_minor_version (), soup_get_micro_version ());
+  g_auto (GStrv) libraries = tpt_libraries_list (soup, sqlite3_libversion ());
+#ifdef TPT_HAVE_POSTGRES
+  g_autofree char *libpq = tpt_relay_journal_postgres_dup_library_version ();
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+
+  g_strv_builder_addv (builder, (const char **) libraries);
+  g_strv_builder_add_many (builder, "libpq", libpq, NULL);
+
+  return g_strv_builder_end (builder);
+#else
+  return g_steal_pointer (&libraries);
+#endif
+}
+
+/* Returns: (transfer full): on one line */
+char *
+tpt_relay_log_print_libraries (void)
+{
+  g_auto (GStrv) libraries = list_libraries ();
+
+  return tpt_libraries_print ((const char *const *) libraries);
+}
+
+/* What runs here, in the first line of the log. */
 void
 tpt_relay_log_versions (void)
 {
-  g_autofree char *glib = g_strdup_printf ("%u.%u.%u", glib_major_version, glib_minor_version,
-                                           glib_micro_version);
-  g_autofree char *soup = g_strdup_printf ("%u.%u.%u", soup_get_major_version (),
-                                           soup_get_minor_version (), soup_get_micro_version ());
+  g_auto (GStrv) libraries = list_libraries ();
+  GLogField fields[2 + PAIRS_MAX] = { { "MESSAGE", "started", -1 },
+                                      { PREFIX "VERSION", TPT_VERSION, -1 } };
+  char keys[PAIRS_MAX][64];
+  gsize count = 2;
 
-  tpt_relay_log_event ("started", "version", TPT_VERSION, "glib", glib, "libsoup", soup, "sqlite",
-                       sqlite3_libversion (), "gnutls", gnutls_check_version (NULL), "libsodium",
-                       sodium_version_string (), NULL);
+  for (guint i = 0; libraries[i] != NULL; i += 2)
+    {
+      g_assert (count < G_N_ELEMENTS (fields));
+      g_snprintf (keys[i / 2], sizeof keys[0], PREFIX "%s", libraries[i]);
+      fields[count++] = (GLogField) { keys[i / 2], libraries[i + 1], -1 };
+    }
+  g_log_structured_array (G_LOG_LEVEL_MESSAGE, fields, count);
 }

@@ -285,7 +285,9 @@ run (Options *options)
 
   if (options->show_version)
     {
-      g_print ("touchpoint-relay %s\n", TPT_VERSION);
+      g_autofree char *libraries = tpt_relay_log_print_libraries ();
+
+      g_print ("touchpoint-relay %s\n%s\n", TPT_VERSION, libraries);
       return 0;
     }
   if (!is_known (options->rest))

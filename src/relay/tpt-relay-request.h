@@ -26,8 +26,8 @@ typedef struct _TptRelayDevice     TptRelayDevice;
  * @fields: (nullable): more of the answer's head, see tpt_relay_request_add_field ()
  *
  * One request that waits for its answer. Where that takes too long the client has been told so,
- * and nobody hears what ends the request then. Exactly one of tpt_relay_request_reply (), _problem () and
- * _steal () ends it; it may be kept until then. Main thread only.
+ * and nobody hears what ends the request then. Exactly one of tpt_relay_request_reply (), _problem
+ * () and _steal () ends it; it may be kept until then. Main thread only.
  */
 typedef struct
 {

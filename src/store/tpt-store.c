@@ -319,6 +319,13 @@ tpt_store_get_path (TptStore *self)
   return self->path;
 }
 
+/** tpt_store_get_library_version: which SQLite is loaded */
+const char *
+tpt_store_get_library_version (void)
+{
+  return sqlite3_libversion ();
+}
+
 /** tpt_store_get_schema_version: of every store that is open */
 int
 tpt_store_get_schema_version (TptStore *self)

@@ -111,6 +111,7 @@ gboolean   tpt_store_close_finish            (TptStore             *self,
                                               GError              **error);
 const char *tpt_store_get_path               (TptStore             *self);
 int        tpt_store_get_schema_version      (TptStore             *self);
+const char *tpt_store_get_library_version    (void);
 TptClock  *tpt_store_get_clock               (TptStore             *self);
 
 void       tpt_store_transact_async          (TptStore             *self,

@@ -305,12 +305,16 @@ test_debug_info (Desk          *desk,
 {
   g_autofree char *closed = tpt_debug_info_make (NULL);
   g_autofree char *open = tpt_debug_info_make (desk->services);
+  static const char *const libraries[] = { "\nGTK: 4.", "\nGLib: 2.", "\nlibsoup: 3.",
+                                           "\nSQLite: 3.", "\nGnuTLS: 3.", "\nlibsodium: 1." };
 
   g_assert_nonnull (strstr (closed, "Record: not open\n"));
   g_assert_nonnull (strstr (open, TPT_APP_NAME ": " TPT_VERSION "\n"));
   g_assert_nonnull (strstr (open, "Account: not connected\n"));
   g_assert_nonnull (strstr (open, "Kept: for this session only\n"));
   g_assert_null (strchr (open, '@'));
+  for (guint i = 0; i < G_N_ELEMENTS (libraries); i++)
+    g_assert_nonnull (strstr (closed, libraries[i]));
 }
 
 int

@@ -159,7 +159,14 @@ test_sentinels (void)
 
   g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
   g_assert_nonnull (strstr (text, "\"message\":\"started\""));
+  g_assert_nonnull (strstr (text, "\"glib\":\"2."));
+  g_assert_nonnull (strstr (text, "\"libsoup\":\"3."));
   g_assert_nonnull (strstr (text, "\"sqlite\":\"3."));
+  g_assert_nonnull (strstr (text, "\"gnutls\":\"3."));
+  g_assert_nonnull (strstr (text, "\"libsodium\":\"1."));
+#ifdef TPT_HAVE_POSTGRES
+  g_assert_nonnull (strstr (text, "\"libpq\":\"1"));
+#endif
   g_assert_nonnull (strstr (text, "\"message\":\"device-enrolled\""));
   g_assert_nonnull (strstr (text, "\"message\":\"audit-head\""));
   lines = g_strsplit (text, "\n", -1);
