@@ -84,6 +84,18 @@ hold (TptStore *store)
   return 0;
 }
 
+static int
+count (TptStore *store)
+{
+  g_autoptr (GPtrArray) meetings =
+    tpt_test_store_list_meetings (store, &(TptMeetingQuery) { 0 });
+
+  say ("%u", meetings->len);
+  tpt_test_store_close (store);
+
+  return 0;
+}
+
 static void
 limit_files (rlim_t bytes)
 {
@@ -135,6 +147,8 @@ main (int    argc,
     return commit_forever (store, atoi (argv[3]));
   if (g_str_equal (argv[1], "hold"))
     return hold (store);
+  if (g_str_equal (argv[1], "count"))
+    return count (store);
   if (g_str_equal (argv[1], "fill"))
     return fill (store);
   tpt_test_store_close (store);
