@@ -90,7 +90,8 @@ tpt_domain_normalize (const char *text)
   length = strlen (trimmed);
   if (length > 1 && trimmed[length - 1] == '.')
     trimmed[length - 1] = '\0';
-  ascii = g_hostname_to_ascii (trimmed);
+  /* Nearly every domain, for which IDNA would make no difference. */
+  ascii = g_str_is_ascii (trimmed) ? g_steal_pointer (&trimmed) : g_hostname_to_ascii (trimmed);
   if (ascii == NULL)
     return NULL;
   lower = g_ascii_strdown (ascii, -1);

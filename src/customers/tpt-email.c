@@ -20,6 +20,8 @@ is_local_part (const char *text)
     {
       gunichar letter = g_utf8_get_char (next);
 
+      if (g_ascii_isalnum (*next))
+        continue;
       if (g_unichar_isspace (letter) || g_unichar_iscntrl (letter)
           || strchr ("<>()[],;:\\\"@", (int) *next) != NULL)
         return FALSE;
@@ -58,8 +60,13 @@ tpt_email_normalize (const char *text)
   domain = tpt_domain_normalize (at + 1);
   if (domain == NULL || !is_local_part (trimmed))
     return NULL;
-  composed = g_utf8_normalize (trimmed, -1, G_NORMALIZE_NFC);
-  local = g_utf8_casefold (composed, -1);
+  if (g_str_is_ascii (trimmed))
+    local = g_ascii_strdown (trimmed, -1);
+  else
+    {
+      composed = g_utf8_normalize (trimmed, -1, G_NORMALIZE_NFC);
+      local = g_utf8_casefold (composed, -1);
+    }
 
   return g_strconcat (local, "@", domain, NULL);
 }

@@ -3,6 +3,8 @@
 
 #include "tpt-invitee-record.h"
 
+#include "tpt-booking-chain.h"
+
 #define TABLE "invitees"
 
 enum
@@ -125,24 +127,6 @@ read_columns (TptInvitee   *invitee,
   g_assert (i == COLUMN_SEALED);
 }
 
-static gboolean
-count_reschedules (TptSession  *session,
-                   TptInvitee  *invitee,
-                   GError     **error)
-{
-  g_autoptr (TptStatement) statement = NULL;
-
-  /* UNION leaves out what is there already: claims that lead in a circle come to an end. */
-  statement = tpt_session_get (session,
-    "WITH RECURSIVE chain (id) AS (SELECT ?1 UNION SELECT i.previous FROM invitees AS i "
-    "JOIN chain AS c ON i.id = c.id WHERE i.previous IS NOT NULL) SELECT count (*) FROM chain");
-  tpt_statement_bind_int (statement, 1, invitee->id);
-  if (tpt_statement_next (statement))
-    invitee->reschedules = (guint) tpt_statement_get_int (statement, 0) - 1;
-
-  return tpt_statement_check (statement, error);
-}
-
 /**
  * tpt_invitee_record_read:
  *
@@ -165,7 +149,7 @@ tpt_invitee_record_read (TptSession    *session,
   if (!tpt_session_check_pack (&pack, TABLE, invitee->id, error))
     return NULL;
   if (tpt_statement_get_int (statement, COLUMN_PREVIOUS) != 0
-      && !count_reschedules (session, invitee, error))
+      && !tpt_booking_chain_count (session, invitee->id, &invitee->reschedules, error))
     return NULL;
 
   return g_steal_pointer (&invitee);
@@ -212,16 +196,29 @@ bind_columns (TptSession   *session,
   tpt_statement_bind_text (statement, i++, invitee->scheduled_by);
 }
 
-/**
- * tpt_invitee_record_write:
- *
- * New, or over the row that @invitee names; the chain is not its matter.
- */
-gboolean
-tpt_invitee_record_write (TptSession  *session,
-                          TptInvitee  *invitee,
-                          gint64       meeting,
-                          GError     **error)
+/* A statement that may do either keeps a journal of its own for what it refers to, and that costs
+ * more than the rest of it. */
+#define INSERT                                                                                     \
+  "INSERT INTO invitees (id, uri, meeting, customer, stakeholder, match, email_key, "              \
+  "tracking_key, created_at, updated_at, seen_at, no_show_at, canceled_at, canceler, canceled, "   \
+  "rescheduled, no_show, no_show_local, confirmed, old_invitee, new_invitee, no_show_uri, "        \
+  "scheduled_by, sealed, uri_key, previous) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, "     \
+  "?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, key_of (?2), ?25)"
+
+#define UPDATE                                                                                     \
+  "UPDATE invitees SET meeting = ?3, customer = ?4, stakeholder = ?5, match = ?6, "      \
+  "email_key = ?7, tracking_key = ?8, created_at = ?9, updated_at = ?10, seen_at = ?11, "          \
+  "no_show_at = ?12, canceled_at = ?13, canceler = ?14, canceled = ?15, rescheduled = ?16, "       \
+  "no_show = ?17, no_show_local = ?18, confirmed = ?19, old_invitee = ?20, new_invitee = ?21, "    \
+  "no_show_uri = ?22, scheduled_by = ?23, sealed = ?24 WHERE id = ?1"
+
+static gboolean
+write_row (TptSession  *session,
+           const char  *sql,
+           TptInvitee  *invitee,
+           gint64       meeting,
+           gint64       previous,
+           GError     **error)
 {
   g_autoptr (GByteArray) sealed = NULL;
   g_autoptr (TptStatement) statement = NULL;
@@ -230,26 +227,36 @@ tpt_invitee_record_write (TptSession  *session,
   tpt_pack_init (&pack);
   pack_invitee (&pack, invitee);
   sealed = tpt_session_seal (session, TABLE, "sealed", invitee->id, &pack);
-  statement = tpt_session_get (session,
-    "INSERT INTO invitees (id, uri, meeting, customer, stakeholder, match, email_key, "
-    "tracking_key, created_at, updated_at, seen_at, no_show_at, canceled_at, canceler, canceled, "
-    "rescheduled, no_show, no_show_local, confirmed, old_invitee, new_invitee, no_show_uri, "
-    "scheduled_by, sealed, uri_key) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, "
-    "?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, key_of (?2)) "
-    "ON CONFLICT (id) DO UPDATE SET "
-    "meeting = excluded.meeting, customer = excluded.customer, "
-    "stakeholder = excluded.stakeholder, match = excluded.match, "
-    "email_key = excluded.email_key, tracking_key = excluded.tracking_key, "
-    "created_at = excluded.created_at, updated_at = excluded.updated_at, "
-    "seen_at = excluded.seen_at, no_show_at = excluded.no_show_at, "
-    "canceled_at = excluded.canceled_at, canceler = excluded.canceler, "
-    "canceled = excluded.canceled, rescheduled = excluded.rescheduled, no_show = excluded.no_show, "
-    "no_show_local = excluded.no_show_local, confirmed = excluded.confirmed, "
-    "old_invitee = excluded.old_invitee, new_invitee = excluded.new_invitee, "
-    "no_show_uri = excluded.no_show_uri, scheduled_by = excluded.scheduled_by, "
-    "sealed = excluded.sealed");
+  statement = tpt_session_get (session, sql);
   bind_columns (session, statement, invitee, meeting);
   tpt_statement_bind_blob (statement, 24, sealed);
+  tpt_statement_bind_row (statement, 25, previous);
 
   return tpt_statement_run (statement, error);
+}
+
+/**
+ * tpt_invitee_record_insert:
+ * @previous: the row of the booking that it has replaced, or 0
+ *
+ * At the row that @invitee names, where nothing is yet.
+ */
+gboolean
+tpt_invitee_record_insert (TptSession  *session,
+                           TptInvitee  *invitee,
+                           gint64       meeting,
+                           gint64       previous,
+                           GError     **error)
+{
+  return write_row (session, INSERT, invitee, meeting, previous, error);
+}
+
+/** tpt_invitee_record_update: over the row that @invitee names; the chain is not its matter */
+gboolean
+tpt_invitee_record_update (TptSession  *session,
+                           TptInvitee  *invitee,
+                           gint64       meeting,
+                           GError     **error)
+{
+  return write_row (session, UPDATE, invitee, meeting, 0, error);
 }

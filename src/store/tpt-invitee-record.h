@@ -16,13 +16,18 @@ G_BEGIN_DECLS
   "(SELECT l.tracking FROM links AS l WHERE l.invitee = i.uri ORDER BY l.id LIMIT 1), i.sealed "   \
   "FROM invitees AS i JOIN meetings AS m ON m.id = i.meeting "
 
-TptInvitee *tpt_invitee_record_read  (TptSession    *session,
-                                      TptStatement  *statement,
-                                      GError       **error);
-gboolean    tpt_invitee_record_write (TptSession    *session,
-                                      TptInvitee    *invitee,
-                                      gint64         meeting,
-                                      GError       **error);
-char       *tpt_invitee_record_take_email (TptPack *pack);
+TptInvitee *tpt_invitee_record_read       (TptSession    *session,
+                                           TptStatement  *statement,
+                                           GError       **error);
+gboolean    tpt_invitee_record_insert     (TptSession    *session,
+                                           TptInvitee    *invitee,
+                                           gint64         meeting,
+                                           gint64         previous,
+                                           GError       **error);
+gboolean    tpt_invitee_record_update     (TptSession    *session,
+                                           TptInvitee    *invitee,
+                                           gint64         meeting,
+                                           GError       **error);
+char       *tpt_invitee_record_take_email (TptPack       *pack);
 
 G_END_DECLS

@@ -3,17 +3,13 @@
 
 #include "tpt-invitees-table.h"
 
+#include <string.h>
+
+#include "tpt-booking-chain.h"
 #include "tpt-invitee-record.h"
 #include "tpt-meetings-table.h"
 
 #define BY_URI "WHERE uri_key = key_of (?1) AND uri = ?1 "
-
-/* All bookings that were made of one another, however they lie in the chain. */
-#define CHAIN                                                                                      \
-  "WITH RECURSIVE chain (id) AS (SELECT id FROM invitees " BY_URI                                  \
-  "UNION SELECT i.previous FROM chain AS c JOIN invitees AS i ON i.id = c.id "                     \
-  "WHERE i.previous IS NOT NULL "                                                                  \
-  "UNION SELECT i.id FROM chain AS c JOIN invitees AS i ON i.previous = c.id) "
 
 #define SELECT_MATCHES "SELECT id, customer, stakeholder, match, sealed FROM invitees "
 
@@ -199,6 +195,19 @@ tpt_invitees_table_list_neighbors (TptSession  *session,
                        uri, invitees, error);
 }
 
+static int
+compare_age (gconstpointer a,
+             gconstpointer b)
+{
+  TptInvitee *first = *(TptInvitee *const *) a;
+  TptInvitee *second = *(TptInvitee *const *) b;
+
+  if (first->created_at != second->created_at)
+    return first->created_at < second->created_at ? -1 : 1;
+
+  return strcmp (first->uri, second->uri);
+}
+
 /** tpt_invitees_table_list_chain: the whole chain that @uri is in, oldest first, @uri included */
 gboolean
 tpt_invitees_table_list_chain (TptSession  *session,
@@ -206,10 +215,24 @@ tpt_invitees_table_list_chain (TptSession  *session,
                                GPtrArray  **invitees,
                                GError     **error)
 {
-  return list_by_text (session,
-                       CHAIN TPT_INVITEE_RECORD_SELECT "WHERE i.id IN chain "
-                                                       "ORDER BY i.created_at, i.uri",
-                       uri, invitees, error);
+  g_autoptr (GPtrArray) found = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GArray) rows = NULL;
+
+  if (!tpt_booking_chain_list (session, uri, &rows, error))
+    return FALSE;
+  for (guint i = 0; i < rows->len; i++)
+    {
+      g_autoptr (TptStatement) statement = NULL;
+
+      statement = tpt_session_get (session, TPT_INVITEE_RECORD_SELECT "WHERE i.id = ?1");
+      tpt_statement_bind_int (statement, 1, g_array_index (rows, gint64, i));
+      if (!append_all (session, statement, found, error))
+        return FALSE;
+    }
+  g_ptr_array_sort (found, compare_age);
+  *invitees = g_steal_pointer (&found);
+
+  return TRUE;
 }
 
 static gboolean
@@ -278,47 +301,6 @@ tpt_invitees_table_list_chosen (TptSession  *session,
   return read_matches (session, statement, matches, error);
 }
 
-/* Joins @invitee and those that name it. What the chain looks like depends on the facts only, not
- * on the order in which they came: one's own word about one's predecessor counts first. */
-static gboolean
-join_chain (TptSession  *session,
-            TptInvitee  *invitee,
-            GError     **error)
-{
-  g_autoptr (TptStatement) statement = NULL;
-
-  statement = tpt_session_get (session,
-    "UPDATE invitees AS i SET previous = coalesce ("
-    "(SELECT p.id FROM invitees AS p WHERE p.uri_key = key_of (i.old_invitee) "
-    "AND p.uri = i.old_invitee AND p.id <> i.id), "
-    "(SELECT p.id FROM invitees AS p WHERE p.new_invitee = i.uri AND p.id <> i.id "
-    "ORDER BY p.uri LIMIT 1)) "
-    "WHERE i.id = ?1 OR i.old_invitee = ?2 OR (i.uri_key = key_of (?3) AND i.uri = ?3) "
-    "OR i.previous = ?1");
-  tpt_statement_bind_int (statement, 1, invitee->id);
-  tpt_statement_bind_text (statement, 2, invitee->uri);
-  tpt_statement_bind_text (statement, 3, invitee->new_invitee);
-
-  return tpt_statement_run (statement, error);
-}
-
-/* Every customer in the chain: their figures depend on all of it. */
-static gboolean
-mark_chain (TptSession  *session,
-            TptInvitee  *invitee,
-            GError     **error)
-{
-  g_autoptr (TptStatement) statement = NULL;
-
-  statement = tpt_session_get (session, CHAIN "SELECT DISTINCT customer FROM invitees "
-                                              "WHERE id IN chain AND customer IS NOT NULL");
-  tpt_statement_bind_text (statement, 1, invitee->uri);
-  while (tpt_statement_next (statement))
-    tpt_session_mark (session, TPT_CHANGE_MEETINGS, tpt_statement_get_int (statement, 0));
-
-  return tpt_statement_check (statement, error);
-}
-
 static gboolean
 mark_former_customer (TptSession  *session,
                       gint64       row,
@@ -361,20 +343,74 @@ find_former (TptSession  *session,
   return tpt_statement_check (statement, error);
 }
 
-/* Both are costly, and most bookings have neither predecessor nor successor. */
+/* The row of @invitee's event, where it is not known yet. */
 static gboolean
-join_and_mark_chain (TptSession  *session,
-                     TptInvitee  *invitee,
-                     gint64       previous,
-                     GError     **error)
+find_meeting (TptSession  *session,
+              TptInvitee  *invitee,
+              gint64      *meeting,
+              GError     **error)
 {
-  gint64 in_chain = previous != 0 || invitee->old_invitee != NULL || invitee->new_invitee != NULL;
+  if (*meeting == 0
+      && !tpt_meetings_table_find_row (session, invitee->event, meeting, error))
+    return FALSE;
+  if (*meeting != 0)
+    return TRUE;
+  g_set_error (error, TPT_STORE_ERROR, TPT_STORE_ERROR_FAILED,
+               "The event of invitee %s is not known", invitee->uri);
 
-  if (!in_chain && !is_named (session, invitee->uri, &in_chain, error))
+  return FALSE;
+}
+
+static gboolean
+insert (TptSession  *session,
+        TptInvitee  *invitee,
+        gint64       meeting,
+        gboolean     is_in_chain,
+        GError     **error)
+{
+  gint64 previous = 0;
+
+  if (!tpt_sqlite_query_int (session->sqlite, "SELECT coalesce (max (id), 0) + 1 FROM invitees",
+                             &invitee->id, error))
     return FALSE;
 
-  return !in_chain
-         || (join_chain (session, invitee, error) && mark_chain (session, invitee, error));
+  return (!is_in_chain
+          || tpt_booking_chain_find_previous (session, invitee, &previous, error))
+         && tpt_invitee_record_insert (session, invitee, meeting, previous, error);
+}
+
+/**
+ * tpt_invitees_table_save_joined:
+ * @invitee: names the bookings beside it in its chain, if any: what others say of it is in it
+ *   already
+ * @meeting: the row of its event, or 0: it is to be looked for
+ *
+ * As tpt_invitees_table_save(), for who has looked already.
+ */
+gboolean
+tpt_invitees_table_save_joined (TptSession  *session,
+                                TptInvitee  *invitee,
+                                gint64       meeting,
+                                GError     **error)
+{
+  gboolean is_in_chain = invitee->old_invitee != NULL || invitee->new_invitee != NULL;
+  gint64 previous;
+
+  g_return_val_if_fail (invitee->uri != NULL && invitee->event != NULL, FALSE);
+
+  if (!find_meeting (session, invitee, &meeting, error)
+      || !find_former (session, invitee, &previous, error))
+    return FALSE;
+  if (invitee->id == 0 ? !insert (session, invitee, meeting, is_in_chain, error)
+                       : !tpt_invitee_record_update (session, invitee, meeting, error))
+    return FALSE;
+  tpt_session_mark (session, TPT_CHANGE_MEETINGS, invitee->customer);
+  tpt_session_mark_meeting (session, meeting);
+
+  /* Most bookings have neither predecessor nor successor. */
+  return (previous == 0 && !is_in_chain)
+         || (tpt_booking_chain_join (session, invitee, error)
+             && tpt_booking_chain_mark (session, invitee->uri, error));
 }
 
 /**
@@ -388,29 +424,17 @@ tpt_invitees_table_save (TptSession  *session,
                          TptInvitee  *invitee,
                          GError     **error)
 {
-  gint64 meeting, previous;
+  gint64 named;
 
-  g_return_val_if_fail (invitee->uri != NULL && invitee->event != NULL, FALSE);
-
-  if (!tpt_meetings_table_find_row (session, invitee->event, &meeting, error))
+  if (!tpt_invitees_table_save_joined (session, invitee, 0, error))
     return FALSE;
-  if (meeting == 0)
-    {
-      g_set_error (error, TPT_STORE_ERROR, TPT_STORE_ERROR_FAILED,
-                   "The event of invitee %s is not known", invitee->uri);
-      return FALSE;
-    }
-  if (!find_former (session, invitee, &previous, error)
-      || (invitee->id == 0
-          && !tpt_sqlite_query_int (session->sqlite,
-                                    "SELECT coalesce (max (id), 0) + 1 FROM invitees",
-                                    &invitee->id, error))
-      || !tpt_invitee_record_write (session, invitee, meeting, error))
-    return FALSE;
-  tpt_session_mark (session, TPT_CHANGE_MEETINGS, invitee->customer);
-  tpt_session_mark_meeting (session, meeting);
+  if (invitee->old_invitee != NULL || invitee->new_invitee != NULL)
+    return TRUE;
 
-  return join_and_mark_chain (session, invitee, previous, error);
+  return is_named (session, invitee->uri, &named, error)
+         && (named == 0
+             || (tpt_booking_chain_join (session, invitee, error)
+                 && tpt_booking_chain_mark (session, invitee->uri, error)));
 }
 
 /**

@@ -58,6 +58,10 @@ gboolean tpt_invitees_table_list_chosen    (TptSession       *session,
 gboolean tpt_invitees_table_save           (TptSession       *session,
                                             TptInvitee       *invitee,
                                             GError          **error);
+gboolean tpt_invitees_table_save_joined    (TptSession       *session,
+                                            TptInvitee       *invitee,
+                                            gint64            meeting,
+                                            GError          **error);
 gboolean tpt_invitees_table_set_match      (TptSession       *session,
                                             gint64            row,
                                             gint64            customer,

@@ -66,26 +66,35 @@ tpt_meeting_digest_make (TptSession *session,
 
 /**
  * tpt_meeting_digest_find:
- * @found: (out): whether the event is stored as it was when a fact of that @digest had nothing to
- *   add to it, with as many invitees as @fact counts
+ * @row: (out): of the event, 0 where it is not known
+ * @same: (out): whether it is stored as it was when a fact of the same digest had nothing to add to
+ *   it, with as many invitees as @fact counts
+ *
+ * The digest is made only of what is known, as it takes longer than to look.
  */
 gboolean
 tpt_meeting_digest_find (TptSession  *session,
                          TptMeeting  *fact,
-                         gint64       digest,
-                         gboolean    *found,
+                         gint64      *row,
+                         gboolean    *same,
                          GError     **error)
 {
   g_autoptr (TptStatement) statement = NULL;
 
+  *row = 0;
+  *same = FALSE;
   statement = tpt_session_get (session,
-                               "SELECT 1 FROM meetings AS m WHERE uri_key = key_of (?1) "
-                               "AND uri = ?1 AND digest = ?2 "
-                               "AND (SELECT count (*) FROM invitees WHERE meeting = m.id) >= ?3");
+                               "SELECT id, digest, digest <> 0 AND "
+                               "(SELECT count (*) FROM invitees WHERE meeting = m.id) >= ?2 "
+                               "FROM meetings AS m WHERE uri_key = key_of (?1) AND uri = ?1");
   tpt_statement_bind_text (statement, 1, fact->uri);
-  tpt_statement_bind_int (statement, 2, digest);
-  tpt_statement_bind_int (statement, 3, fact->invitees_total);
-  *found = tpt_statement_next (statement);
+  tpt_statement_bind_int (statement, 2, fact->invitees_total);
+  if (tpt_statement_next (statement))
+    {
+      *row = tpt_statement_get_int (statement, 0);
+      *same = tpt_statement_get_int (statement, 2) != 0
+              && tpt_statement_get_int (statement, 1) == tpt_meeting_digest_make (session, fact);
+    }
 
   return tpt_statement_check (statement, error);
 }

@@ -11,8 +11,8 @@ gint64   tpt_meeting_digest_make (TptSession  *session,
                                   TptMeeting  *fact);
 gboolean tpt_meeting_digest_find (TptSession  *session,
                                   TptMeeting  *fact,
-                                  gint64       digest,
-                                  gboolean    *found,
+                                  gint64      *row,
+                                  gboolean    *same,
                                   GError     **error);
 gboolean tpt_meeting_digest_note (TptSession  *session,
                                   gint64       row,

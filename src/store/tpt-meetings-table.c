@@ -344,26 +344,25 @@ bind_columns (TptStatement *statement,
 }
 
 /**
- * tpt_meetings_table_save:
+ * tpt_meetings_table_save_at:
+ * @row: where the event is, or 0: nothing is known of its URI in this transaction
  *
- * Writes the event itself, new or known by its URI, as it is; its invitees have a table of their
- * own. Sets the row of @meeting.
+ * As tpt_meetings_table_save(), for who has looked already.
  */
 gboolean
-tpt_meetings_table_save (TptSession  *session,
-                         TptMeeting  *meeting,
-                         GError     **error)
+tpt_meetings_table_save_at (TptSession  *session,
+                            TptMeeting  *meeting,
+                            gint64       row,
+                            GError     **error)
 {
   g_autoptr (GByteArray) sealed = NULL;
   g_autoptr (TptStatement) statement = NULL;
   g_auto (TptPack) pack = { 0 };
-  gboolean is_new;
+  gboolean is_new = row == 0;
 
   g_return_val_if_fail (meeting->uri != NULL, FALSE);
 
-  if (!tpt_meetings_table_find_row (session, meeting->uri, &meeting->id, error))
-    return FALSE;
-  is_new = meeting->id == 0;
+  meeting->id = row;
   if (is_new
       && !tpt_sqlite_query_int (session->sqlite, "SELECT coalesce (max (id), 0) + 1 FROM meetings",
                                 &meeting->id, error))
@@ -394,6 +393,23 @@ tpt_meetings_table_save (TptSession  *session,
          && (is_new || clear_hosts (session, meeting->id, error))
          && save_hosts (session, meeting, error)
          && (is_new || mark_customers (session, meeting->id, error));
+}
+
+/**
+ * tpt_meetings_table_save:
+ *
+ * Writes the event itself, new or known by its URI, as it is; its invitees have a table of their
+ * own. Sets the row of @meeting.
+ */
+gboolean
+tpt_meetings_table_save (TptSession  *session,
+                         TptMeeting  *meeting,
+                         GError     **error)
+{
+  gint64 row;
+
+  return tpt_meetings_table_find_row (session, meeting->uri, &row, error)
+         && tpt_meetings_table_save_at (session, meeting, row, error);
 }
 
 /** tpt_meetings_table_set_synced: seen again and unchanged; not a change that anybody is told of */

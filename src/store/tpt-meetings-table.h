@@ -31,6 +31,10 @@ gboolean tpt_meetings_table_count      (TptSession             *session,
 gboolean tpt_meetings_table_save       (TptSession             *session,
                                         TptMeeting             *meeting,
                                         GError                **error);
+gboolean tpt_meetings_table_save_at    (TptSession             *session,
+                                        TptMeeting             *meeting,
+                                        gint64                  row,
+                                        GError                **error);
 gboolean tpt_meetings_table_set_synced (TptSession             *session,
                                         gint64                  row,
                                         TptTime                 at,

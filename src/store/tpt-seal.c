@@ -36,6 +36,37 @@ typedef struct
   gsize length;
 } Place;
 
+static void
+place_add (Place      *self,
+           const char *text)
+{
+  gsize length = strlen (text);
+
+  g_assert (self->length + length < sizeof self->text);
+  memcpy (self->text + self->length, text, length);
+  self->length += length;
+}
+
+static void
+place_add_number (Place  *self,
+                  gint64  number)
+{
+  char digits[24];
+  char *start = digits + sizeof digits - 1;
+  guint64 rest = number < 0 ? -(guint64) number : (guint64) number;
+
+  *start = '\0';
+  do
+    {
+      *--start = (char) ('0' + rest % 10);
+      rest /= 10;
+    }
+  while (rest > 0);
+  if (number < 0)
+    *--start = '-';
+  place_add (self, start);
+}
+
 /* Ties a field to its place, so that it cannot be moved to another row, column or table. */
 static void
 place_init (Place      *self,
@@ -44,11 +75,14 @@ place_init (Place      *self,
             gint64      row,
             guint8      key_id)
 {
-  int length = g_snprintf (self->text, sizeof self->text, "%s|%s|%" G_GINT64_FORMAT "|%d", table,
-                           column, row, key_id);
-
-  g_assert (length > 0 && (gsize) length < sizeof self->text);
-  self->length = (gsize) length;
+  self->length = 0;
+  place_add (self, table);
+  place_add (self, "|");
+  place_add (self, column);
+  place_add (self, "|");
+  place_add_number (self, row);
+  place_add (self, "|");
+  place_add_number (self, key_id);
 }
 
 /**

@@ -26,13 +26,13 @@ tpt_search_document_new (gint64 customer,
   return self;
 }
 
-/** tpt_search_document_add: another text for @customer, which may be 0 for none */
-void
-tpt_search_document_add (TptSearchDocument *self,
-                         gint64             customer,
-                         const char        *text)
+/* Takes @text. */
+static void
+add_entry (TptSearchDocument *self,
+           gint64             customer,
+           char              *text)
 {
-  TptSearchEntry entry = { customer, g_strdup (text) };
+  TptSearchEntry entry = { customer, text };
   guint place = self->entries->len;
 
   for (guint i = 0; i < self->entries->len; i++)
@@ -41,6 +41,35 @@ tpt_search_document_add (TptSearchDocument *self,
         place = i + 1;
     }
   g_array_insert_val (self->entries, place, entry);
+}
+
+/** tpt_search_document_add: another text for @customer, which may be 0 for none */
+void
+tpt_search_document_add (TptSearchDocument *self,
+                         gint64             customer,
+                         const char        *text)
+{
+  add_entry (self, customer, g_strdup (text));
+}
+
+/** tpt_search_document_add_person: an invitee of the meeting; @email and @name are nullable */
+void
+tpt_search_document_add_person (TptSearchDocument *self,
+                                gint64             customer,
+                                const char        *email,
+                                const char        *name)
+{
+  add_entry (self, customer,
+             g_strconcat (email != NULL ? " " : "", email != NULL ? email : "",
+                          name != NULL ? " " : "", name, NULL));
+}
+
+/** tpt_search_document_end: that is all of the meeting, which counts without anybody in it, too */
+void
+tpt_search_document_end (TptSearchDocument *self)
+{
+  if (self->entries->len == 0)
+    tpt_search_document_add (self, 0, "");
 }
 
 void

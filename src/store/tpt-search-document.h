@@ -25,12 +25,17 @@ typedef struct
                             * other; none: it is gone */
 } TptSearchDocument;
 
-TptSearchDocument *tpt_search_document_new  (gint64              customer,
-                                             gint64              meeting);
-void               tpt_search_document_add  (TptSearchDocument  *self,
-                                             gint64              customer,
-                                             const char         *text);
-void               tpt_search_document_free (TptSearchDocument  *self);
+TptSearchDocument *tpt_search_document_new        (gint64              customer,
+                                                   gint64              meeting);
+void               tpt_search_document_add        (TptSearchDocument  *self,
+                                                   gint64              customer,
+                                                   const char         *text);
+void               tpt_search_document_add_person (TptSearchDocument  *self,
+                                                   gint64              customer,
+                                                   const char         *email,
+                                                   const char         *name);
+void               tpt_search_document_end        (TptSearchDocument  *self);
+void               tpt_search_document_free       (TptSearchDocument  *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TptSearchDocument, tpt_search_document_free)
 

@@ -79,7 +79,6 @@ add_invitees (TptSession         *session,
   tpt_statement_bind_int (statement, 1, document->meeting);
   while (tpt_statement_next (statement))
     {
-      g_autoptr (GString) text = g_string_new (NULL);
       g_autofree char *email = NULL;
       g_autofree char *full_name = NULL;
 
@@ -88,9 +87,8 @@ add_invitees (TptSession         *session,
         return FALSE;
       email = tpt_pack_take_string (&pack);
       full_name = tpt_pack_take_string (&pack);
-      add_word (text, email);
-      add_word (text, full_name);
-      tpt_search_document_add (document, tpt_statement_get_int (statement, 1), text->str);
+      tpt_search_document_add_person (document, tpt_statement_get_int (statement, 1), email,
+                                      full_name);
     }
 
   return tpt_statement_check (statement, error);
@@ -113,8 +111,7 @@ read_meeting (TptSession    *session,
   document->title = tpt_pack_take_string (&pack);
   if (!add_invitees (session, document, error))
     return NULL;
-  if (document->entries->len == 0)
-    tpt_search_document_add (document, 0, "");
+  tpt_search_document_end (document);
 
   return g_steal_pointer (&document);
 }
@@ -275,8 +272,10 @@ refresh_meetings (TptSession  *session,
   for (guint i = 0; i < session->meetings->len; i++)
     {
       gint64 row = g_array_index (session->meetings, gint64, i);
-      TptSearchDocument *document = describe_meeting (session, row, error);
+      TptSearchDocument *document = NULL;
 
+      if (!g_hash_table_steal_extended (session->documents, &row, NULL, (gpointer *) &document))
+        document = describe_meeting (session, row, error);
       if (document == NULL)
         return FALSE;
       g_ptr_array_add (documents, document);

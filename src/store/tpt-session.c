@@ -16,6 +16,8 @@ tpt_session_new (TptSqlite *sqlite,
   self->clock = g_object_ref (clock);
   self->customers = g_array_new (FALSE, FALSE, sizeof (gint64));
   self->meetings = g_array_new (FALSE, FALSE, sizeof (gint64));
+  self->documents = g_hash_table_new_full (g_int64_hash, g_int64_equal, NULL,
+                                           (GDestroyNotify) tpt_search_document_free);
 
   return self;
 }
@@ -28,6 +30,8 @@ tpt_session_free (TptSession *self)
   g_object_unref (self->clock);
   g_array_unref (self->customers);
   g_array_unref (self->meetings);
+  g_hash_table_unref (self->documents);
+  tpt_key_memo_clear (&self->emails);
   g_free (self);
 }
 
@@ -100,6 +104,7 @@ tpt_session_forget_changes (TptSession *self)
   self->all = FALSE;
   g_array_set_size (self->customers, 0);
   g_array_set_size (self->meetings, 0);
+  g_hash_table_remove_all (self->documents);
 }
 
 /** tpt_session_mark: @customer may be 0: then the change belongs to none */
@@ -128,6 +133,34 @@ tpt_session_mark_meeting (TptSession *self,
 {
   self->changes |= TPT_CHANGE_MEETINGS;
   g_array_append_val (self->meetings, meeting);
+  g_hash_table_remove (self->documents, &meeting);
+}
+
+/**
+ * tpt_session_describe:
+ * @meeting: as it was written in this transaction
+ * @invitees: (element-type TptInvitee): all that it has, from @first on, in the order of their rows
+ *
+ * Its words need not be read again to be indexed, unless more is written of it.
+ */
+void
+tpt_session_describe (TptSession *self,
+                      TptMeeting *meeting,
+                      GPtrArray  *invitees,
+                      guint       first)
+{
+  TptSearchDocument *document = tpt_search_document_new (0, meeting->id);
+
+  document->start = meeting->start;
+  document->title = g_strdup (meeting->name);
+  for (guint i = first; i < invitees->len; i++)
+    {
+      TptInvitee *invitee = g_ptr_array_index (invitees, i);
+
+      tpt_search_document_add_person (document, invitee->customer, invitee->email, invitee->name);
+    }
+  tpt_search_document_end (document);
+  g_hash_table_replace (self->documents, &document->meeting, document);
 }
 
 TptStatement *
@@ -221,11 +254,18 @@ tpt_session_text_key (TptSession *self,
   return folded != NULL ? tpt_seal_index (self->seal, purpose, g_strstrip (folded)) : 0;
 }
 
+static gint64
+make_email_key (const char *email,
+                gpointer    self)
+{
+  return tpt_session_text_key (self, "e-mail", email);
+}
+
 gint64
 tpt_session_email_key (TptSession *self,
                        const char *email)
 {
-  return tpt_session_text_key (self, "e-mail", email);
+  return email != NULL ? tpt_key_memo_get (&self->emails, email, make_email_key, self) : 0;
 }
 
 /** tpt_session_lookup: the number that @sql gives for @text, 0 where it gives no row */

@@ -3,8 +3,10 @@
 
 #pragma once
 
+#include "tpt-key-memo.h"
 #include "tpt-pack.h"
 #include "tpt-seal.h"
+#include "tpt-search-document.h"
 #include "tpt-sqlite.h"
 #include "tpt-store.h"
 
@@ -17,11 +19,13 @@ struct _TptSession
   TptSqlite *sqlite;
   TptSeal *seal;
   TptClock *clock;
+  TptKeyMemo emails;
 
   guint changes;
   gboolean all;            /* everything: @customers is not complete */
   GArray *customers;       /* gint64 rows whose meetings, links or own data changed */
   GArray *meetings;        /* gint64 rows whose words have to be indexed again */
+  GHashTable *documents;   /* some of these rows → TptSearchDocument, their words */
 };
 
 TptSession   *tpt_session_new            (TptSqlite     *sqlite,
@@ -39,6 +43,10 @@ void          tpt_session_mark           (TptSession    *self,
 void          tpt_session_mark_all       (TptSession    *self);
 void          tpt_session_mark_meeting   (TptSession    *self,
                                           gint64         meeting);
+void          tpt_session_describe       (TptSession    *self,
+                                          TptMeeting    *meeting,
+                                          GPtrArray     *invitees,
+                                          guint          first);
 
 TptStatement *tpt_session_get            (TptSession    *self,
                                           const char    *sql);

@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <string.h>
 
+#include "tpt-key-memo.h"
 #include "tpt-store.h"
 
 /* More than the largest answer that is ever kept as it came. */
@@ -25,6 +26,7 @@ struct _TptSqlite
   gpointer watch_data;
   TptSqliteKey key;
   gpointer key_data;
+  TptKeyMemo keys;
 };
 
 /* Statements are long, and asked for more often than anything: a look at their middle, their end
@@ -125,6 +127,7 @@ tpt_sqlite_close (TptSqlite *self)
 {
   g_hash_table_unref (self->statements);
   sqlite3_close_v2 (self->connection);
+  tpt_key_memo_clear (&self->keys);
   g_free (self);
 }
 
@@ -167,7 +170,8 @@ key_cb (sqlite3_context  *context,
   const char *text = (const char *) sqlite3_value_text (values[0]);
 
   if (text != NULL)
-    sqlite3_result_int64 (context, self->key (text, self->key_data));
+    sqlite3_result_int64 (context,
+                          tpt_key_memo_get (&self->keys, text, self->key, self->key_data));
 }
 
 /**
@@ -183,6 +187,7 @@ tpt_sqlite_use_key (TptSqlite     *self,
 {
   int result;
 
+  tpt_key_memo_clear (&self->keys);
   self->key = key;
   self->key_data = user_data;
   result = sqlite3_create_function_v2 (self->connection, "key_of", 1,

@@ -8,6 +8,7 @@
 #include "tpt-ledger.h"
 #include "tpt-meetings-table.h"
 #include "tpt-merge.h"
+#include "tpt-session.h"
 #include "tpt-settings-table.h"
 
 /* The latest time of anything seen, where it lies ahead of the clock. */
@@ -41,6 +42,7 @@ typedef struct
   TptSession *session;
   TptSource source;
   GPtrArray *touched;      /* (element-type TptInvitee) */
+  TptMeeting *meeting;     /* as it is stored now */
   gboolean changed;
   gboolean stale;
 } Deed;
@@ -72,6 +74,26 @@ find_stored (TptMeeting *stored,
   return NULL;
 }
 
+/* Most events are heard of once, with those who are in them. Not so what is in a chain: there a
+ * customer can be inherited. */
+static void
+describe (Deed       *deed,
+          TptMeeting *merged,
+          guint       first)
+{
+  gint64 last = 0;
+
+  for (guint i = first; i < deed->touched->len; i++)
+    {
+      TptInvitee *invitee = g_ptr_array_index (deed->touched, i);
+
+      if (invitee->old_invitee != NULL || invitee->new_invitee != NULL || invitee->id <= last)
+        return;
+      last = invitee->id;
+    }
+  tpt_session_describe (deed->session, merged, deed->touched, first);
+}
+
 /* Whether @fact tells of a time before @stored and would have said something else. */
 static gboolean
 is_stale (TptInvitee *stored,
@@ -89,6 +111,7 @@ apply_invitee (Deed        *deed,
                TptInvitee  *fact,
                GError     **error)
 {
+  gint64 meeting = g_strcmp0 (fact->event, deed->meeting->uri) == 0 ? deed->meeting->id : 0;
   TptInvitee *stored = find_stored (stored_meeting, fact->uri);
   g_autoptr (TptInvitee) merged = tpt_merge_invitee (stored != NULL ? stored : fact, fact);
   gboolean same;
@@ -102,7 +125,7 @@ apply_invitee (Deed        *deed,
   deed->changed |= !same;
   if (same && merged->seen_at == stored->seen_at)
     return TRUE;
-  if (!tpt_invitees_table_save (deed->session, merged, error)
+  if (!tpt_invitees_table_save_joined (deed->session, merged, meeting, error)
       || !tpt_matcher_inherit (deed->apply->matcher, deed->session, merged, error))
     return FALSE;
   if (!same)
@@ -132,14 +155,18 @@ apply_meeting (Deed        *deed,
 {
   g_autoptr (TptMeeting) stored = NULL;
   g_autoptr (TptMeeting) merged = NULL;
+  guint first = deed->touched->len;
 
   if (!tpt_meetings_table_find (deed->session, fact->uri, &stored, error))
     return FALSE;
   *created = stored == NULL;
   merged = tpt_merge_meeting (stored != NULL ? stored : fact, fact);
   deed->changed = stored == NULL || !tpt_merge_meeting_is_same (stored, merged);
-  if (deed->changed && !tpt_meetings_table_save (deed->session, merged, error))
+  if (deed->changed
+      && !tpt_meetings_table_save_at (deed->session, merged, stored != NULL ? stored->id : 0,
+                                      error))
     return FALSE;
+  deed->meeting = merged;
   touch_stored (deed, stored, merged);
 
   for (guint i = 0; i < fact->invitees->len; i++)
@@ -147,6 +174,8 @@ apply_meeting (Deed        *deed,
       if (!apply_invitee (deed, stored, g_ptr_array_index (fact->invitees, i), error))
         return FALSE;
     }
+  if (*created)
+    describe (deed, merged, first);
 
   return TRUE;
 }
@@ -320,11 +349,13 @@ tpt_apply_facts (TptApply        *self,
   for (guint i = 0; i < meetings->len; i++)
     {
       TptMeeting *fact = g_ptr_array_index (meetings, i);
-      Deed deed = { self, session, fact->source, touched, FALSE, FALSE };
+      Deed deed = { self, session, fact->source, touched, NULL, FALSE, FALSE };
       gboolean created;
 
       if (!apply_meeting (&deed, fact, &created, error))
         return FALSE;
+      /* A long transaction must not keep who waits for this core: the main loop, the service. */
+      g_thread_yield ();
       newest = MAX (newest, fact->last_synced_at);
       counts->stale += deed.stale;
       if (created)

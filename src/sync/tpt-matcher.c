@@ -3,6 +3,7 @@
 
 #include "tpt-matcher.h"
 
+#include "tpt-booking-chain.h"
 #include "tpt-customers-table.h"
 #include "tpt-domain.h"
 #include "tpt-email.h"
@@ -250,8 +251,13 @@ tpt_matcher_inherit (TptMatcher  *self,
 {
   g_autoptr (GPtrArray) chain = NULL;
   TptInvitee *decided = NULL;
+  gboolean is_chosen;
 
   if (invitee->old_invitee == NULL && invitee->new_invitee == NULL)
+    return TRUE;
+  if (!tpt_booking_chain_is_chosen (session, invitee->uri, &is_chosen, error))
+    return FALSE;
+  if (!is_chosen)
     return TRUE;
   if (!tpt_invitees_table_list_chain (session, invitee->uri, &chain, error))
     return FALSE;

@@ -165,23 +165,24 @@ compare (TptSweepBatch  *self,
          GError        **error)
 {
   g_autoptr (TptMeeting) stored = NULL;
-  gint64 digest = tpt_meeting_digest_make (session, fact);
-  gboolean is_known = FALSE;
+  gboolean is_same;
+  gint64 row;
 
   *is_wanted = self->suspects != NULL && g_hash_table_contains (self->suspects, fact->uri)
                && !is_counted (self, fact->uri);
   if (*is_wanted || is_counted (self, fact->uri))
     return TRUE;
-  if (!may_be_marked (fact, self->now)
-      && !tpt_meeting_digest_find (session, fact, digest, &is_known, error))
+  if (!tpt_meeting_digest_find (session, fact, &row, &is_same, error))
     return FALSE;
-  if (is_known)
+  *is_wanted = row == 0;
+  if (*is_wanted || (is_same && !may_be_marked (fact, self->now)))
     return TRUE;
-  if (!tpt_meetings_table_find (session, fact->uri, &stored, error))
+  if (!tpt_meetings_table_load (session, row, &stored, error))
     return FALSE;
   *is_wanted = tpt_sweep_batch_needs_invitees (fact, stored, self->now);
 
-  return *is_wanted || tpt_meeting_digest_note (session, stored->id, digest, error);
+  return *is_wanted
+         || tpt_meeting_digest_note (session, row, tpt_meeting_digest_make (session, fact), error);
 }
 
 /**
