@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
 #include <errno.h>
+#include <gio/gunixinputstream.h>
 #include <glib-unix.h>
 #include <gnutls/gnutls.h>
 #include <json-glib/json-glib.h>
@@ -14,12 +15,15 @@
 #include <unistd.h>
 
 #include "tpt-config.h"
+#include "tpt-relay-audit-log.h"
 #include "tpt-relay-code.h"
 #include "tpt-relay-error.h"
 #include "tpt-relay-log.h"
 #include "tpt-relay-notify.h"
 #include "tpt-relay-server.h"
 
+/* Where what was looked at is not as it should be. */
+#define EXIT_BAD     1
 /* By sysexits.h. */
 #define EXIT_USAGE   64
 #define EXIT_BROKEN  74
@@ -71,7 +75,7 @@ parse_options (int       *argc,
       "Listen on more than loopback, without TLS", NULL },
     { "version", 0, 0, G_OPTION_ARG_NONE, &options->show_version, "Print the version", NULL },
     { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_STRING_ARRAY, &options->rest, NULL,
-      "[check|enrol-code]" },
+      "[check|enrol-code|audit-verify FILE [HASH]]" },
     G_OPTION_ENTRY_NULL,
   };
   g_autoptr (GOptionContext) context = g_option_context_new (NULL);
@@ -277,6 +281,43 @@ is_known (char **rest)
                                               strcmp (rest[0], "enrol-code") == 0));
 }
 
+/* @rest: `audit-verify`, a file or `-`, and, where it is there, a hash out of the system's log */
+static int
+verify_audit (char **rest)
+{
+  g_autoptr (GFile) file = g_file_new_for_commandline_arg (rest[1]);
+  g_autoptr (GInputStream) stream = NULL;
+  g_auto (TptRelayAuditLog) log = { 0 };
+  g_autoptr (GError) error = NULL;
+
+  if (strcmp (rest[1], "-") == 0)
+    stream = g_unix_input_stream_new (STDIN_FILENO, FALSE);
+  else
+    stream = G_INPUT_STREAM (g_file_read (file, NULL, &error));
+  if (stream != NULL && tpt_relay_audit_log_verify (&log, stream, rest[2], &error))
+    {
+      g_print ("%" G_GUINT64_FORMAT " rows are good; the last is %" G_GINT64_FORMAT " with %s\n",
+               log.rows, log.last, log.hash);
+      return 0;
+    }
+  if (!g_error_matches (error, TPT_RELAY_ERROR, TPT_RELAY_ERROR_AUDIT))
+    {
+      g_printerr ("touchpoint-relay: %s: %s\n", rest[1], error->message);
+      return EXIT_BROKEN;
+    }
+  g_printerr ("touchpoint-relay: %s:%" G_GUINT64_FORMAT ": %s\n", rest[1], log.rows + 1,
+              error->message);
+
+  return EXIT_BAD;
+}
+
+static gboolean
+is_verification (char **rest)
+{
+  return rest != NULL && strcmp (rest[0], "audit-verify") == 0 && rest[1] != NULL &&
+         (rest[2] == NULL || rest[3] == NULL);
+}
+
 static int
 run (Options *options)
 {
@@ -290,9 +331,12 @@ run (Options *options)
       g_print ("touchpoint-relay %s\n%s\n", TPT_VERSION, libraries);
       return 0;
     }
+  if (is_verification (options->rest))
+    return verify_audit (options->rest);
   if (!is_known (options->rest))
     {
-      g_printerr ("touchpoint-relay: unknown command; there are check and enrol-code\n");
+      g_printerr ("touchpoint-relay: unknown command; there are check, enrol-code and"
+                  " audit-verify FILE\n");
       return EXIT_USAGE;
     }
   config = tpt_relay_config_load (options->config != NULL ? options->config : CONFIG_PATH,

@@ -282,6 +282,57 @@ test_bad_erasure (void)
     }
 }
 
+/* What `audit-verify` says of an exported log with @text, and how it ends. */
+static char *
+verify (Relay      *relay,
+        const char *text,
+        const char *hash,
+        int        *status)
+{
+  g_autofree char *path = g_build_filename (relay->directory, "audit.ndjson", NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GSubprocess) process = NULL;
+  char *told = NULL;
+
+  g_assert_true (g_file_set_contents (path, text, -1, NULL));
+  process = g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_MERGE,
+                              &error, relay->program, "audit-verify", path, hash, NULL);
+  g_assert_no_error (error);
+  g_assert_true (g_subprocess_communicate_utf8 (process, NULL, NULL, &told, NULL, &error));
+  *status = g_subprocess_get_exit_status (process);
+
+  return told;
+}
+
+/* Without the relay, its configuration and its journal. */
+static void
+assert_verified (Relay      *relay,
+                 const char *text,
+                 const char *last)
+{
+  g_autoptr (GString) edited = g_string_new (text);
+  g_autofree char *cut = g_strndup (text, (gsize) (strstr (text, last) - text));
+  g_autofree char *good = NULL;
+  g_autofree char *bad = NULL;
+  g_autofree char *short_good = NULL;
+  g_autofree char *short_bad = NULL;
+  g_autofree char *hash = g_strndup (strstr (last, "\"hash\":\"") + 8, 64);
+  int status;
+
+  good = verify (relay, text, NULL, &status);
+  g_assert_cmpint (status, ==, 0);
+  g_assert_nonnull (strstr (good, hash));
+  g_string_replace (edited, "keys-reloaded", "keys-rolled", 1);
+  bad = verify (relay, edited->str, NULL, &status);
+  g_assert_cmpint (status, ==, 1);
+  g_assert_nonnull (strstr (bad, "has been changed"));
+  /* That the end is missing shows only to who knows of it. */
+  short_good = verify (relay, cut, NULL, &status);
+  g_assert_cmpint (status, ==, 0);
+  short_bad = verify (relay, cut, hash, &status);
+  g_assert_cmpint (status, ==, 1);
+}
+
 /* What was done stands there, in one chain, without who is in a meeting. */
 static void
 test_audit (void)
@@ -331,6 +382,7 @@ test_audit (void)
     }
   page = relay_ask_admin (relay, "POST", "/v1/admin/audit", "{\"after\":2}");
   g_assert_true (g_str_has_prefix (page->body, lines[2]));
+  assert_verified (relay, log->body, lines[g_strv_length (lines) - 2]);
 }
 
 int
