@@ -58,7 +58,6 @@ tier_cadences_cb (TptApplication *self)
   tpt_portfolio_set_tier_cadence (self->workspace->portfolio, cadences);
 }
 
-/* What is typed into the preferences counts for the next sign-in, not for the next start. */
 static TptRedirectMethod
 get_redirect_method (TptApplication *self)
 {
@@ -67,6 +66,7 @@ get_redirect_method (TptApplication *self)
   return tpt_redirect_method_from_string (name);
 }
 
+/* What is typed into the preferences counts for the next sign-in, not for the next start. */
 static void
 client_cb (TptApplication *self)
 {

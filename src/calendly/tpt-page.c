@@ -3,7 +3,6 @@
 
 #include "tpt-page.h"
 
-#include "tpt-api-error.h"
 #include "tpt-fields.h"
 
 G_DEFINE_BOXED_TYPE (TptPage, tpt_page, tpt_page_copy, tpt_page_free)

@@ -9,7 +9,6 @@
 
 #include "tpt-customer-text.h"
 #include "tpt-email.h"
-#include "tpt-record-json.h"
 
 #define MOST_CADENCE_DAYS 3650
 

@@ -3,8 +3,6 @@
 
 #include "tpt-sandbox-booking.h"
 #include "tpt-sandbox-history.h"
-#include "tpt-sandbox-order.h"
-#include "tpt-sandbox-sender.h"
 #include "tpt-sandbox-serial.h"
 #include "tpt-sandbox-slots.h"
 #include "tpt-sandbox-state.h"

@@ -3,7 +3,6 @@
 
 #include "tpt-sandbox-history.h"
 
-#include "tpt-sandbox-clock.h"
 #include "tpt-sandbox-past.h"
 #include "tpt-sandbox-staff.h"
 

@@ -3,7 +3,6 @@
 
 #include "tpt-sandbox-server.h"
 
-#include "tpt-sandbox-dispatch.h"
 #include "tpt-sandbox-exchange.h"
 #include "tpt-sandbox-history.h"
 #include "tpt-sandbox-sender.h"

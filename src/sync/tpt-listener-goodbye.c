@@ -3,7 +3,6 @@
 
 #include "tpt-listener-goodbye.h"
 
-#include "tpt-connection-error.h"
 #include "tpt-webhook-client.h"
 
 typedef struct

@@ -7,7 +7,6 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "tpt-connection-error.h"
 #include "tpt-relay-listener-private.h"
 
 /* An event arrives within a second; slow networks are allowed for. */

@@ -6,7 +6,6 @@
 #include "tpt-day-card.h"
 
 #include "tpt-day-row.h"
-#include "tpt-format.h"
 
 #include <glib/gi18n.h>
 

@@ -6,7 +6,6 @@
 #include "tpt-waiting-card.h"
 
 #include "tpt-card-row.h"
-#include "tpt-format.h"
 #include "tpt-literal.h"
 
 #include <glib/gi18n.h>
