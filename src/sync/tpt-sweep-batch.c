@@ -277,6 +277,22 @@ forget_failures (TptSession  *session,
   return TRUE;
 }
 
+/* How far a sweep of everything has come. It goes back first: a place ahead is of an earlier one. */
+static gboolean
+save_place (TptSession     *session,
+            TptSweepBatch  *self,
+            GError        **error)
+{
+  gboolean is_past = self->kind == TPT_SWEEP_PAST;
+  TptTime ahead = is_past ? TPT_TIME_NONE : self->reached;
+
+  if (is_past && !tpt_settings_table_set_int (session, TPT_SETTING_REACHED, self->reached, error))
+    return FALSE;
+
+  return tpt_settings_table_set_int (session, TPT_SETTING_REACHED_AHEAD, ahead, error)
+         && tpt_settings_table_set_int (session, TPT_SETTING_REACHED_AT, self->now, error);
+}
+
 /**
  * tpt_sweep_batch_note:
  * @batch: a #TptSweepBatch
@@ -312,9 +328,5 @@ tpt_sweep_batch_note (TptSession            *session,
   if (self->kind == TPT_SWEEP_IMPORT)
     return tpt_import_place_save (session, self->reached, self->now, error);
 
-  return tpt_settings_table_set_int (session,
-                                     self->kind == TPT_SWEEP_PAST ? TPT_SETTING_REACHED
-                                                                  : TPT_SETTING_REACHED_AHEAD,
-                                     self->reached, error)
-         && tpt_settings_table_set_int (session, TPT_SETTING_REACHED_AT, self->now, error);
+  return save_place (session, self, error);
 }

@@ -78,5 +78,6 @@ tpt_view_memory_switch (TptSession            *session,
          && tpt_view_memory_set_refused_at (session, TPT_TIME_NONE, error)
          && tpt_settings_table_set_int (session, TPT_SETTING_FULL_AT, TPT_TIME_NONE, error)
          && tpt_settings_table_set_int (session, TPT_SETTING_REACHED, TPT_TIME_NONE, error)
+         && tpt_settings_table_set_int (session, TPT_SETTING_REACHED_AHEAD, TPT_TIME_NONE, error)
          && tpt_settings_table_set_int (session, TPT_SETTING_REACHED_AT, TPT_TIME_NONE, error);
 }
