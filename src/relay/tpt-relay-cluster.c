@@ -4,6 +4,7 @@
 #include "tpt-relay-cluster.h"
 
 #include "tpt-relay-guard.h"
+#include "tpt-relay-rooms.h"
 
 /**
  * TptRelayCluster:
@@ -50,6 +51,7 @@ learn_acks (TptRelayCluster *self,
       if (device == NULL)
         continue;
       tpt_relay_device_set_acked (device, g_array_index (acked, gint64, i + 1));
+      tpt_relay_rooms_note_read (self->context->rooms, tpt_relay_device_get_record (device)->user);
       tpt_relay_fanout_wake (self->context->fanout, id);
     }
 }

@@ -271,8 +271,8 @@ tpt_relay_context_free (TptRelayContext *self)
   g_clear_pointer (&self->queue, tpt_relay_queue_free);
   while (g_main_context_iteration (NULL, FALSE))
     ;
-  g_clear_pointer (&self->rooms, tpt_relay_rooms_free);
   g_clear_pointer (&self->cluster, tpt_relay_cluster_free);
+  g_clear_pointer (&self->rooms, tpt_relay_rooms_free);
   g_clear_pointer (&self->fanout, tpt_relay_fanout_free);
   g_clear_pointer (&self->directory, tpt_relay_directory_free);
   g_clear_pointer (&self->sent, tpt_relay_sent_free);

@@ -314,6 +314,18 @@ relay_body (const char *host,
     number, host, number, number);
 }
 
+/* The same with 220 KiB beside it, in four pieces: a text has no more than 64. */
+char *
+relay_large_body (const char *host,
+                  guint       number)
+{
+  g_autofree char *filler = g_strnfill (55 * 1024, 'x');
+  g_autofree char *body = relay_body (host, number);
+
+  return g_strdup_printf ("{\"fillers\":[\"%s\",\"%s\",\"%s\",\"%s\"],%s", filler, filler, filler,
+                          filler, body + 1);
+}
+
 guint
 relay_book (Relay      *self,
             const char *host,

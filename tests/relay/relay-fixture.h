@@ -86,6 +86,8 @@ guint              relay_post           (Relay          *self,
                                          const char     *body);
 char              *relay_body           (const char     *host,
                                          guint           number);
+char              *relay_large_body     (const char     *host,
+                                         guint           number);
 guint              relay_book           (Relay          *self,
                                          const char     *host,
                                          guint           number);

@@ -9,21 +9,21 @@
 #include "tpt-webhook-signature.h"
 
 #define SMALL "channel_limit_bytes=1048576\nlimit_per_device=0\n"
-/* Four of these in a body, and five bodies are more than is let in. */
-#define FILLER (55 * 1024)
+/* Five large bodies are more than is let in. */
 #define FIT 4
 
-/* A booking that takes room; @unparsable: nobody can read it */
+/* @unparsable: nobody can read it */
 static char *
 make_body (const char *host,
            guint       number,
            gboolean    unparsable)
 {
-  g_autofree char *filler = g_strnfill (FILLER, 'x');
-  g_autofree char *body = relay_body (host, number);
+  char *body = relay_large_body (host, number);
 
-  return g_strdup_printf ("{\"fillers\":[\"%s\",\"%s\",\"%s\",\"%s\"],%s", filler, filler, filler,
-                          filler, unparsable ? body : body + 1);
+  if (unparsable)
+    body[strlen (body) - 1] = '\0';
+
+  return body;
 }
 
 static char *
