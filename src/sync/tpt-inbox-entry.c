@@ -70,6 +70,25 @@ tpt_inbox_entry_dup_domain (TptInboxEntry *self)
   return address != NULL ? g_strdup (tpt_email_get_domain (address)) : NULL;
 }
 
+/**
+ * tpt_inbox_entry_is_news_of:
+ * @person: (nullable)
+ *
+ * Returns: whether there is an address that @person does not have yet
+ */
+gboolean
+tpt_inbox_entry_is_news_of (TptInboxEntry  *self,
+                            TptStakeholder *person)
+{
+  g_autofree char *email = NULL;
+
+  g_return_val_if_fail (TPT_IS_INBOX_ENTRY (self), FALSE);
+
+  email = tpt_email_normalize (tpt_inbox_entry_get_invitee (self)->email);
+
+  return person != NULL && email != NULL && !tpt_stakeholder_has_email (person, email);
+}
+
 /** tpt_inbox_entry_list_uris: (transfer full): of all its invitees */
 GStrv
 tpt_inbox_entry_list_uris (TptInboxEntry *self)

@@ -267,6 +267,29 @@ def merge(stage, name="merge"):
     stage.photograph(name + "-split")
 
 
+def emails(stage, name="emails"):
+    """Somebody with several addresses, who gets another one by the keyboard, and one that is somebody else's."""
+    stage.prepare(extra=b"Several Homes,several.example,Gold,,30,X-9,Ana Silva,ana@several.example;ana@home.example,CTO\n"
+                        b"Several Homes,several.example,Gold,,30,X-9,Bo Lind,bo@several.example,\n")
+    stage.open("")
+    stage.customer("several.example")
+    stage.photograph(name + "-link")
+    stage.scroll(60)
+    stage.photograph(name + "-page")
+    stage.desktop.act(stage.window.find(role=("push button", "button"), contains="addresses of Ana"))
+    stage.photograph(name)
+    stage.desktop.key("End", *["Tab"] * 6)
+    stage.photograph(name + "-keys")
+    stage.desktop.key("Return")
+    stage.desktop.type_keys("bo@several.example")
+    stage.photograph(name + "-wrong")
+    stage.desktop.key("ctrl+a")
+    stage.desktop.type_keys("ana@school.example")
+    stage.photograph(name + "-more")
+    stage.desktop.key("Return")
+    stage.photograph(name + "-toast")
+
+
 def organization(stage, name="organization"):
     """What the account page says of colleagues' meetings where they are not to be had, and of an account that moved."""
     stage.prepare(roles=False)
@@ -391,6 +414,9 @@ SCENES = {
     "merge": (merge, WIDE, {}),
     "merge-dark": (lambda stage: merge(stage, "merge-dark"), WIDE, DARK),
     "merge-narrow": (lambda stage: merge(stage, "merge-narrow"), NARROW, {}),
+    "emails": (emails, WIDE, {}),
+    "emails-dark": (lambda stage: emails(stage, "emails-dark"), WIDE, DARK),
+    "emails-narrow": (lambda stage: emails(stage, "emails-narrow"), NARROW, {}),
     "organization": (organization, WIDE, {}),
     "organization-narrow": (lambda stage: organization(stage, "organization-narrow"), NARROW, {}),
     "organization-relay": (relayed, WIDE, {}),

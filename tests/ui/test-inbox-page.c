@@ -17,6 +17,8 @@ typedef struct
   const char *email;
 } Stranger;
 
+#define NAMESAKE "https://api.example/strangers/namesake"
+
 static const Stranger strangers[] = {
   { "https://api.example/strangers/1", TPT_TEST_HOSTILE, "x@new-firm.example" },
   { "https://api.example/strangers/2", "Nina Berg", "nina@new-firm.example" },
@@ -178,6 +180,127 @@ test_inbox_suggestion (void)
   tpt_test_desk_free (desk);
 }
 
+/* Somebody who is called as a stakeholder is. */
+static gboolean
+add_namesake (TptSession  *session,
+              gpointer     data,
+              GError     **error)
+{
+  g_autoptr (TptMeeting) meeting = tpt_meeting_new ();
+  g_autoptr (TptInvitee) invitee = tpt_invitee_new ();
+
+  meeting->uri = g_strdup ("https://api.example/scheduled_events/namesake");
+  meeting->name = g_strdup ("From home");
+  g_assert_true (tpt_time_parse (TPT_TEST_NOW, &meeting->start, NULL));
+  meeting->end = meeting->start + TPT_HOUR;
+  invitee->uri = g_strdup (NAMESAKE);
+  invitee->event = g_strdup (meeting->uri);
+  invitee->name = g_strdup ("Ada Brandt");
+  invitee->email = g_strdup ("Ada@Gmail.com");
+
+  return tpt_meetings_table_save (session, meeting, error)
+         && tpt_invitees_table_save (session, invitee, error);
+}
+
+static gboolean
+read_invitee (TptSession  *session,
+              gpointer     data,
+              GError     **error)
+{
+  return tpt_invitees_table_find (session, NAMESAKE, data, error);
+}
+
+/* Whose the namesake's booking is, and which addresses that person has. */
+static char *
+describe_namesake (TptTestDesk *desk)
+{
+  g_autoptr (TptInvitee) invitee = NULL;
+  g_autofree char *emails = NULL;
+  TptCustomer *customer;
+  TptStakeholder *person;
+
+  tpt_test_world_write (desk->world, read_invitee, &invitee);
+  customer = tpt_customer_item_get_customer (
+    tpt_portfolio_find (desk->world->workspace->portfolio, desk->world->busy));
+  person = g_ptr_array_index (customer->stakeholders, 0);
+  emails = g_strjoinv (" ", person->emails);
+
+  return g_strdup_printf ("%s %s %s", invitee->customer == customer->id ? "theirs" : "nobody's",
+                          invitee->stakeholder == person->id ? "hers" : "-", emails);
+}
+
+typedef struct
+{
+  TptTestDesk *desk;
+  const char *expected;
+} Namesake;
+
+static gboolean
+is_namesake (gpointer user_data)
+{
+  Namesake *namesake = user_data;
+  g_autofree char *text = describe_namesake (namesake->desk);
+
+  return g_str_equal (text, namesake->expected);
+}
+
+static void
+await_namesake (TptTestDesk *desk,
+                const char  *expected)
+{
+  Namesake namesake = { desk, expected };
+
+  tpt_test_await_func (is_namesake, &namesake);
+}
+
+static AdwMessageDialog *
+ask_other (TptTestDesk *desk)
+{
+  g_assert_true (gtk_widget_activate_action (desk->page, "inbox.other", NULL));
+
+  return ADW_MESSAGE_DIALOG (tpt_test_screen_find_window (ADW_TYPE_MESSAGE_DIALOG));
+}
+
+/* Who is known by name gets the address that nobody knew, by a key and in the question; each is
+ * taken back. */
+static void
+test_inbox_identify (void)
+{
+  TptTestDesk *desk = desk_new (FALSE);
+  AdwMessageDialog *dialog;
+  GtkWidget *people;
+
+  tpt_test_world_write (desk->world, add_namesake, NULL);
+  await_sight (desk, "From home", TRUE);
+  tpt_test_await_func (is_first_chosen, desk);
+  await_sight (desk, "Ada Brandt at Nordlicht Logistik", TRUE);
+  g_assert_true (gtk_widget_activate_action (desk->page, "inbox.link", "i", 1));
+  await_sight (desk, "who has one more address now", TRUE);
+  await_namesake (desk, "theirs hers ada.brandt@nordlicht.example ada@gmail.com");
+  g_assert_true (gtk_widget_activate_action (desk->page, "inbox.undo", NULL));
+  await_namesake (desk, "nobody's - ada.brandt@nordlicht.example");
+  await_sight (desk, "From home", TRUE);
+  tpt_test_await_func (is_first_chosen, desk);
+
+  dialog = ask_other (desk);
+  people = tpt_test_screen_find (GTK_WIDGET (dialog), GTK_TYPE_DROP_DOWN, 1);
+  g_assert_cmpuint (gtk_drop_down_get_selected (GTK_DROP_DOWN (people)), ==, 1);
+  tpt_test_screen_shoot (GTK_WIDGET (dialog), "inbox-dialog-person");
+  adw_message_dialog_response (dialog, "link");
+  await_namesake (desk, "theirs hers ada.brandt@nordlicht.example ada@gmail.com");
+  g_assert_true (gtk_widget_activate_action (desk->page, "inbox.undo", NULL));
+  await_namesake (desk, "nobody's - ada.brandt@nordlicht.example");
+  await_sight (desk, "From home", TRUE);
+  tpt_test_await_func (is_first_chosen, desk);
+
+  dialog = ask_other (desk);
+  people = tpt_test_screen_find (GTK_WIDGET (dialog), GTK_TYPE_DROP_DOWN, 1);
+  gtk_drop_down_set_selected (GTK_DROP_DOWN (people), 0);
+  adw_message_dialog_response (dialog, "link");
+  await_namesake (desk, "theirs - ada.brandt@nordlicht.example");
+  tpt_test_desk_free (desk);
+}
+
 /* A key without a candidate does nothing; what fails is said. */
 static void
 test_inbox_refused (void)
@@ -231,6 +354,7 @@ main (int   argc,
   g_test_add_func ("/inbox-page/content", test_inbox_content);
   g_test_add_func ("/inbox-page/ignore", test_inbox_ignore);
   g_test_add_func ("/inbox-page/suggestion", test_inbox_suggestion);
+  g_test_add_func ("/inbox-page/identify", test_inbox_identify);
   g_test_add_func ("/inbox-page/refused", test_inbox_refused);
   g_test_add_func ("/inbox-page/empty", test_inbox_empty);
   g_test_add_func ("/inbox-page/failed", test_inbox_failed);

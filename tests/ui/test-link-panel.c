@@ -1,6 +1,7 @@
 /* SPDX-FileCopyrightText: Touchpoint contributors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
+#include "tpt-busy-button.h"
 #include "tpt-event-types-table.h"
 #include "tpt-link-panel.h"
 #include "tpt-test-screen.h"
@@ -140,6 +141,95 @@ test_link_panel_states (void)
   tpt_test_screen_close (window);
 }
 
+static TptCustomer *
+make_customer (gint64 row)
+{
+  static const struct
+  {
+    const char *name;
+    const char *emails;
+  } people[] = {
+    { "Ana", "ana@acme.example ana@home.example" },
+    { "Bo", "bo@acme.example" },
+    { "Cy", "" },
+  };
+  TptCustomer *customer = tpt_customer_new ();
+
+  customer->id = row;
+  customer->name = g_strdup ("Acme");
+  for (gsize i = 0; i < G_N_ELEMENTS (people); i++)
+    {
+      TptStakeholder *person = tpt_stakeholder_new ();
+      g_auto (GStrv) emails = g_strsplit (people[i].emails, " ", -1);
+
+      person->id = (gint64) i + 1;
+      person->name = g_strdup (people[i].name);
+      tpt_stakeholder_set_emails (person, (const char *const *) emails);
+      g_ptr_array_add (customer->stakeholders, person);
+    }
+
+  return customer;
+}
+
+static gboolean
+is_idle (gpointer button)
+{
+  return !tpt_busy_button_get_busy (button);
+}
+
+static void
+assert_made (GtkWidget    *panel,
+             TptTestWorld *world,
+             const char   *email)
+{
+  tpt_link_panel_generate (TPT_LINK_PANEL (panel), "customer-page");
+  g_assert_cmpstr (tpt_test_link_maker_email (world->link_maker), ==, email);
+  tpt_test_await_func (is_idle, tpt_test_screen_find (panel, TPT_TYPE_BUSY_BUTTON, 0));
+}
+
+static gboolean
+has_people (gpointer choice)
+{
+  return gtk_drop_down_get_selected_item (choice) != NULL;
+}
+
+/* The primary address, unless somebody chooses another; no choice where there is none. */
+static void
+test_link_panel_emails (void)
+{
+  g_autoptr (TptTestWorld) world = tpt_test_world_new (TPT_TEST_WORLD_EMPTY,
+                                                       TPT_CONNECTION_CONNECTED);
+  g_autoptr (TptCustomer) customer = NULL;
+  GtkWidget *panel = g_object_new (TPT_TYPE_LINK_PANEL, NULL);
+  GtkWidget *window, *people, *emails;
+  gint64 row;
+
+  tpt_test_world_write (world, add_type, NULL);
+  tpt_test_world_add_customer (world, "Acme", &row);
+  customer = make_customer (row);
+  tpt_link_panel_set_customer (TPT_LINK_PANEL (panel), world->workspace, customer);
+  window = tpt_test_screen_show (panel, 700, 400);
+  people = tpt_test_screen_find (window, GTK_TYPE_DROP_DOWN, 1);
+  emails = tpt_test_screen_find (window, GTK_TYPE_DROP_DOWN, 2);
+  tpt_test_await_func (has_people, people);
+  g_assert_true (gtk_widget_get_visible (emails));
+  assert_made (panel, world, "ana@acme.example");
+  gtk_drop_down_set_selected (GTK_DROP_DOWN (emails), 1);
+  tpt_test_screen_settle (window);
+  assert_made (panel, world, "ana@home.example");
+  tpt_test_screen_shoot (window, "link-panel-emails");
+
+  gtk_drop_down_set_selected (GTK_DROP_DOWN (people), 1);
+  g_assert_false (gtk_widget_get_visible (emails));
+  assert_made (panel, world, "bo@acme.example");
+  gtk_drop_down_set_selected (GTK_DROP_DOWN (people), 2);
+  g_assert_false (gtk_widget_get_visible (emails));
+  assert_made (panel, world, NULL);
+  gtk_drop_down_set_selected (GTK_DROP_DOWN (people), 0);
+  assert_made (panel, world, "ana@acme.example");
+  tpt_test_screen_close (window);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -147,6 +237,7 @@ main (int    argc,
   tpt_test_screen_init (&argc, &argv);
 
   g_test_add_func ("/link-panel/states", test_link_panel_states);
+  g_test_add_func ("/link-panel/emails", test_link_panel_emails);
 
   return g_test_run ();
 }

@@ -65,18 +65,9 @@ static AdwMessageDialog *
 ask (TptTestDesk *desk,
      const char  *action)
 {
-  g_autoptr (GListModel) windows = NULL;
-
   g_assert_true (gtk_widget_activate_action (desk->page, action, NULL));
-  windows = G_LIST_MODEL (g_object_ref (gtk_window_get_toplevels ()));
-  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
-    {
-      g_autoptr (GtkWidget) window = g_list_model_get_item (windows, i);
 
-      if (ADW_IS_MESSAGE_DIALOG (window))
-        return ADW_MESSAGE_DIALOG (window);
-    }
-  g_assert_not_reached ();
+  return ADW_MESSAGE_DIALOG (tpt_test_screen_find_window (ADW_TYPE_MESSAGE_DIALOG));
 }
 
 static gboolean

@@ -27,6 +27,7 @@ struct _TptLinkMaker
   GTask *task;
   TptLink *link;
   char *origin;
+  char *email;
 };
 
 struct _TptRelayListener
@@ -119,6 +120,7 @@ tpt_link_maker_finalize (GObject *object)
   g_clear_object (&self->task);
   g_clear_object (&self->link);
   g_free (self->origin);
+  g_free (self->email);
 
   G_OBJECT_CLASS (tpt_link_maker_parent_class)->finalize (object);
 }
@@ -250,6 +252,13 @@ tpt_test_link_maker_origin (TptLinkMaker *self)
   return self->origin;
 }
 
+/** tpt_test_link_maker_email: (nullable): the address that was asked for last */
+const char *
+tpt_test_link_maker_email (TptLinkMaker *self)
+{
+  return self->email;
+}
+
 void
 tpt_link_maker_make_async (TptLinkMaker         *self,
                            const TptLinkRequest *request,
@@ -271,6 +280,8 @@ tpt_link_maker_make_async (TptLinkMaker         *self,
                                "?utm_source=touchpoint&utm_content=%s", link->id);
   g_free (self->origin);
   self->origin = g_strdup (request->origin);
+  g_free (self->email);
+  self->email = g_strdup (request->email);
   self->link = link;
   self->task = g_task_new (self, cancellable, callback, user_data);
   if (!self->held)

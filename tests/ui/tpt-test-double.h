@@ -26,5 +26,6 @@ void           tpt_test_link_maker_hold      (TptLinkMaker       *self);
 void           tpt_test_link_maker_release   (TptLinkMaker       *self,
                                               const char         *failure);
 const char    *tpt_test_link_maker_origin    (TptLinkMaker       *self);
+const char    *tpt_test_link_maker_email     (TptLinkMaker       *self);
 
 G_END_DECLS

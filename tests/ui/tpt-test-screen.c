@@ -197,6 +197,23 @@ tpt_test_screen_await (GtkWidget  *widget,
   tpt_test_await_func (is_as_wanted, &sight);
 }
 
+/* The window of @type that is open, or %NULL. */
+GtkWidget *
+tpt_test_screen_find_window (GType type)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
+    {
+      g_autoptr (GtkWidget) window = g_list_model_get_item (windows, i);
+
+      if (G_TYPE_CHECK_INSTANCE_TYPE (window, type))
+        return window;
+    }
+
+  return NULL;
+}
+
 /* The widget of @type that comes as @number, counted from 0, in the order of the tree below
  * @widget; or %NULL. */
 GtkWidget *

@@ -21,6 +21,7 @@ gboolean   tpt_test_screen_shows  (GtkWidget    *widget,
 void       tpt_test_screen_await  (GtkWidget    *widget,
                                    const char   *text,
                                    gboolean      wanted);
+GtkWidget *tpt_test_screen_find_window (GType    type);
 GtkWidget *tpt_test_screen_find   (GtkWidget    *widget,
                                    GType         type,
                                    guint         number);

@@ -15,6 +15,7 @@
 #include "tpt-meetings-panel.h"
 #include "tpt-merge-dialog.h"
 #include "tpt-metrics-panel.h"
+#include "tpt-people-list.h"
 #include "tpt-split-dialog.h"
 
 struct _TptCustomerPage
@@ -37,6 +38,7 @@ struct _TptCustomerPage
   TptLinkPanel *link_panel;
   TptMeetingsPanel *meetings;
   TptMetricsPanel *metrics;
+  TptPeopleList *people;
   TptLinkList *links;
 };
 
@@ -117,9 +119,11 @@ update_header (TptCustomerPage *self)
 static void
 customer_changed_cb (TptCustomerPage *self)
 {
+  TptCustomer *customer = tpt_customer_item_get_customer (self->item);
+
   update_header (self);
-  tpt_link_panel_set_customer (self->link_panel, self->workspace,
-                               tpt_customer_item_get_customer (self->item));
+  tpt_link_panel_set_customer (self->link_panel, self->workspace, customer);
+  tpt_people_list_set_customer (self->people, self->workspace, customer);
 }
 
 static void
@@ -184,6 +188,7 @@ tpt_customer_page_class_init (TptCustomerPageClass *klass)
   g_type_ensure (TPT_TYPE_LINK_PANEL);
   g_type_ensure (TPT_TYPE_MEETINGS_PANEL);
   g_type_ensure (TPT_TYPE_METRICS_PANEL);
+  g_type_ensure (TPT_TYPE_PEOPLE_LIST);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/touchpoint/ui/customers/tpt-customer-page.ui");
   gtk_widget_class_bind_template_child (widget_class, TptCustomerPage, scroller);
@@ -197,6 +202,7 @@ tpt_customer_page_class_init (TptCustomerPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TptCustomerPage, link_panel);
   gtk_widget_class_bind_template_child (widget_class, TptCustomerPage, meetings);
   gtk_widget_class_bind_template_child (widget_class, TptCustomerPage, metrics);
+  gtk_widget_class_bind_template_child (widget_class, TptCustomerPage, people);
   gtk_widget_class_bind_template_child (widget_class, TptCustomerPage, links);
   gtk_widget_class_bind_template_callback (widget_class, toast_cb);
   gtk_widget_class_install_action (widget_class, "customer.merge", NULL, ask_cb);
@@ -250,6 +256,7 @@ tpt_customer_page_set_customer (TptCustomerPage *self,
   tpt_link_panel_set_customer (self->link_panel, workspace, tpt_customer_item_get_customer (item));
   tpt_meetings_panel_set_customer (self->meetings, workspace, customer);
   tpt_metrics_panel_set_item (self->metrics, workspace, item);
+  tpt_people_list_set_customer (self->people, workspace, tpt_customer_item_get_customer (item));
   tpt_link_list_set_customer (self->links, workspace, customer);
 }
 

@@ -19,6 +19,7 @@ typedef struct
   TptWorkspace *workspace;
   TptInboxEntry *entry;
   GtkDropDown *customers;
+  GtkDropDown *people;     /* nobody, then the stakeholders of the customer who is chosen */
   GtkEditable *name;
   GtkCheckButton *whole_domain;
   char *domain;            /* that everybody can be chosen at, or NULL */
@@ -148,6 +149,97 @@ open_dialog (AdwMessageDialog *dialog,
   gtk_window_present (GTK_WINDOW (dialog));
 }
 
+static char *
+describe_person (TptStakeholder *person)
+{
+  g_autofree char *name = tpt_literal_part (tpt_stakeholder_get_label (person));
+  g_autofree char *email = tpt_literal_part (tpt_stakeholder_get_email (person));
+
+  if (person->name == NULL || *person->name == '\0' || *email == '\0')
+    return g_steal_pointer (&name);
+
+  return g_strjoin (" · ", name, email, NULL);
+}
+
+/* The one whom a candidate is about, else nobody: only a person can say that two addresses are the
+ * same person's. */
+static gboolean
+is_likely (Question       *question,
+           TptStakeholder *person)
+{
+  const GPtrArray *candidates = question->entry->match->candidates;
+
+  for (guint i = 0; i < candidates->len; i++)
+    {
+      const TptMatchCandidate *candidate = g_ptr_array_index (candidates, i);
+
+      if (candidate->stakeholder != NULL && candidate->stakeholder->id == person->id)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+static void
+fill_people (GtkDropDown *customers,
+             GParamSpec  *pspec,
+             Question    *question)
+{
+  TptCustomerItem *item = gtk_drop_down_get_selected_item (customers);
+  const GPtrArray *people =
+    item != NULL ? tpt_customer_item_get_customer (item)->stakeholders : NULL;
+  g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
+  guint chosen = 0;
+
+  gtk_string_list_append (names, _("Nobody in particular"));
+  for (guint i = 0; people != NULL && i < people->len; i++)
+    {
+      gtk_string_list_take (names, describe_person (g_ptr_array_index (people, i)));
+      if (chosen == 0 && is_likely (question, g_ptr_array_index (people, i)))
+        chosen = i + 1;
+    }
+  gtk_drop_down_set_model (question->people, G_LIST_MODEL (names));
+  gtk_drop_down_set_selected (question->people, chosen);
+  gtk_widget_set_visible (gtk_widget_get_parent (GTK_WIDGET (question->people)),
+                          people != NULL && people->len > 0);
+}
+
+/* Who it was, if it was somebody who is known already: the address becomes one of theirs. */
+static GtkWidget *
+create_people (Question *question)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 3);
+  GtkWidget *label = gtk_label_new_with_mnemonic (_("Another address of a _stakeholder"));
+  GtkWidget *people = gtk_drop_down_new (NULL, NULL);
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_mnemonic_widget (GTK_LABEL (label), people);
+  gtk_widget_add_css_class (label, "caption");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (people), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _("Another address of a stakeholder"), -1);
+  gtk_box_append (GTK_BOX (box), label);
+  gtk_box_append (GTK_BOX (box), people);
+  question->people = GTK_DROP_DOWN (people);
+
+  return box;
+}
+
+static TptMatchAct *
+make_link (Question           *question,
+           TptCustomer        *customer,
+           const char *const  *uris)
+{
+  guint chosen = gtk_drop_down_get_selected (question->people);
+  TptStakeholder *person;
+
+  if (chosen == 0 || chosen > customer->stakeholders->len)
+    return tpt_match_act_new_assign (uris, customer->id);
+  person = g_ptr_array_index (customer->stakeholders, chosen - 1);
+
+  return tpt_match_act_new_identify (uris, customer->id, person->id);
+}
+
 static void
 customer_answered_cb (AdwMessageDialog *dialog,
                       const char       *response,
@@ -164,8 +256,8 @@ customer_answered_cb (AdwMessageDialog *dialog,
   name = tpt_literal_part (tpt_customer_item_get_name (item));
   done = g_strdup_printf (_("Linked to %s"), name);
   tpt_inbox_model_act (question->workspace->inbox,
-                       tpt_match_act_new_assign ((const char *const *) uris,
-                                                 tpt_customer_item_get_id (item)),
+                       make_link (question, tpt_customer_item_get_customer (item),
+                                  (const char *const *) uris),
                        done);
 }
 
@@ -177,12 +269,17 @@ tpt_inbox_dialog_ask_customer (GtkWidget     *parent,
 {
   AdwMessageDialog *dialog = create_dialog (parent, entry, _("Link to a Customer"));
   Question *question = question_new (workspace, entry);
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
 
   adw_message_dialog_add_response (dialog, "link", _("_Link"));
   adw_message_dialog_set_response_appearance (dialog, "link", ADW_RESPONSE_SUGGESTED);
   adw_message_dialog_set_default_response (dialog, "link");
-  open_dialog (dialog, question, create_customers (question, dialog),
-               G_CALLBACK (customer_answered_cb));
+  gtk_box_append (GTK_BOX (box), create_customers (question, dialog));
+  gtk_box_append (GTK_BOX (box), create_people (question));
+  g_signal_connect (question->customers, "notify::selected-item", G_CALLBACK (fill_people),
+                    question);
+  fill_people (question->customers, NULL, question);
+  open_dialog (dialog, question, box, G_CALLBACK (customer_answered_cb));
 }
 
 static void

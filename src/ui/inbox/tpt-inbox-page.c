@@ -200,15 +200,37 @@ remember_keyboard (TptInboxPage *self)
   self->has_acted = TRUE;
 }
 
+/* A candidate who is somebody gets the address, unless there is none or it is theirs already. */
+static TptMatchAct *
+make_link (TptInboxEntry            *entry,
+           const TptMatchCandidate  *candidate,
+           char                    **done)
+{
+  g_auto (GStrv) uris = tpt_inbox_entry_list_uris (entry);
+  g_autofree char *customer = tpt_literal_part (candidate->customer->name);
+  g_autofree char *person = NULL;
+
+  if (!tpt_inbox_entry_is_news_of (entry, candidate->stakeholder))
+    {
+      *done = g_strdup_printf (_("Linked to %s"), customer);
+      return tpt_match_act_new_assign ((const char *const *) uris, candidate->customer->id);
+    }
+  person = tpt_literal_part (tpt_stakeholder_get_label (candidate->stakeholder));
+  /* Translators: a person and the customer they belong to */
+  *done = g_strdup_printf (_("Linked to %s at %s, who has one more address now"), person,
+                           customer);
+
+  return tpt_match_act_new_identify ((const char *const *) uris, candidate->customer->id,
+                                     candidate->stakeholder->id);
+}
+
 static void
 link_to (TptInboxPage *self,
          int           number)
 {
   TptInboxEntry *entry = get_entry (self);
-  const TptMatchCandidate *candidate;
-  g_auto (GStrv) uris = NULL;
-  g_autofree char *name = NULL;
   g_autofree char *done = NULL;
+  TptMatchAct *act;
 
   if (entry == NULL || number < 1 || (guint) number > entry->match->candidates->len)
     {
@@ -216,14 +238,8 @@ link_to (TptInboxPage *self,
       return;
     }
   remember_keyboard (self);
-  candidate = g_ptr_array_index (entry->match->candidates, number - 1);
-  uris = tpt_inbox_entry_list_uris (entry);
-  name = tpt_literal_part (candidate->customer->name);
-  done = g_strdup_printf (_("Linked to %s"), name);
-  tpt_inbox_model_act (get_model (self),
-                       tpt_match_act_new_assign ((const char *const *) uris,
-                                                 candidate->customer->id),
-                       done);
+  act = make_link (entry, g_ptr_array_index (entry->match->candidates, number - 1), &done);
+  tpt_inbox_model_act (get_model (self), act, done);
 }
 
 static void

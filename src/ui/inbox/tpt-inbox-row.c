@@ -102,17 +102,34 @@ create_text (const char *text,
   return label;
 }
 
+/* The customer, or the person there who gets one more address. */
+static char *
+name_candidate (TptInboxEntry           *entry,
+                const TptMatchCandidate *candidate)
+{
+  g_autofree char *customer = tpt_literal_part (candidate->customer->name);
+  g_autofree char *person = NULL;
+
+  if (!tpt_inbox_entry_is_news_of (entry, candidate->stakeholder))
+    return tpt_literal_line (candidate->customer->name);
+  person = tpt_literal_part (tpt_stakeholder_get_label (candidate->stakeholder));
+
+  /* Translators: a person and the customer they belong to */
+  return g_strdup_printf (_("%s at %s"), person, customer);
+}
+
 /* A button with the key that does the same, the customer's name and why it may be that one. */
 static GtkWidget *
-create_candidate (const TptMatchCandidate *candidate,
+create_candidate (TptInboxEntry           *entry,
+                  const TptMatchCandidate *candidate,
                   int                      number)
 {
   GtkWidget *button = gtk_button_new ();
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
   GtkWidget *texts = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   g_autofree char *key = g_strdup_printf ("%d", number);
-  g_autofree char *name = tpt_literal_line (candidate->customer->name);
-  g_autofree char *part = tpt_literal_part (candidate->customer->name);
+  g_autofree char *name = name_candidate (entry, candidate);
+  g_autofree char *part = tpt_literal_part (name);
   g_autofree char *reason = tpt_literal_line (candidate->reason);
   g_autofree char *label = g_strdup_printf (_("Link to %s"), part);
   GtkWidget *cap = gtk_label_new (key);
@@ -141,7 +158,8 @@ show_candidates (TptInboxRow *self)
 
   for (guint i = 0; i < candidates->len; i++)
     gtk_box_append (self->candidates,
-                    create_candidate (g_ptr_array_index (candidates, i), (int) i + 1));
+                    create_candidate (self->entry, g_ptr_array_index (candidates, i),
+                                      (int) i + 1));
   gtk_widget_set_visible (GTK_WIDGET (self->candidates), candidates->len > 0);
 }
 

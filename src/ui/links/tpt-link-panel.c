@@ -37,8 +37,10 @@ struct _TptLinkPanel
   GtkStack *stack;
   GtkDropDown *event_type;
   GtkDropDown *stakeholder;
+  GtkDropDown *email;
   GListStore *event_types;
   GListStore *stakeholders;
+  GtkStringList *emails;
   GtkLabel *hint;
   TptBusyButton *generate;
   GtkRevealer *failure_revealer;
@@ -78,6 +80,21 @@ update_hint (TptLinkPanel *self)
 
   gtk_label_set_text (self->hint, recommended && self->reason != NULL ? self->reason : "");
   gtk_widget_set_visible (GTK_WIDGET (self->hint), recommended && self->reason != NULL);
+}
+
+/* Which of their addresses, where there is a choice; the primary one unless somebody chooses. */
+static void
+fill_emails (TptLinkPanel *self)
+{
+  TptStakeholder *person = gtk_drop_down_get_selected_item (self->stakeholder);
+  static const char *const none[] = { NULL };
+  const char *const *emails = person != NULL ? (const char *const *) person->emails : none;
+
+  gtk_string_list_splice (self->emails, 0,
+                          g_list_model_get_n_items (G_LIST_MODEL (self->emails)), emails);
+  gtk_drop_down_set_selected (self->email, 0);
+  gtk_widget_set_visible (GTK_WIDGET (self->email),
+                          g_list_model_get_n_items (G_LIST_MODEL (self->emails)) > 1);
 }
 
 static void
@@ -288,7 +305,9 @@ bind_item_cb (GtkSignalListItemFactory *factory,
 {
   gpointer item = gtk_list_item_get_item (list_item);
   g_autofree char *text = TPT_IS_EVENT_TYPE (item) ? name_event_type (item)
-                                                   : name_stakeholder (item);
+                          : GTK_IS_STRING_OBJECT (item)
+                            ? tpt_literal_line (gtk_string_object_get_string (item))
+                            : name_stakeholder (item);
   GtkWidget *label = gtk_list_item_get_child (list_item);
 
   gtk_label_set_text (GTK_LABEL (label), text);
@@ -344,14 +363,17 @@ tpt_link_panel_class_init (TptLinkPanelClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TptLinkPanel, stack);
   gtk_widget_class_bind_template_child (widget_class, TptLinkPanel, event_type);
   gtk_widget_class_bind_template_child (widget_class, TptLinkPanel, stakeholder);
+  gtk_widget_class_bind_template_child (widget_class, TptLinkPanel, email);
   gtk_widget_class_bind_template_child (widget_class, TptLinkPanel, event_types);
   gtk_widget_class_bind_template_child (widget_class, TptLinkPanel, stakeholders);
+  gtk_widget_class_bind_template_child (widget_class, TptLinkPanel, emails);
   gtk_widget_class_bind_template_child (widget_class, TptLinkPanel, hint);
   gtk_widget_class_bind_template_child (widget_class, TptLinkPanel, generate);
   gtk_widget_class_bind_template_child (widget_class, TptLinkPanel, failure_revealer);
   gtk_widget_class_bind_template_child (widget_class, TptLinkPanel, failure);
   gtk_widget_class_bind_template_child (widget_class, TptLinkPanel, result);
   gtk_widget_class_bind_template_callback (widget_class, update_hint);
+  gtk_widget_class_bind_template_callback (widget_class, fill_emails);
   gtk_widget_class_bind_template_callback (widget_class, generate_cb);
   gtk_widget_class_bind_template_callback (widget_class, try_again_cb);
   gtk_widget_class_bind_template_callback (widget_class, refresh_cb);
@@ -412,6 +434,7 @@ tpt_link_panel_generate (TptLinkPanel *self,
                          const char   *origin)
 {
   TptLinkRequest request = { .kind = TPT_LINK_SINGLE_USE, .origin = origin };
+  GtkStringObject *email;
 
   g_return_if_fail (TPT_IS_LINK_PANEL (self));
   g_return_if_fail (self->customer != NULL);
@@ -429,6 +452,9 @@ tpt_link_panel_generate (TptLinkPanel *self,
   request.customer = self->customer;
   request.event_type = gtk_drop_down_get_selected_item (self->event_type);
   request.stakeholder = gtk_drop_down_get_selected_item (self->stakeholder);
+  email = gtk_drop_down_get_selected_item (self->email);
+  if (email != NULL)
+    request.email = gtk_string_object_get_string (email);
   tpt_busy_button_set_busy (self->generate, TRUE);
   tpt_link_maker_make_async (self->workspace->link_maker, &request, NULL, made_cb,
                              g_object_ref (self));

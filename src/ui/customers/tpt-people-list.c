@@ -1,0 +1,258 @@
+/* SPDX-FileCopyrightText: Touchpoint contributors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "tpt-config.h"
+
+#include "tpt-people-list.h"
+
+#include "tpt-emails-dialog.h"
+#include "tpt-literal.h"
+
+#include <glib/gi18n.h>
+
+#define FEW 5
+#define MORE 50
+
+struct _TptPeopleList
+{
+  AdwBin parent_instance;
+
+  TptWorkspace *workspace;
+  TptCustomer *customer;
+
+  /* Template widgets */
+  GListStore *people;
+  GtkSliceListModel *slice;
+  GtkListBox *list;
+  GtkButton *more;
+};
+
+G_DEFINE_FINAL_TYPE (TptPeopleList, tpt_people_list, ADW_TYPE_BIN)
+
+static void
+update_more (TptPeopleList *self)
+{
+  guint total = g_list_model_get_n_items (G_LIST_MODEL (self->people));
+  g_autofree char *label = g_strdup_printf (_("_Show More of %u"), total);
+
+  gtk_button_set_label (self->more, label);
+  gtk_widget_set_visible (GTK_WIDGET (self->more),
+                          total > gtk_slice_list_model_get_size (self->slice));
+}
+
+static void
+more_cb (TptPeopleList *self)
+{
+  gtk_slice_list_model_set_size (self->slice, gtk_slice_list_model_get_size (self->slice) + MORE);
+  update_more (self);
+}
+
+static void
+edit_cb (GtkButton      *button,
+         TptStakeholder *person)
+{
+  TptPeopleList *self = TPT_PEOPLE_LIST (gtk_widget_get_ancestor (GTK_WIDGET (button),
+                                                                  TPT_TYPE_PEOPLE_LIST));
+
+  tpt_emails_dialog_ask (GTK_WIDGET (self), self->workspace, self->customer, person);
+}
+
+static GtkWidget *
+create_edit (TptStakeholder *person)
+{
+  GtkWidget *button = gtk_button_new_from_icon_name ("document-edit-symbolic");
+  g_autofree char *name = tpt_literal_part (tpt_stakeholder_get_label (person));
+  g_autofree char *label = g_strdup_printf (_("Change the e-mail addresses of %s"), name);
+
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  gtk_widget_add_css_class (button, "flat");
+  gtk_widget_set_tooltip_text (button, label);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label,
+                                  -1);
+  g_signal_connect_object (button, "clicked", G_CALLBACK (edit_cb), person, 0);
+
+  return button;
+}
+
+/* The role, the address to write to, and how many others there are. */
+static char *
+describe (TptStakeholder *person)
+{
+  const char *email = tpt_stakeholder_get_email (person);
+  guint more = g_strv_length (person->emails);
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  g_auto (GStrv) parts = NULL;
+
+  if (person->role != NULL && *person->role != '\0')
+    {
+      g_autofree char *role = tpt_literal_part (person->role);
+
+      g_strv_builder_add (builder, role);
+    }
+  if (email != NULL && person->name != NULL && *person->name != '\0')
+    {
+      g_autofree char *part = tpt_literal_part (email);
+
+      g_strv_builder_add (builder, part);
+    }
+  if (more > 1)
+    {
+      /* Translators: further e-mail addresses of somebody */
+      g_autofree char *others = g_strdup_printf (ngettext ("%u more", "%u more", more - 1),
+                                                 more - 1);
+
+      g_strv_builder_add (builder, others);
+    }
+  parts = g_strv_builder_end (builder);
+
+  return g_strjoinv (" · ", parts);
+}
+
+static GtkWidget *
+create_address (const char *email)
+{
+  GtkWidget *row = adw_action_row_new ();
+  g_autofree char *text = tpt_literal_line (email);
+
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
+  adw_preferences_row_set_title_selectable (ADW_PREFERENCES_ROW (row), TRUE);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), text);
+
+  return row;
+}
+
+static GtkWidget *
+create_plain (TptStakeholder *person,
+              const char     *subtitle,
+              GtkWidget      *edit)
+{
+  GtkWidget *row = adw_action_row_new ();
+
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
+  if (edit != NULL)
+    adw_action_row_add_suffix (ADW_ACTION_ROW (row), edit);
+
+  return row;
+}
+
+static GtkWidget *
+create_expander (TptStakeholder *person,
+                 const char     *subtitle,
+                 GtkWidget      *edit)
+{
+  GtkWidget *row = adw_expander_row_new ();
+
+  adw_expander_row_set_subtitle (ADW_EXPANDER_ROW (row), subtitle);
+  if (edit != NULL)
+    adw_expander_row_add_action (ADW_EXPANDER_ROW (row), edit);
+  for (char **email = person->emails + 1; *email != NULL; email++)
+    adw_expander_row_add_row (ADW_EXPANDER_ROW (row), create_address (*email));
+
+  return row;
+}
+
+static GtkWidget *
+create_row (gpointer item,
+            gpointer user_data)
+{
+  TptPeopleList *self = user_data;
+  TptStakeholder *person = item;
+  g_autofree char *title = tpt_literal_line (tpt_stakeholder_get_label (person));
+  g_autofree char *subtitle = describe (person);
+  GtkWidget *edit = self->workspace->inbox != NULL ? create_edit (person) : NULL;
+  GtkWidget *row = g_strv_length (person->emails) > 1 ? create_expander (person, subtitle, edit)
+                                                      : create_plain (person, subtitle, edit);
+
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
+
+  return row;
+}
+
+static gboolean
+is_same_person (TptStakeholder *a,
+                TptStakeholder *b)
+{
+  return a->id == b->id && g_strcmp0 (a->name, b->name) == 0 && g_strcmp0 (a->role, b->role) == 0
+         && g_strv_equal ((const char *const *) a->emails, (const char *const *) b->emails);
+}
+
+/* Rows that somebody has opened stay open while nothing about the people is new. */
+static gboolean
+is_same (TptPeopleList *self,
+         TptCustomer   *customer)
+{
+  if (self->customer == NULL || self->customer->id != customer->id
+      || self->customer->stakeholders->len != customer->stakeholders->len)
+    return FALSE;
+  for (guint i = 0; i < customer->stakeholders->len; i++)
+    {
+      if (!is_same_person (g_ptr_array_index (self->customer->stakeholders, i),
+                           g_ptr_array_index (customer->stakeholders, i)))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+static void
+tpt_people_list_dispose (GObject *object)
+{
+  TptPeopleList *self = TPT_PEOPLE_LIST (object);
+
+  g_clear_object (&self->workspace);
+  g_clear_object (&self->customer);
+
+  G_OBJECT_CLASS (tpt_people_list_parent_class)->dispose (object);
+}
+
+static void
+tpt_people_list_class_init (TptPeopleListClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = tpt_people_list_dispose;
+
+  g_type_ensure (TPT_TYPE_STAKEHOLDER);
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/touchpoint/ui/customers/tpt-people-list.ui");
+  gtk_widget_class_bind_template_child (widget_class, TptPeopleList, people);
+  gtk_widget_class_bind_template_child (widget_class, TptPeopleList, slice);
+  gtk_widget_class_bind_template_child (widget_class, TptPeopleList, list);
+  gtk_widget_class_bind_template_child (widget_class, TptPeopleList, more);
+  gtk_widget_class_bind_template_callback (widget_class, more_cb);
+}
+
+static void
+tpt_people_list_init (TptPeopleList *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_slice_list_model_set_size (self->slice, FEW);
+  gtk_list_box_bind_model (self->list, G_LIST_MODEL (self->slice), create_row, self, NULL);
+}
+
+/** tpt_people_list_set_customer: @customer: as it is stored now */
+void
+tpt_people_list_set_customer (TptPeopleList *self,
+                              TptWorkspace  *workspace,
+                              TptCustomer   *customer)
+{
+  gboolean is_known;
+
+  g_return_if_fail (TPT_IS_PEOPLE_LIST (self));
+  g_return_if_fail (TPT_IS_WORKSPACE (workspace));
+  g_return_if_fail (TPT_IS_CUSTOMER (customer));
+
+  is_known = is_same (self, customer);
+  g_set_object (&self->workspace, workspace);
+  if (self->customer == NULL || self->customer->id != customer->id)
+    gtk_slice_list_model_set_size (self->slice, FEW);
+  g_set_object (&self->customer, customer);
+  if (is_known)
+    return;
+
+  g_list_store_splice (self->people, 0, g_list_model_get_n_items (G_LIST_MODEL (self->people)),
+                       customer->stakeholders->pdata, customer->stakeholders->len);
+  gtk_widget_set_visible (GTK_WIDGET (self), customer->stakeholders->len > 0);
+  update_more (self);
+}
