@@ -19,11 +19,15 @@
 #define TIMEOUT_SECONDS 20
 /* However slowly the bytes come: who waits holds the lock of the grant. */
 #define MAX_SECONDS     60
+/* Of connections for one request: libsoup does not stop by itself where a server of HTTP/2 turns
+ * away each of them. */
+#define MAX_CALLS       3
 
 /* One request, shared with a timer of another thread, which may be at it when the answer comes. */
 typedef struct
 {
   GCancellable *inner;
+  guint calls;             /* connections begun */
   int late;                /* atomic: past its deadline */
   int outdated;            /* atomic: refused for its encryption */
 } Call;
@@ -59,9 +63,12 @@ network_event_cb (SoupMessage        *message,
                   GIOStream          *connection,
                   Call               *call)
 {
-  if (!tpt_tls_is_outdated (event, connection))
+  if (event == G_SOCKET_CLIENT_RESOLVING)
+    call->calls++;
+  if (tpt_tls_is_outdated (event, connection))
+    g_atomic_int_set (&call->outdated, TRUE);
+  else if (call->calls <= MAX_CALLS)
     return;
-  g_atomic_int_set (&call->outdated, TRUE);
   g_cancellable_cancel (call->inner);
 }
 
@@ -183,6 +190,12 @@ send_and_read (SoupMessage   *message,
       g_clear_error (error);
       g_set_error_literal (error, G_TLS_ERROR, G_TLS_ERROR_HANDSHAKE,
                            _("the encryption that is offered is out of date"));
+    }
+  else if (call->calls > MAX_CALLS)
+    {
+      g_clear_error (error);
+      g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CONNECTION_CLOSED,
+                           _("it ends each connection without an answer"));
     }
   else if (g_atomic_int_get (&call->late))
     {

@@ -15,6 +15,9 @@
 #define CHUNK      (8 * 1024)
 /* No service is believed that more than this is to come before it came. */
 #define MAX_GUESS  (256 * 1024)
+/* Of connections for one request. A server of HTTP/2 that says of each that it has not looked at
+ * the request (RFC 9113, section 6.8) is called again by libsoup at once, without an end. */
+#define MAX_CALLS  3
 
 typedef struct
 {
@@ -28,6 +31,7 @@ typedef struct
   gulong outer_handler;
   GSource *deadline;
   gulong network_handler;
+  guint calls;             /* connections begun */
   gboolean late;
   gboolean outdated;       /* the other end speaks nothing newer than TLS 1.1 */
 } Exchange;
@@ -67,6 +71,12 @@ return_error (GTask  *task,
       error = g_error_new_literal (G_TLS_ERROR, G_TLS_ERROR_HANDSHAKE,
                                    _ ("the encryption that is offered is out of date"));
     }
+  else if (exchange->calls > MAX_CALLS && g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    {
+      g_clear_error (&error);
+      error = g_error_new_literal (G_IO_ERROR, G_IO_ERROR_CONNECTION_CLOSED,
+                                   _ ("it ends each connection without an answer"));
+    }
   else if (exchange->late && g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     {
       g_clear_error (&error);
@@ -88,7 +98,7 @@ deadline_cb (gpointer user_data)
 }
 
 /* GnuTLS still takes TLS 1.0 and 1.1 (RFC 8996 says no one should); nothing has been sent at this
- * point, and a token must not be. */
+ * point, and a token must not be. Whoever is called too often is not called any more. */
 static void
 network_event_cb (SoupMessage        *message,
                   GSocketClientEvent  event,
@@ -97,10 +107,11 @@ network_event_cb (SoupMessage        *message,
 {
   Exchange *exchange = user_data;
 
-  if (!tpt_tls_is_outdated (event, connection))
-    return;
-  exchange->outdated = TRUE;
-  g_cancellable_cancel (exchange->inner);
+  if (event == G_SOCKET_CLIENT_RESOLVING)
+    exchange->calls++;
+  exchange->outdated |= tpt_tls_is_outdated (event, connection);
+  if (exchange->outdated || exchange->calls > MAX_CALLS)
+    g_cancellable_cancel (exchange->inner);
 }
 
 static void

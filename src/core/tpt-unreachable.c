@@ -7,6 +7,34 @@
 
 #include <glib/gi18n-lib.h>
 
+/* Where there is one, it is what was called, and who has set it need not remember. */
+static gboolean
+has_proxy (void)
+{
+  static const char *const names[] = {
+    "https_proxy", "HTTPS_PROXY", "http_proxy", "HTTP_PROXY", "all_proxy", "ALL_PROXY",
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      const char *proxy = g_getenv (names[i]);
+
+      if (proxy != NULL && *proxy != '\0')
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+static gboolean
+is_about_address (const GError *error)
+{
+  return error->domain == G_RESOLVER_ERROR
+         || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_HOST_NOT_FOUND)
+         || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CONNECTION_REFUSED)
+         || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_PROXY_FAILED);
+}
+
 static const char *
 word_resolver (const GError *error)
 {
@@ -30,6 +58,8 @@ tpt_unreachable_get_reason (const GError *error)
 {
   g_return_val_if_fail (error != NULL, NULL);
 
+  if (is_about_address (error) && has_proxy ())
+    return _("the proxy that is set in the environment does not answer, or does not find it");
   if (error->domain == G_RESOLVER_ERROR)
     return word_resolver (error);
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_HOST_NOT_FOUND))

@@ -9,8 +9,17 @@
 #include "tpt-test.h"
 
 /* tpt-api-probe ADDRESS METHOD DEADLINE-MS [CERTIFICATES]: one call of the real client, for tests
- * that are not written in C. Prints {"code":…,"message":…,"requests":…,"retries":…}, code −1 being
- * success. */
+ * that are not written in C; with TPT_BODY=N the body of a POST has more than N bytes. Prints
+ * {"code":…,"message":…,"requests":…,"retries":…}, code −1 being success. */
+
+static JsonNode *
+make_body (const char *length)
+{
+  g_autofree char *filler = g_strnfill (g_ascii_strtoull (length, NULL, 10), 'x');
+  g_autofree char *text = g_strdup_printf ("{\"filler\":\"%s\"}", filler);
+
+  return json_from_string (text, NULL);
+}
 
 static void
 report (TptApiClient *client,
@@ -39,6 +48,7 @@ main (int    argc,
   g_autoptr (GTlsDatabase) trust = NULL;
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (TptJsonTree) answer = NULL;
+  g_autoptr (JsonNode) body = NULL;
   g_autoptr (GError) error = NULL;
   TptTestResult waiting = { NULL };
 
@@ -54,9 +64,11 @@ main (int    argc,
       g_assert_no_error (error);
       tpt_api_client_set_trust (client, trust);
     }
+  if (g_getenv ("TPT_BODY") != NULL)
+    body = make_body (g_getenv ("TPT_BODY"));
   tpt_api_client_send_async (client, argv[2],
                              g_str_equal (argv[2], "POST") ? "/scheduling_links" : "/users/me",
-                             NULL, NULL, NULL, tpt_test_result_cb, &waiting);
+                             NULL, body, NULL, tpt_test_result_cb, &waiting);
   result = tpt_test_await (&waiting);
   answer = tpt_api_client_send_finish (client, result, &error);
   g_assert_true ((answer != NULL) == (error == NULL));

@@ -37,12 +37,27 @@ test_reasons (void)
     }
 }
 
+/* Who calls a proxy that is not there shall not look for the fault elsewhere. */
+static void
+test_proxy (void)
+{
+  g_autoptr (GError) error =
+    g_error_new_literal (G_IO_ERROR, G_IO_ERROR_CONNECTION_REFUSED, RAW);
+
+  g_setenv ("https_proxy", "http://127.0.0.1:1", TRUE);
+  g_assert_nonnull (strstr (tpt_unreachable_get_reason (error), "proxy"));
+  g_setenv ("https_proxy", "", TRUE);
+  g_assert_null (strstr (tpt_unreachable_get_reason (error), "proxy"));
+  g_unsetenv ("https_proxy");
+}
+
 int
 main (int    argc,
       char **argv)
 {
   tpt_test_init (&argc, &argv);
   g_test_add_func ("/unreachable/reasons", test_reasons);
+  g_test_add_func ("/unreachable/proxy", test_proxy);
 
   return g_test_run ();
 }

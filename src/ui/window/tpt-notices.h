@@ -16,9 +16,9 @@ G_BEGIN_DECLS
  *
  * The banners above every page: no network, another reason why nothing new comes in, such as a full
  * disk, the sign-in has ended, the relay does not know this device any more, nothing is kept after
- * this session, times are in UTC because the account's zone is not known here. They come and go with
- * what they speak of. A relay that is only being reached again is not worth one: polling fills in
- * meanwhile.
+ * this session, times are in UTC because the account's zone is not known here. They come and go
+ * with what they speak of. A relay that is only being reached again is not worth one: polling fills
+ * in meanwhile.
  */
 G_DECLARE_FINAL_TYPE (TptNotices, tpt_notices, TPT, NOTICES, AdwBin)
 
