@@ -7,7 +7,7 @@
 #include "relay-postgres.h"
 #include "tpt-test.h"
 
-#define LIMITS "limit_per_device=0\nlimit_per_address=0\nchannel_limit_bytes=1048576\n"
+#define LIMITS "limit_per_device=0\nlimit_per_address=0\n"
 
 /* Two relays on one server, which lives as long as all tests. */
 typedef struct
@@ -112,54 +112,6 @@ test_any (Pair          *pair,
   g_free (expect (again, alice, 2));
   /* One relay streams to a device: the one to which it came last. */
   g_assert_true (stream_ends (stream));
-}
-
-typedef struct
-{
-  Relay  *relay;
-  Device *device;
-} Own;
-
-static guint
-post_own (Own  *own,
-          guint number)
-{
-  g_autofree char *body = relay_large_body ("ALICE", number);
-
-  return relay_post (own->relay, strstr (own->device->enrolment->webhook_url, "/v1/"),
-                     own->device->enrolment->signing_key, 0, body);
-}
-
-static gboolean
-is_let_in (gpointer data)
-{
-  return post_own (data, 9) == 200;
-}
-
-/* What a member let wait at one relay counts at the other, and so does what he reads there. */
-static void
-test_room (Pair          *pair,
-           gconstpointer  user_data)
-{
-  g_autoptr (Device) alice = relay_enrol (pair->here, "tok-alice", "personal", FALSE);
-  g_autoptr (Stream) stream = NULL;
-  Own here = { pair->here, alice };
-  Own there = { pair->there, alice };
-
-  for (guint i = 0; i < 4; i++)
-    g_assert_cmpuint (post_own (i % 2 == 0 ? &here : &there, i), ==, 200);
-  g_assert_cmpuint (post_own (&here, 4), ==, 503);
-  g_assert_cmpuint (post_own (&there, 5), ==, 503);
-  book (pair->here, 6, 1);
-  stream = stream_open (pair->there, alice, NULL);
-  greet (stream);
-  for (guint i = 0; i < 5; i++)
-    {
-      g_autoptr (TptRelayFrame) frame = stream_next_of (stream, "webhook");
-
-      g_assert_cmpuint (relay_ack (pair->there, alice, frame->id), ==, 204);
-    }
-  tpt_test_await_func (is_let_in, &here);
 }
 
 /* A member's own channel is good at every relay at once. */
@@ -485,7 +437,6 @@ main (int    argc,
   tpt_test_init (&argc, &argv);
   add ("any", test_any);
   add ("channel", test_channel);
-  add ("room", test_room);
   add ("codes", test_codes);
   add ("end", test_end);
   add ("duplicates", test_duplicates);
