@@ -8,6 +8,7 @@
 
 #include "tpt-relay-audit.h"
 #include "tpt-relay-cluster.h"
+#include "tpt-relay-error.h"
 #include "tpt-relay-log.h"
 #include "tpt-relay-rooms.h"
 #include "tpt-relay-space.h"
@@ -91,6 +92,28 @@ tpt_relay_context_count (TptRelayContext *self,
     self->flush = g_timeout_add_seconds (FLUSH_SECONDS, flush_cb, self);
 }
 
+/* An older copy of the journal was put in its place. The desktops notice by another epoch, and read
+ * from Calendly what it does not have. */
+static gboolean
+begin_epoch (TptRelayJournal  *journal,
+             GError          **error)
+{
+  if (!tpt_relay_journal_begin (journal, error))
+    return FALSE;
+  if (tpt_relay_journal_begin_epoch (journal, error) &&
+      tpt_relay_journal_write_audit (journal, g_get_real_time () / 1000, "epoch-begun", 1, NULL,
+                                     error) &&
+      tpt_relay_journal_commit (journal, error))
+    {
+      tpt_relay_log_event ("epoch-begun", "epoch", tpt_relay_journal_get_epoch (journal), NULL);
+      return TRUE;
+    }
+  tpt_relay_journal_rollback (journal);
+
+  return FALSE;
+}
+
+/* Before anybody else opens the journal: it may get another name. */
 static gboolean
 open_sent (TptRelayContext  *self,
            TptRelayJournal  *journal,
@@ -101,9 +124,12 @@ open_sent (TptRelayContext  *self,
 
   if (path == NULL)
     return TRUE;
-  if (!tpt_relay_journal_get_position (journal, 0, &position, error))
+  if (!tpt_relay_journal_get_position (journal, 0, &position, error) ||
+      (!tpt_relay_sent_fits (path, tpt_relay_journal_get_epoch (journal), position.head) &&
+       !begin_epoch (journal, error)))
     return FALSE;
-  self->sent = tpt_relay_sent_open (path, self->epoch, position.head, error);
+  self->sent = tpt_relay_sent_open (path, tpt_relay_journal_get_epoch (journal), position.head,
+                                    error);
 
   return self->sent != NULL;
 }
@@ -116,8 +142,6 @@ read_journal (TptRelayContext  *self,
 {
   self->epoch = g_strdup (tpt_relay_journal_get_epoch (journal));
   self->code_key = g_bytes_ref (tpt_relay_journal_get_code_key (journal));
-  if (!open_sent (self, journal, error))
-    return FALSE;
   self->directory = tpt_relay_directory_new (journal, self->sent, error);
   if (self->directory == NULL)
     return FALSE;
@@ -140,6 +164,9 @@ tpt_relay_context_new (TptRelayConfig  *config,
   g_autoptr (TptRelayContext) self = g_new0 (TptRelayContext, 1);
   g_autoptr (TptRelayJournal) journal = NULL;
 
+  /* GLib keeps its number in a variable that is written when it is asked for first: now, while
+   * there is one thread. */
+  tpt_relay_error_quark ();
   self->config = config;
   self->stopping = g_cancellable_new ();
   self->calendly = tpt_relay_calendly_new (config->calendly_api_url,
@@ -152,7 +179,7 @@ tpt_relay_context_new (TptRelayConfig  *config,
   if (!tpt_relay_journal_claim (config->journal, &self->claim, error))
     return NULL;
   journal = tpt_relay_journal_open (config->journal, TPT_RELAY_JOURNAL_WRITER, error);
-  if (journal == NULL)
+  if (journal == NULL || !open_sent (self, journal, error))
     return NULL;
   self->fanout = tpt_relay_fanout_new (config->journal, error);
   if (self->fanout == NULL || !read_journal (self, journal, error))

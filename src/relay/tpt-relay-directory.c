@@ -50,25 +50,6 @@ insert (TptRelayDirectory *self,
                        device);
 }
 
-/* Nothing was sent that is not in the journal, unless an older copy of that was put in its place:
- * the same numbers are given to other events then. */
-static gboolean
-check_sent (TptRelayDirectory  *self,
-            GPtrArray          *devices,
-            gint64              head,
-            GError            **error)
-{
-  for (guint i = 0; self->sent != NULL && i < devices->len; i++)
-    {
-      const TptRelayDeviceRecord *record = devices->pdata[i];
-
-      if (tpt_relay_sent_get (self->sent, record->id) > head)
-        return tpt_relay_sent_forget (self->sent, head, error);
-    }
-
-  return TRUE;
-}
-
 static gboolean
 load (TptRelayDirectory  *self,
       TptRelayJournal    *journal,
@@ -76,19 +57,16 @@ load (TptRelayDirectory  *self,
 {
   g_autoptr (GPtrArray) channels = tpt_relay_journal_list_channels (journal, error);
   g_autoptr (GPtrArray) devices = NULL;
-  TptRelayPosition position;
 
   if (channels == NULL)
     return FALSE;
   devices = tpt_relay_journal_list_devices (journal, error);
-  if (devices == NULL || !tpt_relay_journal_get_position (journal, 0, &position, error))
+  if (devices == NULL)
     return FALSE;
 
   g_ptr_array_set_free_func (channels, NULL);
   for (guint i = 0; i < channels->len; i++)
     tpt_relay_directory_add_channel (self, channels->pdata[i]);
-  if (!check_sent (self, devices, position.head, error))
-    return FALSE;
   g_ptr_array_set_free_func (devices, NULL);
   for (guint i = 0; i < devices->len; i++)
     insert (self, tpt_relay_device_new (devices->pdata[i], self->sent));

@@ -16,6 +16,8 @@ static const char *const sql[STATEMENT_COUNT] = {
   [STATEMENT_SET_CLOCK] = "INSERT OR REPLACE INTO meta VALUES ('clock',"
                           " CAST(CAST(?1 AS TEXT) AS BLOB))",
   [STATEMENT_ROLL_CODE_KEY] = "UPDATE meta SET value = ?1 WHERE key = 'code_key'",
+  [STATEMENT_BEGIN_EPOCH] = "UPDATE meta SET value = CAST(lower(hex(randomblob(8))) AS BLOB)"
+                            " WHERE key = 'epoch'",
   [STATEMENT_ADD_DELIVERY] = "INSERT OR IGNORE INTO deliveries (channel, created_at, hash,"
                              " received_at) VALUES (?1, ?2, ?3, ?4)",
   /* A device may have ended after the event was sealed for it. What fails here fails the batch;

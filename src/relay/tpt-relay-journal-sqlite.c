@@ -108,11 +108,57 @@ checkpoint (TptRelayJournal  *journal,
   return FALSE;
 }
 
+static GBytes *
+read_meta (TptRelayJournalSqlite  *self,
+           const char             *key,
+           GError                **error)
+{
+  Statements *s = &self->statements;
+  sqlite3_stmt *row = statements_get (s, STATEMENT_META, "s", error, key);
+  gboolean has_row = FALSE;
+  GBytes *value = NULL;
+
+  if (!statements_row (s, row, &has_row, error))
+    return NULL;
+  if (has_row)
+    value = g_bytes_new (sqlite3_column_blob (row, 0), (gsize) sqlite3_column_bytes (row, 0));
+  else
+    g_set_error (error, TPT_RELAY_ERROR, TPT_RELAY_ERROR_JOURNAL, "Journal: %s is missing", key);
+  statements_reset (row);
+
+  return value;
+}
+
+static gboolean
+load_epoch (TptRelayJournalSqlite  *self,
+            GError                **error)
+{
+  g_autoptr (GBytes) epoch = read_meta (self, "epoch", error);
+
+  if (epoch == NULL)
+    return FALSE;
+  g_free (self->epoch);
+  self->epoch = g_strndup (g_bytes_get_data (epoch, NULL), g_bytes_get_size (epoch));
+
+  return TRUE;
+}
+
+static gboolean
+begin_epoch (TptRelayJournal  *journal,
+             GError          **error)
+{
+  Statements *s = statements_of (journal);
+
+  return statements_run (s, statements_get (s, STATEMENT_BEGIN_EPOCH, "", error), error) &&
+         load_epoch (TPT_RELAY_JOURNAL_SQLITE (journal), error);
+}
+
 static void
 tpt_relay_journal_sqlite_iface_init (TptRelayJournalInterface *iface)
 {
   iface->get_epoch = get_epoch;
   iface->get_code_key = get_code_key;
+  iface->begin_epoch = begin_epoch;
   iface->begin = begin;
   iface->commit = commit;
   iface->rollback = rollback;
@@ -146,27 +192,6 @@ tpt_relay_journal_sqlite_init (TptRelayJournalSqlite *self)
 {
 }
 
-static GBytes *
-read_meta (TptRelayJournalSqlite  *self,
-           const char             *key,
-           GError                **error)
-{
-  Statements *s = &self->statements;
-  sqlite3_stmt *row = statements_get (s, STATEMENT_META, "s", error, key);
-  gboolean has_row = FALSE;
-  GBytes *value = NULL;
-
-  if (!statements_row (s, row, &has_row, error))
-    return NULL;
-  if (has_row)
-    value = g_bytes_new (sqlite3_column_blob (row, 0), (gsize) sqlite3_column_bytes (row, 0));
-  else
-    g_set_error (error, TPT_RELAY_ERROR, TPT_RELAY_ERROR_JOURNAL, "Journal: %s is missing", key);
-  statements_reset (row);
-
-  return value;
-}
-
 static gboolean
 open_database (TptRelayJournalSqlite  *self,
                const char             *path,
@@ -197,14 +222,10 @@ tpt_relay_journal_sqlite_open (const char           *path,
                                GError              **error)
 {
   g_autoptr (TptRelayJournalSqlite) self = g_object_new (TPT_TYPE_RELAY_JOURNAL_SQLITE, NULL);
-  g_autoptr (GBytes) epoch = NULL;
 
-  if (!open_database (self, path, mode == TPT_RELAY_JOURNAL_WRITER, error))
+  if (!open_database (self, path, mode == TPT_RELAY_JOURNAL_WRITER, error) ||
+      !load_epoch (self, error))
     return NULL;
-  epoch = read_meta (self, "epoch", error);
-  if (epoch == NULL)
-    return NULL;
-  self->epoch = g_strndup (g_bytes_get_data (epoch, NULL), g_bytes_get_size (epoch));
   self->code_key = read_meta (self, "code_key", error);
   if (self->code_key == NULL)
     return NULL;

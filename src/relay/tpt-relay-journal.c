@@ -158,6 +158,16 @@ tpt_relay_journal_roll_code_key (TptRelayJournal  *self,
   return TPT_RELAY_JOURNAL_GET_IFACE (self)->roll_code_key (self, key, error);
 }
 
+/* From now on the journal goes by another name, so that no place of before is taken for one of now;
+ * in a transaction, before anybody works with it. Only for a journal that has a file for
+ * TptRelaySent: that shows when it is needed. */
+gboolean
+tpt_relay_journal_begin_epoch (TptRelayJournal  *self,
+                               GError          **error)
+{
+  return TPT_RELAY_JOURNAL_GET_IFACE (self)->begin_epoch (self, error);
+}
+
 /* Says of each whether it is new: FALSE where the same came before, also in the same call. */
 gboolean
 tpt_relay_journal_claim_deliveries (TptRelayJournal          *self,

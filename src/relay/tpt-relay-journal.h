@@ -30,6 +30,8 @@ struct _TptRelayJournalInterface
   gboolean    (*roll_code_key)    (TptRelayJournal                  *self,
                                    GBytes                           *key,
                                    GError                          **error);
+  gboolean    (*begin_epoch)      (TptRelayJournal                  *self,
+                                   GError                          **error);
   gboolean    (*is_shared)        (TptRelayJournal                  *self);
   gboolean    (*begin)            (TptRelayJournal                  *self,
                                    GError                          **error);
@@ -182,6 +184,8 @@ const char      *tpt_relay_journal_get_epoch        (TptRelayJournal            
 GBytes          *tpt_relay_journal_get_code_key     (TptRelayJournal                  *self);
 gboolean         tpt_relay_journal_roll_code_key    (TptRelayJournal                  *self,
                                                      GBytes                           *key,
+                                                     GError                          **error);
+gboolean         tpt_relay_journal_begin_epoch      (TptRelayJournal                  *self,
                                                      GError                          **error);
 gboolean         tpt_relay_journal_is_shared        (TptRelayJournal                  *self);
 gboolean         tpt_relay_journal_begin            (TptRelayJournal                  *self,

@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "tpt-relay-error.h"
@@ -56,6 +57,20 @@ make_check (gint64 device,
             gint64 seq)
 {
   return ~(seq ^ (device << 40));
+}
+
+/* Returns: 0 where nothing stands there, or nothing to be believed */
+static gint64
+read_place (int    fd,
+            gint64 device)
+{
+  Place place;
+
+  if (pread (fd, &place, sizeof place, find_place (device)) != (gssize) sizeof place ||
+      place.check != make_check (device, place.seq))
+    return 0;
+
+  return place.seq;
 }
 
 static gboolean
@@ -121,6 +136,52 @@ fail (TptRelaySent  *self,
   return FALSE;
 }
 
+/* Whether there is a file with @epoch in which nothing was sent from beyond @head. */
+static gboolean
+fits (int         fd,
+      const char *epoch,
+      gint64      head)
+{
+  Head found;
+  struct stat status;
+
+  if (pread (fd, &found, sizeof found, 0) != (gssize) sizeof found || fstat (fd, &status) < 0 ||
+      memcmp (found.magic, magic, sizeof magic) != 0 ||
+      strncmp (found.epoch, epoch, sizeof found.epoch) != 0)
+    return FALSE;
+  for (gint64 device = 0; find_place (device + 1) <= status.st_size; device++)
+    {
+      if (read_place (fd, device) > head)
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+/**
+ * tpt_relay_sent_fits:
+ * @head: of the journal
+ *
+ * Nothing was sent that is not in the journal, unless an older copy of that was put in its place:
+ * the same numbers would be given to other events then. On another machine the file is not even
+ * there.
+ *
+ * Returns: whether the journal may go on under its name
+ */
+gboolean
+tpt_relay_sent_fits (const char *path,
+                     const char *epoch,
+                     gint64      head)
+{
+  int fd = head > 0 ? open (path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW) : -1;
+  gboolean good = head == 0 || (fd >= 0 && fits (fd, epoch, head));
+
+  if (fd >= 0)
+    close (fd);
+
+  return good;
+}
+
 /**
  * tpt_relay_sent_open:
  * @epoch: of the journal; what was written for another is forgotten
@@ -157,14 +218,7 @@ gint64
 tpt_relay_sent_get (TptRelaySent *self,
                     gint64        device)
 {
-  Place place;
-
-  if (device > DEVICES_MAX ||
-      pread (self->fd, &place, sizeof place, find_place (device)) != (gssize) sizeof place ||
-      place.check != make_check (device, place.seq))
-    return 0;
-
-  return place.seq;
+  return device > DEVICES_MAX ? 0 : read_place (self->fd, device);
 }
 
 /* A file that is behind would be believed after the next start: none is better. */
@@ -190,17 +244,6 @@ tpt_relay_sent_set (TptRelaySent *self,
     return;
   if (pwrite (self->fd, &place, sizeof place, find_place (device)) != (gssize) sizeof place)
     give_up (self);
-}
-
-/* What is there is of another state of the journal: an older copy of that was put in its place. */
-gboolean
-tpt_relay_sent_forget (TptRelaySent  *self,
-                       gint64         head,
-                       GError       **error)
-{
-  self->head.doubt = head;
-
-  return (ftruncate (self->fd, 0) == 0 && write_head (self)) || fail (self, error);
 }
 
 /* From now on the file says all that was sent, whatever becomes of the machine. */

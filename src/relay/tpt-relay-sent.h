@@ -16,6 +16,9 @@ G_BEGIN_DECLS
  */
 typedef struct _TptRelaySent TptRelaySent;
 
+gboolean      tpt_relay_sent_fits      (const char    *path,
+                                        const char    *epoch,
+                                        gint64         head);
 TptRelaySent *tpt_relay_sent_open      (const char    *path,
                                         const char    *epoch,
                                         gint64         head,
@@ -26,9 +29,6 @@ gint64        tpt_relay_sent_get       (TptRelaySent  *self,
 void          tpt_relay_sent_set       (TptRelaySent  *self,
                                         gint64         device,
                                         gint64         seq);
-gboolean      tpt_relay_sent_forget    (TptRelaySent  *self,
-                                        gint64         head,
-                                        GError       **error);
 void          tpt_relay_sent_free      (TptRelaySent  *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TptRelaySent, tpt_relay_sent_free)
