@@ -1,6 +1,7 @@
 /* SPDX-FileCopyrightText: Touchpoint contributors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
+#include "tpt-decisions-group.h"
 #include "tpt-inbox-page.h"
 #include "tpt-inbox-row.h"
 #include "tpt-invitees-table.h"
@@ -45,6 +46,34 @@ add_strangers (TptSession  *session,
       invitee->event = g_strdup (meeting->uri);
       invitee->name = g_strdup (strangers[i].name);
       invitee->email = g_strdup (strangers[i].email);
+      if (!tpt_meetings_table_save (session, meeting, error)
+          || !tpt_invitees_table_save (session, invitee, error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+/* More people than are shown at first, each with an address of its own. */
+#define CROWD 41
+
+static gboolean
+add_crowd (TptSession  *session,
+           gpointer     data,
+           GError     **error)
+{
+  for (guint i = 0; i < CROWD; i++)
+    {
+      g_autoptr (TptMeeting) meeting = tpt_meeting_new ();
+      g_autoptr (TptInvitee) invitee = tpt_invitee_new ();
+
+      meeting->uri = g_strdup_printf ("https://api.example/scheduled_events/crowd-%u", i);
+      meeting->name = g_strdup ("First call");
+      g_assert_true (tpt_time_parse (TPT_TEST_NOW, &meeting->start, NULL));
+      meeting->end = meeting->start + TPT_HOUR;
+      invitee->uri = g_strdup_printf ("https://api.example/crowd/%u", i);
+      invitee->event = g_strdup (meeting->uri);
+      invitee->email = g_strdup_printf ("somebody@firm-%u.example", i);
       if (!tpt_meetings_table_save (session, meeting, error)
           || !tpt_invitees_table_save (session, invitee, error))
         return FALSE;
@@ -125,6 +154,23 @@ await_chosen (TptTestDesk *desk,
   Choice choice = { desk, key };
 
   tpt_test_await_func (is_chosen, &choice);
+}
+
+/* The last of those that say that: above the people stand suggestions. */
+static void
+press (TptTestDesk *desk,
+       const char  *label)
+{
+  GtkWidget *found = NULL;
+  GtkWidget *button;
+
+  for (guint i = 0; (button = tpt_test_screen_find (desk->page, GTK_TYPE_BUTTON, i)) != NULL; i++)
+    {
+      if (g_strcmp0 (gtk_button_get_label (GTK_BUTTON (button)), label) == 0)
+        found = button;
+    }
+  g_assert_nonnull (found);
+  g_signal_emit_by_name (found, "clicked");
 }
 
 /* One row per person, the first one open, and what strangers wrote is shown and never read. */
@@ -331,6 +377,87 @@ test_inbox_empty (void)
   tpt_test_desk_free (desk);
 }
 
+/* How many rows there are, and how many were made for one frame at most. */
+typedef struct
+{
+  GtkWidget *page;
+  guint wanted;
+  guint last;
+  guint most;
+} Growth;
+
+static void
+frame_cb (GdkFrameClock *clock,
+          Growth        *growth)
+{
+  guint count = tpt_test_screen_count (growth->page, TPT_TYPE_INBOX_ROW);
+
+  growth->most = MAX (growth->most, count - MIN (count, growth->last));
+  growth->last = count;
+}
+
+static gboolean
+has_grown (gpointer user_data)
+{
+  Growth *growth = user_data;
+
+  return growth->last == growth->wanted;
+}
+
+/* However many wait, no frame makes more rows than a few, and all are there in the end. */
+static void
+test_inbox_crowd (void)
+{
+  TptTestDesk *desk = desk_new (FALSE);
+  Growth growth = { desk->page, 30, 0, 0 };
+  GdkFrameClock *clock = gtk_widget_get_frame_clock (desk->window);
+  gulong handler = g_signal_connect (clock, "after-paint", G_CALLBACK (frame_cb), &growth);
+
+  tpt_test_world_write (desk->world, add_crowd, NULL);
+  tpt_inbox_model_load (desk->world->workspace->inbox);
+  tpt_test_await_func (has_grown, &growth);
+  await_sight (desk, "Show More of 41", TRUE);
+  growth.wanted = CROWD;
+  press (desk, "Show More of 41");
+  tpt_test_await_func (has_grown, &growth);
+  g_assert_cmpuint (growth.most, <=, 10);
+  g_signal_handler_disconnect (clock, handler);
+  tpt_test_desk_free (desk);
+}
+
+/* Long after the toast, what was said once for all and who was set aside are found and taken back;
+ * what strangers wrote is shown and never read. */
+static void
+test_inbox_decisions (void)
+{
+  const char *const uris[] = { strangers[0].uri, NULL };
+  TptTestDesk *desk = tpt_test_desk_new (add_strangers);
+  TptInboxModel *model = desk->world->workspace->inbox;
+  GtkWidget *group = g_object_new (TPT_TYPE_DECISIONS_GROUP, NULL);
+
+  tpt_decisions_group_set_workspace (TPT_DECISIONS_GROUP (group), desk->world->workspace);
+  tpt_test_desk_show (desk, group);
+  await_sight (desk, "Nothing was decided yet", TRUE);
+  tpt_inbox_model_act (model, tpt_match_act_new_rule ("firm.example", desk->world->busy), "Done");
+  await_sight (desk, "1 rule", TRUE);
+  tpt_inbox_model_act (model, tpt_match_act_new_ignore (uris), "Done");
+  await_sight (desk, "1 person is set aside", TRUE);
+  for (guint i = 0; i < 2; i++)
+    adw_expander_row_set_expanded (
+      ADW_EXPANDER_ROW (tpt_test_screen_find (group, ADW_TYPE_EXPANDER_ROW, i)), TRUE);
+  await_sight (desk, "Always belongs to Nordlicht Logistik", TRUE);
+  await_sight (desk, TPT_TEST_HOSTILE, TRUE);
+  tpt_test_screen_shoot (desk->window, "decisions");
+
+  press (desk, "Forget");
+  await_sight (desk, "firm.example is looked at anew", TRUE);
+  await_sight (desk, "1 rule", FALSE);
+  press (desk, "Put Back");
+  await_sight (desk, "Nothing was decided yet", TRUE);
+  g_assert_cmpuint (tpt_inbox_model_get_count (model), ==, 3);
+  tpt_test_desk_free (desk);
+}
+
 /* The reason and the way out. */
 static void
 test_inbox_failed (void)
@@ -358,6 +485,8 @@ main (int   argc,
   g_test_add_func ("/inbox-page/refused", test_inbox_refused);
   g_test_add_func ("/inbox-page/empty", test_inbox_empty);
   g_test_add_func ("/inbox-page/failed", test_inbox_failed);
+  g_test_add_func ("/inbox-page/crowd", test_inbox_crowd);
+  g_test_add_func ("/inbox-page/decisions", test_inbox_decisions);
 
   return g_test_run ();
 }

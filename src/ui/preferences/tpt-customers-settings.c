@@ -5,6 +5,7 @@
 
 #include "tpt-customers-settings.h"
 
+#include "tpt-decisions-group.h"
 #include "tpt-literal.h"
 
 #include <glib/gi18n.h>
@@ -21,6 +22,7 @@ struct _TptCustomersSettings
 
   /* Template widgets */
   AdwPreferencesGroup *tiers;
+  TptDecisionsGroup *decisions;
   GtkSwitch *agenda;
   GtkSwitch *waiting;
   GtkSwitch *figures;
@@ -176,9 +178,11 @@ tpt_customers_settings_class_init (TptCustomersSettingsClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = tpt_customers_settings_dispose;
 
+  g_type_ensure (TPT_TYPE_DECISIONS_GROUP);
   gtk_widget_class_set_template_from_resource (
     widget_class, "/touchpoint/ui/preferences/tpt-customers-settings.ui");
   gtk_widget_class_bind_template_child (widget_class, TptCustomersSettings, tiers);
+  gtk_widget_class_bind_template_child (widget_class, TptCustomersSettings, decisions);
   gtk_widget_class_bind_template_child (widget_class, TptCustomersSettings, agenda);
   gtk_widget_class_bind_template_child (widget_class, TptCustomersSettings, waiting);
   gtk_widget_class_bind_template_child (widget_class, TptCustomersSettings, figures);
@@ -203,6 +207,7 @@ tpt_customers_settings_set_workspace (TptCustomersSettings *self,
 
   self->workspace = g_object_ref (workspace);
   self->settings = g_object_ref (settings);
+  tpt_decisions_group_set_workspace (self->decisions, workspace);
   bind_card (self, self->agenda, "agenda");
   bind_card (self, self->waiting, "waiting");
   bind_card (self, self->figures, "figures");

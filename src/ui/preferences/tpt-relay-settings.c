@@ -220,7 +220,7 @@ answered_cb (TptRelaySettings *self,
                                    g_object_ref (self));
 }
 
-/* The code that this computer was enrolled with is used up, and only the administrator has others. */
+/* The code that this computer was enrolled with is used up; only the administrator has others. */
 static void
 forget_cb (TptRelaySettings *self)
 {
