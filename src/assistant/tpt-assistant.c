@@ -7,6 +7,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "tpt-email.h"
 #include "tpt-name-match.h"
 #include "tpt-sentence.h"
 #include "tpt-verb.h"
@@ -82,6 +83,7 @@ customers_cb (GObject      *source,
   TptVerbJob *job = g_task_get_task_data (task);
   const TptVerb *verb = tpt_verb_find (job->reply->intent);
   const TptNameHit *hit;
+  g_autofree char *email = NULL;
 
   customers = tpt_store_list_customers_finish (TPT_STORE (source), result, &error);
   if (customers == NULL)
@@ -104,6 +106,9 @@ customers_cb (GObject      *source,
   hit = &g_array_index (hits, TptNameHit, 0);
   g_set_object (&job->reply->customer, hit->customer);
   g_set_object (&job->reply->stakeholder, hit->stakeholder);
+  email = tpt_email_normalize (job->reply->name);
+  if (hit->stakeholder != NULL && tpt_stakeholder_has_email (hit->stakeholder, email))
+    job->reply->email = g_steal_pointer (&email);
   verb->run (task);
 }
 

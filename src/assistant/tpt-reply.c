@@ -14,6 +14,7 @@ tpt_reply_finalize (GObject *object)
   g_free (self->text);
   g_clear_object (&self->customer);
   g_clear_object (&self->stakeholder);
+  g_free (self->email);
   g_clear_pointer (&self->candidates, g_ptr_array_unref);
   g_clear_object (&self->link);
   g_clear_pointer (&self->meetings, g_ptr_array_unref);

@@ -24,6 +24,7 @@ struct _TptReply
   char *text;
   TptCustomer *customer;
   TptStakeholder *stakeholder;
+  char *email;                 /* that one's, where it is the name that was written */
   /* (element-type utf8) whom the name may mean, where that is several */
   GPtrArray *candidates;
   TptLink *link;

@@ -46,6 +46,7 @@ tpt_send_link_command_run (GTask *task)
   TptLinkRequest request = {
     .customer = job->reply->customer,
     .stakeholder = job->reply->stakeholder,
+    .email = job->reply->email,
     .kind = TPT_LINK_SINGLE_USE,
     .origin = job->origin,
   };

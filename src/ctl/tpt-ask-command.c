@@ -40,7 +40,9 @@ add_arguments (JsonBuilder *builder,
   if (reply->customer != NULL)
     tpt_json_add_text (builder, "customer", reply->customer->name);
   if (reply->stakeholder != NULL)
-    tpt_json_add_text (builder, "stakeholder", tpt_stakeholder_get_email (reply->stakeholder));
+    tpt_json_add_text (builder, "stakeholder",
+                       reply->email != NULL ? reply->email
+                                            : tpt_stakeholder_get_email (reply->stakeholder));
   if (reply->name != NULL)
     tpt_json_add_bool (builder, "with_me", reply->with_me);
   json_builder_end_object (builder);

@@ -12,6 +12,18 @@ typedef struct
   const TptSandboxCustomer *customer;
 } Contact;
 
+static void
+add_email (JsonArray  *emails,
+           const char *text,
+           gboolean    is_primary)
+{
+  JsonObject *email = json_object_new ();
+
+  json_object_set_string_member (email, "email", text);
+  json_object_set_boolean_member (email, "is_primary", is_primary);
+  json_array_add_object_element (emails, email);
+}
+
 static JsonObject *
 serialise (TptSandboxContext *context,
            gconstpointer      data)
@@ -19,13 +31,13 @@ serialise (TptSandboxContext *context,
   const Contact *contact = data;
   const TptSandboxUser *owner = context->world->users->pdata[0];
   JsonObject *object = json_object_new ();
-  JsonObject *email = json_object_new ();
   JsonArray *emails = json_array_new ();
   g_autofree char *uuid = g_compute_checksum_for_string (G_CHECKSUM_MD5, contact->email, -1);
+  g_autofree char *private = g_strdup_printf ("p%.8s@home.example", uuid);
 
-  json_object_set_string_member (email, "email", contact->email);
-  json_object_set_boolean_member (email, "is_primary", TRUE);
-  json_array_add_object_element (emails, email);
+  /* In no order that tells which one counts. */
+  add_email (emails, private, FALSE);
+  add_email (emails, contact->email, TRUE);
   tpt_sandbox_serial_set_uri (object, "uri", "contacts", uuid);
   json_object_set_string_member (object, "name", contact->person->name);
   json_object_set_array_member (object, "emails", emails);

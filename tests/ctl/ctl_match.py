@@ -61,6 +61,14 @@ class Story:
         """The first of its stakeholders."""
         return self.ok("customers", "show", customer)["stakeholders"][0]
 
+    @staticmethod
+    def assert_completed(person, people):
+        """Whoever was there is there as before; what is new stands behind it."""
+        now = next(other for other in people if other["id"] == person["id"])
+        equal(now["emails"][:len(person["emails"])], person["emails"])
+        for key in ("name", "role", "email"):
+            assert person[key] in (None, now[key]), (person, now)
+
     def whose(self, uri):
         """The names of the customers of the meetings that an invitee is in."""
         return sorted(customer["name"] for meeting in self.ok("meetings", "list") for customer in meeting["customers"]
@@ -170,6 +178,8 @@ class Story:
         link = self.ok("link", "create", "--customer", "Several", "--stakeholder", "Ana@HOME.example")
         equal((link["stakeholder"]["email"], "email=ana%40home.example" in link["url"]), ("ana@home.example", True))
         equal(self.ok("link", "create", "--customer", "Several")["stakeholder"]["email"], "ana@several.example")
+        sent = self.ok("ask", "Send Calendly link to Ana@home.example")
+        equal((sent["arguments"]["stakeholder"], sent["result"]["stakeholder"]["email"]), ("ana@home.example",) * 2)
 
         done = self.ok("customers", "emails", "Several", "ana@home.example", "--remove", entry["email"], "--add",
                        "Ana@New.example", "--add", "b@new.example", "--primary", "ana@home.example")
@@ -212,7 +222,9 @@ class Story:
         assert len([p for c in after.values() for p in c["stakeholders"]]) >= contacts
         for name, customer in before.items():
             for person in customer["stakeholders"]:
-                assert person["name"] is None or person in after[name]["stakeholders"], (person, after[name])
+                self.assert_completed(person, after[name]["stakeholders"])
+        assert any(len(p["emails"]) == 2 and p["emails"][1].endswith("@home.example")
+                   for c in after.values() for p in c["stakeholders"]), "a contact's further addresses"
         equal(self.ok("customers", "import", "--contacts")["updated"], 0)
         self.fails(2, "customers", "import", "--contacts", "x.csv")
         self.fails(2, "customers", "import")
