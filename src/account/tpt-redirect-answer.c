@@ -17,12 +17,13 @@
 static char *
 decode (const char *text)
 {
-  g_autofree char *spaced = g_strdelimit (g_strdup (text), "+", ' ');
+  char *spaced = g_strdelimit (g_strdup (text), "+", ' ');
   char *value = g_uri_unescape_string (spaced, NULL);
 
+  tpt_secret_free (spaced);
   if (value != NULL && g_utf8_validate (value, -1, NULL))
     return value;
-  g_free (value);
+  tpt_secret_free (value);
 
   return NULL;
 }
@@ -64,6 +65,25 @@ take_pair (TptRedirectAnswer *self,
   return *field != NULL;
 }
 
+/* Takes the parts of a query; the code is in one of them. */
+static gboolean
+take_pairs (TptRedirectAnswer *self,
+            char             **pairs)
+{
+  gboolean good = TRUE;
+
+  for (guint i = 0; pairs[i] != NULL; i++)
+    {
+      gsize length = strlen (pairs[i]);
+
+      good = good && take_pair (self, pairs[i]);
+      explicit_bzero (pairs[i], length);
+    }
+  g_strfreev (pairs);
+
+  return good;
+}
+
 static void
 shorten (char **text)
 {
@@ -84,16 +104,10 @@ TptRedirectAnswer *
 tpt_redirect_answer_parse (const char *query)
 {
   g_autoptr (TptRedirectAnswer) self = g_new0 (TptRedirectAnswer, 1);
-  g_auto (GStrv) pairs = NULL;
 
-  if (query == NULL || strlen (query) > MAX_QUERY)
+  if (query == NULL || strlen (query) > MAX_QUERY
+      || !take_pairs (self, g_strsplit (query, "&", -1)))
     return NULL;
-  pairs = g_strsplit (query, "&", -1);
-  for (guint i = 0; pairs[i] != NULL; i++)
-    {
-      if (!take_pair (self, pairs[i]))
-        return NULL;
-    }
   shorten (&self->error);
   shorten (&self->description);
 

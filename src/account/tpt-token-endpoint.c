@@ -15,6 +15,7 @@
 #include <libsoup/soup.h>
 
 #define MAX_BODY        (64 * 1024)
+#define CHUNK           4096
 #define MAX_TEXT        200
 #define TIMEOUT_SECONDS 20
 /* However slowly the bytes come: who waits holds the lock of the grant. */
@@ -156,8 +157,9 @@ read_body (GInputStream  *stream,
            GCancellable  *cancellable,
            GError       **error)
 {
-  g_autoptr (GByteArray) body = g_byte_array_new ();
-  guint8 chunk[4096];
+  /* With room for all of it: what grows leaves copies of what was in it behind. */
+  g_autoptr (GByteArray) body = g_byte_array_sized_new (MAX_BODY + CHUNK);
+  guint8 chunk[CHUNK];
   gssize length;
 
   while ((length = g_input_stream_read (stream, chunk, sizeof chunk, cancellable, error)) > 0)
@@ -169,6 +171,7 @@ read_body (GInputStream  *stream,
           return NULL;
         }
     }
+  explicit_bzero (chunk, sizeof chunk);
 
   return length < 0 ? NULL : g_steal_pointer (&body);
 }

@@ -36,6 +36,9 @@ call_free (Call *call)
 {
   g_clear_object (&call->message);
   g_clear_object (&call->stream);
+  /* A new device's token and key came in it. */
+  if (call->body != NULL)
+    explicit_bzero (call->body, call->length);
   g_free (call->body);
   g_free (call);
 }
@@ -263,12 +266,13 @@ tpt_listener_client_enrol_async (TptListenerClient              *self,
                                  GAsyncReadyCallback             callback,
                                  gpointer                        user_data)
 {
-  g_autofree char *body = tpt_relay_enrolment_request_encode (request);
+  char *body = tpt_relay_enrolment_request_encode (request);
   GTask *task = g_task_new (self, cancellable, callback, user_data);
 
   g_task_set_source_tag (task, tpt_listener_client_enrol_async);
   tpt_listener_client_call_async (self, "POST", url, "/v1/devices", NULL, body, cancellable,
                                   enrol_cb, task);
+  tpt_secret_free (body);
 }
 
 TptRelayEnrolment *

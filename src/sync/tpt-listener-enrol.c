@@ -23,7 +23,7 @@ enrolment_free (Enrolment *enrolment)
   g_object_unref (enrolment->client);
   g_object_unref (enrolment->secrets);
   g_clear_pointer (&enrolment->secret, tpt_listener_secret_free);
-  g_free (enrolment->code);
+  tpt_secret_free (enrolment->code);
   g_free (enrolment);
 }
 

@@ -277,7 +277,7 @@ forget_failures (TptSession  *session,
   return TRUE;
 }
 
-/* How far a sweep of everything has come. It goes back first: a place ahead is of an earlier one. */
+/* How far a sweep of everything has come. It goes back first: a place ahead is of one before. */
 static gboolean
 save_place (TptSession     *session,
             TptSweepBatch  *self,
