@@ -105,6 +105,7 @@ read_all (Relay  *relay,
   g_autoptr (Stream) stream = stream_open (relay, device, NULL);
   g_autoptr (TptRelayFrame) hello = stream_next_of (stream, "hello");
 
+  g_assert_nonnull (hello);
   for (guint i = 1; i <= count; i++)
     {
       g_autoptr (TptRelayFrame) frame = stream_next_of (stream, "webhook");

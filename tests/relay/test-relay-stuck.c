@@ -195,6 +195,7 @@ assert_stored (Held   *held,
   g_autofree char *may_come = relay_body ("ALICE", maybe);
   guint i = 0;
 
+  g_assert_nonnull (hello);
   while (i < numbers->len)
     {
       g_autoptr (TptRelayFrame) frame = stream_next_of (stream, "webhook");
@@ -270,6 +271,7 @@ test_reader (Held          *held,
   g_autoptr (TptRelayFrame) hello = stream_next_of (good, "hello");
   g_autoptr (TptRelayFrame) webhook = NULL;
 
+  g_assert_nonnull (hello);
   for (guint i = 0; i < 8; i++)
     {
       g_autofree char *body = make_large_body (i);
