@@ -5,6 +5,7 @@
 
 #include <errno.h>
 
+#include "tpt-data-file.h"
 #include "tpt-store.h"
 
 struct _TptStatement
@@ -38,7 +39,7 @@ error_from_result (int code,
       return TPT_STORE_ERROR_CORRUPT;
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
-      return TPT_STORE_ERROR_BUSY;
+      return cause == ENOLCK ? TPT_STORE_ERROR_FAILED : TPT_STORE_ERROR_BUSY;
     case SQLITE_IOERR:
     case SQLITE_CANTOPEN:
       /* SQLite itself only knows ENOSPC: a quota or a limit of the file's size is one, too. */
@@ -66,6 +67,12 @@ tpt_sqlite_error_set (sqlite3  *connection,
 {
   const char *text = sqlite3_errstr (code);
 
+  /* SQLite takes that for a lock of somebody else, who could be looked for in vain. */
+  if ((code & 0xff) == SQLITE_BUSY && cause == ENOLCK)
+    {
+      tpt_data_file_set_error (error, "The database cannot be locked", cause);
+      return;
+    }
   if (connection != NULL && sqlite3_errcode (connection) == (code & 0xff))
     text = sqlite3_errmsg (connection);
   g_set_error (error, TPT_STORE_ERROR, (int) error_from_result (code, cause),

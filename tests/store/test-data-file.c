@@ -287,6 +287,26 @@ test_no_locks (TptTestStorePlace *place,
   g_assert_false (g_file_test (place->path, G_FILE_TEST_EXISTS));
 }
 
+/* D-14: the same where only the database's own locks fail; nothing of what is there is lost. */
+static void
+test_no_record_locks (TptTestStorePlace *place,
+                      gconstpointer      data)
+{
+  g_autofree char *expected = g_strdup_printf ("error %d ", TPT_STORE_ERROR_FAILED);
+  g_autofree char *library = g_test_build_filename (G_TEST_BUILT, "store", "libno-lock.so", NULL);
+  g_autofree char *output = NULL;
+
+  tpt_test_store_make_file (place->path);
+  g_setenv ("TPT_NO_LOCK", "record", TRUE);
+  g_setenv ("LD_PRELOAD", library, TRUE);
+  output = tpt_test_worker_run (NULL, NULL, "open", place->path);
+  g_unsetenv ("LD_PRELOAD");
+  g_unsetenv ("TPT_NO_LOCK");
+  g_assert_true (g_str_has_prefix (output, expected));
+  g_assert_nonnull (strstr (output, "cannot be locked"));
+  tpt_test_store_close (tpt_test_store_open (place->path));
+}
+
 #define ADD(path, func)                                                                            \
   g_test_add (path, TptTestStorePlace, NULL, tpt_test_store_set_up, func, tpt_test_store_tear_down)
 
@@ -304,6 +324,7 @@ main (int    argc,
   ADD ("/data-file/newer-and-other-key", test_newer_and_other_key);
   ADD ("/data-file/newer-in-the-log", test_newer_in_the_log);
   ADD ("/data-file/no-locks", test_no_locks);
+  ADD ("/data-file/no-record-locks", test_no_record_locks);
 
   return g_test_run ();
 }
