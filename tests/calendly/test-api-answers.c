@@ -5,13 +5,13 @@
 #include "tpt-api-pager.h"
 #include "tpt-scheduled-event-client.h"
 
-/* An answer cut off at every byte is an error, and never half of one. */
+/* C-5: an answer cut off at every byte is an error, and never half of one. */
 static void
-test_truncated (void)
+test_truncated (gconstpointer name)
 {
   g_autoptr (TptApiFixture) fixture = tpt_api_fixture_new ();
   gsize length;
-  g_autofree char *whole = tpt_test_fixture ("api/user-me.json", &length);
+  g_autofree char *whole = tpt_test_fixture (name, &length);
   g_autoptr (TptJsonTree) node = NULL;
 
   while (length > 0 && g_ascii_isspace (whole[length - 1]))
@@ -47,7 +47,21 @@ repeat (const char *head,
   return g_string_free (text, FALSE);
 }
 
-/* Bombs and oddities, large and small, with the size from which they are read on a thread. */
+static gsize
+peak_kib (void)
+{
+  g_autofree char *text = NULL;
+  const char *line;
+
+  g_assert_true (g_file_get_contents ("/proc/self/status", &text, NULL, NULL));
+  line = strstr (text, "VmHWM:");
+  g_assert_nonnull (line);
+
+  return (gsize) g_ascii_strtoull (line + strlen ("VmHWM:"), NULL, 10);
+}
+
+/* J-1, C-9: bombs and oddities, large and small, with the size from which they are read on a
+ * thread. What they are refused for, they do not cost before. */
 static void
 test_bombs (void)
 {
@@ -69,6 +83,7 @@ test_bombs (void)
     repeat ("{\"a\":1,\"\\u0061\":2", "", 0, "}"),
   };
   g_autoptr (TptApiFixture) fixture = tpt_api_fixture_new ();
+  gsize before = peak_kib ();
 
   for (guint i = 0; i < G_N_ELEMENTS (bombs); i++)
     {
@@ -92,6 +107,9 @@ test_bombs (void)
         g_assert_error (error, TPT_API_ERROR, TPT_API_ERROR_PERMISSION);
       }
     }
+  /* With the server, which holds what it sends, too. */
+  g_test_message ("%" G_GSIZE_FORMAT " KiB", peak_kib () - before);
+  g_assert_cmpuint (peak_kib () - before, <, 64 * 1024);
 }
 
 /* A server whose every page names another one. */
@@ -137,7 +155,12 @@ main (int    argc,
       char **argv)
 {
   tpt_test_init (&argc, &argv);
-  g_test_add_func ("/calendly/api-answers/truncated", test_truncated);
+  g_test_add_data_func ("/calendly/api-answers/truncated/user", "api/user-me.json",
+                        test_truncated);
+  g_test_add_data_func ("/calendly/api-answers/truncated/events", "api/scheduled-events.json",
+                        test_truncated);
+  g_test_add_data_func ("/calendly/api-answers/truncated/invitees", "api/invitees.json",
+                        test_truncated);
   g_test_add_func ("/calendly/api-answers/bombs", test_bombs);
   g_test_add_func ("/calendly/api-answers/endless", test_endless);
 

@@ -3,6 +3,8 @@
 
 #include "tpt-test.h"
 
+#include <json-glib/json-glib.h>
+
 #include "tpt-api-error.h"
 #include "tpt-webhook-fact.h"
 
@@ -110,6 +112,116 @@ test_broken (void)
     }
 }
 
+/* A member of an object somewhere in a body. */
+typedef struct
+{
+  JsonObject *object;      /* borrowed */
+  char *name;
+} Place;
+
+static void
+place_free (Place *place)
+{
+  g_free (place->name);
+  g_free (place);
+}
+
+static void
+collect (JsonNode  *node,
+         GPtrArray *places)
+{
+  if (JSON_NODE_HOLDS_ARRAY (node))
+    {
+      JsonArray *array = json_node_get_array (node);
+
+      for (guint i = 0; i < json_array_get_length (array); i++)
+        collect (json_array_get_element (array, i), places);
+    }
+  if (JSON_NODE_HOLDS_OBJECT (node))
+    {
+      JsonObject *object = json_node_get_object (node);
+      g_autoptr (GList) names = json_object_get_members (object);
+
+      for (GList *link = names; link != NULL; link = link->next)
+        {
+          Place *place = g_new0 (Place, 1);
+
+          place->object = object;
+          place->name = g_strdup (link->data);
+          g_ptr_array_add (places, place);
+          collect (json_object_get_member (object, link->data), places);
+        }
+    }
+}
+
+/* Changes the member number @index of @text: takes it out for %NULL, else puts @value in its place
+ * and something unknown beside it. Returns: (nullable): %NULL behind the last one */
+static GBytes *
+mutate (const char *text,
+        guint       index,
+        const char *value)
+{
+  g_autoptr (JsonNode) root = json_from_string (text, NULL);
+  g_autoptr (GPtrArray) places = g_ptr_array_new_with_free_func ((GDestroyNotify) place_free);
+  const Place *place;
+  char *mutant;
+
+  collect (root, places);
+  if (index >= places->len)
+    return NULL;
+  place = g_ptr_array_index (places, index);
+  if (value != NULL)
+    {
+      json_object_set_string_member (place->object, "nobody_knows_this", "?");
+      json_object_set_member (place->object, place->name, json_from_string (value, NULL));
+    }
+  else
+    json_object_remove_member (place->object, place->name);
+  mutant = json_to_string (root, FALSE);
+
+  return g_bytes_new_take (mutant, strlen (mutant));
+}
+
+/* W-10: whatever is missing, null, of another kind or unknown: it is a fact with all that a booking
+ * needs, or it is said why it is none. */
+static void
+test_mutated (gconstpointer name)
+{
+  static const char *const values[] = {
+    NULL, "null", "7", "-1.5", "true", "\"\"", "\"nonsense\"", "[]", "{}", "[{\"uri\":7}]",
+  };
+  gsize length;
+  g_autofree char *text = tpt_test_fixture (name, &length);
+  guint taken = 0, refused = 0;
+
+  for (guint i = 0; i < G_N_ELEMENTS (values); i++)
+    {
+      GBytes *mutant;
+
+      for (guint index = 0; (mutant = mutate (text, index, values[i])) != NULL; index++)
+        {
+          g_autoptr (GBytes) body = mutant;
+          g_autoptr (GError) error = NULL;
+          g_autoptr (TptWebhookFact) fact = tpt_webhook_fact_parse (body, &error);
+
+          g_assert_true ((fact != NULL) == (error == NULL));
+          taken += fact != NULL;
+          refused += fact == NULL;
+          if (fact == NULL)
+            g_assert_cmpuint (strlen (error->message), >, 10);
+          else if (fact->kind != TPT_WEBHOOK_OTHER)
+            {
+              g_assert_nonnull (fact->invitee->uri);
+              g_assert_nonnull (fact->invitee->event);
+              g_assert_cmpint (fact->created_at, !=, TPT_TIME_NONE);
+            }
+        }
+    }
+  g_test_message ("%u taken, %u refused", taken, refused);
+  g_assert_cmpuint (taken, >, 50);
+  g_assert_cmpuint (refused, >, 50);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -119,6 +231,12 @@ main (int    argc,
   g_test_add_func ("/calendly/webhook-fact/canceled", test_canceled);
   g_test_add_func ("/calendly/webhook-fact/no-show-deleted", test_no_show_deleted);
   g_test_add_func ("/calendly/webhook-fact/broken", test_broken);
+  g_test_add_data_func ("/calendly/webhook-fact/mutated/created",
+                        "api/webhook-invitee-created.json", test_mutated);
+  g_test_add_data_func ("/calendly/webhook-fact/mutated/canceled",
+                        "api/webhook-invitee-canceled.json", test_mutated);
+  g_test_add_data_func ("/calendly/webhook-fact/mutated/no-show",
+                        "api/webhook-no-show-deleted.json", test_mutated);
 
   return g_test_run ();
 }

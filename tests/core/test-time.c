@@ -151,7 +151,23 @@ list_zones (void)
   return zones;
 }
 
-/* Whatever the clocks do: each day begins once, and ends where the next begins. */
+static int
+get_offset (gint64     day,
+            GTimeZone *zone)
+{
+  return g_time_zone_get_offset (
+    zone, g_time_zone_find_interval (zone, G_TIME_TYPE_UNIVERSAL, day * (TPT_DAY / TPT_SECOND)));
+}
+
+/* Around that day; on none where they do. */
+static gboolean
+is_changing (gint64     day,
+             GTimeZone *zone)
+{
+  return get_offset (day - 1, zone) != get_offset (day + 2, zone);
+}
+
+/* T-3: whatever the clocks do: each day begins once, and ends where the next begins. */
 static void
 test_days_in_every_zone (void)
 {
@@ -161,9 +177,11 @@ test_days_in_every_zone (void)
     {
       GTimeZone *zone = g_ptr_array_index (zones, i);
 
-      /* 2005 to 2030 by steps of 1 to 9 days, so that the changes of the clocks are met. */
-      for (gint64 day = 12784; day < 21915; day += g_test_rand_int_range (1, 10))
+      /* 2005 to 2037: each day on which the clocks change, and some of the others. */
+      for (gint64 day = 12784; day < 24837; day++)
         {
+          if (!is_changing (day, zone) && g_test_rand_int_range (0, 10) != 0)
+            continue;
           TptTime start = tpt_time_from_local_day (day, zone);
           TptTime end = tpt_time_from_local_day (day + 1, zone);
 
@@ -225,6 +243,29 @@ test_local (void)
   g_assert_null (tpt_time_zone_new (NULL));
 }
 
+/* T-3: the same time of the day comes twice in that night, and those are an hour apart. */
+static void
+test_twice (void)
+{
+  g_autoptr (GTimeZone) berlin = tpt_time_zone_new ("Europe/Berlin");
+  TptTime first, second;
+  g_autoptr (GDateTime) local_first = NULL;
+  g_autoptr (GDateTime) local_second = NULL;
+
+  g_assert_true (tpt_time_parse ("2027-10-31T00:30:00Z", &first, NULL));
+  g_assert_true (tpt_time_parse ("2027-10-31T01:30:00Z", &second, NULL));
+  local_first = tpt_time_to_local (first, berlin);
+  local_second = tpt_time_to_local (second, berlin);
+  g_assert_cmpint (g_date_time_get_hour (local_first), ==, 2);
+  g_assert_cmpint (g_date_time_get_minute (local_first), ==, 30);
+  g_assert_cmpint (g_date_time_get_hour (local_second), ==, 2);
+  g_assert_cmpint (g_date_time_get_minute (local_second), ==, 30);
+  g_assert_cmpint (second - first, ==, TPT_HOUR);
+  g_assert_cmpint (g_date_time_compare (local_first, local_second), <, 0);
+  g_assert_cmpint (tpt_time_get_local_day (first, berlin), ==,
+                   tpt_time_get_local_day (second, berlin));
+}
+
 static void
 test_range (void)
 {
@@ -255,6 +296,7 @@ main (int    argc,
   g_test_add_func ("/time/days-in-every-zone", test_days_in_every_zone);
   g_test_add_func ("/time/odd-midnights", test_odd_midnights);
   g_test_add_func ("/time/local", test_local);
+  g_test_add_func ("/time/twice", test_twice);
   g_test_add_func ("/time/range", test_range);
 
   return g_test_run ();
