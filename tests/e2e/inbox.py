@@ -71,18 +71,26 @@ class Story:
         self.key("ctrl+z")
         self.until(lambda: first in self.waiting(), "the address again")
 
+    def name_link(self, customer):
+        """What the button says that links to a customer, or to one of its people."""
+        names = [button.get_name() for button in self.window.all(role=("push button", "button"), contains="Link to ")]
+        return next((name for name in names if name == f"Link to {customer}" or name.endswith(f" at {customer}")), None)
+
     def links(self):
         """A number links to the guess of that number, for good"""
         guessed = [entry["candidates"] for entry in self.entries]
         people = list(dict.fromkeys(entry["email"] for entry in self.entries))
         entry = next(entry for entry, candidates in zip(self.entries, guessed) if candidates)
         self.key("Home", *["Down"] * people.index(entry["email"]))
-        button = f"Link to {entry['candidates'][0]['name']}"
-        self.window.find(role=("push button", "button"), name=button)
+        customer = entry["candidates"][0]["name"]
+        text = desktop.wait(lambda: self.name_link(customer), f"the button that links to {customer}")
         self.key("1")
         self.until(lambda: entry["email"] not in self.waiting(), "a person who is linked")
-        meetings = self.ctl("meetings", "list", "--customer", entry["candidates"][0]["name"])
+        meetings = self.ctl("meetings", "list", "--customer", customer)
         assert entry["uri"] in [invitee["uri"] for meeting in meetings for invitee in meeting["invitees"]]
+        # Where the guess is a person, the address is one of theirs from now on.
+        emails = [email for person in self.ctl("customers", "show", customer)["stakeholders"] for email in person["emails"]]
+        assert (entry["email"].lower() in emails) == (" at " in text), (text, emails)
 
     def rules(self):
         """R asks, and makes a rule"""
