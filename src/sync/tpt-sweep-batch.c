@@ -240,7 +240,10 @@ tpt_sweep_batch_take (TptSweepBatch *self,
     {
       const TptRecordFailure *failure = g_ptr_array_index (invitees->failures, i);
 
-      add_failure (self, failure->uri, failure->reason);
+      /* Where the next look has to be, whatever such a record calls itself. */
+      add_failure (self,
+                   g_str_has_prefix (failure->uri, meeting->uri) ? failure->uri : meeting->uri,
+                   failure->reason);
     }
 }
 

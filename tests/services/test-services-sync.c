@@ -318,6 +318,48 @@ test_services_rate_limited (ServicesFixture *fixture,
   assert_same_as_state (fixture);
 }
 
+/* An invitee that cannot be read and does not even say which it is: its event is looked into again,
+ * though that does not change any more. */
+static void
+test_services_nameless_record (ServicesFixture *fixture,
+                               gconstpointer    user_data)
+{
+  g_autoptr (GPtrArray) before = NULL;
+  g_autoptr (GPtrArray) after = NULL;
+  g_autoptr (TptSyncReport) report = NULL;
+  g_autoptr (TptSyncReport) again = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *body = NULL;
+  g_autofree char *faults = NULL;
+  TptMeeting *meeting;
+  TptInvitee *invitee;
+
+  connect_and_sync (fixture);
+  before = services_fixture_meetings (fixture);
+  meeting = g_ptr_array_index (before, before->len - 1);
+  invitee = g_ptr_array_index (meeting->invitees, 0);
+  g_assert_false (invitee->canceled);
+  body = g_strdup_printf ("{\"invitee\":\"%s\"}", invitee->uri);
+  services_fixture_ask (fixture, "POST", "/cancel", body);
+  faults = g_strdup_printf (
+    "{\"rules\":[{\"path\":\"/scheduled_events/%s/invitees\",\"status\":200,\"body\":"
+    "{\"collection\":[{\"uri\":7}],\"pagination\":{\"count\":1,\"next_page_token\":null}}}]}",
+    strrchr (meeting->uri, '/') + 1);
+  services_fixture_ask (fixture, "PUT", "/faults", faults);
+  report = services_fixture_sync (fixture, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (report->failed->len, ==, 1);
+  g_assert_cmpstr (((TptSyncFailure *) g_ptr_array_index (report->failed, 0))->uri, ==,
+                   meeting->uri);
+
+  services_fixture_ask (fixture, "PUT", "/faults", "{}");
+  again = services_fixture_sync (fixture, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (again->failed->len, ==, 0);
+  after = services_fixture_meetings (fixture);
+  g_assert_true (services_fixture_find (after, invitee->uri, NULL)->canceled);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -331,6 +373,7 @@ main (int    argc,
     { "/services/sync/first", test_services_first_sync, "400" },
     { "/services/sync/changes", test_services_changes, "120" },
     { "/services/sync/bad-record", test_services_bad_record, "120" },
+    { "/services/sync/nameless-record", test_services_nameless_record, "120" },
     { "/services/sync/down", test_services_down, "400" },
     { "/services/sync/rate-limited", test_services_rate_limited, "120" },
   };
