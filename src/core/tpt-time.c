@@ -150,11 +150,24 @@ parse_clock (const char **text,
          && parse_digits (text, 2, second);
 }
 
+/* From 1970-01-01 to a date that there is. A year is counted from March on, so that the day that
+ * is not in every year is its last. */
+static gint64
+count_days (int year,
+            int month,
+            int day)
+{
+  int from = month > 2 ? year : year - 1;
+  int months = month > 2 ? month - 3 : month + 9;
+
+  return 365 * (gint64) from + from / 4 - from / 100 + from / 400 + (153 * months + 2) / 5 + day
+         - 719469;
+}
+
 static gboolean
 parse_time (const char *text,
             TptTime    *time)
 {
-  g_autoptr (GDateTime) date = NULL;
   int year, month, day, hour, minute, second;
   gint64 fraction = 0, offset, seconds;
 
@@ -166,11 +179,12 @@ parse_time (const char *text,
   if (!parse_offset (&text, &offset) || *text != '\0')
     return FALSE;
 
-  /* A leap second is told as the last second of its minute, as POSIX time has no place for it. */
-  date = g_date_time_new_utc (year, month, day, hour, minute, MIN (second, 59));
-  if (date == NULL || second > 60)
+  if (month > 12 || !g_date_valid_dmy ((GDateDay) day, (GDateMonth) month, (GDateYear) year)
+      || hour > 23 || minute > 59 || second > 60)
     return FALSE;
-  seconds = g_date_time_to_unix (date) - offset;
+  /* A leap second is told as the last second of its minute, as POSIX time has no place for it. */
+  seconds = count_days (year, month, day) * SECONDS_PER_DAY + hour * 3600 + minute * 60
+            + MIN (second, 59) - offset;
   if (seconds < FIRST_SECOND || seconds > LAST_SECOND)
     return FALSE;
   *time = seconds * TPT_SECOND + fraction;

@@ -12,8 +12,9 @@
 /* Longer digits than these are no number that anyone sends; strtod () wants a terminated copy. */
 #define NUMBER_MAX 127
 
-/* Of eight bytes: none of them is set in ASCII. */
+/* Of eight bytes at once: none of these bits is set in ASCII. */
 #define HIGH_BITS G_GUINT64_CONSTANT (0x8080808080808080)
+#define EACH_BYTE G_GUINT64_CONSTANT (0x0101010101010101)
 
 /* The longest part of the beginning that is ASCII, eight bytes at a time. */
 static const char *
@@ -29,6 +30,42 @@ skip_ascii (const char *at,
         break;
       at += sizeof word;
     }
+
+  return at;
+}
+
+/* Whether one of eight bytes of a string is a quotation mark, a backslash or a control character. */
+static gboolean
+has_special (guint64 word)
+{
+  guint64 quote = word ^ (EACH_BYTE * '"');
+  guint64 backslash = word ^ (EACH_BYTE * '\\');
+  guint64 found = ((quote - EACH_BYTE) & ~quote) | ((backslash - EACH_BYTE) & ~backslash)
+                  | ((word - EACH_BYTE * 0x20) & ~word);
+
+  return (found & HIGH_BITS) != 0;
+}
+
+/* Copies a string up to its first special byte. Eight bytes can always be written: a string is
+ * never further on in its room than in the text. */
+static const char *
+copy_plain (const char *at,
+            const char *end,
+            char       *string)
+{
+  while (end - at >= (gssize) sizeof (guint64))
+    {
+      guint64 word;
+
+      memcpy (&word, at, sizeof word);
+      if (has_special (word))
+        break;
+      memcpy (string, &word, sizeof word);
+      at += sizeof word;
+      string += sizeof word;
+    }
+  while (at < end && (guchar) *at >= 0x20 && *at != '"' && *at != '\\')
+    *string++ = *at++;
 
   return at;
 }
@@ -54,14 +91,27 @@ tpt_json_text_init (TptJsonText  *self,
 gboolean
 tpt_json_text_check (TptJsonText *self)
 {
-  const char *rest = skip_ascii (self->start, self->end);
-  const char *bad;
+  const char *at = self->start;
 
-  if (g_utf8_validate_len (rest, (gsize) (self->end - rest), &bad))
-    return TRUE;
-  self->at = bad;
+  while ((at = skip_ascii (at, self->end)) < self->end)
+    {
+      const char *from;
+      const char *bad;
 
-  return tpt_json_text_fail (self, TPT_PROTOCOL_ERROR_JSON, "Not UTF-8");
+      while (at < self->end && (guchar) *at < 0x80)
+        at++;
+      /* Every byte of a character beyond ASCII is beyond ASCII, so each run of them stands alone. */
+      from = at;
+      while (at < self->end && (guchar) *at >= 0x80)
+        at++;
+      if (!g_utf8_validate_len (from, (gsize) (at - from), &bad))
+        {
+          self->at = bad;
+          return tpt_json_text_fail (self, TPT_PROTOCOL_ERROR_JSON, "Not UTF-8");
+        }
+    }
+
+  return TRUE;
 }
 
 /** tpt_json_text_fail: (returns: always FALSE) the message names the byte, never what is there */
@@ -73,26 +123,6 @@ tpt_json_text_fail (TptJsonText      *self,
   g_set_error (self->error, TPT_PROTOCOL_ERROR, (int) code, "%s at byte %" G_GSIZE_FORMAT, what,
                (gsize) (self->at - self->start));
   return FALSE;
-}
-
-void
-tpt_json_text_skip_space (TptJsonText *self)
-{
-  while (self->at < self->end && (*self->at == ' ' || *self->at == '\n' || *self->at == '\r' ||
-                                  *self->at == '\t'))
-    self->at++;
-}
-
-/** tpt_json_text_take: goes past @expected where it is what comes next */
-gboolean
-tpt_json_text_take (TptJsonText *self,
-                    char         expected)
-{
-  if (self->at == self->end || *self->at != expected)
-    return FALSE;
-  self->at++;
-
-  return TRUE;
 }
 
 gboolean
@@ -224,9 +254,8 @@ tpt_json_text_read_string (TptJsonText *self)
 {
   const char *from = ++self->at;
 
-  while (self->at < self->end && (guchar) *self->at >= 0x20 &&
-         *self->at != '"' && *self->at != '\\')
-    self->at++;
+  self->string = self->room;
+  self->at = copy_plain (from, self->end, self->string);
   if (self->at == self->end)
     return tpt_json_text_fail (self, TPT_PROTOCOL_ERROR_JSON, "String without end");
   if ((guchar) *self->at < 0x20)
@@ -234,9 +263,7 @@ tpt_json_text_read_string (TptJsonText *self)
   if ((gsize) (self->at - from) > self->longest)
     return tpt_json_text_fail (self, TPT_PROTOCOL_ERROR_LIMIT, "String too long");
 
-  self->string = self->room;
   self->length = (gsize) (self->at - from);
-  memcpy (self->string, from, self->length);
   if (*self->at == '"')
     {
       self->at++;

@@ -40,13 +40,32 @@ gboolean tpt_json_text_check       (TptJsonText       *self);
 gboolean tpt_json_text_fail        (TptJsonText       *self,
                                     TptProtocolError   code,
                                     const char        *what);
-void     tpt_json_text_skip_space  (TptJsonText       *self);
-gboolean tpt_json_text_take        (TptJsonText       *self,
-                                    char               expected);
 gboolean tpt_json_text_read_word   (TptJsonText       *self,
                                     const char        *word);
 gboolean tpt_json_text_read_string (TptJsonText       *self);
 gboolean tpt_json_text_read_number (TptJsonText       *self,
                                     TptJsonNumber     *number);
+
+/* These two come between any two words. */
+
+static inline void
+tpt_json_text_skip_space (TptJsonText *self)
+{
+  while (self->at < self->end && (*self->at == ' ' || *self->at == '\n' || *self->at == '\r' ||
+                                  *self->at == '\t'))
+    self->at++;
+}
+
+/** tpt_json_text_take: goes past @expected where it is what comes next */
+static inline gboolean
+tpt_json_text_take (TptJsonText *self,
+                    char         expected)
+{
+  if (self->at == self->end || *self->at != expected)
+    return FALSE;
+  self->at++;
+
+  return TRUE;
+}
 
 G_END_DECLS

@@ -264,6 +264,61 @@ test_differential (void)
     }
 }
 
+/* Strings are looked at eight bytes at once: every byte at every place in them, and every length. */
+static void
+test_bytes (void)
+{
+  for (guint length = 1; length <= 18; length++)
+    {
+      for (guint place = 0; place < length; place++)
+        {
+          for (guint byte = 0; byte < 256; byte++)
+            {
+              g_autoptr (TptJsonTree) tree = NULL;
+              char text[24] = "\"aaaaaaaaaaaaaaaaaa";
+              gboolean is_plain = byte >= 0x20 && byte < 0x80 && byte != '"' && byte != '\\';
+
+              text[1 + place] = (char) byte;
+              text[1 + length] = '"';
+              tree = tpt_json_guard_read (text, (gssize) length + 2, TPT_JSON_LIMITS_PAGE, NULL);
+              g_assert_true ((tree != NULL) == is_plain);
+              if (tree == NULL)
+                continue;
+              text[1 + length] = '\0';
+              g_assert_cmpstr (tpt_json_value_get_text (tpt_json_tree_get_root (tree)), ==,
+                               text + 1);
+            }
+        }
+    }
+}
+
+/* A character beyond ASCII, whole and cut short, at every place of a word. */
+static void
+test_characters (void)
+{
+  static const char *const characters[] = { "\u00fc", "\u20ac", "\U0001f600" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (characters); i++)
+    {
+      gsize size = strlen (characters[i]);
+
+      for (guint before = 0; before <= 17; before++)
+        {
+          for (gsize cut = 0; cut < size; cut++)
+            {
+              g_autofree char *filler = g_strnfill (before, 'a');
+              g_autofree char *half = g_strndup (characters[i], size - cut);
+              g_autofree char *text = g_strdup_printf ("\"%s%saaaaaaaaa%s\"", filler,
+                                                       characters[i], half);
+              g_autoptr (TptJsonTree) tree = NULL;
+
+              tree = tpt_json_guard_read (text, -1, TPT_JSON_LIMITS_PAGE, NULL);
+              g_assert_true ((tree != NULL) == (cut == 0));
+            }
+        }
+    }
+}
+
 int
 main (int    argc,
       char **argv)
@@ -274,6 +329,8 @@ main (int    argc,
   g_test_add_func ("/json-guard/depth", test_depth);
   g_test_add_func ("/json-guard/limits", test_limits);
   g_test_add_func ("/json-guard/cut", test_cut);
+  g_test_add_func ("/json-guard/bytes", test_bytes);
+  g_test_add_func ("/json-guard/characters", test_characters);
   g_test_add_func ("/json-guard/differential", test_differential);
 
   return g_test_run ();
