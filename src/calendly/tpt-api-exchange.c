@@ -18,9 +18,14 @@
 /* Of connections for one request. A server of HTTP/2 that says of each that it has not looked at
  * the request (RFC 9113, section 6.8) is called again by libsoup at once, without an end. */
 #define MAX_CALLS  3
+/* How long libsoup has for ending what it was told to end. It does not look at that while a window
+ * of HTTP/2 is closed to what is being sent (RFC 9113, section 5.2). */
+#define GRACE_MS   200
 
+/* Lives as long as libsoup works for it, which may be longer than somebody waits. */
 typedef struct
 {
+  GTask *task;             /* NULL once it has been answered */
   SoupMessage *message;
   GInputStream *stream;
   GByteArray *body;        /* with room behind what was read */
@@ -30,13 +35,23 @@ typedef struct
   GCancellable *outer;
   gulong outer_handler;
   GSource *deadline;
+  GSource *ended;          /* ready once @inner is cancelled */
+  GSource *grace;
   gulong network_handler;
   guint calls;             /* connections begun */
   gboolean late;
   gboolean outdated;       /* the other end speaks nothing newer than TLS 1.1 */
 } Exchange;
 
-static void read_on (GTask *task);
+static void read_on (Exchange *exchange);
+
+static void
+clear_source (GSource **source)
+{
+  if (*source != NULL)
+    g_source_destroy (*source);
+  g_clear_pointer (source, g_source_unref);
+}
 
 static void
 exchange_free (Exchange *exchange)
@@ -47,9 +62,9 @@ exchange_free (Exchange *exchange)
     g_cancellable_cancel (exchange->inner);
   if (exchange->outer != NULL)
     g_cancellable_disconnect (exchange->outer, exchange->outer_handler);
-  if (exchange->deadline != NULL)
-    g_source_destroy (exchange->deadline);
-  g_clear_pointer (&exchange->deadline, g_source_unref);
+  clear_source (&exchange->deadline);
+  clear_source (&exchange->ended);
+  clear_source (&exchange->grace);
   g_clear_object (&exchange->stream);
   g_signal_handler_disconnect (exchange->message, exchange->network_handler);
   g_clear_object (&exchange->message);
@@ -59,31 +74,72 @@ exchange_free (Exchange *exchange)
   g_free (exchange);
 }
 
-static void
-return_error (GTask  *task,
-              GError *error)
+/* What is told of @error: (transfer full) */
+static GError *
+explain (Exchange *exchange,
+         GError   *error)
 {
-  Exchange *exchange = g_task_get_task_data (task);
+  gboolean was_ended = g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  GError *told = NULL;
 
   if (exchange->outdated)
-    {
-      g_clear_error (&error);
-      error = g_error_new_literal (G_TLS_ERROR, G_TLS_ERROR_HANDSHAKE,
-                                   _ ("the encryption that is offered is out of date"));
-    }
-  else if (exchange->calls > MAX_CALLS && g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    {
-      g_clear_error (&error);
-      error = g_error_new_literal (G_IO_ERROR, G_IO_ERROR_CONNECTION_CLOSED,
-                                   _ ("it ends each connection without an answer"));
-    }
-  else if (exchange->late && g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    {
-      g_clear_error (&error);
-      error = g_error_new_literal (G_IO_ERROR, G_IO_ERROR_TIMED_OUT, "Deadline");
-    }
-  g_task_return_error (task, error);
-  g_object_unref (task);
+    told = g_error_new_literal (G_TLS_ERROR, G_TLS_ERROR_HANDSHAKE,
+                                _ ("the encryption that is offered is out of date"));
+  else if (was_ended && exchange->calls > MAX_CALLS)
+    told = g_error_new_literal (G_IO_ERROR, G_IO_ERROR_CONNECTION_CLOSED,
+                                _ ("it ends each connection without an answer"));
+  else if (was_ended && exchange->late)
+    told = g_error_new_literal (G_IO_ERROR, G_IO_ERROR_TIMED_OUT, "Deadline");
+  else
+    return error;
+  g_error_free (error);
+
+  return told;
+}
+
+/* @error: (transfer full) */
+static void
+tell (Exchange *exchange,
+      GError   *error)
+{
+  g_autoptr (GTask) task = g_steal_pointer (&exchange->task);
+
+  g_task_return_error (task, explain (exchange, error));
+}
+
+/* The last that libsoup has to do with it. */
+static void
+end_with_error (Exchange *exchange,
+                GError   *error)
+{
+  if (exchange->task != NULL)
+    tell (exchange, error);
+  else
+    g_error_free (error);
+  exchange_free (exchange);
+}
+
+static gboolean
+grace_cb (gpointer user_data)
+{
+  Exchange *exchange = user_data;
+
+  tell (exchange, g_error_new_literal (G_IO_ERROR, G_IO_ERROR_CANCELLED, "Abandoned"));
+
+  return G_SOURCE_REMOVE;
+}
+
+static gboolean
+ended_cb (GCancellable *inner,
+          gpointer      user_data)
+{
+  Exchange *exchange = user_data;
+
+  exchange->grace = g_timeout_source_new (GRACE_MS);
+  g_source_set_callback (exchange->grace, grace_cb, exchange, NULL);
+  g_source_attach (exchange->grace, g_task_get_context (exchange->task));
+
+  return G_SOURCE_REMOVE;
 }
 
 static gboolean
@@ -136,42 +192,41 @@ guess_size (SoupMessage *message)
 }
 
 static void
-end_of_body (GTask *task)
+end_of_body (Exchange *exchange)
 {
-  Exchange *exchange = g_task_get_task_data (task);
+  g_autoptr (GTask) task = g_steal_pointer (&exchange->task);
 
   /* At its end there is nothing left to wait for, so this does not block. */
   g_input_stream_close (exchange->stream, NULL, NULL);
   g_byte_array_set_size (exchange->body, exchange->length);
-  g_task_return_pointer (task, g_steal_pointer (&exchange->body),
-                         (GDestroyNotify) g_byte_array_unref);
-  g_object_unref (task);
+  if (task != NULL)
+    g_task_return_pointer (task, g_steal_pointer (&exchange->body),
+                           (GDestroyNotify) g_byte_array_unref);
+  exchange_free (exchange);
 }
 
 /* Whether to go on after a read that brought @length bytes. */
 static gboolean
-take_read (GTask  *task,
-           gssize  length,
-           GError *error)
+take_read (Exchange *exchange,
+           gssize    length,
+           GError   *error)
 {
-  Exchange *exchange = g_task_get_task_data (task);
-
   if (length < 0)
     {
-      return_error (task, error);
+      end_with_error (exchange, error);
       return FALSE;
     }
   if (length == 0)
     {
-      end_of_body (task);
+      end_of_body (exchange);
       return FALSE;
     }
   exchange->length += (guint) length;
   if (exchange->length > MAX_BODY)
     {
-      return_error (task,
-                    g_error_new_literal (G_IO_ERROR, G_IO_ERROR_MESSAGE_TOO_LARGE,
-                                         _ ("the answer is larger than any that makes sense")));
+      end_with_error (exchange,
+                      g_error_new_literal (G_IO_ERROR, G_IO_ERROR_MESSAGE_TOO_LARGE,
+                                           _ ("the answer is larger than any that makes sense")));
       return FALSE;
     }
   if (exchange->length == exchange->body->len)
@@ -195,9 +250,8 @@ read_cb (GObject      *source,
 /* What has arrived is read at once: a small answer whole, without a turn of the main loop for each
  * of its pieces. What has not is waited for. */
 static void
-read_on (GTask *task)
+read_on (Exchange *exchange)
 {
-  Exchange *exchange = g_task_get_task_data (task);
   GPollableInputStream *pollable =
     G_IS_POLLABLE_INPUT_STREAM (exchange->stream)
       && g_pollable_input_stream_can_poll (G_POLLABLE_INPUT_STREAM (exchange->stream))
@@ -213,12 +267,12 @@ read_on (GTask *task)
 
       if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_WOULD_BLOCK))
         break;
-      if (!take_read (task, length, g_steal_pointer (&error)))
+      if (!take_read (exchange, length, g_steal_pointer (&error)))
         return;
     }
   g_input_stream_read_async (exchange->stream, exchange->body->data + exchange->length,
                              exchange->body->len - exchange->length, G_PRIORITY_DEFAULT,
-                             exchange->inner, read_cb, task);
+                             exchange->inner, read_cb, exchange);
 }
 
 static void
@@ -226,18 +280,17 @@ sent_cb (GObject      *source,
          GAsyncResult *result,
          gpointer      user_data)
 {
-  GTask *task = user_data;
-  Exchange *exchange = g_task_get_task_data (task);
+  Exchange *exchange = user_data;
   GError *error = NULL;
 
   exchange->stream = soup_session_send_finish (SOUP_SESSION (source), result, &error);
   if (exchange->stream == NULL)
     {
-      return_error (task, error);
+      end_with_error (exchange, error);
       return;
     }
   g_byte_array_set_size (exchange->body, guess_size (exchange->message));
-  read_on (task);
+  read_on (exchange);
 }
 
 /**
@@ -254,19 +307,21 @@ tpt_api_exchange_async (SoupSession         *session,
                         GAsyncReadyCallback  callback,
                         gpointer             user_data)
 {
-  GTask *task = g_task_new (session, NULL, callback, user_data);
   Exchange *exchange = g_new0 (Exchange, 1);
 
-  g_task_set_source_tag (task, tpt_api_exchange_async);
-  g_task_set_task_data (task, exchange, (GDestroyNotify) exchange_free);
+  exchange->task = g_task_new (session, NULL, callback, user_data);
+  g_task_set_source_tag (exchange->task, tpt_api_exchange_async);
   exchange->message = g_object_ref (message);
   exchange->network_handler
       = g_signal_connect (message, "network-event", G_CALLBACK (network_event_cb), exchange);
   exchange->body = g_byte_array_new ();
   exchange->inner = g_cancellable_new ();
+  exchange->ended = g_cancellable_source_new (exchange->inner);
+  g_source_set_callback (exchange->ended, G_SOURCE_FUNC (ended_cb), exchange, NULL);
+  g_source_attach (exchange->ended, g_task_get_context (exchange->task));
   exchange->deadline = g_timeout_source_new (deadline_ms);
   g_source_set_callback (exchange->deadline, deadline_cb, exchange, NULL);
-  g_source_attach (exchange->deadline, g_task_get_context (task));
+  g_source_attach (exchange->deadline, g_task_get_context (exchange->task));
   if (cancellable != NULL)
     {
       exchange->outer = g_object_ref (cancellable);
@@ -275,7 +330,8 @@ tpt_api_exchange_async (SoupSession         *session,
                                    g_object_ref (exchange->inner), g_object_unref);
     }
 
-  soup_session_send_async (session, message, G_PRIORITY_DEFAULT, exchange->inner, sent_cb, task);
+  soup_session_send_async (session, message, G_PRIORITY_DEFAULT, exchange->inner, sent_cb,
+                           exchange);
 }
 
 /**
