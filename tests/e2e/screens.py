@@ -15,6 +15,10 @@ import time
 HERE = os.path.dirname(os.path.abspath(__file__))
 SUPPORT = os.path.join(HERE, "..", "support")
 sys.path.insert(0, SUPPORT)
+sys.path.insert(0, HERE)
+
+import scenes  # noqa: E402
+from scenes import fault  # noqa: E402
 
 WIDE, NARROW, HUGE = (1120, 760), (360, 720), (1600, 1000)
 DARK = {"ADW_DEBUG_COLOR_SCHEME": "prefer-dark"}
@@ -108,8 +112,9 @@ class Stage:
         self.desktop.key(*keys)
         self.settle()
 
-    def scroll(self, clicks):
-        middle, corner = (str(self.width - 30), str(self.height // 2)), (str(self.width), str(self.height))
+    def scroll(self, clicks, left=False):
+        """Turns the wheel over the page, or at the left, where dialogs are."""
+        middle, corner = (str(180 if left else self.width - 30), str(self.height // 2)), (str(self.width), str(self.height))
         subprocess.run(["xdotool", "mousemove", *middle, "click", "--repeat", str(abs(clicks)), "5" if clicks > 0 else "4",
                         "mousemove", *corner], check=True)
         self.settle()
@@ -133,14 +138,6 @@ class Stage:
 def schema():
     names = subprocess.run(["gsettings", "list-schemas"], capture_output=True, text=True, check=True).stdout.split()
     return next(name for name in names if name.lower().endswith("touchpoint"))
-
-
-def fault(stage, path=None, status=200, body=None):
-    """From now on the sandbox answers that; without a path, as it should."""
-    title = {"title": "Permission Denied", "message": "You do not have permission"}
-    rules = [{"path": path, "status": status, "body": body or title}] if path is not None else []
-    code, _ = stage.programs.fetch(stage.sandbox.control + "/faults", {"rules": rules}, "PUT")
-    assert code in (200, 204), code
 
 
 def first_customer(stage):
@@ -421,10 +418,24 @@ SCENES = {
     "organization-narrow": (lambda stage: organization(stage, "organization-narrow"), NARROW, {}),
     "organization-relay": (relayed, WIDE, {}),
     "history": (history, WIDE, {}),
+    "relay": (lambda stage: scenes.relay(stage, "relay"), WIDE, {}),
+    "relay-dark": (lambda stage: scenes.relay(stage, "relay-dark"), WIDE, DARK),
+    "relay-narrow": (lambda stage: scenes.relay(stage, "relay-narrow"), NARROW, {}),
+    "away": (lambda stage: scenes.away(stage, "away"), WIDE, {}),
+    "away-narrow": (lambda stage: scenes.away(stage, "away-narrow"), NARROW, {}),
+    "account": (lambda stage: scenes.account(stage, "account"), WIDE, {}),
+    "account-narrow": (lambda stage: scenes.account(stage, "account-narrow"), NARROW, {}),
+    "unconnected": (lambda stage: scenes.unconnected(stage, "unconnected"), WIDE, {}),
+    "event-types": (lambda stage: scenes.event_types(stage, "event-types"), WIDE, {}),
+    "event-types-dark": (lambda stage: scenes.event_types(stage, "event-types-dark"), WIDE, DARK),
+    "decisions": (lambda stage: scenes.decisions(stage, "decisions"), WIDE, {}),
+    "decisions-narrow": (lambda stage: scenes.decisions(stage, "decisions-narrow"), NARROW, {}),
     "shortcuts": (shortcuts, WIDE, {}),
     "empty": (empty, WIDE, {}),
     "error": (error, WIDE, {"TPT_KEYRING": "none"}),
     "offline": (offline, WIDE, {}),
+    "offline-tour": (lambda stage: scenes.offline_tour(stage, "offline-tour", first_customer), WIDE, {}),
+    "offline-narrow": (lambda stage: scenes.offline_tour(stage, "offline-narrow", first_customer), NARROW, {}),
     "many": (many, WIDE, {}),
     "hostile": (hostile, WIDE, {}),
     "german": (lambda stage: customer(stage, "german"), WIDE, GERMAN),
