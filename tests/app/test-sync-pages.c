@@ -91,6 +91,8 @@ test_pages_history (ServicesFixture *fixture,
                         "{\"rules\":[{\"path\":\"/scheduled_events/*/invitees\",\"skip\":150,"
                         "\"times\":1,\"status\":404,\"body\":{\"title\":\"Resource Not Found\","
                         "\"message\":\"Gone\"}},"
+                        "{\"path\":\"/scheduled_events/*/invitees\",\"skip\":160,"
+                        "\"times\":1,\"status\":200,\"body\":{\"collection\":\"none\"}},"
                         "{\"path\":\"/scheduled_events/*\",\"delay_ms\":10}]}");
   open_page (&pages, fixture, "health");
   g_assert_true (tpt_test_screen_shows (pages.window, "Nothing is set aside"));
@@ -106,10 +108,11 @@ test_pages_history (ServicesFixture *fixture,
   await_text (&pages, "Paused");
   app_screen_press (pages.window, "Resume");
   await_text (&pages, "Done");
-  await_text (&pages, "1 record was set aside");
+  await_text (&pages, "2 records were set aside");
   await_text (&pages, "A meeting");
   tpt_test_screen_shoot (pages.window, "health");
   g_assert_true (tpt_test_screen_shows (pages.window, "Calendly does not know"));
+  g_assert_true (tpt_test_screen_shows (pages.window, "is not as it should be ("));
   g_assert_nonnull (app_screen_find_button (pages.window, "Try Again"));
   g_assert_nonnull (app_screen_find_button (pages.window, "Import"));
   close_page (&pages);
