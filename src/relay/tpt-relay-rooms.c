@@ -11,6 +11,8 @@
  * more often than that where a device of this one has read something. */
 #define FULL_SECONDS 10
 #define READ_SECONDS 1
+/* Nor before so many times as long as the measuring took: the writer has others to serve. */
+#define PAUSE_FACTOR 20
 #define RETRY_AFTER "60"
 /* Rooms are forgotten when there are more than this, and measured again when they are needed. */
 #define ROOMS_MAX 4096
@@ -37,6 +39,7 @@ typedef struct
   gint64     measured;
   gint64     added;       /* since then */
   gint64     measured_at; /* of the monotonic clock; 0 where it is not known */
+  gint64     took;
   gboolean   is_full;
   gboolean   has_been_read;
   gboolean   is_measuring;
@@ -57,6 +60,7 @@ typedef struct
   char          *user;
   gint64         most;
   gint64         bytes;
+  gint64         took;
 } Measuring;
 
 static void
@@ -135,9 +139,14 @@ ask_journal (TptRelayJournal  *journal,
                GError          **error)
 {
   Measuring *measuring = data;
+  const char *user = measuring->user[0] != '\0' ? measuring->user : NULL;
+  gint64 start = g_get_monotonic_time ();
+  gboolean good = tpt_relay_journal_get_held (journal, user, measuring->most, &measuring->bytes,
+                                              error);
 
-  return tpt_relay_journal_get_held (journal, measuring->user[0] != '\0' ? measuring->user : NULL,
-                                     measuring->most, &measuring->bytes, error);
+  measuring->took = g_get_monotonic_time () - start;
+
+  return good;
 }
 
 static void
@@ -170,6 +179,7 @@ measured (gpointer      data,
     {
       room->measured = measuring->bytes;
       room->measured_at = g_get_monotonic_time ();
+      room->took = measuring->took;
       room->added = 0;
       room->has_been_read = FALSE;
       if (room->measured < measuring->most - measuring->most / PARTS)
@@ -225,11 +235,12 @@ is_stale (Room   *room,
           gint64  limit)
 {
   gint64 age = g_get_monotonic_time () - room->measured_at;
+  gint64 pause = (room->has_been_read ? READ_SECONDS : FULL_SECONDS) * G_TIME_SPAN_SECOND;
 
   if (room->measured + room->added + size <= limit)
     return room->added + size > limit / PARTS;
 
-  return age > (room->has_been_read ? READ_SECONDS : FULL_SECONDS) * G_TIME_SPAN_SECOND;
+  return age > MAX (pause, PAUSE_FACTOR * room->took);
 }
 
 /* Something that waited for @user has been read. */
