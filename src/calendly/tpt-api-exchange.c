@@ -74,12 +74,32 @@ exchange_free (Exchange *exchange)
   g_free (exchange);
 }
 
+/* What is wrong with a certificate, which GnuTLS calls unacceptable. Returns: (nullable) */
+static const char *
+word_certificate (GTlsCertificateFlags flags)
+{
+  if ((flags & G_TLS_CERTIFICATE_BAD_IDENTITY) != 0)
+    return _("its certificate is that of another host");
+  if ((flags & G_TLS_CERTIFICATE_EXPIRED) != 0)
+    return _("its certificate has expired; is the clock of this computer right?");
+  if ((flags & G_TLS_CERTIFICATE_NOT_ACTIVATED) != 0)
+    return _("its certificate is not valid yet; is the clock of this computer right?");
+  if ((flags & G_TLS_CERTIFICATE_REVOKED) != 0)
+    return _("its certificate was revoked");
+  if ((flags & G_TLS_CERTIFICATE_UNKNOWN_CA) != 0)
+    return _("nobody whom this computer trusts has signed its certificate");
+
+  return NULL;
+}
+
 /* What is told of @error: (transfer full) */
 static GError *
 explain (Exchange *exchange,
          GError   *error)
 {
   gboolean was_ended = g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  const char *distrust =
+    word_certificate (soup_message_get_tls_peer_certificate_errors (exchange->message));
   GError *told = NULL;
 
   if (exchange->outdated)
@@ -90,6 +110,8 @@ explain (Exchange *exchange,
                                 _ ("it ends each connection without an answer"));
   else if (was_ended && exchange->late)
     told = g_error_new_literal (G_IO_ERROR, G_IO_ERROR_TIMED_OUT, "Deadline");
+  else if (distrust != NULL && g_error_matches (error, G_TLS_ERROR, G_TLS_ERROR_BAD_CERTIFICATE))
+    told = g_error_new_literal (G_TLS_ERROR, G_TLS_ERROR_BAD_CERTIFICATE, distrust);
   else
     return error;
   g_error_free (error);

@@ -102,11 +102,11 @@ class Faults:
     def tls(self, certificate, *options):
         return TlsServer(self.directory, *certificate, *options)
 
-    def refuses(self, certificate, *options, trust=True, host="127.0.0.1"):
-        """Whom it does not trust it neither asks twice nor tells anything."""
-        with self.tls(certificate, *options) as server:
-            outcome = self.expect((OFFLINE,), 1, f"https://{host}:{server.port}", trust=trust)
-            assert "trust" in outcome["message"], outcome
+    def refuses(self, certificate, reason, trust=True):
+        """Whom it does not trust it neither asks twice nor tells anything; why not is told."""
+        with self.tls(certificate) as server:
+            outcome = self.expect((OFFLINE,), 1, f"https://127.0.0.1:{server.port}", trust=trust)
+            assert "nothing was sent" in outcome["message"] and reason in outcome["message"], outcome
 
     def certificates(self):
         """A certificate that is expired, for another host, self-signed or from nobody we know is refused"""
@@ -114,13 +114,13 @@ class Faults:
         with self.tls(good) as server:
             self.expect((FINE,), 1, f"https://127.0.0.1:{server.port}")
             assert b"FILE" in server.said()
-        self.refuses(good, trust=False)
-        self.refuses(self.authority.sign("expired", at="2020-01-01 00:00:00"))
-        self.refuses(self.authority.sign("early", at="2040-01-01 00:00:00"))
-        self.refuses(self.authority.sign("other", host="DNS:api.calendly.com"))
+        self.refuses(good, "signed", trust=False)
+        self.refuses(self.authority.sign("expired", at="2020-01-01 00:00:00"), "expired")
+        self.refuses(self.authority.sign("early", at="2040-01-01 00:00:00"), "not valid yet")
+        self.refuses(self.authority.sign("other", host="DNS:api.calendly.com"), "another host")
         self.authority.openssl("req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", "self.key", "-out", "self.pem",
                                "-days", "2", "-subj", "/CN=127.0.0.1", "-addext", "subjectAltName=IP:127.0.0.1")
-        self.refuses((self.authority.path("self.pem"), self.authority.path("self.key")))
+        self.refuses((self.authority.path("self.pem"), self.authority.path("self.key")), "signed")
 
     def handshakes(self):
         """A handshake that is too old, broken off or none at all ends without a token sent"""
