@@ -2,9 +2,11 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
 /* Loaded into the relay by LD_PRELOAD: a disk that does not come back while somebody else has
- * RELAY_HOLD_GATE locked, for files whose names end in what stands in it; and a monotonic clock
- * that is ahead by what stands in RELAY_HOLD_CLOCK. */
+ * RELAY_HOLD_GATE locked, for files whose names end in what stands in it, or that fails for them
+ * where a ! stands before; and a monotonic clock that is ahead by what stands in
+ * RELAY_HOLD_CLOCK. */
 
+#include <errno.h>
 #include <fcntl.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -25,39 +27,42 @@ ends_in (const char *text,
   return wanted > 0 && length >= wanted && strcmp (text + length - wanted, end) == 0;
 }
 
-/* The lock is what is waited for, so nothing has to be asked again and again. */
-static void
+/* The lock is what is waited for, so nothing has to be asked again and again. Returns: whether to
+ * go on */
+static int
 pass_gate (int fd)
 {
   const char *path = getenv ("RELAY_HOLD_GATE");
   char link[64], name[4096] = "", end[64] = "";
-  int gate;
+  int gate, passed = 1;
 
   snprintf (link, sizeof link, "/proc/self/fd/%d", fd);
   if (path == NULL || readlink (link, name, sizeof name - 1) < 0)
-    return;
+    return 1;
   gate = open (path, O_RDONLY | O_CLOEXEC);
   if (gate < 0)
-    return;
-  if (read (gate, end, sizeof end - 1) > 0 && ends_in (name, end))
+    return 1;
+  if (read (gate, end, sizeof end - 1) > 0 && end[0] == '!')
+    passed = !ends_in (name, end + 1);
+  else if (ends_in (name, end))
     flock (gate, LOCK_SH);
   close (gate);
+  if (!passed)
+    errno = EIO;
+
+  return passed;
 }
 
 int
 fsync (int fd)
 {
-  pass_gate (fd);
-
-  return (int) syscall (SYS_fsync, fd);
+  return pass_gate (fd) ? (int) syscall (SYS_fsync, fd) : -1;
 }
 
 int
 fdatasync (int fd)
 {
-  pass_gate (fd);
-
-  return (int) syscall (SYS_fdatasync, fd);
+  return pass_gate (fd) ? (int) syscall (SYS_fdatasync, fd) : -1;
 }
 
 static volatile int64_t *ahead;
