@@ -10,18 +10,38 @@
 #include "tpt-membership-parse.h"
 #include "tpt-resource-uri.h"
 
+typedef struct
+{
+  char *plan;
+  char *name;
+} Organization;
+
+static void
+organization_free (gpointer data)
+{
+  Organization *organization = data;
+
+  g_free (organization->plan);
+  g_free (organization->name);
+  g_free (organization);
+}
+
 static gpointer
-parse_plan (const TptJsonValue  *resource,
-            GError             **error)
+parse_organization (const TptJsonValue  *resource,
+                    GError             **error)
 {
   g_autoptr (GError) local = NULL;
   TptFields fields = { resource, "organization", &local };
-  char *plan = tpt_fields_text (&fields, "plan", TPT_FIELD_NEEDED);
+  Organization *organization = g_new0 (Organization, 1);
 
-  if (local != NULL)
-    g_propagate_error (error, g_steal_pointer (&local));
+  organization->plan = tpt_fields_text (&fields, "plan", TPT_FIELD_NEEDED);
+  organization->name = tpt_fields_text (&fields, "name", TPT_FIELD_LOOSE);
+  if (local == NULL)
+    return organization;
+  g_propagate_error (error, g_steal_pointer (&local));
+  organization_free (organization);
 
-  return plan;
+  return NULL;
 }
 
 static void
@@ -55,7 +75,7 @@ tpt_organization_client_get_plan_async (TptApiClient        *client,
                                         GAsyncReadyCallback  callback,
                                         gpointer             user_data)
 {
-  TptApiRequest request = { .parse = parse_plan, .free = g_free };
+  TptApiRequest request = { .parse = parse_organization, .free = organization_free };
   g_autofree char *path = tpt_resource_uri_get_path (organization, "organizations", &request.error);
 
   request.path = path;
@@ -65,15 +85,27 @@ tpt_organization_client_get_plan_async (TptApiClient        *client,
 
 /**
  * tpt_organization_client_get_plan_finish:
+ * @name: (out) (optional) (nullable): what the organisation is called
  *
  * (returns: transfer full, nullable) "basic", "standard", "enterprise", …
  */
 char *
 tpt_organization_client_get_plan_finish (TptApiClient  *client,
                                          GAsyncResult  *result,
+                                         char         **name,
                                          GError       **error)
 {
-  return tpt_api_resource_finish (client, result, error);
+  Organization *organization = tpt_api_resource_finish (client, result, error);
+  char *plan;
+
+  if (organization == NULL)
+    return NULL;
+  plan = g_steal_pointer (&organization->plan);
+  if (name != NULL)
+    *name = g_steal_pointer (&organization->name);
+  organization_free (organization);
+
+  return plan;
 }
 
 /**

@@ -14,6 +14,7 @@ void  tpt_organization_client_get_plan_async  (TptApiClient         *client,
                                                gpointer              user_data);
 char *tpt_organization_client_get_plan_finish (TptApiClient         *client,
                                                GAsyncResult         *result,
+                                               char                **name,
                                                GError              **error);
 void  tpt_organization_client_get_role_async  (TptApiClient         *client,
                                                const char           *user,

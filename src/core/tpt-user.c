@@ -18,6 +18,7 @@ tpt_user_finalize (GObject *object)
   g_free (self->scheduling_url);
   g_free (self->role);
   g_free (self->plan);
+  g_free (self->organization_name);
 
   G_OBJECT_CLASS (tpt_user_parent_class)->finalize (object);
 }

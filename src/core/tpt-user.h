@@ -25,6 +25,7 @@ struct _TptUser
   char *scheduling_url;
   char *role;              /* "owner", "admin", "user", or NULL where not asked */
   char *plan;              /* plan of the organisation, or NULL */
+  char *organization_name; /* NULL where it has none, or was not asked */
 };
 
 TptUser    *tpt_user_new              (void);

@@ -192,6 +192,7 @@ tpt_settings_table_get_account (TptSession  *session,
   user->scheduling_url = tpt_pack_take_string (&pack);
   user->role = tpt_pack_take_string (&pack);
   user->plan = tpt_pack_take_string (&pack);
+  user->organization_name = tpt_pack_take_string (&pack);
   if (!tpt_session_check_pack (&pack, TABLE, 0, error))
     return FALSE;
   if (user->uri != NULL)
@@ -219,6 +220,7 @@ tpt_settings_table_set_account (TptSession  *session,
   tpt_pack_put_string (&pack, account->scheduling_url);
   tpt_pack_put_string (&pack, account->role);
   tpt_pack_put_string (&pack, account->plan);
+  tpt_pack_put_string (&pack, account->organization_name);
 
   return set_pack (session, ACCOUNT, &pack, error);
 }

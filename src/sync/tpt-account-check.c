@@ -15,7 +15,8 @@ plan_cb (GObject      *source,
   g_autoptr (GError) error = NULL;
   TptUser *user = g_task_get_task_data (task);
 
-  user->plan = tpt_organization_client_get_plan_finish (TPT_API_CLIENT (source), result, &error);
+  user->plan = tpt_organization_client_get_plan_finish (TPT_API_CLIENT (source), result,
+                                                        &user->organization_name, &error);
   if (error != NULL && !tpt_account_check_is_refusal (error))
     g_task_return_error (task, g_steal_pointer (&error));
   else

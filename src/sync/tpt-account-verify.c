@@ -44,7 +44,8 @@ is_same (TptUser *a,
   return g_strcmp0 (a->name, b->name) == 0 && g_strcmp0 (a->email, b->email) == 0
          && g_strcmp0 (a->timezone, b->timezone) == 0
          && g_strcmp0 (a->scheduling_url, b->scheduling_url) == 0
-         && g_strcmp0 (a->role, b->role) == 0 && g_strcmp0 (a->plan, b->plan) == 0;
+         && g_strcmp0 (a->role, b->role) == 0 && g_strcmp0 (a->plan, b->plan) == 0
+         && g_strcmp0 (a->organization_name, b->organization_name) == 0;
 }
 
 static gboolean

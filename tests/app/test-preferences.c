@@ -91,7 +91,7 @@ test_preferences_account (ServicesFixture *fixture,
   preferences = show_preferences (fixture);
   title = g_strdup_printf ("Connected as %s", tpt_connection_get_account (connection)->email);
   g_assert_true (tpt_test_screen_shows (preferences.window, title));
-  g_assert_true (tpt_test_screen_shows (preferences.window, "Owner"));
+  g_assert_true (tpt_test_screen_shows (preferences.window, "Brightwater · Owner"));
 
   app_screen_press (preferences.window, "Disconnect…");
   answer ("cancel");

@@ -42,7 +42,7 @@ test_me (void)
   g_autoptr (TptApiFixture) fixture = tpt_api_fixture_new ();
   g_autofree char *body = tpt_test_fixture ("api/user-me.json", NULL);
   const TptApiReply replies[] = { { 200, NULL, body, { NULL } },
-                                  REPLY ("{\"resource\":{\"plan\":\"teams\"}}"),
+                                  REPLY ("{\"resource\":{\"plan\":\"teams\",\"name\":\"Brightwater & Sons\"}}"),
                                   REPLY ("{\"collection\":[{\"role\":\"admin\",\"user\":{\"uri\":\"" API
                                          "users/U\"}}]," LAST "}") };
   TptTestResult waiting = { NULL };
@@ -52,6 +52,7 @@ test_me (void)
   g_autoptr (GError) error = NULL;
   g_autoptr (TptUser) user = NULL;
   g_autofree char *plan = NULL;
+  g_autofree char *name = NULL;
   g_autofree char *role = NULL;
 
   tpt_api_fixture_script (fixture, replies, 3);
@@ -62,9 +63,10 @@ test_me (void)
   tpt_organization_client_get_plan_async (fixture->client, user->organization, NULL,
                                           tpt_test_result_cb, &waiting);
   second = tpt_test_await (&waiting);
-  plan = tpt_organization_client_get_plan_finish (fixture->client, second, &error);
+  plan = tpt_organization_client_get_plan_finish (fixture->client, second, &name, &error);
   g_assert_no_error (error);
   g_assert_cmpstr (plan, ==, "teams");
+  g_assert_cmpstr (name, ==, "Brightwater & Sons");
   tpt_organization_client_get_role_async (fixture->client, user->uri, NULL, tpt_test_result_cb,
                                           &waiting);
   third = tpt_test_await (&waiting);

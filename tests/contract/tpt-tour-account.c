@@ -21,7 +21,7 @@ visit_account (TptTour *tour)
   tour->me = tpt_user_client_get_me_finish (tour->client, me, &error);
   g_assert_no_error (error);
   CALL (planned, tpt_organization_client_get_plan_async, tour->client, tour->me->organization);
-  plan = tpt_organization_client_get_plan_finish (tour->client, planned, &error);
+  plan = tpt_organization_client_get_plan_finish (tour->client, planned, NULL, &error);
   g_assert_no_error (error);
   CALL (asked, tpt_organization_client_get_role_async, tour->client, tour->me->uri);
   role = tpt_organization_client_get_role_finish (tour->client, asked, &error);

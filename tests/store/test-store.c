@@ -21,12 +21,14 @@ settings_func (TptSession  *session,
 
   account->uri = g_strdup ("https://api.example.com/users/ME");
   account->email = g_strdup ("me@host.example");
+  account->organization_name = g_strdup ("Host");
   g_assert_true (tpt_settings_table_get_account (session, &found, error));
   g_assert_null (found);
   g_assert_true (tpt_settings_table_set_account (session, account, error));
   g_assert_true (tpt_settings_table_get_account (session, &found, error));
   g_assert_cmpstr (found->email, ==, account->email);
   g_assert_null (found->plan);
+  g_assert_cmpstr (found->organization_name, ==, "Host");
   g_assert_true (tpt_settings_table_set_account (session, NULL, error));
   g_clear_object (&found);
   g_assert_true (tpt_settings_table_get_account (session, &found, error));

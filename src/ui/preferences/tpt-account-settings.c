@@ -83,6 +83,7 @@ static void
 show_organization (TptAccountSettings *self,
                    TptUser            *account)
 {
+  g_autofree char *name = NULL;
   g_autofree char *plan = NULL;
   g_autofree char *text = NULL;
   const char *role = account != NULL ? name_role (account->role) : NULL;
@@ -96,8 +97,11 @@ show_organization (TptAccountSettings *self,
 
       plan = g_strdup_printf (_("Plan: %s"), literal);
     }
-  text = g_strjoin (" · ", role != NULL ? role : _("Role not known"),
-                    plan != NULL ? plan : _("Plan not known"), NULL);
+  name = tpt_literal_line (account->organization_name);
+  text = g_strdup_printf ("%s%s%s · %s", name != NULL ? name : "",
+                          name != NULL && *name != '\0' ? " · " : "",
+                          role != NULL ? role : _("Role not known"),
+                          plan != NULL ? plan : _("Plan not known"));
   adw_action_row_set_subtitle (self->organization, text);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->organization), account->organization);
 }
