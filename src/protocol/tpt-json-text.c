@@ -34,7 +34,7 @@ skip_ascii (const char *at,
   return at;
 }
 
-/* Whether one of eight bytes of a string is a quotation mark, a backslash or a control character. */
+/* Whether one of eight bytes is a quotation mark, a backslash or a control character. */
 static gboolean
 has_special (guint64 word)
 {
@@ -100,7 +100,7 @@ tpt_json_text_check (TptJsonText *self)
 
       while (at < self->end && (guchar) *at < 0x80)
         at++;
-      /* Every byte of a character beyond ASCII is beyond ASCII, so each run of them stands alone. */
+      /* Every byte of a character beyond ASCII is so, too: each run of them stands alone. */
       from = at;
       while (at < self->end && (guchar) *at >= 0x80)
         at++;

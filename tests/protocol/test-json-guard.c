@@ -264,7 +264,7 @@ test_differential (void)
     }
 }
 
-/* Strings are looked at eight bytes at once: every byte at every place in them, and every length. */
+/* Strings are looked at eight bytes at once: every byte at every place, and every length. */
 static void
 test_bytes (void)
 {
