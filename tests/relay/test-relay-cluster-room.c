@@ -37,6 +37,7 @@ read_all (Own   *own,
   g_autoptr (Stream) stream = stream_open (own->relay, own->device, NULL);
   g_autoptr (TptRelayFrame) hello = stream_next_of (stream, "hello");
 
+  g_assert_nonnull (hello);
   for (guint i = 0; i < count; i++)
     {
       g_autoptr (TptRelayFrame) frame = stream_next_of (stream, "webhook");

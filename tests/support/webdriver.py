@@ -63,14 +63,16 @@ class Chromium(programs.Program):
     def address(self):
         return self._ask("GET", self.session + "/url")
 
-    def text(self):
-        return self._ask("POST", self.session + "/execute/sync", {"script": "return document.body.innerText", "args": []})
+    def _page(self):
+        """The address and the text of one page: asked for one after the other, they may be of two."""
+        script = "return [location.href, document.body ? document.body.innerText : '']"
+        return self._ask("POST", self.session + "/execute/sync", {"script": script, "args": []})
 
     def wait(self, condition, what):
         """Until the page fulfils condition, which is given its address and its text."""
         end = time.monotonic() + PATIENCE
         while True:
-            address, text = self.address(), self.text()
+            address, text = self._page()
             if condition(address, text):
                 return address
             assert time.monotonic() < end, f"{what}: at {address.split('?')[0]} it says {text[:300]!r}"
