@@ -425,6 +425,12 @@ test_inbox_crowd (void)
   tpt_test_desk_free (desk);
 }
 
+static gboolean
+is_everybody_back (gpointer user_data)
+{
+  return tpt_inbox_model_get_count (user_data) == 3;
+}
+
 /* Long after the toast, what was said once for all and who was set aside are found and taken back;
  * what strangers wrote is shown and never read. */
 static void
@@ -454,7 +460,7 @@ test_inbox_decisions (void)
   await_sight (desk, "1 rule", FALSE);
   press (desk, "Put Back");
   await_sight (desk, "Nothing was decided yet", TRUE);
-  g_assert_cmpuint (tpt_inbox_model_get_count (model), ==, 3);
+  tpt_test_await_func (is_everybody_back, model);
   tpt_test_desk_free (desk);
 }
 
