@@ -29,6 +29,7 @@ typedef struct
 {
   GCancellable *inner;
   guint calls;             /* connections begun */
+  gboolean connected;      /* one of them came to stand, so that something may have been sent */
   int late;                /* atomic: past its deadline */
   int outdated;            /* atomic: refused for its encryption */
 } Call;
@@ -66,6 +67,8 @@ network_event_cb (SoupMessage        *message,
 {
   if (event == G_SOCKET_CLIENT_RESOLVING)
     call->calls++;
+  else if (event == G_SOCKET_CLIENT_COMPLETE && !g_atomic_int_get (&call->outdated))
+    call->connected = TRUE;
   if (tpt_tls_is_outdated (event, connection))
     g_atomic_int_set (&call->outdated, TRUE);
   else if (call->calls <= MAX_CALLS)
@@ -92,17 +95,19 @@ is_offline (const GError *error)
 }
 
 /* Takes @local. OFFLINE means that nothing was sent; with UNAVAILABLE the service may have acted
- * all the same. */
+ * all the same. What ends a connection that stood tells nothing of that, whatever it is called:
+ * what cannot be deciphered is an error of TLS, too. */
 static void
-propagate_transport (GError  *local,
-                     GError **error)
+propagate_transport (GError    *local,
+                     gboolean   connected,
+                     GError   **error)
 {
   if (g_error_matches (local, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     {
       g_propagate_error (error, local);
       return;
     }
-  if (is_offline (local))
+  if (!connected && is_offline (local))
     g_set_error (error, TPT_ACCOUNT_ERROR, TPT_ACCOUNT_ERROR_OFFLINE,
                  _ ("Calendly cannot be reached: %s"), tpt_unreachable_get_reason (local));
   else
@@ -210,9 +215,10 @@ send_and_read (SoupMessage   *message,
 }
 
 /* Until @cancellable or the deadline ends it. The timer runs on the main loop: this thread has
- * none. */
+ * none. @connected: whether something may have been sent. */
 static GByteArray *
 call_service (SoupMessage   *message,
+              gboolean      *connected,
               GCancellable  *cancellable,
               GError       **error)
 {
@@ -230,6 +236,7 @@ call_service (SoupMessage   *message,
   body = send_and_read (message, call, error);
   g_source_destroy (deadline);
   g_signal_handlers_disconnect_by_data (message, call);
+  *connected = call->connected;
   if (cancellable != NULL)
     g_cancellable_disconnect (cancellable, outer);
 
@@ -250,6 +257,7 @@ post (const char    *auth_url,
                                                          (GDestroyNotify) tpt_secret_free, form);
   g_autoptr (GByteArray) body = NULL;
   JsonNode *node;
+  gboolean connected = FALSE;
   GError *local = NULL;
 
   if (message == NULL)
@@ -262,10 +270,10 @@ post (const char    *auth_url,
   soup_message_headers_replace (soup_message_get_request_headers (message), "Accept",
                                 "application/json");
   soup_message_set_request_body_from_bytes (message, "application/x-www-form-urlencoded", bytes);
-  body = call_service (message, cancellable, &local);
+  body = call_service (message, &connected, cancellable, &local);
   if (body == NULL)
     {
-      propagate_transport (local, error);
+      propagate_transport (local, connected, error);
       return NULL;
     }
   node = body->len > 0 ? tpt_json_guard_parse ((const char *) body->data, body->len, NULL) : NULL;
