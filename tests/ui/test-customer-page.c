@@ -5,6 +5,8 @@
 #include "tpt-customer-page.h"
 #include "tpt-link-row.h"
 #include "tpt-meeting-row.h"
+#include "tpt-slice-fill.h"
+#include "tpt-test-growth.h"
 #include "tpt-test-screen.h"
 #include "tpt-test-world.h"
 #include "tpt-test.h"
@@ -82,10 +84,12 @@ test_content (void)
 {
   AdwStyleManager *style = adw_style_manager_get_default ();
   g_autoptr (TptTestWorld) world = NULL;
+  TptTestGrowth growth;
   GtkWidget *window;
 
   world = tpt_test_world_new (TPT_TEST_WORLD_FULL, TPT_CONNECTION_CONNECTED);
   window = show_page (world, world->busy, 1300, 1500);
+  tpt_test_growth_watch (&growth, window, TPT_TYPE_MEETING_ROW);
   await_text (window, "Show All (15)");
   await_text (window, "Recommended: ");
   await_text (window, "Canceled");
@@ -96,12 +100,42 @@ test_content (void)
   g_assert_true (tpt_test_screen_shows (window, "Looked after by robin@touchpoint.example"));
   g_assert_true (tpt_test_screen_shows (window, "20 % (1 of 5)"));
   g_assert_true (tpt_test_screen_shows (window, "last 90 days"));
-  g_assert_cmpuint (tpt_test_screen_count (window, TPT_TYPE_MEETING_ROW), ==, 11);
+  tpt_test_growth_await (&growth, 11);
+  tpt_test_growth_stop (&growth);
   g_assert_cmpuint (tpt_test_screen_count (window, TPT_TYPE_LINK_ROW), ==, 3);
   tpt_test_screen_shoot (window, "customer-wide");
   adw_style_manager_set_color_scheme (style, ADW_COLOR_SCHEME_FORCE_DARK);
   tpt_test_screen_shoot (window, "customer-dark");
   adw_style_manager_set_color_scheme (style, ADW_COLOR_SCHEME_DEFAULT);
+  tpt_test_screen_close (window);
+}
+
+/* However long a history is, no frame makes more rows than a few, and all are there in the end. */
+static void
+test_long_history (void)
+{
+  g_autoptr (TptTestWorld) world = NULL;
+  TptTestGrowth growth;
+  GtkWidget *window;
+  TptTime now;
+
+  world = tpt_test_world_new (TPT_TEST_WORLD_FULL, TPT_CONNECTION_CONNECTED);
+  now = tpt_clock_now (world->clock);
+  for (int i = 1; i <= 30; i++)
+    {
+      tpt_test_world_add_meeting (world, world->fresh, "Call", now - i * TPT_DAY, NULL);
+      if (i <= 9)
+        tpt_test_world_add_meeting (world, world->fresh, "Call", now + i * TPT_DAY, NULL);
+    }
+  window = show_page (world, world->quiet, 900, 900);
+  tpt_test_growth_watch (&growth, window, TPT_TYPE_MEETING_ROW);
+  await_text (window, "Nothing is booked");
+  tpt_customer_page_set_customer (TPT_CUSTOMER_PAGE (get_page (window)), world->workspace,
+                                  world->fresh);
+  await_text (window, "Show All (30)");
+  tpt_test_growth_await (&growth, 19);
+  g_assert_cmpuint (growth.most, <=, 2 * TPT_SLICE_STEP);
+  tpt_test_growth_stop (&growth);
   tpt_test_screen_close (window);
 }
 
@@ -341,6 +375,7 @@ main (int    argc,
 {
   tpt_test_screen_init (&argc, &argv);
   g_test_add_func ("/ui/customer-page/content", test_content);
+  g_test_add_func ("/ui/customer-page/long-history", test_long_history);
   g_test_add_func ("/ui/customer-page/narrow", test_narrow);
   g_test_add_func ("/ui/customer-page/empty", test_empty);
   g_test_add_func ("/ui/customer-page/disconnected", test_disconnected);

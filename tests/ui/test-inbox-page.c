@@ -6,8 +6,10 @@
 #include "tpt-inbox-row.h"
 #include "tpt-invitees-table.h"
 #include "tpt-meetings-table.h"
+#include "tpt-slice-fill.h"
 #include "tpt-suggestion-list.h"
 #include "tpt-test-desk.h"
+#include "tpt-test-growth.h"
 #include "tpt-test-screen.h"
 #include "tpt-test.h"
 
@@ -377,51 +379,22 @@ test_inbox_empty (void)
   tpt_test_desk_free (desk);
 }
 
-/* How many rows there are, and how many were made for one frame at most. */
-typedef struct
-{
-  GtkWidget *page;
-  guint wanted;
-  guint last;
-  guint most;
-} Growth;
-
-static void
-frame_cb (GdkFrameClock *clock,
-          Growth        *growth)
-{
-  guint count = tpt_test_screen_count (growth->page, TPT_TYPE_INBOX_ROW);
-
-  growth->most = MAX (growth->most, count - MIN (count, growth->last));
-  growth->last = count;
-}
-
-static gboolean
-has_grown (gpointer user_data)
-{
-  Growth *growth = user_data;
-
-  return growth->last == growth->wanted;
-}
-
 /* However many wait, no frame makes more rows than a few, and all are there in the end. */
 static void
 test_inbox_crowd (void)
 {
   TptTestDesk *desk = desk_new (FALSE);
-  Growth growth = { desk->page, 30, 0, 0 };
-  GdkFrameClock *clock = gtk_widget_get_frame_clock (desk->window);
-  gulong handler = g_signal_connect (clock, "after-paint", G_CALLBACK (frame_cb), &growth);
+  TptTestGrowth growth;
 
+  tpt_test_growth_watch (&growth, desk->page, TPT_TYPE_INBOX_ROW);
   tpt_test_world_write (desk->world, add_crowd, NULL);
   tpt_inbox_model_load (desk->world->workspace->inbox);
-  tpt_test_await_func (has_grown, &growth);
+  tpt_test_growth_await (&growth, 30);
   await_sight (desk, "Show More of 41", TRUE);
-  growth.wanted = CROWD;
   press (desk, "Show More of 41");
-  tpt_test_await_func (has_grown, &growth);
-  g_assert_cmpuint (growth.most, <=, 10);
-  g_signal_handler_disconnect (clock, handler);
+  tpt_test_growth_await (&growth, CROWD);
+  g_assert_cmpuint (growth.most, <=, TPT_SLICE_STEP);
+  tpt_test_growth_stop (&growth);
   tpt_test_desk_free (desk);
 }
 

@@ -10,15 +10,13 @@
 #include "tpt-inbox-row.h"
 #include "tpt-literal.h"
 #include "tpt-match-advisor.h"
+#include "tpt-slice-fill.h"
 #include "tpt-suggestion-list.h"
 
 #include <glib/gi18n.h>
 
 #define FEW 30
 #define MORE 100
-
-/* So many rows are made for a frame; a hundred at once would hold up the keyboard. */
-#define STEP 10
 
 /* For so long a row grows after it was chosen. */
 #define GROWING (400 * G_TIME_SPAN_MILLISECOND)
@@ -28,9 +26,6 @@ struct _TptInboxPage
   AdwBin parent_instance;
 
   TptWorkspace *workspace;
-  guint shown;             /* rows, as soon as they are all made */
-  guint filling;
-  gboolean has_new_rows;   /* which are for the next frame, before there are more */
   guint growing;
   gint64 grown_at;
   GtkWidget *open;         /* the row that shows what can be done, or NULL */
@@ -72,38 +67,7 @@ update_more (TptInboxPage *self)
     g_strdup_printf (ngettext ("Show More of %u", "Show More of %u", total), total);
 
   gtk_button_set_label (self->more, label);
-  gtk_widget_set_visible (GTK_WIDGET (self->more),
-                          total > self->shown);
-}
-
-static gboolean
-filling_cb (GtkWidget     *widget,
-            GdkFrameClock *clock,
-            gpointer       user_data)
-{
-  TptInboxPage *self = TPT_INBOX_PAGE (widget);
-  guint size = gtk_slice_list_model_get_size (self->slice);
-
-  if (self->has_new_rows)
-    {
-      self->has_new_rows = FALSE;
-      return G_SOURCE_CONTINUE;
-    }
-  if (size >= self->shown || g_list_model_get_n_items (G_LIST_MODEL (self->slice)) < size)
-    {
-      self->filling = 0;
-      return G_SOURCE_REMOVE;
-    }
-  gtk_slice_list_model_set_size (self->slice, MIN (size + STEP, self->shown));
-
-  return G_SOURCE_CONTINUE;
-}
-
-static void
-fill (TptInboxPage *self)
-{
-  if (self->filling == 0)
-    self->filling = gtk_widget_add_tick_callback (GTK_WIDGET (self), filling_cb, NULL, NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->more), total > tpt_slice_get_wanted (self->slice));
 }
 
 /* What can be done with somebody must not stand below the edge. */
@@ -188,9 +152,9 @@ update (TptInboxPage *self)
     default:
       gtk_stack_set_visible_child_name (self->stack,
                                         is_empty ? choose_empty_page (self) : "content");
+      tpt_slice_fill (self->slice, GTK_WIDGET (self),
+                      MAX (FEW, tpt_slice_get_wanted (self->slice)));
       update_more (self);
-      self->has_new_rows = TRUE;
-      fill (self);
       choose_next (self);
     }
 }
@@ -357,8 +321,7 @@ retry_cb (TptInboxPage *self)
 static void
 more_cb (TptInboxPage *self)
 {
-  self->shown += MORE;
-  fill (self);
+  tpt_slice_fill (self->slice, GTK_WIDGET (self), tpt_slice_get_wanted (self->slice) + MORE);
   update_more (self);
 }
 
@@ -461,8 +424,7 @@ static void
 tpt_inbox_page_init (TptInboxPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  gtk_slice_list_model_set_size (self->slice, STEP);
-  self->shown = FEW;
+  tpt_slice_reset (self->slice);
 }
 
 /** tpt_inbox_page_set_workspace: one that has an inbox; once */

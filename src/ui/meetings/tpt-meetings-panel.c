@@ -10,6 +10,7 @@
 #include "tpt-calendar-saver.h"
 #include "tpt-meeting-row.h"
 #include "tpt-object-list.h"
+#include "tpt-slice-fill.h"
 
 #define FIRST_PAST 10
 #define MORE_PAST 50
@@ -30,6 +31,7 @@ struct _TptMeetingsPanel
   GtkWidget *past_section;
   GtkLabel *nothing_ahead;
   GtkListBox *ahead_box;
+  GtkSliceListModel *ahead_slice;
   GtkWidget *save;
   GtkListBox *past_box;
   GtkSliceListModel *past_slice;
@@ -94,7 +96,7 @@ static void
 update_more (TptMeetingsPanel *self)
 {
   guint total = g_list_model_get_n_items (G_LIST_MODEL (self->past));
-  guint shown = gtk_slice_list_model_get_size (self->past_slice);
+  guint shown = tpt_slice_get_wanted (self->past_slice);
   g_autofree char *label = NULL;
 
   gtk_widget_set_visible (GTK_WIDGET (self->more), total > shown);
@@ -141,6 +143,9 @@ split (TptMeetingsPanel *self)
   gtk_widget_set_visible (self->save, ahead->len > 0);
   gtk_widget_set_visible (GTK_WIDGET (self->nothing_ahead), ahead->len == 0);
   gtk_widget_set_visible (self->past_section, past->len > 0);
+  tpt_slice_fill (self->ahead_slice, GTK_WIDGET (self), G_MAXUINT);
+  tpt_slice_fill (self->past_slice, GTK_WIDGET (self),
+                  MAX (FIRST_PAST, tpt_slice_get_wanted (self->past_slice)));
   update_more (self);
   if (self->meetings->len == 0)
     show_empty (self);
@@ -265,8 +270,8 @@ save_cb (TptMeetingsPanel *self)
 static void
 more_cb (TptMeetingsPanel *self)
 {
-  gtk_slice_list_model_set_size (self->past_slice,
-                                 gtk_slice_list_model_get_size (self->past_slice) + MORE_PAST);
+  tpt_slice_fill (self->past_slice, GTK_WIDGET (self),
+                  tpt_slice_get_wanted (self->past_slice) + MORE_PAST);
   update_more (self);
 }
 
@@ -309,6 +314,7 @@ tpt_meetings_panel_class_init (TptMeetingsPanelClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TptMeetingsPanel, past_section);
   gtk_widget_class_bind_template_child (widget_class, TptMeetingsPanel, nothing_ahead);
   gtk_widget_class_bind_template_child (widget_class, TptMeetingsPanel, ahead_box);
+  gtk_widget_class_bind_template_child (widget_class, TptMeetingsPanel, ahead_slice);
   gtk_widget_class_bind_template_child (widget_class, TptMeetingsPanel, save);
   gtk_widget_class_bind_template_child (widget_class, TptMeetingsPanel, past_box);
   gtk_widget_class_bind_template_child (widget_class, TptMeetingsPanel, past_slice);
@@ -326,7 +332,9 @@ tpt_meetings_panel_init (TptMeetingsPanel *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   self->ahead = tpt_object_list_new (TPT_TYPE_MEETING, get_key, is_same);
   self->past = tpt_object_list_new (TPT_TYPE_MEETING, get_key, is_same);
-  gtk_slice_list_model_set_size (self->past_slice, FIRST_PAST);
+  tpt_slice_reset (self->ahead_slice);
+  gtk_slice_list_model_set_model (self->ahead_slice, G_LIST_MODEL (self->ahead));
+  tpt_slice_reset (self->past_slice);
   gtk_slice_list_model_set_model (self->past_slice, G_LIST_MODEL (self->past));
 }
 
@@ -335,7 +343,8 @@ set_workspace (TptMeetingsPanel *self,
                TptWorkspace     *workspace)
 {
   self->workspace = g_object_ref (workspace);
-  gtk_list_box_bind_model (self->ahead_box, G_LIST_MODEL (self->ahead), create_row, self, NULL);
+  gtk_list_box_bind_model (self->ahead_box, G_LIST_MODEL (self->ahead_slice), create_row, self,
+                           NULL);
   gtk_list_box_bind_model (self->past_box, G_LIST_MODEL (self->past_slice), create_row, self, NULL);
   g_signal_connect_object (workspace->store, "changed", G_CALLBACK (store_changed_cb), self,
                            G_CONNECT_SWAPPED);
@@ -365,7 +374,8 @@ tpt_meetings_panel_set_customer (TptMeetingsPanel *self,
   g_clear_pointer (&self->meetings, g_ptr_array_unref);
   tpt_object_list_update (self->ahead, nothing);
   tpt_object_list_update (self->past, nothing);
-  gtk_slice_list_model_set_size (self->past_slice, FIRST_PAST);
+  tpt_slice_reset (self->ahead_slice);
+  tpt_slice_reset (self->past_slice);
   gtk_stack_set_visible_child_name (self->stack, "loading");
   load (self);
 }
