@@ -55,9 +55,7 @@ check_actions (GtkApplication *application)
   app_screen_present (window);
   app_screen_press (window, "Sync Now");
   tpt_test_screen_settle (window);
-  g_assert_true (tpt_test_screen_shows (GTK_WIDGET (tpt_application_get_window (
-                                          TPT_APPLICATION (application))),
-                                        "Connect your Calendly account first"));
+  g_assert_true (tpt_test_screen_shows (window, "Connect your Calendly account first"));
   gtk_window_destroy (GTK_WINDOW (window));
 
   g_action_group_activate_action (G_ACTION_GROUP (application), "relay", NULL);

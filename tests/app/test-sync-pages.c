@@ -128,11 +128,13 @@ test_pages_cancel (ServicesFixture *fixture,
   Pages pages;
 
   open_page (&pages, fixture, "health");
-  g_assert_false (gtk_widget_is_sensitive (app_screen_find_button (pages.window, "Import")));
+  g_assert_null (app_screen_find_button (pages.window, "Import"));
+  g_assert_nonnull (app_screen_find_button (pages.window, "Connect…"));
   g_assert_true (tpt_test_screen_shows (pages.window, "Connect your Calendly account"));
   g_assert_true (services_fixture_connect (fixture, "sandbox-pat", &error));
   services_fixture_ask (fixture, "PUT", "/faults",
                         "{\"rules\":[{\"path\":\"/scheduled_events/*\",\"delay_ms\":10}]}");
+  g_assert_null (app_screen_find_button (pages.window, "Connect…"));
   set_days (&pages, today - 800, today + 300);
   app_screen_press (pages.window, "Import");
   await_text (&pages, "meetings, up to ");

@@ -21,3 +21,29 @@ tpt_preferences_toast (GtkWidget  *widget,
   if (ADW_IS_PREFERENCES_WINDOW (root))
     adw_preferences_window_add_toast (ADW_PREFERENCES_WINDOW (root), adw_toast_new (markup));
 }
+
+/**
+ * tpt_preferences_toast_above:
+ * @text: no markup
+ *
+ * Says it in the preferences that stand before @window, where nobody would see it behind them.
+ * Returns: %FALSE where there are none
+ */
+gboolean
+tpt_preferences_toast_above (GtkWindow  *window,
+                             const char *text)
+{
+  g_autoptr (GList) windows = gtk_window_list_toplevels ();
+
+  for (GList *link = windows; link != NULL; link = link->next)
+    {
+      if (ADW_IS_PREFERENCES_WINDOW (link->data) && gtk_widget_get_visible (link->data)
+          && gtk_window_get_transient_for (link->data) == window)
+        {
+          tpt_preferences_toast (link->data, text);
+          return TRUE;
+        }
+    }
+
+  return FALSE;
+}

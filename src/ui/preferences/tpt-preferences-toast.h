@@ -7,7 +7,9 @@
 
 G_BEGIN_DECLS
 
-void tpt_preferences_toast (GtkWidget  *widget,
-                            const char *text);
+void     tpt_preferences_toast       (GtkWidget  *widget,
+                                      const char *text);
+gboolean tpt_preferences_toast_above (GtkWindow  *window,
+                                      const char *text);
 
 G_END_DECLS

@@ -27,6 +27,7 @@ struct _TptHistoryGroup
   GtkLabel *what;
   GtkProgressBar *bar;
   GtkLabel *detail;
+  GtkWidget *connect;
   GtkWidget *start;
   GtkWidget *resume;
   GtkWidget *pause;
@@ -158,8 +159,9 @@ show_import (TptHistoryGroup *self)
   gtk_widget_set_visible (GTK_WIDGET (self->bar), is_going || state == TPT_HISTORY_PAUSED);
   gtk_progress_bar_set_fraction (self->bar,
                                  tpt_history_import_get_progress (get_import (self))->fraction);
-  gtk_widget_set_visible (self->start, !is_going && !is_stopped);
-  gtk_widget_set_sensitive (self->start, is_range && is_connected);
+  gtk_widget_set_visible (self->connect, !is_connected);
+  gtk_widget_set_visible (self->start, !is_going && !is_stopped && is_connected);
+  gtk_widget_set_sensitive (self->start, is_range);
   gtk_widget_set_visible (self->resume, is_stopped);
   gtk_widget_set_sensitive (self->resume, is_connected);
   gtk_widget_set_visible (self->pause, is_going);
@@ -222,6 +224,7 @@ tpt_history_group_class_init (TptHistoryGroupClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TptHistoryGroup, what);
   gtk_widget_class_bind_template_child (widget_class, TptHistoryGroup, bar);
   gtk_widget_class_bind_template_child (widget_class, TptHistoryGroup, detail);
+  gtk_widget_class_bind_template_child (widget_class, TptHistoryGroup, connect);
   gtk_widget_class_bind_template_child (widget_class, TptHistoryGroup, start);
   gtk_widget_class_bind_template_child (widget_class, TptHistoryGroup, resume);
   gtk_widget_class_bind_template_child (widget_class, TptHistoryGroup, pause);

@@ -10,6 +10,7 @@
 #include "tpt-loading-page.h"
 #include "tpt-notices.h"
 #include "tpt-pages.h"
+#include "tpt-preferences-toast.h"
 #include "tpt-setup-page.h"
 #include "tpt-sidebar.h"
 #include "tpt-sync-button.h"
@@ -470,7 +471,7 @@ tpt_window_act_on_customer (TptWindow  *self,
     tpt_window_toast (self, _("Open a customer first"));
 }
 
-/** tpt_window_toast: shows @text, which is no markup, for a moment */
+/** tpt_window_toast: shows @text, which is no markup, for a moment, where it can be seen */
 void
 tpt_window_toast (TptWindow  *self,
                   const char *text)
@@ -480,6 +481,8 @@ tpt_window_toast (TptWindow  *self,
   g_return_if_fail (TPT_IS_WINDOW (self));
   g_return_if_fail (text != NULL);
 
+  if (tpt_preferences_toast_above (GTK_WINDOW (self), text))
+    return;
   /* The title of a toast is read as markup, and cannot be told otherwise before libadwaita 1.4. */
   markup = g_markup_escape_text (text, -1);
   adw_toast_overlay_add_toast (self->toasts, adw_toast_new (markup));
