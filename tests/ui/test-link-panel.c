@@ -133,6 +133,8 @@ test_link_panel_states (void)
   tpt_test_world_write (world, add_type, NULL);
   await_text (window, "Product tour");
   await_text (window, "Recommended: There has been no meeting yet");
+  g_assert_true (tpt_test_screen_shows (window, "No stakeholder yet"));
+  g_assert_false (tpt_test_screen_shows (window, "(None)"));
   g_assert_false (can_search (window));
 
   tpt_test_world_write (world, add_many, NULL);
