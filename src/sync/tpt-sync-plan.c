@@ -27,6 +27,16 @@ get_edge (TptTime now,
   return edge - edge % TPT_SECOND + TPT_SECOND / 2;
 }
 
+/* Where the past begins: with a whole day, wherever on earth it began. Else what is 24 months old
+ * would be here or not by the hour at which somebody signed in. */
+static TptTime
+get_oldest (TptTime now)
+{
+  TptTime oldest = now - HISTORY;
+
+  return oldest - oldest % TPT_DAY - TPT_DAY;
+}
+
 /* Whether @range (nullable) names days at all. */
 gboolean
 tpt_sync_plan_is_import (const TptTimeRange *range)
@@ -77,7 +87,7 @@ tpt_sync_plan_go_on (TptSyncPlan          *plan,
   if (plan->kind == TPT_SWEEP_FULL)
     {
       edge = get_edge (now, -NEAR_BEFORE);
-      *plan = (TptSyncPlan) { { now - HISTORY, edge }, edge, TPT_SWEEP_PAST };
+      *plan = (TptSyncPlan) { { get_oldest (now), edge }, edge, TPT_SWEEP_PAST };
       /* What else starts at that very time may have been on the next page. */
       if (was_cut_off && history->reached != TPT_TIME_NONE)
         plan->range.end = CLAMP (history->reached + TPT_SECOND, plan->range.start, edge);

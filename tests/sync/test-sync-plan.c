@@ -11,8 +11,9 @@
 
 #define NOW ((TptTime) 1790000000 * TPT_SECOND)
 
+/* The day before that of 730 days ago, from its first second. */
+#define OLDEST ((TptTime) (1790000000 / 86400 - 731) * TPT_DAY)
 /* Where the near days begin and end: between two seconds. */
-#define OLDEST (NOW - 730 * TPT_DAY)
 #define NEAR_BEGIN (NOW - 30 * TPT_DAY + TPT_SECOND / 2)
 #define NEAR_END (NOW + 90 * TPT_DAY + TPT_SECOND / 2)
 
