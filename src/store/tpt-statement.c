@@ -5,8 +5,11 @@
 
 #include <errno.h>
 
+#include "tpt-config.h"
 #include "tpt-data-file.h"
 #include "tpt-store.h"
+
+#include <glib/gi18n-lib.h>
 
 struct _TptStatement
 {
@@ -53,6 +56,22 @@ error_from_result (int code,
     }
 }
 
+/* Returns: (nullable): for what a person can do something about, a sentence instead of SQLite's
+ * words */
+static const char *
+sentence_for (TptStoreError error,
+              int           code)
+{
+  if (error == TPT_STORE_ERROR_FULL)
+    return _("The disk is full: nothing new can be kept.");
+  if (error == TPT_STORE_ERROR_READ_ONLY
+      || (error == TPT_STORE_ERROR_IO && code != SQLITE_IOERR_READ
+          && code != SQLITE_IOERR_SHORT_READ))
+    return _("The disk cannot be written: nothing new can be kept.");
+
+  return NULL;
+}
+
 /**
  * tpt_sqlite_error_set:
  * @cause: errno right after the call, as sqlite3_system_errno () is lost on the way out of a commit
@@ -66,6 +85,8 @@ tpt_sqlite_error_set (sqlite3  *connection,
                       GError  **error)
 {
   const char *text = sqlite3_errstr (code);
+  TptStoreError meaning;
+  const char *sentence;
 
   /* SQLite takes that for a lock of somebody else, who could be looked for in vain. */
   if ((code & 0xff) == SQLITE_BUSY && cause == ENOLCK)
@@ -75,8 +96,15 @@ tpt_sqlite_error_set (sqlite3  *connection,
     }
   if (connection != NULL && sqlite3_errcode (connection) == (code & 0xff))
     text = sqlite3_errmsg (connection);
-  g_set_error (error, TPT_STORE_ERROR, (int) error_from_result (code, cause),
-               "The database says: %s (%d)", text, code);
+  meaning = error_from_result (code, cause);
+  sentence = sentence_for (meaning, code);
+  if (sentence != NULL)
+    {
+      g_debug ("The database says: %s (%d)", text, code);
+      g_set_error_literal (error, TPT_STORE_ERROR, (int) meaning, sentence);
+    }
+  else
+    g_set_error (error, TPT_STORE_ERROR, (int) meaning, "The database says: %s (%d)", text, code);
 }
 
 /**

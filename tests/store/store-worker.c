@@ -117,7 +117,7 @@ fill (TptStore *store)
   limit_files (512 * 1024);
   while (save_number (store, number, 20000, &error))
     number++;
-  say ("error %d", error->code);
+  say ("error %d %s", error->code, error->message);
   g_clear_error (&error);
   meetings = tpt_test_store_list_meetings (store, &(TptMeetingQuery) { 0 });
   say (meetings->len == (guint) number ? "all there" : "lost");

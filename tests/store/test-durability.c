@@ -128,13 +128,16 @@ test_killed_holder (TptTestStorePlace *fixture,
   g_assert_cmpuint (count_meetings (fixture), ==, 0);
 }
 
-/* D-5: told as a full disk; what was there stays readable, and with room again it goes on. */
+/* D-5: told as a full disk, in words for a person; what was there stays readable, and with room
+ * again it goes on. */
 static void
 test_disk_full (TptTestStorePlace *fixture,
                 gconstpointer      data)
 {
-  g_autofree char *expected = g_strdup_printf ("error %d\nall there\ngoes on\n",
-                                               TPT_STORE_ERROR_FULL);
+  g_autofree char *expected
+      = g_strdup_printf ("error %d The disk is full: nothing new can be kept.\n"
+                         "all there\ngoes on\n",
+                         TPT_STORE_ERROR_FULL);
   g_autofree char *output = NULL;
 
   output = tpt_test_worker_run (NULL, NULL, "fill", fixture->path);
