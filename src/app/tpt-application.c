@@ -115,7 +115,7 @@ show_workspace (TptApplication *self)
   /* A dialog stands on a window that is there. */
   if (tpt_store_get_restoration (self->services->store) != NULL)
     gtk_window_present (GTK_WINDOW (self->window));
-  tpt_restoration_dialog_watch (GTK_WINDOW (self->window), self->services->store);
+  tpt_restoration_dialog_watch (GTK_WINDOW (self->window), self->workspace);
 }
 
 static void

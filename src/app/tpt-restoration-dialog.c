@@ -10,6 +10,8 @@
 
 #include "tpt-restoration-text.h"
 
+#define WORKSPACE "tpt-restoration-workspace"
+
 static void
 forgotten_cb (GObject      *source,
               GAsyncResult *result,
@@ -32,13 +34,14 @@ static void
 show (GtkWindow *window,
       TptStore  *store)
 {
+  TptWorkspace *workspace = g_object_get_data (G_OBJECT (window), WORKSPACE);
   TptRestoration *restoration = tpt_store_get_restoration (store);
   g_autofree char *text = NULL;
   GtkWidget *dialog;
 
   if (restoration == NULL)
     return;
-  text = tpt_restoration_describe (restoration);
+  text = tpt_restoration_describe (restoration, tpt_workspace_get_zone (workspace));
   dialog = adw_message_dialog_new (window, _("Your Record Was Damaged"), text);
   adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "close", _("_Close"));
   g_signal_connect_object (dialog, "response", G_CALLBACK (response_cb), store, G_CONNECT_SWAPPED);
@@ -59,9 +62,12 @@ restored_cb (TptStore  *store,
  * damage is found later.
  */
 void
-tpt_restoration_dialog_watch (GtkWindow *window,
-                              TptStore  *store)
+tpt_restoration_dialog_watch (GtkWindow    *window,
+                              TptWorkspace *workspace)
 {
+  TptStore *store = workspace->store;
+
+  g_object_set_data_full (G_OBJECT (window), WORKSPACE, g_object_ref (workspace), g_object_unref);
   g_signal_connect_object (store, "restored", G_CALLBACK (restored_cb), window, 0);
   show (window, store);
 }

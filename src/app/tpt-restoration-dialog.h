@@ -5,11 +5,11 @@
 
 #include <gtk/gtk.h>
 
-#include "tpt-store.h"
+#include "tpt-workspace.h"
 
 G_BEGIN_DECLS
 
-void tpt_restoration_dialog_watch (GtkWindow *window,
-                                   TptStore  *store);
+void tpt_restoration_dialog_watch (GtkWindow    *window,
+                                   TptWorkspace *workspace);
 
 G_END_DECLS

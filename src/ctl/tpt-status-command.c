@@ -170,7 +170,7 @@ print_text (TptInvocation *invocation,
                         (int) counts->customers, tpt_store_get_path (services->store));
   if (restoration != NULL)
     {
-      g_autofree char *told = tpt_restoration_describe (restoration);
+      g_autofree char *told = tpt_restoration_describe (restoration, zone);
 
       tpt_invocation_print (invocation, "%s", told);
     }

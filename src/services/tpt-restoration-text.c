@@ -8,17 +8,19 @@
 #include <glib/gi18n-lib.h>
 
 static char *
-format_time (TptTime time)
+format_time (TptTime    time,
+             GTimeZone *zone)
 {
-  g_autoptr (GDateTime) local = g_date_time_new_from_unix_local (time / TPT_SECOND);
+  g_autoptr (GDateTime) local = tpt_time_to_local (time, zone);
 
   return g_date_time_format (local, "%Y-%m-%d %H:%M");
 }
 
 static char *
-describe_source (TptRestoration *restoration)
+describe_source (TptRestoration *restoration,
+                 GTimeZone      *zone)
 {
-  g_autofree char *taken = format_time (restoration->backup_at);
+  g_autofree char *taken = format_time (restoration->backup_at, zone);
 
   switch (restoration->source)
     {
@@ -42,15 +44,17 @@ describe_source (TptRestoration *restoration)
 
 /**
  * tpt_restoration_describe:
+ * @zone: in which the times are told
  *
  * Returns: (transfer full): a few sentences for people: what was found, what is back, what is lost,
  *   and where the old file lies
  */
 char *
-tpt_restoration_describe (TptRestoration *restoration)
+tpt_restoration_describe (TptRestoration *restoration,
+                          GTimeZone      *zone)
 {
-  g_autofree char *at = format_time (restoration->at);
-  g_autofree char *source = describe_source (restoration);
+  g_autofree char *at = format_time (restoration->at, zone);
+  g_autofree char *source = describe_source (restoration, zone);
   g_autofree char *found = NULL;
   g_autofree char *counts = NULL;
 

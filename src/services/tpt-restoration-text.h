@@ -7,6 +7,7 @@
 
 G_BEGIN_DECLS
 
-char *tpt_restoration_describe (TptRestoration *restoration);
+char *tpt_restoration_describe (TptRestoration *restoration,
+                                GTimeZone      *zone);
 
 G_END_DECLS

@@ -79,29 +79,55 @@ find_dialog (void)
   return NULL;
 }
 
-/* It says what was lost and where the old file is, and does so until somebody closed it. */
+static gboolean
+is_ready (gpointer user_data)
+{
+  return tpt_portfolio_get_state (user_data) == TPT_PORTFOLIO_READY;
+}
+
+/* A window on @store, for somebody whose clock is not that of this computer. */
+static GtkWidget *
+watch (TptStore *store)
+{
+  GtkWidget *window = tpt_test_screen_show (gtk_label_new ("The record"), 400, 300);
+  g_autoptr (TptClock) clock = tpt_clock_new_frozen (1780000000 * TPT_SECOND);
+  g_autoptr (TptWorkspace) workspace = tpt_workspace_new (clock, store, NULL, NULL, NULL, NULL,
+                                                          NULL);
+  g_autoptr (GTimeZone) zone = g_time_zone_new_offset (5 * 3600 + 45 * 60);
+
+  tpt_portfolio_set_zone (workspace->portfolio, zone);
+  tpt_test_await_func (is_ready, workspace->portfolio);
+  tpt_restoration_dialog_watch (GTK_WINDOW (window), workspace);
+  tpt_test_screen_settle (window);
+
+  return window;
+}
+
+/* It says what was lost and where the old file is, in the times that the window shows, and does so
+ * until somebody closed it. */
 static void
 test_told_once (void)
 {
   g_autofree char *folder = tpt_test_make_dir ();
   g_autofree char *path = g_build_filename (folder, "data", "x.db", NULL);
-  GtkWidget *window = tpt_test_screen_show (gtk_label_new ("The record"), 400, 300);
+  GtkWidget *window;
   TptStore *store;
 
   make_record (path);
   store = open_store (path);
-  tpt_restoration_dialog_watch (GTK_WINDOW (window), store);
-  tpt_test_screen_settle (window);
+  window = watch (store);
   g_assert_nonnull (find_dialog ());
   g_assert_nonnull (strstr (adw_message_dialog_get_body (find_dialog ()), "no backup"));
   g_assert_nonnull (strstr (adw_message_dialog_get_body (find_dialog ()), "<b>me</b>"));
+  g_assert_nonnull (strstr (adw_message_dialog_get_body (find_dialog ()), "On 2026-05-29 02:11"));
   gtk_window_close (GTK_WINDOW (find_dialog ()));
   tpt_test_screen_settle (window);
   g_assert_null (find_dialog ());
+  tpt_test_screen_close (window);
   close_store (store);
 
   store = open_store (path);
-  tpt_restoration_dialog_watch (GTK_WINDOW (window), store);
+  window = watch (store);
   g_assert_null (find_dialog ());
   tpt_test_screen_close (window);
   close_store (store);

@@ -98,6 +98,7 @@ test_same_again (ServicesFixture *fixture,
   g_autofree char *before = NULL;
   g_autofree char *after = NULL;
   g_autofree char *text = NULL;
+  g_autoptr (GTimeZone) zone = g_time_zone_new_offset (45 * 60);
   TptRestoration *restoration;
 
   services_fixture_connect (fixture, "sandbox-pat", &error);
@@ -115,7 +116,7 @@ test_same_again (ServicesFixture *fixture,
   g_assert_nonnull (restoration);
   g_assert_cmpint (restoration->source, ==, TPT_RESTORATION_BACKUP);
   g_assert_cmpint (restoration->decisions, ==, 1);
-  text = tpt_restoration_describe (restoration);
+  text = tpt_restoration_describe (restoration, zone);
   g_assert_nonnull (strstr (text, restoration->kept_as));
   g_assert_nonnull (strstr (text, "2026-03-05"));
   g_assert_cmpint (tpt_connection_get_state (fixture->services->connection), ==,
