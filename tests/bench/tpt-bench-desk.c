@@ -99,7 +99,10 @@ tpt_bench_desk_sync (TptServices *desk)
   TptTestResult waiting = { NULL };
 
   tpt_engine_sync_async (desk->engine, &options, NULL, tpt_test_result_cb, &waiting);
-  result = tpt_test_await (&waiting);
+  /* As long as it takes: the benchmark as a whole has a limit. */
+  while (waiting.result == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  result = g_steal_pointer (&waiting.result);
   report = tpt_engine_sync_finish (desk->engine, result, &error);
   check (report != NULL, &error);
 }
