@@ -27,6 +27,7 @@ typedef struct
   char               *values[PARAMETER_COUNT];
   guint8              state_hash[TPT_RELAY_HASH_SIZE];
   TptRelayFlowRecord *flow;
+  gboolean            is_over;
 } Callback;
 
 static void
@@ -143,6 +144,7 @@ make_location (Callback *callback)
   return g_string_free (location, FALSE);
 }
 
+/* Who has been told to load the page again finds it still there. */
 static gboolean
 take_flow (TptRelayJournal  *journal,
            gpointer          data,
@@ -151,6 +153,9 @@ take_flow (TptRelayJournal  *journal,
   Callback *callback = data;
 
   g_clear_pointer (&callback->flow, tpt_relay_flow_record_free);
+  callback->is_over = tpt_relay_request_is_over (callback->request);
+  if (callback->is_over)
+    return TRUE;
 
   return tpt_relay_journal_take_flow (journal, callback->state_hash,
                                       g_get_real_time () / G_USEC_PER_SEC, &callback->flow, error);
@@ -163,7 +168,7 @@ flow_taken (gpointer      data,
   g_autoptr (Callback) callback = data;
   g_autofree char *location = NULL;
 
-  if (error != NULL)
+  if (error != NULL || callback->is_over)
     {
       refuse (callback->request, 503, "unavailable",
               "The relay is not ready. Load this page again in a moment.");

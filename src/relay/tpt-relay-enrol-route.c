@@ -302,7 +302,8 @@ code_read (gpointer      data,
   g_autoptr (Enrolling) enrolling = data;
   TptRelayContext *context = enrolling->context;
 
-  if (error != NULL)
+  /* Nor is Calendly asked for somebody who has been told that it did not work. */
+  if (error != NULL || tpt_relay_request_is_over (enrolling->request))
     {
       tpt_relay_request_problem (enrolling->request, 503, "unavailable",
                                  "The journal cannot be read.");

@@ -13,6 +13,7 @@
 #include "tpt-test.h"
 
 #define LARGE (200 * 1024)
+#define STATE "state-of-a-sign-in"
 
 /* A relay whose disk and clock obey the test. */
 typedef struct
@@ -295,6 +296,125 @@ test_failing (Held          *held,
   g_assert_cmpuint (counts[4], <=, 1);
 }
 
+/* Somebody who changes something, and hears that it did not work while it waits for the writer. */
+typedef struct
+{
+  Held       *held;
+  const char *code;
+  guint       wanted; /* questions to Calendly */
+} Late;
+
+static gpointer
+enrol_thread (gpointer data)
+{
+  Late *late = data;
+  g_autoptr (Reply) reply = relay_try_enrol (late->held->relay, late->code, "tok-bob", "app",
+                                             FALSE, NULL);
+
+  return GUINT_TO_POINTER (reply->status);
+}
+
+static gpointer
+come_back_thread (gpointer data)
+{
+  Late *late = data;
+  g_autoptr (Reply) reply = relay_ask (late->held->relay, "GET",
+                                       "/oauth/callback?code=c&state=" STATE, "", "");
+
+  return GUINT_TO_POINTER (reply->status);
+}
+
+static gboolean
+has_asked (gpointer data)
+{
+  Late *late = data;
+
+  return relay_calendly_get_asked (late->held->relay->calendly) == late->wanted;
+}
+
+static gboolean
+are_both_answered (gpointer data)
+{
+  Late *late = data;
+
+  *late->held->ahead += 4;
+
+  return read_metric (late->held, "touchpoint_relay_requests_overdue_total") == 2;
+}
+
+/* @thread: (nullable): waits already; otherwise it begins when the writer is stuck */
+static void
+pass_deadline (Late        *late,
+               GThreadFunc  func,
+               GThread     *thread)
+{
+  Held *held = late->held;
+  g_autoptr (GArray) stored = g_array_new (FALSE, FALSE, sizeof (guint));
+  Post post = { held, stored, 0 };
+  GThread *poster;
+
+  hold (held, "-wal");
+  poster = g_thread_new ("post", post_thread, &post);
+  tpt_test_await_func (is_writing, held);
+  if (thread == NULL)
+    {
+      thread = g_thread_new ("late", func, late);
+    }
+  else
+    {
+      late->wanted++;
+      relay_calendly_set_held (held->relay->calendly, FALSE);
+      tpt_test_await_func (has_asked, late);
+    }
+  tpt_test_await_func (are_both_answered, late);
+  g_thread_join (poster);
+  g_assert_cmpuint (GPOINTER_TO_UINT (g_thread_join (thread)), ==, 503);
+  let_go (held);
+  tpt_test_await_func (is_well, held);
+}
+
+/* Only a 201 uses the code up, wherever the enrolment was when its time had passed: before the code
+ * was looked at, and nobody is asked about it then; or, with @user_data, before it was written. */
+static void
+test_late_enrolment (Held          *held,
+                     gconstpointer  user_data)
+{
+  RelayCalendly *calendly = held->relay->calendly;
+  g_autofree char *code = relay_run (held->relay, "enrol-code", NULL);
+  Late late = { held, code, relay_calendly_get_asked (calendly) };
+  GThread *thread = NULL;
+
+  if (user_data != NULL)
+    {
+      late.wanted++;
+      relay_calendly_set_held (calendly, TRUE);
+      thread = g_thread_new ("late", enrol_thread, &late);
+      tpt_test_await_func (has_asked, &late);
+    }
+  pass_deadline (&late, enrol_thread, thread);
+  g_assert_true (has_asked (&late));
+  g_assert_cmpuint (GPOINTER_TO_UINT (enrol_thread (&late)), ==, 201);
+  g_assert_cmpfloat (read_metric (held, "touchpoint_relay_enrolments_total{outcome=\"done\"}"), ==,
+                     2);
+}
+
+/* Whoever was told to load the page again can. */
+static void
+test_late_return (Held          *held,
+                  gconstpointer  user_data)
+{
+  Late late = { held, NULL, 0 };
+  g_autofree char *hash = g_compute_checksum_for_string (G_CHECKSUM_SHA256, STATE, -1);
+  g_autofree char *body = g_strdup_printf ("{\"state_hash\":\"%s\",\"port\":41234,"
+                                           "\"path\":\"/back\"}", hash);
+  g_autoptr (Reply) begun = relay_ask_as (held->relay, held->alice, "POST", "/v1/oauth/flows",
+                                          body);
+
+  g_assert_cmpuint (begun->status, ==, 201);
+  pass_deadline (&late, come_back_thread, NULL);
+  g_assert_cmpuint (GPOINTER_TO_UINT (come_back_thread (&late)), ==, 303);
+}
+
 static char *
 make_large_body (guint number)
 {
@@ -351,6 +471,9 @@ main (int    argc,
   g_test_add ("/relay/stuck/writer", Held, "-wal", set_up, test_held, tear_down);
   g_test_add ("/relay/stuck/keeper", Held, "journal.db", set_up, test_held, tear_down);
   g_test_add ("/relay/stuck/failing", Held, "!-wal", set_up, test_failing, tear_down);
+  g_test_add ("/relay/stuck/late-code", Held, NULL, set_up, test_late_enrolment, tear_down);
+  g_test_add ("/relay/stuck/late-enrolment", Held, "asked", set_up, test_late_enrolment, tear_down);
+  g_test_add ("/relay/stuck/late-return", Held, NULL, set_up, test_late_return, tear_down);
   g_test_add ("/relay/stuck/reader", Held, NULL, set_up, test_reader, tear_down);
 
   return g_test_run ();
