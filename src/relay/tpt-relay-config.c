@@ -80,6 +80,51 @@ check_groups (GKeyFile  *file,
          check_known (file, GROUP_KEYS, keys_keys, error);
 }
 
+/* Of two lines with one key the later would silently count, in whatever group of the same name it
+ * stands. @text was read by GLib before. */
+static gboolean
+check_once (const char  *text,
+            GError     **error)
+{
+  g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
+  g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  const char *group = "";
+
+  for (guint i = 0; lines[i] != NULL; i++)
+    {
+      char *line = g_strstrip (lines[i]);
+      char *equals = strchr (line, '=');
+
+      if (line[0] == '[')
+        group = line;
+      if (line[0] == '[' || line[0] == '#' || equals == NULL)
+        continue;
+      *equals = '\0';
+      g_strchomp (line);
+      if (!g_hash_table_add (seen, g_strconcat (group, line, NULL)))
+        return tpt_relay_error_config (error, "Key %s stands twice in %s", line, group);
+    }
+
+  return TRUE;
+}
+
+static gboolean
+load_file (GKeyFile    *file,
+           const char  *path,
+           GError     **error)
+{
+  g_autoptr (GError) local_error = NULL;
+  g_autofree char *text = NULL;
+  gsize length;
+
+  if (!g_file_get_contents (path, &text, &length, &local_error))
+    return tpt_relay_error_config (error, "%s", local_error->message);
+  if (!g_key_file_load_from_data (file, text, length, G_KEY_FILE_NONE, &local_error))
+    return tpt_relay_error_config (error, "%s: %s", path, local_error->message);
+
+  return check_once (text, error) && check_groups (file, error);
+}
+
 /* Whether there is a file to read now. What systemd hands to the service alone, only the service
  * can read, and only while it runs; it checks once more when it starts. */
 static gboolean
@@ -386,17 +431,11 @@ tpt_relay_config_load (const char             *path,
 {
   g_autoptr (TptRelayConfig) self = g_new0 (TptRelayConfig, 1);
   g_autoptr (GKeyFile) file = g_key_file_new ();
-  g_autoptr (GError) local_error = NULL;
 
   self->purpose = purpose;
   self->tolerance_seconds = 180;
   self->retention_days = 30;
-  if (!g_key_file_load_from_file (file, path, G_KEY_FILE_NONE, &local_error))
-    {
-      tpt_relay_error_config (error, "%s: %s", path, local_error->message);
-      return NULL;
-    }
-  if (!check_groups (file, error) ||
+  if (!load_file (file, path, error) ||
       !load_places (self, file, listen, journal, allow_any_address, error) ||
       !load_admin_place (self, file, error) ||
       !load_urls (self, file, error) ||

@@ -87,6 +87,28 @@ parse_options (int       *argc,
   return g_option_context_parse (context, argc, argv, error);
 }
 
+/* What one makes here belongs to who makes it, which for another user's service is closed. That its
+ * directory is the service's own is what a package and systemd see to. */
+static gboolean
+check_maker (TptRelayConfig  *config,
+             GError         **error)
+{
+  const char *path = config->journal + strlen ("sqlite:");
+  g_autofree char *directory = NULL;
+  struct stat status;
+
+  if (!g_str_has_prefix (config->journal, "sqlite:") || g_file_test (path, G_FILE_TEST_EXISTS))
+    return TRUE;
+  directory = g_path_get_dirname (path);
+  if (stat (directory, &status) < 0 || status.st_uid == geteuid ())
+    return TRUE;
+  g_set_error (error, TPT_RELAY_ERROR, TPT_RELAY_ERROR_JOURNAL,
+               "Journal %s: is not there yet, and %s is not yours; start the relay first", path,
+               directory);
+
+  return FALSE;
+}
+
 static int
 print_code (TptRelayConfig *config)
 {
@@ -96,7 +118,7 @@ print_code (TptRelayConfig *config)
 
   /* A reader leaves a running relay alone; only where nothing is yet, this makes it. */
   journal = tpt_relay_journal_open (config->journal, TPT_RELAY_JOURNAL_READER, NULL);
-  if (journal == NULL)
+  if (journal == NULL && check_maker (config, &error))
     journal = tpt_relay_journal_open (config->journal, TPT_RELAY_JOURNAL_WRITER, &error);
   if (journal == NULL)
     {

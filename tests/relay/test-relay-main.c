@@ -13,6 +13,8 @@
 #include "relay-fixture.h"
 #include "tpt-test.h"
 
+#define NOBODY 65534
+
 static void
 assert_refused (Relay      *relay,
                 const char *reason)
@@ -56,6 +58,9 @@ test_config (void)
     { "listen=tcp:127.0.0.1:0", "", "listen is missing" },
     { "listen=", "listened=", "Unknown key listened in [relay]" },
     { "[keys]", "[key]", "Unknown group [key]" },
+    { "listen=", "listen=unix:/run/x\nlisten=", "Key listen stands twice in [relay]" },
+    { "[keys]", "[keys]\nwebhook_signing_keys =/x", "webhook_signing_keys stands twice in [keys]" },
+    { "[keys]", "[keys]\n[relay]\n listen = unix:/x\n[keys]", "Key listen stands twice in [relay]" },
     { "public_url=https:", "public_url=http:", "must be https" },
     { "public_url=https://relay.example.com/", "", "public_url is missing" },
     { "calendly_api_url=http://127.0.0.1", "calendly_api_url=http://example.com", "must be https" },
@@ -305,6 +310,39 @@ test_foreign_journal (void)
   sqlite3_close (db);
 }
 
+/* A code before the first start, asked for by somebody else than the service: no journal is left
+ * that the service could not open. */
+static void
+test_foreign_maker (void)
+{
+  g_autoptr (Relay) relay = relay_new (NULL, "");
+  g_autofree char *path = g_build_filename (relay->directory, "journal.db", NULL);
+  g_autofree char *place = g_strconcat ("sqlite:", path, NULL);
+  g_autofree char *elsewhere = g_strdup_printf ("/tmp/touchpoint-%d.db", getpid ());
+  g_autofree char *elsewhere_place = g_strconcat ("sqlite:", elsewhere, NULL);
+  g_autofree char *out = NULL;
+  g_autofree char *code = NULL;
+  int status;
+
+  /* Root can give its directory away; everybody else has one that is root's. */
+  if (geteuid () == 0)
+    g_assert_cmpint (chown (relay->directory, NOBODY, NOBODY), ==, 0);
+  else
+    replace_in_config (relay, place, elsewhere_place);
+  out = relay_run (relay, "enrol-code", &status);
+  g_assert_cmpint (status, ==, 74);
+  g_assert_nonnull (strstr (out, "is not there yet"));
+  g_assert_nonnull (strstr (out, "start the relay first"));
+  g_assert_false (g_file_test (path, G_FILE_TEST_EXISTS));
+  g_assert_false (g_file_test (elsewhere, G_FILE_TEST_EXISTS));
+
+  if (geteuid () != 0)
+    replace_in_config (relay, elsewhere_place, place);
+  relay_start (relay);
+  code = relay_run (relay, "enrol-code", NULL);
+  g_assert_cmpuint (strlen (code), ==, 32);
+}
+
 /* SIGTERM while a body is on its way: it is still taken and answered. */
 static void
 test_terminate (void)
@@ -412,6 +450,7 @@ main (int    argc,
   g_test_add_func ("/relay/main/stale-socket", test_stale_socket);
   g_test_add_func ("/relay/main/locked", test_locked);
   g_test_add_func ("/relay/main/foreign-journal", test_foreign_journal);
+  g_test_add_func ("/relay/main/foreign-maker", test_foreign_maker);
   g_test_add_func ("/relay/main/second-relay", test_second_relay);
   g_test_add_func ("/relay/main/terminate", test_terminate);
   g_test_add_func ("/relay/main/stop-while-asking", test_stop_while_asking);
