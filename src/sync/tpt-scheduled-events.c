@@ -5,11 +5,16 @@
 
 #include "tpt-event-pages.h"
 #include "tpt-invitee-client.h"
-#include "tpt-sweep-batch.h"
+#include "tpt-sweep-group.h"
 #include "tpt-sweep-pace.h"
 
-/* Pages held in memory. */
-#define MAX_BATCHES 3
+/* Pages held in memory, and those of them that miss something: what is asked for ahead. */
+#define MAX_BATCHES 12
+#define MAX_AHEAD 6
+
+/* Pages that share a commit, which costs as much as dozens of events, if they have come while
+ * another was under way. They are not waited for. */
+#define MAX_GROUP 4
 
 struct _TptScheduledEvents
 {
@@ -32,6 +37,7 @@ typedef struct
   GCancellable *outer;
   gulong outer_id;
   GQueue batches;          /* of TptSweepBatch */
+  TptSweepGroup *writing;  /* the ones before them, on their way into the store, or NULL */
   GQueue jobs;             /* of Job */
   TptSweepPace pace;
   guint retries;           /* of the client, when it was asked last */
@@ -39,7 +45,6 @@ typedef struct
   guint under_way;
   guint fetching;
   gboolean is_paging;
-  gboolean is_writing;
   GError *error;
 } Sweep;
 
@@ -75,6 +80,7 @@ sweep_free (Sweep *sweep)
   g_object_unref (sweep->cancellable);
   g_queue_clear_full (&sweep->jobs, (GDestroyNotify) job_free);
   g_queue_clear_full (&sweep->batches, (GDestroyNotify) tpt_sweep_batch_free);
+  g_clear_pointer (&sweep->writing, tpt_sweep_group_free);
   g_clear_error (&sweep->error);
   g_free (sweep);
 }
@@ -139,43 +145,50 @@ apply_cb (GObject      *source,
 {
   g_autoptr (GTask) task = user_data;
   Sweep *sweep = g_task_get_task_data (task);
-  TptSweepBatch *batch = g_queue_pop_head (&sweep->batches);
-  TptApplyCounts counts;
+  TptApplyCounts counts[] = { { 0 }, { 0 } };
   GError *error = NULL;
+  gboolean applied = tpt_apply_run_finish (TPT_APPLY (source), result, &counts[0], &error);
 
   sweep->under_way--;
-  sweep->is_writing = FALSE;
-  if (tpt_apply_run_finish (TPT_APPLY (source), result, &counts, &error))
-    report_batch (sweep, batch, &counts);
-  else
+  if (!applied)
     fail (sweep, error);
-  tpt_sweep_batch_free (batch);
+  /* What was done is that of all of them together. */
+  for (guint i = 0; applied && i < sweep->writing->batches->len; i++)
+    report_batch (sweep, g_ptr_array_index (sweep->writing->batches, i), &counts[i > 0]);
+  g_clear_pointer (&sweep->writing, tpt_sweep_group_free);
   step (task);
 }
 
 static void
-write_batch (GTask         *task,
-             TptSweepBatch *batch)
+write_group (GTask *task,
+             guint  count)
 {
   TptScheduledEvents *self = g_task_get_source_object (task);
   Sweep *sweep = g_task_get_task_data (task);
 
-  if (!tpt_sweep_batch_has_news (batch))
-    {
-      TptApplyCounts none = { 0 };
+  sweep->writing = tpt_sweep_group_new (&sweep->batches, count);
+  sweep->under_way++;
+  tpt_apply_run_async (self->apply, sweep->writing->meetings, tpt_sweep_group_note, sweep->writing,
+                       NULL, sweep->cancellable, apply_cb, g_object_ref (task));
+}
 
-      g_queue_pop_head (&sweep->batches);
+/* The pages that came first, as far as they are complete. */
+static void
+write_ready (GTask *task)
+{
+  static const TptApplyCounts none = { 0 };
+  Sweep *sweep = g_task_get_task_data (task);
+  guint count = tpt_sweep_group_count (&sweep->batches);
+
+  for (; count > 0 && !tpt_sweep_batch_has_news (g_queue_peek_head (&sweep->batches)); count--)
+    {
+      TptSweepBatch *batch = g_queue_pop_head (&sweep->batches);
+
       report_batch (sweep, batch, &none);
       tpt_sweep_batch_free (batch);
-      return;
     }
-
-  for (guint i = 0; i < batch->meetings->len; i++)
-    tpt_apply_stamp (g_ptr_array_index (batch->meetings, i), TPT_SOURCE_POLL, batch->seen_at);
-  sweep->is_writing = TRUE;
-  sweep->under_way++;
-  tpt_apply_run_async (self->apply, batch->meetings, tpt_sweep_batch_note, batch, NULL,
-                       sweep->cancellable, apply_cb, g_object_ref (task));
+  if (count > 0)
+    write_group (task, MIN (count, MAX_GROUP));
 }
 
 static void
@@ -277,14 +290,26 @@ page_cb (GObject      *source,
   step (task);
 }
 
+static gboolean
+may_page (Sweep *sweep)
+{
+  guint held = sweep->batches.length;
+  guint ahead = held - tpt_sweep_group_count (&sweep->batches);
+
+  if (sweep->writing != NULL)
+    held += sweep->writing->batches->len;
+
+  return !sweep->is_paging && held < MAX_BATCHES && ahead < MAX_AHEAD
+         && tpt_event_pages_has_next (sweep->pages);
+}
+
 static void
 ask (GTask *task)
 {
   TptScheduledEvents *self = g_task_get_source_object (task);
   Sweep *sweep = g_task_get_task_data (task);
 
-  if (!sweep->is_paging && tpt_event_pages_has_next (sweep->pages)
-      && sweep->batches.length < MAX_BATCHES)
+  if (may_page (sweep))
     {
       sweep->is_paging = TRUE;
       sweep->under_way++;
@@ -308,12 +333,9 @@ static void
 step (GTask *task)
 {
   Sweep *sweep = g_task_get_task_data (task);
-  TptSweepBatch *batch;
 
-  while (sweep->error == NULL && !sweep->is_writing
-         && (batch = g_queue_peek_head (&sweep->batches)) != NULL
-         && batch->is_compared && batch->waiting == 0)
-    write_batch (task, batch);
+  if (sweep->error == NULL && sweep->writing == NULL)
+    write_ready (task);
   if (sweep->error == NULL)
     ask (task);
   if (sweep->under_way > 0)
