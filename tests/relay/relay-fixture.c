@@ -28,7 +28,8 @@ write_file (const char *directory,
   g_assert_no_error (error);
 }
 
-/* @listen: (nullable): a free port where it is NULL; "unix" for a socket in the directory */
+/* @listen: (nullable): a free port where it is NULL; "unix" for a socket in the directory
+ * @more_config: lines; one with another journal is the first */
 Relay *
 relay_new (const char *listen,
            const char *more_config)
@@ -36,6 +37,7 @@ relay_new (const char *listen,
   Relay *self = g_new0 (Relay, 1);
   g_autofree char *url = NULL;
   g_autofree char *socket_path = NULL;
+  g_autofree char *journal = NULL;
   g_autofree char *text = NULL;
 
   self->directory = tpt_test_make_dir ();
@@ -45,11 +47,13 @@ relay_new (const char *listen,
                                          NULL);
   url = relay_calendly_get_url (self->calendly);
   socket_path = g_strdup_printf ("unix:%s/relay.sock", self->directory);
+  if (!g_str_has_prefix (more_config, "journal="))
+    journal = g_strdup_printf ("journal=sqlite:%s/journal.db\n", self->directory);
   text = g_strdup_printf (
-      "[relay]\nlisten=%s\npublic_url=https://relay.example.com/\njournal=sqlite:%s/journal.db\n"
-      "organizations=%s;\ncalendly_api_url=%s\n%s[keys]\nwebhook_signing_keys=%s/keys\n",
-      listen != NULL ? socket_path : "tcp:127.0.0.1:0", self->directory, RELAY_ORGANIZATION, url,
-      more_config, self->directory);
+      "[relay]\nlisten=%s\npublic_url=https://relay.example.com/\n%sorganizations=%s;\n"
+      "calendly_api_url=%s\n%s[keys]\nwebhook_signing_keys=%s/keys\n",
+      listen != NULL ? socket_path : "tcp:127.0.0.1:0", journal != NULL ? journal : "",
+      RELAY_ORGANIZATION, url, more_config, self->directory);
   write_file (self->directory, "relay.conf", text);
   write_file (self->directory, "keys", RELAY_KEY "\nthe-old-key\n");
 
