@@ -5,6 +5,7 @@
 
 #include "tpt-email-row.h"
 
+#include "tpt-icon-button.h"
 #include "tpt-literal.h"
 
 #include <glib/gi18n.h>
@@ -31,15 +32,6 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (TptEmailRow, tpt_email_row, ADW_TYPE_ENTRY_ROW)
 
-static void
-name_widget (GtkWidget  *widget,
-             const char *label)
-{
-  gtk_widget_set_tooltip_text (widget, label);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL, label,
-                                  -1);
-}
-
 /* Which address a button is about, for who hears one after the other. */
 static void
 name_buttons (TptEmailRow *self)
@@ -51,14 +43,14 @@ name_buttons (TptEmailRow *self)
 
   if (*text == '\0')
     {
-      name_widget (self->primary, _("Make this the primary address"));
-      name_widget (self->remove, _("Remove this address"));
+      tpt_icon_button_set_label (self->primary, _("Make this the primary address"));
+      tpt_icon_button_set_label (self->remove, _("Remove this address"));
       return;
     }
   primary = g_strdup_printf (_("Make %s the primary address"), shown);
   remove = g_strdup_printf (_("Remove %s"), shown);
-  name_widget (self->primary, primary);
-  name_widget (self->remove, remove);
+  tpt_icon_button_set_label (self->primary, primary);
+  tpt_icon_button_set_label (self->remove, remove);
 }
 
 static void
@@ -88,10 +80,8 @@ create_button (TptEmailRow *self,
                const char  *icon,
                GCallback    clicked)
 {
-  GtkWidget *button = gtk_button_new_from_icon_name (icon);
+  GtkWidget *button = tpt_icon_button_new (icon, NULL);
 
-  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
-  gtk_widget_add_css_class (button, "flat");
   g_signal_connect_swapped (button, "clicked", clicked, self);
   adw_entry_row_add_suffix (ADW_ENTRY_ROW (self), button);
 

@@ -6,6 +6,7 @@
 #include "tpt-people-list.h"
 
 #include "tpt-emails-dialog.h"
+#include "tpt-icon-button.h"
 #include "tpt-literal.h"
 
 #include <glib/gi18n.h>
@@ -60,15 +61,10 @@ edit_cb (GtkButton      *button,
 static GtkWidget *
 create_edit (TptStakeholder *person)
 {
-  GtkWidget *button = gtk_button_new_from_icon_name ("document-edit-symbolic");
   g_autofree char *name = tpt_literal_part (tpt_stakeholder_get_label (person));
   g_autofree char *label = g_strdup_printf (_("Change the e-mail addresses of %s"), name);
+  GtkWidget *button = tpt_icon_button_new ("document-edit-symbolic", label);
 
-  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
-  gtk_widget_add_css_class (button, "flat");
-  gtk_widget_set_tooltip_text (button, label);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label,
-                                  -1);
   g_signal_connect_object (button, "clicked", G_CALLBACK (edit_cb), person, 0);
 
   return button;

@@ -6,6 +6,7 @@
 #include "tpt-quiet-card.h"
 
 #include "tpt-card-row.h"
+#include "tpt-icon-button.h"
 #include "tpt-literal.h"
 
 #include <glib/gi18n.h>
@@ -77,14 +78,9 @@ static GtkWidget *
 create_copy_button (TptCustomerItem *item,
                     const char      *name)
 {
-  GtkWidget *button = gtk_button_new_from_icon_name ("edit-copy-symbolic");
   g_autofree char *label = g_strdup_printf (_("Copy a booking link for %s"), name);
+  GtkWidget *button = tpt_icon_button_new ("edit-copy-symbolic", label);
 
-  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
-  gtk_widget_add_css_class (button, "flat");
-  gtk_widget_set_tooltip_text (button, label);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label,
-                                  -1);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "win.copy-link-for");
   gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "x", tpt_customer_item_get_id (item));
 

@@ -6,6 +6,7 @@
 #include "tpt-waiting-card.h"
 
 #include "tpt-card-row.h"
+#include "tpt-icon-button.h"
 #include "tpt-literal.h"
 
 #include <glib/gi18n.h>
@@ -73,14 +74,9 @@ static GtkWidget *
 create_copy_button (TptLink    *link,
                     const char *name)
 {
-  GtkWidget *button = gtk_button_new_from_icon_name ("edit-copy-symbolic");
   g_autofree char *label = g_strdup_printf (_("Copy the link for %s again"), name);
+  GtkWidget *button = tpt_icon_button_new ("edit-copy-symbolic", label);
 
-  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
-  gtk_widget_add_css_class (button, "flat");
-  gtk_widget_set_tooltip_text (button, label);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, label,
-                                  -1);
   g_signal_connect_object (button, "clicked", G_CALLBACK (copy_cb), link, 0);
 
   return button;

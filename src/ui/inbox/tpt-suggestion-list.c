@@ -6,6 +6,7 @@
 #include "tpt-suggestion-list.h"
 
 #include "tpt-customer-suggestion.h"
+#include "tpt-icon-button.h"
 #include "tpt-literal.h"
 
 #include <glib/gi18n.h>
@@ -93,14 +94,10 @@ create_add (TptCustomerSuggestion *suggestion,
 static GtkWidget *
 create_dismiss (TptCustomerSuggestion *suggestion)
 {
-  GtkWidget *button = gtk_button_new_from_icon_name ("window-close-symbolic");
   g_autofree char *label =
     g_strdup_printf (_("Set everybody at %s aside"), suggestion->domain);
+  GtkWidget *button = tpt_icon_button_new ("window-close-symbolic", label);
 
-  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
-  gtk_widget_add_css_class (button, "flat");
-  gtk_widget_set_tooltip_text (button, label);
-  name_widget (button, label);
   g_signal_connect_object (button, "clicked", G_CALLBACK (dismiss_cb), suggestion, 0);
 
   return button;

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "tpt-format.h"
+#include "tpt-icon-button.h"
 #include "tpt-literal.h"
 #include "tpt-set-aside-table.h"
 
@@ -78,15 +79,10 @@ copy_cb (GtkButton *button)
 static GtkWidget *
 create_copy_button (const TptSetAside *record)
 {
-  GtkWidget *button = gtk_button_new_from_icon_name ("edit-copy-symbolic");
+  GtkWidget *button = tpt_icon_button_new ("edit-copy-symbolic", _("Copy address and reason"));
 
   g_object_set_data_full (G_OBJECT (button), "details",
                           g_strdup_printf ("%s\n%s", record->uri, record->reason), g_free);
-  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
-  gtk_widget_add_css_class (button, "flat");
-  gtk_widget_set_tooltip_text (button, _("Copy address and reason"));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _("Copy address and reason"), -1);
   g_signal_connect (button, "clicked", G_CALLBACK (copy_cb), NULL);
 
   return button;
