@@ -5,6 +5,116 @@
 
 G_DEFINE_FINAL_TYPE (TptCustomer, tpt_customer, G_TYPE_OBJECT)
 
+/* Where the text of one part is; %NULL where it is none. */
+static char **
+find_text (TptCustomer      *self,
+           TptCustomerParts  part)
+{
+  switch (part)
+    {
+    case TPT_CUSTOMER_NAME:
+      return &self->name;
+    case TPT_CUSTOMER_TIER:
+      return &self->tier;
+    case TPT_CUSTOMER_OWNER:
+      return &self->owner;
+    case TPT_CUSTOMER_EXTERNAL_ID:
+      return &self->external_id;
+    case TPT_CUSTOMER_CADENCE:
+    case TPT_CUSTOMER_STATUS:
+    case TPT_CUSTOMER_RENEWAL:
+    case TPT_CUSTOMER_DOMAINS:
+    default:
+      return NULL;
+    }
+}
+
+/* Whether a part says something; a status always does. */
+static gboolean
+has_part (TptCustomer      *self,
+          TptCustomerParts  part)
+{
+  char **text = find_text (self, part);
+
+  switch (part)
+    {
+    case TPT_CUSTOMER_CADENCE:
+      return self->cadence_days != 0;
+    case TPT_CUSTOMER_RENEWAL:
+      return self->renewal_at != TPT_TIME_NONE;
+    case TPT_CUSTOMER_DOMAINS:
+      return self->domains[0] != NULL;
+    case TPT_CUSTOMER_STATUS:
+      return TRUE;
+    case TPT_CUSTOMER_NAME:
+    case TPT_CUSTOMER_TIER:
+    case TPT_CUSTOMER_OWNER:
+    case TPT_CUSTOMER_EXTERNAL_ID:
+    default:
+      return *text != NULL && **text != '\0';
+    }
+}
+
+static gboolean
+is_same (TptCustomer      *self,
+         TptCustomer      *other,
+         TptCustomerParts  part)
+{
+  char **mine = find_text (self, part);
+  char **theirs = find_text (other, part);
+
+  switch (part)
+    {
+    case TPT_CUSTOMER_CADENCE:
+      return self->cadence_days == other->cadence_days;
+    case TPT_CUSTOMER_STATUS:
+      return self->status == other->status;
+    case TPT_CUSTOMER_RENEWAL:
+      return self->renewal_at == other->renewal_at;
+    case TPT_CUSTOMER_DOMAINS:
+      return g_strv_equal ((const char *const *) self->domains,
+                           (const char *const *) other->domains);
+    case TPT_CUSTOMER_NAME:
+    case TPT_CUSTOMER_TIER:
+    case TPT_CUSTOMER_OWNER:
+    case TPT_CUSTOMER_EXTERNAL_ID:
+    default:
+      return g_strcmp0 (*mine != NULL ? *mine : "", *theirs != NULL ? *theirs : "") == 0;
+    }
+}
+
+static void
+copy_part (TptCustomer      *self,
+           TptCustomer      *wanted,
+           TptCustomerParts  part)
+{
+  char **text = find_text (self, part);
+
+  switch (part)
+    {
+    case TPT_CUSTOMER_CADENCE:
+      self->cadence_days = wanted->cadence_days;
+      break;
+    case TPT_CUSTOMER_STATUS:
+      self->status = wanted->status;
+      break;
+    case TPT_CUSTOMER_RENEWAL:
+      self->renewal_at = wanted->renewal_at;
+      break;
+    case TPT_CUSTOMER_DOMAINS:
+      g_strfreev (self->domains);
+      self->domains = g_strdupv (wanted->domains);
+      break;
+    case TPT_CUSTOMER_NAME:
+    case TPT_CUSTOMER_TIER:
+    case TPT_CUSTOMER_OWNER:
+    case TPT_CUSTOMER_EXTERNAL_ID:
+    default:
+      g_free (*text);
+      *text = has_part (wanted, part) ? g_strdup (*find_text (wanted, part)) : NULL;
+    }
+}
+
 static void
 tpt_customer_finalize (GObject *object)
 {
@@ -41,6 +151,51 @@ tpt_customer_new (void)
   return g_object_new (TPT_TYPE_CUSTOMER, NULL);
 }
 
+/** tpt_customer_compare: the parts in which the two differ; an empty text is no text */
+TptCustomerParts
+tpt_customer_compare (TptCustomer *self,
+                      TptCustomer *other)
+{
+  TptCustomerParts parts = 0;
+
+  g_return_val_if_fail (TPT_IS_CUSTOMER (self), 0);
+  g_return_val_if_fail (TPT_IS_CUSTOMER (other), 0);
+
+  for (guint part = TPT_CUSTOMER_NAME; part <= TPT_CUSTOMER_DOMAINS; part <<= 1)
+    {
+      if (!is_same (self, other, part))
+        parts |= part;
+    }
+
+  return parts;
+}
+
+/**
+ * tpt_customer_write:
+ *
+ * Gives @parts the values of @wanted, as somebody wrote them by hand. A part that was emptied is
+ * open to lists again.
+ */
+void
+tpt_customer_write (TptCustomer      *self,
+                    TptCustomer      *wanted,
+                    TptCustomerParts  parts)
+{
+  g_return_if_fail (TPT_IS_CUSTOMER (self));
+  g_return_if_fail (TPT_IS_CUSTOMER (wanted));
+
+  for (guint part = TPT_CUSTOMER_NAME; part <= TPT_CUSTOMER_DOMAINS; part <<= 1)
+    {
+      if ((parts & part) == 0)
+        continue;
+      copy_part (self, wanted, part);
+      if (has_part (wanted, part))
+        self->by_hand |= part;
+      else
+        self->by_hand &= ~part;
+    }
+}
+
 /**
  * tpt_customer_find_stakeholder:
  *
@@ -58,6 +213,24 @@ tpt_customer_find_stakeholder (TptCustomer *self,
       TptStakeholder *stakeholder = g_ptr_array_index (self->stakeholders, i);
 
       if (tpt_stakeholder_has_email (stakeholder, email))
+        return stakeholder;
+    }
+
+  return NULL;
+}
+
+/** tpt_customer_get_stakeholder: (transfer none) (nullable): the one in that row */
+TptStakeholder *
+tpt_customer_get_stakeholder (TptCustomer *self,
+                              gint64       row)
+{
+  g_return_val_if_fail (TPT_IS_CUSTOMER (self), NULL);
+
+  for (guint i = 0; i < self->stakeholders->len; i++)
+    {
+      TptStakeholder *stakeholder = g_ptr_array_index (self->stakeholders, i);
+
+      if (stakeholder->id == row)
         return stakeholder;
     }
 

@@ -18,6 +18,19 @@ typedef enum
   TPT_CUSTOMER_INACTIVE,
 } TptCustomerStatus;
 
+/* What can be said of a customer, one by one. */
+typedef enum
+{
+  TPT_CUSTOMER_NAME = 1 << 0,
+  TPT_CUSTOMER_TIER = 1 << 1,
+  TPT_CUSTOMER_OWNER = 1 << 2,
+  TPT_CUSTOMER_EXTERNAL_ID = 1 << 3,
+  TPT_CUSTOMER_CADENCE = 1 << 4,
+  TPT_CUSTOMER_STATUS = 1 << 5,
+  TPT_CUSTOMER_RENEWAL = 1 << 6,
+  TPT_CUSTOMER_DOMAINS = 1 << 7,
+} TptCustomerParts;
+
 /* A company to look after. Filled by who makes it, read-only from then on. Strings may be NULL. */
 struct _TptCustomer
 {
@@ -34,12 +47,20 @@ struct _TptCustomer
   char *external_id;
   GHashTable *fields;      /* custom fields: char * → char * */
   GPtrArray *stakeholders; /* (element-type TptStakeholder) */
+  TptCustomerParts by_hand; /* what somebody wrote, which no list changes */
   TptTime created_at;
 };
 
 TptCustomer    *tpt_customer_new              (void);
+TptCustomerParts tpt_customer_compare         (TptCustomer       *self,
+                                               TptCustomer       *other);
+void            tpt_customer_write            (TptCustomer       *self,
+                                               TptCustomer       *wanted,
+                                               TptCustomerParts   parts);
 TptStakeholder *tpt_customer_find_stakeholder (TptCustomer       *self,
                                                const char        *email);
+TptStakeholder *tpt_customer_get_stakeholder  (TptCustomer       *self,
+                                               gint64             row);
 const char     *tpt_customer_status_to_string (TptCustomerStatus  status);
 
 G_END_DECLS

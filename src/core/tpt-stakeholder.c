@@ -5,6 +5,36 @@
 
 G_DEFINE_FINAL_TYPE (TptStakeholder, tpt_stakeholder, G_TYPE_OBJECT)
 
+/* Where the text of one part is; %NULL for the e-mail addresses, which are several. */
+static char **
+find_text (TptStakeholder      *self,
+           TptStakeholderParts  part)
+{
+  switch (part)
+    {
+    case TPT_STAKEHOLDER_NAME:
+      return &self->name;
+    case TPT_STAKEHOLDER_ROLE:
+      return &self->role;
+    case TPT_STAKEHOLDER_PHONE:
+      return &self->phone;
+    case TPT_STAKEHOLDER_TIMEZONE:
+      return &self->timezone;
+    case TPT_STAKEHOLDER_EMAILS:
+    default:
+      return NULL;
+    }
+}
+
+static const char *
+get_text (TptStakeholder      *self,
+          TptStakeholderParts  part)
+{
+  char **text = find_text (self, part);
+
+  return *text != NULL ? *text : "";
+}
+
 static void
 tpt_stakeholder_finalize (GObject *object)
 {
@@ -113,4 +143,57 @@ tpt_stakeholder_set_emails (TptStakeholder    *self,
   self->emails = g_new0 (char *, 1);
   for (; *emails != NULL; emails++)
     tpt_stakeholder_add_email (self, *emails);
+}
+
+/** tpt_stakeholder_compare: the parts in which the two differ; an empty text is no text */
+TptStakeholderParts
+tpt_stakeholder_compare (TptStakeholder *self,
+                         TptStakeholder *other)
+{
+  TptStakeholderParts parts = 0;
+
+  g_return_val_if_fail (TPT_IS_STAKEHOLDER (self), 0);
+  g_return_val_if_fail (TPT_IS_STAKEHOLDER (other), 0);
+
+  for (guint part = TPT_STAKEHOLDER_NAME; part < TPT_STAKEHOLDER_EMAILS; part <<= 1)
+    {
+      if (!g_str_equal (get_text (self, part), get_text (other, part)))
+        parts |= part;
+    }
+  if (!g_strv_equal ((const char *const *) self->emails, (const char *const *) other->emails))
+    parts |= TPT_STAKEHOLDER_EMAILS;
+
+  return parts;
+}
+
+/**
+ * tpt_stakeholder_write:
+ *
+ * Gives @parts the values of @wanted, as somebody wrote them by hand. A part that was emptied is
+ * open to lists again.
+ */
+void
+tpt_stakeholder_write (TptStakeholder      *self,
+                       TptStakeholder      *wanted,
+                       TptStakeholderParts  parts)
+{
+  g_return_if_fail (TPT_IS_STAKEHOLDER (self));
+  g_return_if_fail (TPT_IS_STAKEHOLDER (wanted));
+
+  for (guint part = TPT_STAKEHOLDER_NAME; part < TPT_STAKEHOLDER_EMAILS; part <<= 1)
+    {
+      char **text = find_text (self, part);
+      const char *said = get_text (wanted, part);
+
+      if ((parts & part) == 0)
+        continue;
+      g_free (*text);
+      *text = *said != '\0' ? g_strdup (said) : NULL;
+      if (*said != '\0')
+        self->by_hand |= part;
+      else
+        self->by_hand &= ~part;
+    }
+  if ((parts & TPT_STAKEHOLDER_EMAILS) != 0)
+    tpt_stakeholder_set_emails (self, (const char *const *) wanted->emails);
 }

@@ -31,6 +31,7 @@ pack_customer (TptPack     *pack,
       tpt_pack_put_string (pack, key);
       tpt_pack_put_string (pack, value);
     }
+  tpt_pack_put_int (pack, customer->by_hand);
 }
 
 static void
@@ -53,6 +54,7 @@ unpack_customer (TptPack     *pack,
 
       g_hash_table_replace (customer->fields, key != NULL ? key : g_strdup (""), value);
     }
+  customer->by_hand = (TptCustomerParts) tpt_pack_take_int (pack);
 }
 
 static TptCustomer *

@@ -9,7 +9,8 @@
 #define SELECT_STAKEHOLDERS "SELECT id, customer, created_at, sealed FROM stakeholders "
 #define COLUMN_SEALED 3
 
-/* Records of schema 4 and before end behind the time zone: nobody had a second address. */
+/* Records of schema 4 and before end behind the time zone: nobody had a second address. Behind the
+ * addresses stands what was written by hand, which a form does since. */
 static void
 unpack_stakeholder (TptPack        *pack,
                     TptStakeholder *stakeholder)
@@ -23,6 +24,7 @@ unpack_stakeholder (TptPack        *pack,
   stakeholder->phone = tpt_pack_take_string (pack);
   stakeholder->timezone = tpt_pack_take_string (pack);
   others = tpt_pack_take_strv (pack);
+  stakeholder->by_hand = (TptStakeholderParts) tpt_pack_take_int (pack);
   tpt_stakeholder_add_email (stakeholder, email);
   for (char **next = others; *next != NULL; next++)
     tpt_stakeholder_add_email (stakeholder, *next);
@@ -40,6 +42,7 @@ pack_stakeholder (TptPack        *pack,
   tpt_pack_put_string (pack, stakeholder->phone);
   tpt_pack_put_string (pack, stakeholder->timezone);
   tpt_pack_put_strv (pack, (const char *const *) others);
+  tpt_pack_put_int (pack, stakeholder->by_hand);
 }
 
 static TptStakeholder *

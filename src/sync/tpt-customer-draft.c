@@ -27,6 +27,16 @@ fold_known (char       **known,
   return said != NULL && fold_string (known, said);
 }
 
+/* What somebody wrote by hand of a person stays. */
+static gboolean
+fold_part (TptStakeholder       *known,
+           TptStakeholderParts   part,
+           char                **text,
+           const char           *said)
+{
+  return (known->by_hand & part) == 0 && fold_known (text, said);
+}
+
 static gboolean
 fold_domains (TptCustomer *customer,
               TptCustomer *draft)
@@ -122,10 +132,10 @@ fold_stakeholder (TptCustomer    *customer,
     }
 
   changed = add_emails (customer, known, draft, problems);
-  changed |= fold_known (&known->name, draft->name);
-  changed |= fold_known (&known->role, draft->role);
-  changed |= fold_known (&known->phone, draft->phone);
-  changed |= fold_known (&known->timezone, draft->timezone);
+  changed |= fold_part (known, TPT_STAKEHOLDER_NAME, &known->name, draft->name);
+  changed |= fold_part (known, TPT_STAKEHOLDER_ROLE, &known->role, draft->role);
+  changed |= fold_part (known, TPT_STAKEHOLDER_PHONE, &known->phone, draft->phone);
+  changed |= fold_part (known, TPT_STAKEHOLDER_TIMEZONE, &known->timezone, draft->timezone);
 
   return changed;
 }
@@ -153,6 +163,31 @@ add_domains (TptCustomer *customer,
   return TRUE;
 }
 
+static TptCustomerParts
+list_parts (const gboolean *has_column)
+{
+  static const struct
+  {
+    TptCustomersCsvColumn column;
+    TptCustomerParts part;
+  } known[] = {
+    { TPT_CUSTOMERS_CSV_DOMAINS, TPT_CUSTOMER_DOMAINS },
+    { TPT_CUSTOMERS_CSV_TIER, TPT_CUSTOMER_TIER },
+    { TPT_CUSTOMERS_CSV_OWNER, TPT_CUSTOMER_OWNER },
+    { TPT_CUSTOMERS_CSV_EXTERNAL_ID, TPT_CUSTOMER_EXTERNAL_ID },
+    { TPT_CUSTOMERS_CSV_CADENCE_DAYS, TPT_CUSTOMER_CADENCE },
+  };
+  TptCustomerParts parts = TPT_CUSTOMER_NAME;
+
+  for (guint i = 0; i < G_N_ELEMENTS (known); i++)
+    {
+      if (has_column[known[i].column])
+        parts |= known[i].part;
+    }
+
+  return parts;
+}
+
 /**
  * tpt_customer_draft_fold:
  * @customer: as it is stored, or new
@@ -160,7 +195,8 @@ add_domains (TptCustomer *customer,
  * @has_column: which columns the list has; an absent one says nothing
  * @problems: (element-type utf8): gets a sentence about each address that was not taken
  *
- * Stakeholders are added and completed, never removed, and so are their addresses.
+ * Stakeholders are added and completed, never removed, and so are their addresses. What somebody
+ * wrote by hand stays as it is.
  *
  * Returns: whether @customer is different now
  */
@@ -170,17 +206,20 @@ tpt_customer_draft_fold (TptCustomer    *customer,
                          const gboolean *has_column,
                          GPtrArray      *problems)
 {
-  gboolean changed = fold_string (&customer->name, draft->name);
+  TptCustomerParts said = list_parts (has_column) & ~customer->by_hand;
+  gboolean changed = FALSE;
 
-  if (has_column[TPT_CUSTOMERS_CSV_DOMAINS])
+  if ((said & TPT_CUSTOMER_NAME) != 0)
+    changed |= fold_string (&customer->name, draft->name);
+  if ((said & TPT_CUSTOMER_DOMAINS) != 0)
     changed |= fold_domains (customer, draft);
-  if (has_column[TPT_CUSTOMERS_CSV_TIER])
+  if ((said & TPT_CUSTOMER_TIER) != 0)
     changed |= fold_string (&customer->tier, draft->tier);
-  if (has_column[TPT_CUSTOMERS_CSV_OWNER])
+  if ((said & TPT_CUSTOMER_OWNER) != 0)
     changed |= fold_string (&customer->owner, draft->owner);
-  if (has_column[TPT_CUSTOMERS_CSV_EXTERNAL_ID])
+  if ((said & TPT_CUSTOMER_EXTERNAL_ID) != 0)
     changed |= fold_known (&customer->external_id, draft->external_id);
-  if (has_column[TPT_CUSTOMERS_CSV_CADENCE_DAYS] && customer->cadence_days != draft->cadence_days)
+  if ((said & TPT_CUSTOMER_CADENCE) != 0 && customer->cadence_days != draft->cadence_days)
     {
       customer->cadence_days = draft->cadence_days;
       changed = TRUE;

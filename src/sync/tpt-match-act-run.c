@@ -12,6 +12,7 @@
 #include "tpt-customers-table.h"
 #include "tpt-domain.h"
 #include "tpt-email.h"
+#include "tpt-hand-edit.h"
 #include "tpt-invitees-table.h"
 #include "tpt-match-rules-table.h"
 #include "tpt-person-emails.h"
@@ -227,6 +228,26 @@ forget_rule (TptMatchAct   *self,
   return tpt_match_deed_remove_rule (deed, rule, error);
 }
 
+/* Returns: (transfer full) (nullable): what is wrong with @parts of @draft, in a sentence */
+static char *
+find_problem (TptCustomer        *draft,
+              TptCustomerParts    parts,
+              const char *const  *own_domains,
+              const char *const  *free_mail)
+{
+  g_autofree char *owner = tpt_email_normalize (draft->owner);
+
+  if ((parts & TPT_CUSTOMER_NAME) != 0
+      && (draft->name == NULL || *g_strstrip (draft->name) == '\0'))
+    return g_strdup (_("A customer needs a name."));
+  if ((parts & TPT_CUSTOMER_OWNER) != 0 && draft->owner != NULL && owner == NULL)
+    return g_strdup_printf (_("“%s” is not an e-mail address."), draft->owner);
+  if ((parts & TPT_CUSTOMER_DOMAINS) != 0)
+    return tpt_customer_draft_check_domains (draft, own_domains, free_mail);
+
+  return NULL;
+}
+
 static gboolean
 check_draft (TptMatchAct        *self,
              TptSession         *session,
@@ -234,25 +255,17 @@ check_draft (TptMatchAct        *self,
              const char *const  *free_mail,
              GError            **error)
 {
-  g_autoptr (TptCustomer) existing = NULL;
-  g_autofree char *problem = NULL;
+  const TptCustomerParts parts = TPT_CUSTOMER_NAME | TPT_CUSTOMER_OWNER | TPT_CUSTOMER_EXTERNAL_ID
+                                 | TPT_CUSTOMER_DOMAINS;
+  g_autofree char *problem = find_problem (self->draft, parts, own_domains, free_mail);
 
-  if (self->draft->name == NULL || *g_strstrip (self->draft->name) == '\0')
-    problem = g_strdup (_("A customer needs a name."));
-  else
-    problem = tpt_customer_draft_check_domains (self->draft, own_domains, free_mail);
   if (problem != NULL)
     {
       g_set_error_literal (error, TPT_MATCH_ACT_ERROR, TPT_MATCH_ACT_ERROR_INVALID, problem);
       return FALSE;
     }
-  if (!tpt_customers_table_find_name (session, self->draft->name, &existing, error))
-    return FALSE;
-  if (existing != NULL)
-    g_set_error (error, TPT_MATCH_ACT_ERROR, TPT_MATCH_ACT_ERROR_EXISTS,
-                 _("There is a customer called “%s” already."), existing->name);
 
-  return existing == NULL;
+  return tpt_hand_edit_check_customer (session, self->draft, parts, error);
 }
 
 static gboolean
@@ -265,6 +278,54 @@ create (TptMatchAct        *self,
   return check_draft (self, tpt_match_deed_get_session (deed), own_domains, free_mail, error)
          && tpt_match_deed_add_customer (deed, self->draft, error)
          && choose_all (self, deed, self->draft, TPT_MATCH_MANUAL, error);
+}
+
+static gboolean
+write_person (TptMatchAct   *self,
+              TptMatchDeed  *deed,
+              GError       **error)
+{
+  g_autoptr (TptCustomer) customer = NULL;
+
+  if (!load_customer (tpt_match_deed_get_session (deed), self->customer, &customer, error))
+    return FALSE;
+
+  return self->person->id == 0
+           ? tpt_hand_edit_add_person (deed, customer, self->person, error)
+           : tpt_hand_edit_change_person (deed, customer, self->person, self->parts, error);
+}
+
+static gboolean
+remove_person (TptMatchAct   *self,
+               TptMatchDeed  *deed,
+               GError       **error)
+{
+  g_autoptr (TptCustomer) customer = NULL;
+
+  return load_customer (tpt_match_deed_get_session (deed), self->customer, &customer, error)
+         && tpt_hand_edit_remove_person (deed, customer, self->stakeholder, error);
+}
+
+static gboolean
+write_customer (TptMatchAct        *self,
+                TptMatchDeed       *deed,
+                const char *const  *own_domains,
+                const char *const  *free_mail,
+                GError            **error)
+{
+  g_autoptr (TptCustomer) customer = NULL;
+  g_autofree char *problem = NULL;
+
+  if (!load_customer (tpt_match_deed_get_session (deed), self->customer, &customer, error))
+    return FALSE;
+  problem = find_problem (self->draft, self->parts, own_domains, free_mail);
+  if (problem != NULL)
+    {
+      g_set_error_literal (error, TPT_MATCH_ACT_ERROR, TPT_MATCH_ACT_ERROR_INVALID, problem);
+      return FALSE;
+    }
+
+  return tpt_hand_edit_change_customer (deed, customer, self->draft, self->parts, error);
 }
 
 static gboolean
@@ -340,6 +401,12 @@ tpt_match_act_run (TptMatchAct        *self,
       return split (self, deed, own_domains, free_mail, error);
     case TPT_MATCH_ACT_EMAILS:
       return set_emails (self, deed, error);
+    case TPT_MATCH_ACT_PERSON:
+      return write_person (self, deed, error);
+    case TPT_MATCH_ACT_REMOVE_PERSON:
+      return remove_person (self, deed, error);
+    case TPT_MATCH_ACT_CUSTOMER:
+      return write_customer (self, deed, own_domains, free_mail, error);
     default:
       g_return_val_if_reached (FALSE);
     }

@@ -148,6 +148,47 @@ tpt_match_act_new_emails (gint64             customer,
   return self;
 }
 
+/** tpt_match_act_new_person: @parts: what was written; of somebody new everything is */
+TptMatchAct *
+tpt_match_act_new_person (gint64               customer,
+                          TptStakeholder      *person,
+                          TptStakeholderParts  parts)
+{
+  TptMatchAct *self = tpt_match_act_new (TPT_MATCH_ACT_PERSON);
+
+  self->customer = customer;
+  self->person = g_object_ref (person);
+  self->parts = parts;
+
+  return self;
+}
+
+TptMatchAct *
+tpt_match_act_new_remove_person (gint64 customer,
+                                 gint64 stakeholder)
+{
+  TptMatchAct *self = tpt_match_act_new (TPT_MATCH_ACT_REMOVE_PERSON);
+
+  self->customer = customer;
+  self->stakeholder = stakeholder;
+
+  return self;
+}
+
+/** tpt_match_act_new_customer: @draft: in the row of the one that is meant */
+TptMatchAct *
+tpt_match_act_new_customer (TptCustomer      *draft,
+                            TptCustomerParts  parts)
+{
+  TptMatchAct *self = tpt_match_act_new (TPT_MATCH_ACT_CUSTOMER);
+
+  self->customer = draft->id;
+  self->draft = g_object_ref (draft);
+  self->parts = parts;
+
+  return self;
+}
+
 void
 tpt_match_act_free (TptMatchAct *self)
 {
@@ -157,6 +198,7 @@ tpt_match_act_free (TptMatchAct *self)
   g_strfreev (self->invitees);
   g_free (self->pattern);
   g_clear_object (&self->draft);
+  g_clear_object (&self->person);
   g_strfreev (self->domains);
   g_strfreev (self->people);
   g_strfreev (self->emails);

@@ -44,6 +44,9 @@ GQuark tpt_match_act_error_quark (void);
  * @TPT_MATCH_ACT_MERGE: one customer becomes part of another
  * @TPT_MATCH_ACT_SPLIT: part of a customer becomes another
  * @TPT_MATCH_ACT_EMAILS: a stakeholder has other e-mail addresses than before
+ * @TPT_MATCH_ACT_PERSON: somebody is a stakeholder, or what is known of one is written anew
+ * @TPT_MATCH_ACT_REMOVE_PERSON: a stakeholder is none any more
+ * @TPT_MATCH_ACT_CUSTOMER: what is known of a customer is written anew
  */
 typedef enum
 {
@@ -56,6 +59,9 @@ typedef enum
   TPT_MATCH_ACT_MERGE,
   TPT_MATCH_ACT_SPLIT,
   TPT_MATCH_ACT_EMAILS,
+  TPT_MATCH_ACT_PERSON,
+  TPT_MATCH_ACT_REMOVE_PERSON,
+  TPT_MATCH_ACT_CUSTOMER,
 } TptMatchActKind;
 
 /* Something to be done. What a kind has no use for is 0 or NULL. */
@@ -65,11 +71,13 @@ typedef struct
   GStrv invitees;          /* URIs; with each goes its whole chain of reschedules */
   gint64 customer;         /* row: who gets what; RULE: 0 for nobody */
   gint64 other;            /* row: MERGE: who goes */
-  gint64 stakeholder;      /* row: EMAILS: whose; ASSIGN: who the invitees are, or 0 */
+  gint64 stakeholder;      /* row: EMAILS: whose; REMOVE_PERSON; ASSIGN: who they are, or 0 */
   GStrv emails;            /* EMAILS: all of them, the one to write to first, as a person writes */
   TptMatchRuleKind rule;   /* address or domain */
   char *pattern;           /* RULE, FORGET_RULE: as a person writes it */
-  TptCustomer *draft;      /* CREATE, SPLIT: the new one; its row is set */
+  TptCustomer *draft;      /* CREATE, SPLIT: the new one, row set; CUSTOMER: as it shall be */
+  TptStakeholder *person;  /* PERSON: as they shall be; in row 0 a new one, whose row is set */
+  guint parts;             /* CUSTOMER, PERSON: which are written, unless it is a new one */
   GStrv domains;           /* SPLIT: which go */
   GStrv people;            /* SPLIT: e-mail addresses of the stakeholders who go */
 } TptMatchAct;
@@ -96,6 +104,13 @@ TptMatchAct *tpt_match_act_new_split       (gint64              customer,
 TptMatchAct *tpt_match_act_new_emails      (gint64              customer,
                                             gint64              stakeholder,
                                             const char *const  *emails);
+TptMatchAct *tpt_match_act_new_person      (gint64               customer,
+                                            TptStakeholder      *person,
+                                            TptStakeholderParts  parts);
+TptMatchAct *tpt_match_act_new_remove_person (gint64             customer,
+                                              gint64             stakeholder);
+TptMatchAct *tpt_match_act_new_customer    (TptCustomer         *draft,
+                                            TptCustomerParts     parts);
 void         tpt_match_act_free            (TptMatchAct        *self);
 gboolean     tpt_match_act_run             (TptMatchAct        *self,
                                             TptMatchDeed       *deed,

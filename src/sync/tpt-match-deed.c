@@ -50,9 +50,10 @@ tpt_match_deed_get_steps (TptMatchDeed *self)
   return self->steps;
 }
 
-static TptMatchStep *
-note (TptMatchDeed     *self,
-      TptMatchStepKind  kind)
+/** tpt_match_deed_note: (transfer none): a step that was done, to be filled with what it needs */
+TptMatchStep *
+tpt_match_deed_note (TptMatchDeed     *self,
+                     TptMatchStepKind  kind)
 {
   TptMatchStep *step = tpt_match_step_new (kind);
 
@@ -82,7 +83,7 @@ tpt_match_deed_choose (TptMatchDeed    *self,
       && invitee->match == reason)
     return TRUE;
 
-  step = note (self, TPT_MATCH_STEP_INVITEE);
+  step = tpt_match_deed_note (self, TPT_MATCH_STEP_INVITEE);
   step->numbers[0] = invitee->id;
   step->numbers[1] = invitee->customer;
   step->numbers[2] = invitee->stakeholder;
@@ -98,7 +99,7 @@ note_rule (TptMatchDeed *self,
            TptMatchRule *rule,
            TptMatchRule *former)
 {
-  TptMatchStep *step = note (self, TPT_MATCH_STEP_RULE);
+  TptMatchStep *step = tpt_match_deed_note (self, TPT_MATCH_STEP_RULE);
 
   step->numbers[0] = rule->kind;
   step->texts[0] = g_strdup (rule->pattern);
@@ -144,7 +145,7 @@ tpt_match_deed_add_customer (TptMatchDeed  *self,
 {
   if (!tpt_customers_table_save (self->session, customer, error))
     return FALSE;
-  note (self, TPT_MATCH_STEP_CUSTOMER_ADDED)->numbers[0] = customer->id;
+  tpt_match_deed_note (self, TPT_MATCH_STEP_CUSTOMER_ADDED)->numbers[0] = customer->id;
 
   return TRUE;
 }
@@ -243,7 +244,7 @@ tpt_match_deed_fill_customer (TptMatchDeed  *self,
                               TptCustomer   *from,
                               GError       **error)
 {
-  TptMatchStep *step = note (self, TPT_MATCH_STEP_CUSTOMER_FILLED);
+  TptMatchStep *step = tpt_match_deed_note (self, TPT_MATCH_STEP_CUSTOMER_FILLED);
   gint64 cadence = customer->cadence_days;
 
   step->numbers[0] = customer->id;
@@ -266,7 +267,7 @@ tpt_match_deed_take_domains (TptMatchDeed       *self,
                              const char *const  *domains,
                              GError            **error)
 {
-  TptMatchStep *step = note (self, TPT_MATCH_STEP_CUSTOMER_FILLED);
+  TptMatchStep *step = tpt_match_deed_note (self, TPT_MATCH_STEP_CUSTOMER_FILLED);
   g_autoptr (GStrvBuilder) left = g_strv_builder_new ();
 
   for (char **next = customer->domains; *next != NULL; next++)
@@ -289,7 +290,7 @@ tpt_match_deed_move_stakeholder (TptMatchDeed    *self,
                                  gint64           customer,
                                  GError         **error)
 {
-  TptMatchStep *step = note (self, TPT_MATCH_STEP_STAKEHOLDER_MOVED);
+  TptMatchStep *step = tpt_match_deed_note (self, TPT_MATCH_STEP_STAKEHOLDER_MOVED);
 
   step->numbers[0] = stakeholder->id;
   step->numbers[1] = stakeholder->customer;
@@ -324,7 +325,7 @@ tpt_match_deed_set_emails (TptMatchDeed       *self,
   if (g_strv_equal ((const char *const *) stakeholder->emails, emails))
     return TRUE;
 
-  step = note (self, TPT_MATCH_STEP_STAKEHOLDER_EMAILS);
+  step = tpt_match_deed_note (self, TPT_MATCH_STEP_STAKEHOLDER_EMAILS);
   step->numbers[0] = stakeholder->id;
   step->lists[0] = g_strdupv (stakeholder->emails);
   tpt_stakeholder_set_emails (stakeholder, emails);
@@ -341,7 +342,7 @@ tpt_match_deed_move_link (TptMatchDeed  *self,
                           gint64         stakeholder,
                           GError       **error)
 {
-  TptMatchStep *step = note (self, TPT_MATCH_STEP_LINK_MOVED);
+  TptMatchStep *step = tpt_match_deed_note (self, TPT_MATCH_STEP_LINK_MOVED);
 
   step->numbers[0] = link->customer;
   step->numbers[1] = link->stakeholder;

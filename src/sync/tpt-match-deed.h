@@ -20,6 +20,8 @@ TptMatchDeed *tpt_match_deed_new                (TptSession      *session);
 void          tpt_match_deed_free               (TptMatchDeed    *self);
 TptSession   *tpt_match_deed_get_session        (TptMatchDeed    *self);
 const GPtrArray *tpt_match_deed_get_steps       (TptMatchDeed    *self);
+TptMatchStep *tpt_match_deed_note               (TptMatchDeed      *self,
+                                                 TptMatchStepKind   kind);
 gboolean      tpt_match_deed_choose             (TptMatchDeed    *self,
                                                  TptInvitee      *invitee,
                                                  gint64           customer,

@@ -47,6 +47,9 @@ count_step (TptMatchForecast   *self,
       self->links++;
       break;
     case TPT_MATCH_STEP_STAKEHOLDER_EMAILS:
+    case TPT_MATCH_STEP_STAKEHOLDER_ADDED:
+    case TPT_MATCH_STEP_STAKEHOLDER_CHANGED:
+    case TPT_MATCH_STEP_CUSTOMER_CHANGED:
     case TPT_MATCH_STEP_CUSTOMER_ADDED:
     case TPT_MATCH_STEP_CUSTOMER_REMOVED:
     default:

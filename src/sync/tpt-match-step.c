@@ -29,8 +29,8 @@ tpt_match_step_free (TptMatchStep *self)
 /**
  * tpt_match_step_new_customer:
  *
- * %TPT_MATCH_STEP_CUSTOMER_REMOVED: numbers row, cadence, status, renewal, creation; texts name,
- * tier, owner, external id; lists domains, and names and values of fields in turn.
+ * %TPT_MATCH_STEP_CUSTOMER_REMOVED: numbers row, cadence, status, renewal, creation, parts by hand;
+ * texts name, tier, owner, external id; lists domains, and names and values of fields in turn.
  */
 TptMatchStep *
 tpt_match_step_new_customer (TptCustomer *customer)
@@ -45,6 +45,7 @@ tpt_match_step_new_customer (TptCustomer *customer)
   self->numbers[2] = customer->status;
   self->numbers[3] = customer->renewal_at;
   self->numbers[4] = customer->created_at;
+  self->numbers[5] = customer->by_hand;
   self->texts[0] = g_strdup (customer->name);
   self->texts[1] = g_strdup (customer->tier);
   self->texts[2] = g_strdup (customer->owner);
@@ -69,6 +70,7 @@ tpt_match_step_make_customer (const TptMatchStep *self)
   customer->status = (TptCustomerStatus) self->numbers[2];
   customer->renewal_at = self->numbers[3];
   customer->created_at = self->numbers[4];
+  customer->by_hand = (TptCustomerParts) self->numbers[5];
   customer->name = g_strdup (self->texts[0]);
   customer->tier = g_strdup (self->texts[1]);
   customer->owner = g_strdup (self->texts[2]);
@@ -84,8 +86,9 @@ tpt_match_step_make_customer (const TptMatchStep *self)
 /**
  * tpt_match_step_new_stakeholder:
  *
- * %TPT_MATCH_STEP_STAKEHOLDER_REMOVED: numbers row, customer, creation; texts name, e-mail, role,
- * phone, time zone; list: further e-mails, which what was done before there were any does not have.
+ * %TPT_MATCH_STEP_STAKEHOLDER_REMOVED: numbers row, customer, creation, parts by hand; texts name,
+ * e-mail, role, phone, time zone; list: further e-mails, which what was done before there were any
+ * does not have.
  */
 TptMatchStep *
 tpt_match_step_new_stakeholder (TptStakeholder *stakeholder)
@@ -95,6 +98,7 @@ tpt_match_step_new_stakeholder (TptStakeholder *stakeholder)
   self->numbers[0] = stakeholder->id;
   self->numbers[1] = stakeholder->customer;
   self->numbers[2] = stakeholder->created_at;
+  self->numbers[3] = stakeholder->by_hand;
   self->texts[0] = g_strdup (stakeholder->name);
   self->texts[1] = g_strdup (tpt_stakeholder_get_email (stakeholder));
   self->texts[2] = g_strdup (stakeholder->role);
@@ -115,6 +119,7 @@ tpt_match_step_make_stakeholder (const TptMatchStep *self)
   stakeholder->id = self->numbers[0];
   stakeholder->customer = self->numbers[1];
   stakeholder->created_at = self->numbers[2];
+  stakeholder->by_hand = (TptStakeholderParts) self->numbers[3];
   stakeholder->name = g_strdup (self->texts[0]);
   tpt_stakeholder_add_email (stakeholder, self->texts[1]);
   for (char **next = self->lists[0]; next != NULL && *next != NULL; next++)

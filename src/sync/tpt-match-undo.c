@@ -8,6 +8,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "tpt-customers-table.h"
+#include "tpt-hand-edit.h"
 #include "tpt-invitees-table.h"
 #include "tpt-links-table.h"
 #include "tpt-match-act.h"
@@ -319,6 +320,15 @@ revert (Undo                *undo,
       return revert_link (undo, step, error);
     case TPT_MATCH_STEP_STAKEHOLDER_EMAILS:
       return revert_emails (undo, step, error);
+    case TPT_MATCH_STEP_STAKEHOLDER_ADDED:
+      return tpt_hand_edit_unadd_person (undo->session,
+                                         get_row (undo->stakeholders, step->numbers[0]), error);
+    case TPT_MATCH_STEP_STAKEHOLDER_CHANGED:
+      return tpt_hand_edit_revert_person (undo->session, step,
+                                          get_row (undo->stakeholders, step->numbers[0]), error);
+    case TPT_MATCH_STEP_CUSTOMER_CHANGED:
+      return tpt_hand_edit_revert_customer (undo->session, step,
+                                            get_row (undo->customers, step->numbers[0]), error);
     default:
       g_set_error_literal (error, TPT_MATCH_ACT_ERROR, TPT_MATCH_ACT_ERROR_IN_USE,
                            _("This was done by a newer version and cannot be undone here."));

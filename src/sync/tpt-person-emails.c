@@ -11,24 +11,6 @@
 #include "tpt-email.h"
 #include "tpt-match-act.h"
 
-static TptStakeholder *
-find_person (TptCustomer  *customer,
-             gint64        row,
-             GError      **error)
-{
-  for (guint i = 0; i < customer->stakeholders->len; i++)
-    {
-      TptStakeholder *person = g_ptr_array_index (customer->stakeholders, i);
-
-      if (person->id == row)
-        return person;
-    }
-  g_set_error_literal (error, TPT_MATCH_ACT_ERROR, TPT_MATCH_ACT_ERROR_NOT_FOUND,
-                       _("This stakeholder is not there any more."));
-
-  return NULL;
-}
-
 /* @wanted: gets @text, in its normal form */
 static gboolean
 add_email (TptStakeholder  *wanted,
@@ -52,6 +34,56 @@ add_email (TptStakeholder  *wanted,
   return FALSE;
 }
 
+/** tpt_person_emails_find: (transfer none): who of @customer's has that row */
+TptStakeholder *
+tpt_person_emails_find (TptCustomer  *customer,
+                        gint64        row,
+                        GError      **error)
+{
+  TptStakeholder *person = tpt_customer_get_stakeholder (customer, row);
+
+  if (person == NULL)
+    g_set_error_literal (error, TPT_MATCH_ACT_ERROR, TPT_MATCH_ACT_ERROR_NOT_FOUND,
+                         _("This stakeholder is not there any more."));
+
+  return person;
+}
+
+/**
+ * tpt_person_emails_check:
+ * @person: (nullable): one of @customer's; %NULL for somebody who is to come
+ * @wanted: gets @emails, in their normal form
+ */
+gboolean
+tpt_person_emails_check (TptCustomer        *customer,
+                         TptStakeholder     *person,
+                         const char *const  *emails,
+                         TptStakeholder     *wanted,
+                         GError            **error)
+{
+  for (; *emails != NULL; emails++)
+    {
+      if (!add_email (wanted, customer, person, *emails, error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+/** tpt_person_emails_check_name: who has neither name nor address cannot be told from others */
+gboolean
+tpt_person_emails_check_name (const char         *name,
+                              const char *const  *emails,
+                              GError            **error)
+{
+  if (*emails != NULL || (name != NULL && *name != '\0'))
+    return TRUE;
+  g_set_error_literal (error, TPT_MATCH_ACT_ERROR, TPT_MATCH_ACT_ERROR_INVALID,
+                       _("Who has no name needs an e-mail address."));
+
+  return FALSE;
+}
+
 /**
  * tpt_person_emails_set:
  * @customer: as it is stored
@@ -66,21 +98,12 @@ tpt_person_emails_set (TptMatchDeed       *deed,
                        GError            **error)
 {
   g_autoptr (TptStakeholder) wanted = tpt_stakeholder_new ();
-  TptStakeholder *person = find_person (customer, stakeholder, error);
+  TptStakeholder *person = tpt_person_emails_find (customer, stakeholder, error);
 
-  if (person == NULL)
+  if (person == NULL
+      || !tpt_person_emails_check (customer, person, emails, wanted, error)
+      || !tpt_person_emails_check_name (person->name, (const char *const *) wanted->emails, error))
     return FALSE;
-  for (; *emails != NULL; emails++)
-    {
-      if (!add_email (wanted, customer, person, *emails, error))
-        return FALSE;
-    }
-  if (*wanted->emails == NULL && (person->name == NULL || *person->name == '\0'))
-    {
-      g_set_error_literal (error, TPT_MATCH_ACT_ERROR, TPT_MATCH_ACT_ERROR_INVALID,
-                           _("Who has no name needs an e-mail address."));
-      return FALSE;
-    }
 
   return tpt_match_deed_set_emails (deed, person, (const char *const *) wanted->emails, error);
 }
@@ -105,7 +128,7 @@ tpt_person_emails_add (TptMatchDeed     *deed,
 {
   g_autoptr (TptStakeholder) wanted = tpt_stakeholder_new ();
 
-  *person = find_person (customer, stakeholder, error);
+  *person = tpt_person_emails_find (customer, stakeholder, error);
   if (*person == NULL)
     return FALSE;
   tpt_stakeholder_set_emails (wanted, (const char *const *) (*person)->emails);

@@ -9,6 +9,17 @@ G_BEGIN_DECLS
 
 /* On the store's thread: whose an e-mail address is, as a person says. */
 
+TptStakeholder *tpt_person_emails_find (TptCustomer         *customer,
+                                        gint64               row,
+                                        GError             **error);
+gboolean tpt_person_emails_check       (TptCustomer         *customer,
+                                        TptStakeholder      *person,
+                                        const char *const   *emails,
+                                        TptStakeholder      *wanted,
+                                        GError             **error);
+gboolean tpt_person_emails_check_name  (const char          *name,
+                                        const char *const   *emails,
+                                        GError             **error);
 gboolean tpt_person_emails_set (TptMatchDeed        *deed,
                                 TptCustomer         *customer,
                                 gint64               stakeholder,

@@ -355,15 +355,24 @@ dump_customer (TptCustomer *customer,
 
   qsort (customer->domains, g_strv_length (customer->domains), sizeof (char *), compare_texts);
   domains = g_strjoinv (",", customer->domains);
-  g_string_append_printf (out, "%s [%s] %s %s %d\n", customer->name, domains, customer->tier,
+  g_string_append_printf (out, "%s [%s] %s %s %d", customer->name, domains, customer->tier,
                           customer->external_id, customer->cadence_days);
+  if (customer->by_hand != 0)
+    g_string_append_printf (out, " %s %s %" G_GINT64_FORMAT " #%x", customer->owner,
+                            tpt_customer_status_to_string (customer->status), customer->renewal_at,
+                            customer->by_hand);
+  g_string_append_c (out, '\n');
   g_ptr_array_sort (customer->stakeholders, compare_emails);
   for (guint i = 0; i < customer->stakeholders->len; i++)
     {
       TptStakeholder *person = g_ptr_array_index (customer->stakeholders, i);
       g_autofree char *emails = g_strjoinv (" ", person->emails);
 
-      g_string_append_printf (out, "  %s %s\n", emails, person->name);
+      g_string_append_printf (out, "  %s %s", emails, person->name);
+      if (person->by_hand != 0)
+        g_string_append_printf (out, " %s %s %s #%x", person->role, person->phone,
+                                person->timezone, person->by_hand);
+      g_string_append_c (out, '\n');
     }
 }
 
@@ -407,8 +416,9 @@ dump_func (TptSession  *session,
     {
       TptLink *link = g_ptr_array_index (links, i);
 
-      g_string_append_printf (out, "link %s %s %s\n", link->id,
-                              get_name (customers, link->customer), link->customer_name);
+      g_string_append_printf (out, "link %s %s %s%s\n", link->id,
+                              get_name (customers, link->customer), link->customer_name,
+                              link->stakeholder != 0 ? " for somebody" : "");
     }
 
   return TRUE;
