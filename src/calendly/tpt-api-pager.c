@@ -5,8 +5,10 @@
 
 #include "tpt-api-query.h"
 
-/* A hundred thousand records; nothing that is asked for here has more. */
-#define MAX_PAGES 1000
+/* A million records, of which a page at a time is held: a company's whole history has fewer. Those
+ * that are held all together are ten times fewer. */
+#define MAX_PAGES 10000
+#define MAX_PAGES_HELD 1000
 
 struct _TptApiPager
 {
@@ -18,6 +20,7 @@ struct _TptApiPager
   TptRecordParseFunc parse;
   char *token;             /* of the next page, NULL for the first */
   GHashTable *seen;        /* tokens that were followed */
+  guint most;              /* pages */
   gboolean ended;
 };
 
@@ -34,7 +37,8 @@ step (TptApiPager  *self,
   self->ended = token == NULL || *token == '\0';
   if (self->ended)
     return TRUE;
-  if (g_hash_table_add (self->seen, g_strdup (token)) && g_hash_table_size (self->seen) < MAX_PAGES)
+  if (g_hash_table_add (self->seen, g_strdup (token))
+      && g_hash_table_size (self->seen) < self->most)
     return TRUE;
   g_set_error (error, TPT_API_ERROR, TPT_API_ERROR_PROTOCOL, "The pages of %s never end",
                self->path);
@@ -115,6 +119,7 @@ static void
 tpt_api_pager_init (TptApiPager *self)
 {
   self->seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->most = MAX_PAGES;
 }
 
 /**
@@ -216,6 +221,7 @@ tpt_api_pager_all_async (TptApiPager         *self,
 
   g_return_if_fail (TPT_IS_API_PAGER (self));
 
+  self->most = MAX_PAGES_HELD;
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, tpt_api_pager_all_async);
   g_task_set_task_data (task, tpt_page_new (), (GDestroyNotify) tpt_page_free);

@@ -129,6 +129,14 @@ pages_cb (SoupServer        *server,
                                     strlen (body));
 }
 
+static void
+serve_pages (TptApiFixture *fixture,
+             guint         *served)
+{
+  soup_server_remove_handler (fixture->server, NULL);
+  soup_server_add_handler (fixture->server, NULL, pages_cb, served, NULL);
+}
+
 /* Pages that go on for ever end, too. */
 static void
 test_endless (void)
@@ -141,13 +149,37 @@ test_endless (void)
   g_autoptr (GError) error = NULL;
   guint served = 0;
 
-  soup_server_remove_handler (fixture->server, NULL);
-  soup_server_add_handler (fixture->server, NULL, pages_cb, &served, NULL);
+  serve_pages (fixture, &served);
   tpt_api_pager_all_async (pager, NULL, tpt_test_result_cb, &waiting);
   result = tpt_test_await (&waiting);
   g_assert_null (tpt_api_pager_all_finish (pager, result, &error));
   g_assert_error (error, TPT_API_ERROR, TPT_API_ERROR_PROTOCOL);
   g_assert_cmpuint (served, ==, 1000);
+}
+
+/* Who takes one page after the other gets beyond a hundred thousand records. */
+static void
+test_many_pages (void)
+{
+  const TptScheduledEventFilter filter = { .user = "https://api.calendly.com/users/U" };
+  g_autoptr (TptApiFixture) fixture = tpt_api_fixture_new ();
+  g_autoptr (TptApiPager) pager = tpt_scheduled_event_client_list (fixture->client, &filter);
+  guint served = 0;
+
+  serve_pages (fixture, &served);
+  while (served < 1200)
+    {
+      TptTestResult waiting = { NULL };
+      g_autoptr (GAsyncResult) result = NULL;
+      g_autoptr (TptPage) page = NULL;
+      g_autoptr (GError) error = NULL;
+
+      tpt_api_pager_next_async (pager, NULL, tpt_test_result_cb, &waiting);
+      result = tpt_test_await (&waiting);
+      page = tpt_api_pager_next_finish (pager, result, &error);
+      g_assert_no_error (error);
+      g_assert_true (tpt_api_pager_has_next (pager));
+    }
 }
 
 int
@@ -163,6 +195,7 @@ main (int    argc,
                         test_truncated);
   g_test_add_func ("/calendly/api-answers/bombs", test_bombs);
   g_test_add_func ("/calendly/api-answers/endless", test_endless);
+  g_test_add_func ("/calendly/api-answers/many-pages", test_many_pages);
 
   return g_test_run ();
 }
