@@ -47,9 +47,11 @@ has_invitee (const TptSandboxEvent *event,
 }
 
 static gboolean
-fits (const Filter          *filter,
-      const TptSandboxEvent *event)
+fits (gconstpointer data,
+      gconstpointer record)
 {
+  const Filter *filter = data;
+  const TptSandboxEvent *event = record;
   gboolean active = event->cancellation.at == 0;
 
   return event->hosts[0]->organization == filter->organization
@@ -100,32 +102,20 @@ static void
 get_events (TptSandboxRequest *request)
 {
   TptSandboxWorld *world = request->context->world;
-  GPtrArray *events = tpt_sandbox_world_get_events (world);
-  const char *sort = tpt_sandbox_request_get_query (request, "sort");
-  gboolean descending = g_strcmp0 (sort, "start_time:desc") == 0;
-  g_autoptr (GPtrArray) found = g_ptr_array_new ();
   Filter filter = { 0 };
+  TptSandboxList list = { .fits = fits, .filter = &filter };
 
   if (!read_filter (request, &filter))
     return;
 
-  for (guint i = tpt_sandbox_world_first_event (world, filter.from); i < events->len; i++)
-    {
-      TptSandboxEvent *event = events->pdata[i];
-
-      if (event->start > filter.to)
-        break;
-      if (fits (&filter, event))
-        g_ptr_array_add (found, event);
-    }
-  for (guint i = 0; descending && i < found->len / 2; i++)
-    {
-      gpointer event = found->pdata[i];
-
-      found->pdata[i] = found->pdata[found->len - 1 - i];
-      found->pdata[found->len - 1 - i] = event;
-    }
-  tpt_sandbox_reply_page (request, found, tpt_sandbox_serial_event);
+  list.records = tpt_sandbox_world_get_events (world);
+  list.begin = tpt_sandbox_world_first_event (world, filter.from);
+  list.end = filter.to < G_MAXINT64 ? tpt_sandbox_world_first_event (world, filter.to + 1)
+                                    : list.records->len;
+  list.end = MAX (list.end, list.begin);
+  list.descending = g_strcmp0 (tpt_sandbox_request_get_query (request, "sort"),
+                               "start_time:desc") == 0;
+  tpt_sandbox_reply_list (request, &list, tpt_sandbox_serial_event);
 }
 
 /* The event of the path when the user may see it; else the answer is there. */

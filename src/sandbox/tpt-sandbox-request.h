@@ -33,6 +33,23 @@ typedef struct
   TptSandboxHandler handler;
 } TptSandboxRoute;
 
+/* Records that are answered with page by page: those of @records from @begin to before @end that
+ * @fits (nullable) says yes to, from the last to the first where @descending. Each starts with a
+ * pointer to its uuid. */
+typedef struct
+{
+  GPtrArray *records;
+  guint begin;
+  guint end;
+  gboolean descending;
+  gboolean (*fits) (gconstpointer filter,
+                    gconstpointer record);
+  gconstpointer filter;
+} TptSandboxList;
+
+typedef JsonObject *(*TptSandboxSerialise) (TptSandboxContext *context,
+                                            gconstpointer      record);
+
 extern const TptSandboxRoute tpt_sandbox_account_routes[];
 extern const TptSandboxRoute tpt_sandbox_availability_routes[];
 extern const TptSandboxRoute tpt_sandbox_control_routes[];
@@ -80,9 +97,11 @@ void        tpt_sandbox_reply_invalid_code (TptSandboxRequest  *self,
 void        tpt_sandbox_reply_denied       (TptSandboxRequest  *self,
                                             const char         *message);
 void        tpt_sandbox_reply_missing      (TptSandboxRequest  *self);
+void        tpt_sandbox_reply_list         (TptSandboxRequest  *self,
+                                            const TptSandboxList *list,
+                                            TptSandboxSerialise serialise);
 void        tpt_sandbox_reply_page         (TptSandboxRequest  *self,
                                             GPtrArray          *records,
-                                            JsonObject       *(*serialise) (TptSandboxContext *,
-                                                                            gconstpointer));
+                                            TptSandboxSerialise serialise);
 
 G_END_DECLS

@@ -60,6 +60,38 @@ test_pages (SandboxFixture *fixture,
     g_assert_cmpstr (small->pdata[i], ==, large->pdata[119 - i]);
 }
 
+/* Follows previous_page from the last page of seven to the first: as many as there are before. */
+static void
+test_pages_back (SandboxFixture *fixture,
+                 gconstpointer   data)
+{
+  g_autofree char *organization = sandbox_fixture_organization (fixture);
+  g_autofree char *url = g_strconcat ("/scheduled_events?count=7&sort=start_time:desc"
+                                      "&status=active&organization=", organization, NULL);
+  guint forth = 0;
+  guint back = 0;
+  gboolean forward = TRUE;
+
+  while (url != NULL)
+    {
+      g_autoptr (SandboxAnswer) answer = sandbox_fixture_ask (fixture, "GET", url, NULL);
+      JsonArray *page = json_object_get_array_member (sandbox_answer_object (answer), "collection");
+      JsonObject *pagination = sandbox_answer_member (answer, "pagination");
+      const char *next = json_object_get_string_member (pagination, "next_page");
+      const char *previous = json_object_get_string_member (pagination, "previous_page");
+
+      if (forward && next != NULL)
+        forth += json_array_get_length (page);
+      else if (!forward)
+        back += json_array_get_length (page);
+      forward = forward && next != NULL;
+      g_free (url);
+      url = g_strdup (forward ? next : previous);
+    }
+  g_assert_cmpuint (forth, >, 0);
+  g_assert_cmpuint (back, ==, forth);
+}
+
 /* A booking between two pages moves no record into or out of the rest. */
 static void
 test_pages_stand (SandboxFixture *fixture,
@@ -123,6 +155,7 @@ main (int    argc,
   tpt_test_init (&argc, &argv);
 
   ADD ("/sandbox/events/pages", test_pages);
+  ADD ("/sandbox/events/pages-back", test_pages_back);
   ADD ("/sandbox/events/pages-stand", test_pages_stand);
   ADD ("/sandbox/events/filters", test_filters);
 
