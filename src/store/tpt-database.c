@@ -3,6 +3,10 @@
 
 #include "tpt-database.h"
 
+#include <errno.h>
+#include <glib/gstdio.h>
+#include <sys/stat.h>
+
 #include "tpt-backup-files.h"
 #include "tpt-data-file.h"
 #include "tpt-rescue.h"
@@ -108,18 +112,29 @@ open_or_rescue (TptDatabase  *self,
   return FALSE;
 }
 
+/* An empty file, too, is what a crash leaves of one whose bytes had not come to the disk. */
+static gboolean
+is_lost (const char *path)
+{
+  GStatBuf info;
+
+  if (g_lstat (path, &info) != 0)
+    return errno == ENOENT;
+
+  return S_ISREG (info.st_mode) && info.st_size == 0;
+}
+
 /* What is there and is not ours stays as it is; but a regular file of which there is a backup is
  * one of ours that has lost its head. A file that is gone comes back. */
 static gboolean
 open_accepted (TptDatabase  *self,
                GError      **error)
 {
-  gboolean is_there = g_file_test (self->path, G_FILE_TEST_EXISTS);
   gboolean is_file = g_file_test (self->path, G_FILE_TEST_IS_REGULAR)
                      && !g_file_test (self->path, G_FILE_TEST_IS_SYMLINK);
   g_autoptr (GError) reason = NULL;
 
-  if (!is_there && !g_file_test (self->path, G_FILE_TEST_IS_SYMLINK) && has_backup (self))
+  if (is_lost (self->path) && has_backup (self))
     {
       reason = g_error_new_literal (TPT_STORE_ERROR, TPT_STORE_ERROR_CORRUPT,
                                     "The database was gone");

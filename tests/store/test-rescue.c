@@ -184,6 +184,20 @@ test_file_gone (TptTestStorePlace *place,
   tpt_test_store_close (store);
 }
 
+/* A crash of the machine can leave the name without the bytes: nothing new begins in its place. */
+static void
+test_file_empty (TptTestStorePlace *place,
+                 gconstpointer      data)
+{
+  TptStore *store;
+
+  tpt_test_record_make (place->path);
+  g_assert_true (g_file_set_contents (place->path, "", 0, NULL));
+  store = tpt_test_store_open (place->path);
+  assert_restored (store, TPT_RESTORATION_BACKUP, TPT_TEST_RECORD_CUSTOMERS);
+  tpt_test_store_close (store);
+}
+
 static void
 restored_cb (TptStore *store,
              guint    *count)
@@ -375,6 +389,7 @@ main (int    argc,
   ADD ("/rescue/decisions-from-backup", test_decisions_from_backup);
   ADD ("/rescue/without-backup", test_without_backup);
   ADD ("/rescue/file-gone", test_file_gone);
+  ADD ("/rescue/file-empty", test_file_empty);
   ADD ("/rescue/while-open", test_while_open);
   ADD ("/rescue/key-field", test_key_field);
   ADD ("/rescue/key-field-lost", test_key_field_lost);
