@@ -13,9 +13,9 @@
 #define PAGE 100
 
 /* Event types may be looked at as well, where they are no longer fresh: one page of them. Once a
- * day, so are who the account is, its role and its organization. */
+ * day, so are who the account is, its role, its organization and who else is a member of that. */
 #define OTHERS 1
-#define DAILY_OTHERS (OTHERS + 3)
+#define DAILY_OTHERS (OTHERS + 4)
 
 /* Milliseconds of processor. */
 #define MAX_USED 150

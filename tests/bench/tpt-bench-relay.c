@@ -24,6 +24,7 @@ write_file (const char *path,
   g_assert_no_error (error);
 }
 
+/* One that keeps as much for a member as there is. */
 TptBenchRelay *
 tpt_bench_relay_start (const char *directory,
                        const char *api,
@@ -40,6 +41,7 @@ tpt_bench_relay_start (const char *directory,
   self->config = g_build_filename (folder, "relay.conf", NULL);
   text = g_strdup_printf ("[relay]\nlisten=tcp:127.0.0.1:%u\npublic_url=%s\n"
                           "journal=sqlite:%s/journal.db\norganizations=%s\ncalendly_api_url=%s\n"
+                          "channel_limit_bytes=0\n"
                           "[keys]\nwebhook_signing_keys=%s\n",
                           port, self->url, folder, organization, api, keys);
   write_file (keys, SIGNING_KEY);
