@@ -8,6 +8,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "tpt-api-error.h"
+#include "tpt-api-salvage.h"
 #include "tpt-json-guard.h"
 
 /* Up to here parsing takes less time than a thread's wake-up is worth; a main loop must not stand
@@ -31,7 +32,12 @@ read_body (GByteArray  *body,
   g_autoptr (GError) local = NULL;
   TptJsonTree *tree = tpt_json_guard_read ((const char *) body->data, body->len,
                                            TPT_JSON_LIMITS_PAGE, &local);
+  g_autoptr (GString) rest = NULL;
 
+  if (tree == NULL)
+    rest = tpt_api_salvage ((const char *) body->data, body->len);
+  if (rest != NULL)
+    tree = tpt_json_guard_read (rest->str, (gssize) rest->len, TPT_JSON_LIMITS_PAGE, NULL);
   if (tree == NULL)
     g_set_error (error, TPT_API_ERROR, TPT_API_ERROR_PROTOCOL,
                  _ ("Calendly’s answer makes no sense: %s"), local->message);

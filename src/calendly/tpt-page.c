@@ -34,6 +34,22 @@ record_failure_copy (const TptRecordFailure *failure,
   return record_failure_new (failure->uri, failure->reason);
 }
 
+/* What tpt_api_salvage() leaves in the place of a record. */
+static gboolean
+take_unreadable (TptPage            *page,
+                 const TptJsonValue *value)
+{
+  const TptJsonValue *array = tpt_json_value_get_array (value);
+  const TptJsonValue *uri = tpt_json_value_get_first (array);
+  const TptJsonValue *reason = uri != NULL ? tpt_json_value_get_next (array, uri) : NULL;
+
+  if (reason == NULL || uri->kind != TPT_JSON_STRING || reason->kind != TPT_JSON_STRING)
+    return FALSE;
+  g_ptr_array_add (page->failures, record_failure_new (uri->text, reason->text));
+
+  return TRUE;
+}
+
 static void
 parse_record (TptPage            *page,
               const TptJsonValue *value,
@@ -50,6 +66,8 @@ parse_record (TptPage            *page,
       g_ptr_array_add (page->items, item);
       return;
     }
+  if (take_unreadable (page, value))
+    return;
   uri = tpt_fields_text (&fields, "uri", TPT_FIELD_LOOSE);
   g_ptr_array_add (page->failures,
                    record_failure_new (uri != NULL ? uri : "",

@@ -112,6 +112,91 @@ test_bombs (void)
   g_assert_cmpuint (peak_kib () - before, <, 64 * 1024);
 }
 
+/* What is asked for as a page of events, between two good ones. */
+static TptPage *
+get_page (const char  *middle,
+          GError     **error)
+{
+  const char *event = "{\"name\":\"x\",\"status\":\"active\",\"start_time\":\"2026-11-23T10:00:00Z\","
+                      "\"end_time\":\"2026-11-23T10:30:00Z\",\"uri\":\"https://api.calendly.com/"
+                      "scheduled_events/%s\"}";
+  const TptScheduledEventFilter filter = { .user = "https://api.calendly.com/users/U" };
+  g_autoptr (TptApiFixture) fixture = tpt_api_fixture_new ();
+  g_autoptr (TptApiPager) pager = tpt_scheduled_event_client_list (fixture->client, &filter);
+  g_autoptr (GString) before = g_string_new (event);
+  g_autoptr (GString) after = g_string_new (event);
+  g_autoptr (GAsyncResult) result = NULL;
+  TptTestResult waiting = { NULL };
+  g_autofree char *body = NULL;
+  TptApiReply reply = { .status = 200 };
+
+  g_string_replace (before, "%s", "B", 0);
+  g_string_replace (after, "%s", "A", 0);
+  body = g_strdup_printf ("{ \"a]\\\"\" : [1] ,\"collection\": [%s , %s,%s],\"pagination\":{}}",
+                          before->str, middle, after->str);
+  reply.body = body;
+  tpt_api_fixture_script (fixture, &reply, 1);
+  tpt_api_pager_all_async (pager, NULL, tpt_test_result_cb, &waiting);
+  result = tpt_test_await (&waiting);
+
+  return tpt_api_pager_all_finish (pager, result, error);
+}
+
+/* A customer's byte that is no text keeps one record away, and not the hundred of its page. */
+static void
+test_unreadable_record (void)
+{
+  g_autofree char *deep = repeat ("{\"uri\":\"https://x/M\",\"a\":", "[", 70, "");
+  g_autofree char *closed = repeat (deep, "]", 70, "}");
+  g_autofree char *long_text = repeat ("{\"uri\":\"https://x/M\",\"a\":\"", "0123456789", 120000,
+                                       "\"}");
+  const char *const records[][2] = {
+    { "{\"no_show\":{\"uri\":\"https://x/N\"},\"uri\":\"https://x/M\",\"a\":\"\\u0000\"}", "NUL" },
+    { "{\"a\":\"}]\\\"\\ud800\",\"uri\":\"https://x/M\"}", "surrogate" },
+    { "{\"uri\":\"https://x/M\",\"a\":\"M\xfcller\"}", "UTF-8" },
+    { "{\"uri\":\"https://x/M\",\"a\":\"\x01\"}", "Control" },
+    { "{\"uri\":\"https://x/M\",\"uri\":\"https://x/O\"}", "Name" },
+    { "{\"uri\":\"https://x/M\",\"a\":99999999999999999999}", "Number" },
+    { closed, "deep" },
+    { long_text, "long" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (records); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (TptPage) page = get_page (records[i][0], &error);
+      const TptRecordFailure *failure;
+
+      g_assert_no_error (error);
+      g_assert_cmpuint (page->items->len, ==, 2);
+      g_assert_cmpuint (page->failures->len, ==, 1);
+      failure = g_ptr_array_index (page->failures, 0);
+      g_assert_cmpstr (failure->uri, ==, "https://x/M");
+      g_assert_nonnull (strstr (failure->reason, records[i][1]));
+    }
+}
+
+/* What is not there to be read is not made up, and nothing of it gets into the reason. */
+static void
+test_unreadable_address (void)
+{
+  const char *const records[] = {
+    "{\"uri\":\"\\u0000\"}", "{\"uri\":\"<b>\",\"a\":\"\\u0000\"}", "\"\\u0000\"", "{\"uri\":01}", "nul",
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (records); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (TptPage) page = get_page (records[i], &error);
+      const TptRecordFailure *failure;
+
+      g_assert_no_error (error);
+      g_assert_cmpuint (page->items->len, ==, 2);
+      failure = g_ptr_array_index (page->failures, 0);
+      g_assert_cmpstr (failure->uri, ==, "");
+    }
+}
+
 /* A server whose every page names another one. */
 static void
 pages_cb (SoupServer        *server,
@@ -194,6 +279,8 @@ main (int    argc,
   g_test_add_data_func ("/calendly/api-answers/truncated/invitees", "api/invitees.json",
                         test_truncated);
   g_test_add_func ("/calendly/api-answers/bombs", test_bombs);
+  g_test_add_func ("/calendly/api-answers/unreadable/record", test_unreadable_record);
+  g_test_add_func ("/calendly/api-answers/unreadable/address", test_unreadable_address);
   g_test_add_func ("/calendly/api-answers/endless", test_endless);
   g_test_add_func ("/calendly/api-answers/many-pages", test_many_pages);
 

@@ -3,6 +3,7 @@
 
 #include "tpt-fuzz.h"
 
+#include "tpt-api-salvage.h"
 #include "tpt-apply.h"
 #include "tpt-event-type-parse.h"
 #include "tpt-invitee-parse.h"
@@ -41,7 +42,12 @@ LLVMFuzzerTestOneInput (const guint8 *data,
   const TptRecordParseFunc parsers[] = { parse_event, parse_invitee, parse_event_type };
   g_autoptr (TptJsonTree) tree =
     tpt_json_guard_read ((const char *) data, (gssize) size, TPT_JSON_LIMITS_PAGE, NULL);
+  g_autoptr (GString) rest = NULL;
 
+  if (tree == NULL)
+    rest = tpt_api_salvage ((const char *) data, size);
+  if (rest != NULL)
+    tree = tpt_json_guard_read (rest->str, (gssize) rest->len, TPT_JSON_LIMITS_PAGE, NULL);
   if (tree == NULL)
     return 0;
   for (gsize i = 0; i < G_N_ELEMENTS (parsers); i++)
