@@ -16,6 +16,9 @@
  * another was under way. They are not waited for. */
 #define MAX_GROUP 4
 
+/* Events in a row that the service cannot tell the invitees of, before it counts as down. */
+#define MAX_FAILED 5
+
 struct _TptScheduledEvents
 {
   GObject parent_instance;
@@ -44,6 +47,7 @@ typedef struct
   TptTime seen_at;         /* of the page that is asked for */
   guint under_way;
   guint fetching;
+  guint failed;            /* in a row */
   gboolean is_paging;
   GError *error;
 } Sweep;
@@ -105,6 +109,17 @@ is_about_record (const GError *error)
          || g_error_matches (error, TPT_API_ERROR, TPT_API_ERROR_PERMISSION)
          || g_error_matches (error, TPT_API_ERROR, TPT_API_ERROR_INVALID)
          || g_error_matches (error, TPT_API_ERROR, TPT_API_ERROR_PROTOCOL);
+}
+
+/* What the service cannot tell of one event and can of others is about that event, too: it must not
+ * keep all others away for ever. */
+static gboolean
+is_trouble_with_record (Sweep        *sweep,
+                        const GError *error)
+{
+  return (g_error_matches (error, TPT_API_ERROR, TPT_API_ERROR_UNAVAILABLE)
+          || g_error_matches (error, TPT_API_ERROR, TPT_API_ERROR_EXTERNAL))
+         && ++sweep->failed < MAX_FAILED;
 }
 
 static void
@@ -220,8 +235,11 @@ invitees_cb (GObject      *source,
   job->batch->waiting--;
   note_pace (sweep, job, TPT_API_CLIENT (source));
   if (page != NULL)
-    tpt_sweep_batch_take (job->batch, job->meeting, page);
-  else if (is_about_record (error))
+    {
+      sweep->failed = 0;
+      tpt_sweep_batch_take (job->batch, job->meeting, page);
+    }
+  else if (is_about_record (error) || is_trouble_with_record (sweep, error))
     tpt_sweep_batch_set_aside (job->batch, job->meeting, error->message);
   else
     fail (sweep, g_steal_pointer (&error));

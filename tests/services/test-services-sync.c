@@ -360,6 +360,75 @@ test_services_nameless_record (ServicesFixture *fixture,
   g_assert_true (services_fixture_find (after, invitee->uri, NULL)->canceled);
 }
 
+static void
+cancel_meetings (ServicesFixture *fixture,
+                 GPtrArray       *meetings,
+                 guint            first,
+                 guint            count)
+{
+  for (guint i = first; i < first + count; i++)
+    {
+      TptMeeting *meeting = g_ptr_array_index (meetings, i);
+      g_autofree char *body = g_strdup_printf ("{\"event\":\"%s\"}", meeting->uri);
+
+      services_fixture_ask (fixture, "POST", "/cancel", body);
+    }
+}
+
+static void
+break_invitees (ServicesFixture *fixture,
+                const char      *event,
+                guint            status)
+{
+  g_autofree char *faults = g_strdup_printf (
+    "{\"rules\":[{\"path\":\"/scheduled_events/%s/invitees\",\"status\":%u,\"html\":true}]}", event,
+    status);
+
+  services_fixture_ask (fixture, "PUT", "/faults", faults);
+}
+
+/* What the service cannot tell of one event for ever keeps nothing else away, also where there is
+ * nothing else; where it can tell of none, it is down. */
+static void
+test_services_broken_record (ServicesFixture *fixture,
+                             gconstpointer    user_data)
+{
+  static const guint statuses[] = { 500, 503, 424 };
+  g_autoptr (GPtrArray) before = NULL;
+  g_autoptr (TptSyncReport) last = NULL;
+  g_autoptr (GError) error = NULL;
+  TptMeeting *meeting;
+
+  connect_and_sync (fixture);
+  before = services_fixture_meetings (fixture);
+  meeting = g_ptr_array_index (before, before->len - 1);
+  cancel_meetings (fixture, before, before->len - 2, 2);
+  for (guint i = 0; i < G_N_ELEMENTS (statuses); i++)
+    {
+      g_autoptr (TptSyncReport) report = NULL;
+
+      break_invitees (fixture, strrchr (meeting->uri, '/') + 1, statuses[i]);
+      report = services_fixture_sync (fixture, NULL, &error);
+      g_assert_no_error (error);
+      g_assert_cmpuint (report->updated, ==, i == 0);
+      g_assert_cmpuint (report->failed->len, ==, 1);
+      g_assert_cmpstr (((TptSyncFailure *) g_ptr_array_index (report->failed, 0))->uri, ==,
+                       meeting->uri);
+      g_assert_cmpint (tpt_engine_get_state (fixture->services->engine), ==, TPT_ENGINE_IDLE);
+    }
+
+  cancel_meetings (fixture, before, before->len - 8, 6);
+  break_invitees (fixture, "*", 503);
+  g_assert_null (services_fixture_sync (fixture, NULL, &error));
+  g_assert_error (error, TPT_CONNECTION_ERROR, TPT_CONNECTION_ERROR_OFFLINE);
+  g_clear_error (&error);
+  services_fixture_ask (fixture, "PUT", "/faults", "{}");
+  last = services_fixture_sync (fixture, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (last->failed->len, ==, 0);
+  assert_same_as_state (fixture);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -374,6 +443,7 @@ main (int    argc,
     { "/services/sync/changes", test_services_changes, "120" },
     { "/services/sync/bad-record", test_services_bad_record, "120" },
     { "/services/sync/nameless-record", test_services_nameless_record, "120" },
+    { "/services/sync/broken-record", test_services_broken_record, "120" },
     { "/services/sync/down", test_services_down, "400" },
     { "/services/sync/rate-limited", test_services_rate_limited, "120" },
   };
