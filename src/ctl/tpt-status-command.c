@@ -10,6 +10,7 @@
 #include "tpt-customers-table.h"
 #include "tpt-day.h"
 #include "tpt-meetings-table.h"
+#include "tpt-missed-tally.h"
 #include "tpt-record-json.h"
 #include "tpt-restoration-text.h"
 #include "tpt-scopes.h"
@@ -19,6 +20,7 @@ typedef struct
 {
   gint64 meetings;
   gint64 customers;
+  guint missed;            /* by the relay */
 } Counts;
 
 static void
@@ -37,7 +39,8 @@ add_database (JsonBuilder *builder,
 
 static void
 add_relay (JsonBuilder      *builder,
-           TptRelayListener *listener)
+           TptRelayListener *listener,
+           Counts           *counts)
 {
   TptRelayState state = tpt_relay_listener_get_state (listener);
 
@@ -46,6 +49,7 @@ add_relay (JsonBuilder      *builder,
   tpt_json_add_text (builder, "url", tpt_relay_listener_get_url (listener));
   tpt_json_add_text (builder, "state", tpt_relay_state_to_string (state));
   tpt_json_add_time (builder, "last_event_at", tpt_relay_listener_get_last_event_at (listener));
+  tpt_json_add_int (builder, "missed", counts->missed);
   json_builder_end_object (builder);
 
   json_builder_set_member_name (builder, "webhook");
@@ -90,7 +94,7 @@ print_json (TptInvocation *invocation,
   add_view (builder, tpt_connection_get_view (connection));
   tpt_json_add_time (builder, "last_sync_at", tpt_engine_get_last_sync (services->engine));
   add_database (builder, services->store, counts);
-  add_relay (builder, services->listener);
+  add_relay (builder, services->listener, counts);
   json_builder_end_object (builder);
   tpt_invocation_print_json (invocation, builder);
 }
@@ -189,7 +193,8 @@ count_rows (TptSession  *session,
   Counts *counts = user_data;
 
   return tpt_meetings_table_count (session, &counts->meetings, error)
-         && tpt_customers_table_count (session, &counts->customers, error);
+         && tpt_customers_table_count (session, &counts->customers, error)
+         && tpt_missed_tally_read (session, &counts->missed, error);
 }
 
 static void

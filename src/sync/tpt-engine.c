@@ -338,12 +338,13 @@ tpt_engine_new (TptConnection *connection,
   return self;
 }
 
-/* As tpt_pulse_set_relay_live (). */
+/* As tpt_pulse_set_relay_live (); what is found all the same from then on counts as missed. */
 void
 tpt_engine_set_relay_live (TptEngine *self,
                            gboolean   is_live)
 {
   tpt_pulse_set_relay_live (self->pulse, is_live);
+  tpt_sync_lane_set_relay_live (self->lane, is_live);
 }
 
 /* Something may have been missed: syncs now, if the engine is on, or once more after the sync under

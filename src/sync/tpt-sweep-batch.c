@@ -8,6 +8,7 @@
 #include "tpt-meeting-digest.h"
 #include "tpt-meetings-table.h"
 #include "tpt-merge.h"
+#include "tpt-missed-tally.h"
 #include "tpt-set-aside-table.h"
 #include "tpt-settings-table.h"
 
@@ -15,12 +16,23 @@
 #define MARKED_UNTIL (72 * TPT_HOUR)
 #define LOOK_AGAIN (6 * TPT_HOUR)
 
+/* A delivery takes seconds; one that the service has to try again is on its way for longer. */
+#define DELIVERED_WITHIN (2 * TPT_MINUTE)
+
 /* Whether an earlier run of the same import has told of it already. */
 static gboolean
 is_counted (TptSweepBatch *self,
             const char    *uri)
 {
   return self->counted != NULL && g_hash_table_contains (self->counted, uri);
+}
+
+/* Whether it was set aside, of which nobody knows how it was told of. */
+static gboolean
+is_suspect (TptSweepBatch *self,
+            TptMeeting    *meeting)
+{
+  return self->suspects != NULL && g_hash_table_contains (self->suspects, meeting->uri);
 }
 
 static void
@@ -87,6 +99,10 @@ tpt_sweep_batch_new (TptPage       *page,
   self->now = pull->now;
   self->suspects = pull->suspects;
   self->counted = pull->counted;
+  self->before = g_hash_table_new_full (NULL, NULL, NULL, g_object_unref);
+  self->missed = pull->missed;
+  self->is_told = pull->live_since != TPT_TIME_NONE && self->kind != TPT_SWEEP_IMPORT;
+  self->told = (TptTimeRange) { pull->live_since, pull->now - DELIVERED_WITHIN };
   for (guint i = 0; i < page->items->len; i++)
     {
       TptMeeting *meeting = g_ptr_array_index (page->items, i);
@@ -111,6 +127,7 @@ tpt_sweep_batch_free (TptSweepBatch *self)
   g_ptr_array_unref (self->wanting);
   g_ptr_array_unref (self->failures);
   g_string_free (self->edge, TRUE);
+  g_hash_table_unref (self->before);
   g_free (self);
 }
 
@@ -168,8 +185,7 @@ compare (TptSweepBatch  *self,
   gboolean is_same;
   gint64 row;
 
-  *is_wanted = self->suspects != NULL && g_hash_table_contains (self->suspects, fact->uri)
-               && !is_counted (self, fact->uri);
+  *is_wanted = is_suspect (self, fact) && !is_counted (self, fact->uri);
   if (*is_wanted || is_counted (self, fact->uri))
     return TRUE;
   if (!tpt_meeting_digest_find (session, fact, &row, &is_same, error))
@@ -180,6 +196,8 @@ compare (TptSweepBatch  *self,
   if (!tpt_meetings_table_load (session, row, &stored, error))
     return FALSE;
   *is_wanted = tpt_sweep_batch_needs_invitees (fact, stored, self->now);
+  if (*is_wanted && self->is_told)
+    g_hash_table_insert (self->before, fact, g_steal_pointer (&stored));
 
   return *is_wanted
          || tpt_meeting_digest_note (session, row, tpt_meeting_digest_make (session, fact), error);
@@ -245,6 +263,9 @@ tpt_sweep_batch_take (TptSweepBatch *self,
                    g_str_has_prefix (failure->uri, meeting->uri) ? failure->uri : meeting->uri,
                    failure->reason);
     }
+  if (self->is_told && !is_suspect (self, meeting))
+    self->n_missed += tpt_missed_tally_find (g_hash_table_lookup (self->before, meeting), meeting,
+                                             &self->told, self->missed);
 }
 
 static gboolean
@@ -300,8 +321,8 @@ save_place (TptSession     *session,
  * tpt_sweep_batch_note:
  * @batch: a #TptSweepBatch
  *
- * A #TptApplyFunc: notes what was set aside, how far the sweep has come and, of an import, what it
- * did.
+ * A #TptApplyFunc: notes what was set aside, what the relay had not told, how far the sweep has
+ * come and, of an import, what it did.
  */
 gboolean
 tpt_sweep_batch_note (TptSession            *session,
@@ -324,6 +345,8 @@ tpt_sweep_batch_note (TptSession            *session,
         return FALSE;
     }
   if (self->kind == TPT_SWEEP_IMPORT && !tpt_import_tally_add (session, self, counts, error))
+    return FALSE;
+  if (!tpt_missed_tally_add (session, self->n_missed, error))
     return FALSE;
   if (!keeps_place (self))
     return TRUE;

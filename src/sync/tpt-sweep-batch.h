@@ -22,6 +22,11 @@ typedef struct
   TptSweepKind kind;       /* how far any but the near ones have come is noted */
   GHashTable *suspects;    /* (element-type utf8) borrowed: events to look into again, or NULL */
   GHashTable *counted;     /* (element-type utf8) borrowed: what an earlier run has told of */
+  TptTimeRange told;       /* what was made then, the relay should have told before, … */
+  gboolean is_told;        /* … if it tells anything at all */
+  GHashTable *before;      /* of TptMeeting as it is stored, by the one of @wanting; if @is_told */
+  GHashTable *missed;      /* (element-type utf8) borrowed: what was not told, on all pages */
+  guint n_missed;          /* here */
   guint unchanged;
   guint waiting;           /* requests under way */
   gboolean is_compared;

@@ -26,6 +26,7 @@ struct _TptSyncLane
   guint asked;             /* requests that asked whose account it is */
   gboolean has_progress;
   TptTime last_sync;
+  TptTime live_since;      /* from when on the relay has told of everything, or TPT_TIME_NONE */
 };
 
 /* One sync that was asked for. */
@@ -141,6 +142,7 @@ verified_cb (GObject      *source,
   self->asked = tpt_api_client_get_requests (self->parts.client) - self->asked;
   self->run = tpt_sync_run_new (&self->parts, account, &request->options, request->is_routine,
                                 progress_cb, self);
+  tpt_sync_run_set_live_since (self->run, self->live_since);
   tpt_sync_run_async (self->run, self->stop, run_cb, g_object_ref (self));
 }
 
@@ -199,6 +201,20 @@ start_next (TptSyncLane *self)
                                g_object_ref (self));
 }
 
+static TptTime
+get_now (TptSyncLane *self)
+{
+  return tpt_clock_now (tpt_store_get_clock (self->parts.store));
+}
+
+/* Nobody was told here of what colleagues did until now, or was told and did not take it. */
+static void
+view_cb (TptSyncLane *self)
+{
+  if (self->live_since != TPT_TIME_NONE)
+    self->live_since = get_now (self);
+}
+
 static void
 tpt_sync_lane_finalize (GObject *object)
 {
@@ -241,6 +257,7 @@ TptSyncLane *
 tpt_sync_lane_new (TptConnection      *connection,
                    const TptSyncParts *parts)
 {
+  TptOrganizationView *view = tpt_connection_get_view (connection);
   TptSyncLane *self = g_object_new (TPT_TYPE_SYNC_LANE, NULL);
 
   self->connection = g_object_ref (connection);
@@ -249,8 +266,8 @@ tpt_sync_lane_new (TptConnection      *connection,
   self->parts.event_types = g_object_ref (parts->event_types);
   self->parts.events = g_object_ref (parts->events);
   g_signal_connect_object (connection, "ending", G_CALLBACK (ending_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (tpt_connection_get_view (connection), "switching",
-                           G_CALLBACK (ending_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (view, "switching", G_CALLBACK (ending_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (view, "notify::state", G_CALLBACK (view_cb), self, G_CONNECT_SWAPPED);
 
   return self;
 }
@@ -276,6 +293,18 @@ tpt_sync_lane_push (TptSyncLane          *self,
   g_task_set_task_data (task, request, g_free);
   g_queue_push_tail (&self->waiting, task);
   start_next (self);
+}
+
+/* Whether the relay tells of everything that is looked at: what a sync finds without having been
+ * told counts as missed. */
+void
+tpt_sync_lane_set_relay_live (TptSyncLane *self,
+                              gboolean     is_live)
+{
+  if (!is_live)
+    self->live_since = TPT_TIME_NONE;
+  else if (self->live_since == TPT_TIME_NONE)
+    self->live_since = get_now (self);
 }
 
 gboolean

@@ -27,6 +27,8 @@ void                   tpt_sync_lane_push          (TptSyncLane           *self,
                                                     GTask                 *task,
                                                     const TptSyncOptions  *options,
                                                     gboolean               is_routine);
+void                   tpt_sync_lane_set_relay_live (TptSyncLane          *self,
+                                                     gboolean              is_live);
 gboolean               tpt_sync_lane_is_busy       (TptSyncLane           *self);
 const TptSyncProgress *tpt_sync_lane_get_progress  (TptSyncLane           *self);
 TptTime                tpt_sync_lane_get_last_sync (TptSyncLane           *self);

@@ -251,6 +251,9 @@ read_cb (GObject      *source,
       return;
     }
 
+  /* Who looks for the first time was told of nothing before. */
+  if (self->last_sync == TPT_TIME_NONE)
+    self->pull.live_since = TPT_TIME_NONE;
   self->pull.plan = tpt_sync_plan_is_import (&self->options.range)
                       ? tpt_sync_plan_make_import (&self->options.range, self->import_reached)
                       : tpt_sync_plan_make (&self->history, self->options.full);
@@ -275,6 +278,7 @@ tpt_sync_run_finalize (GObject *object)
   g_clear_pointer (&self->report, tpt_sync_report_free);
   g_clear_pointer (&self->pull.suspects, g_hash_table_unref);
   g_clear_pointer (&self->pull.counted, g_hash_table_unref);
+  g_hash_table_unref (self->pull.missed);
 
   G_OBJECT_CLASS (tpt_sync_run_parent_class)->finalize (object);
 }
@@ -288,6 +292,7 @@ tpt_sync_run_class_init (TptSyncRunClass *klass)
 static void
 tpt_sync_run_init (TptSyncRun *self)
 {
+  self->pull.missed = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 }
 
 /**
@@ -322,6 +327,20 @@ tpt_sync_run_new (const TptSyncParts   *parts,
   self->pull.progress_data = progress_data;
 
   return self;
+}
+
+/**
+ * tpt_sync_run_set_live_since:
+ * @live_since: from when on the relay has told of everything; TPT_TIME_NONE, as it is unless this
+ *   is called: it has not
+ *
+ * What was made since and is found all the same counts as missed.
+ */
+void
+tpt_sync_run_set_live_since (TptSyncRun *self,
+                             TptTime     live_since)
+{
+  self->pull.live_since = live_since;
 }
 
 /* To be run once. Errors are those of the modules below. */

@@ -32,6 +32,8 @@ TptSyncRun    *tpt_sync_run_new           (const TptSyncParts    *parts,
                                            gboolean               is_routine,
                                            TptPullProgressFunc    progress,
                                            gpointer               progress_data);
+void           tpt_sync_run_set_live_since (TptSyncRun           *self,
+                                            TptTime               live_since);
 void           tpt_sync_run_async         (TptSyncRun            *self,
                                            GCancellable          *cancellable,
                                            GAsyncReadyCallback    callback,

@@ -281,6 +281,33 @@ test_pages_deliveries (ServicesRelay *fixture,
   close_page (&pages);
 }
 
+/* A booking that the relay should have told of shows once a sync has found it; who has no relay
+ * reads nothing about one. */
+static void
+test_pages_missed (ServicesRelay *fixture,
+                   gconstpointer  user_data)
+{
+  g_autofree char *unheard = NULL;
+  g_autoptr (TptSyncReport) report = NULL;
+  g_autoptr (GError) error = NULL;
+  Pages pages;
+
+  open_page (&pages, &fixture->base, "health");
+  g_assert_false (tpt_test_screen_shows (pages.window, "Missed deliveries"));
+  services_relay_go_live (fixture);
+  await_text (&pages, "Missed deliveries");
+  g_assert_true (tpt_test_screen_shows (pages.window, "None in the last 30 days"));
+
+  services_fixture_ask (&fixture->base, "PUT", "/faults", "{\"webhook\":{\"drop\":1}}");
+  unheard = services_relay_order (fixture);
+  services_relay_move_on (fixture);
+  report = services_fixture_sync (&fixture->base, NULL, &error);
+  g_assert_no_error (error);
+  await_text (&pages, "1 in the last 30 days");
+  tpt_test_screen_shoot (pages.window, "health-missed");
+  close_page (&pages);
+}
+
 static gboolean
 has_problem (gpointer user_data)
 {
@@ -341,6 +368,8 @@ main (int    argc,
   g_test_add ("/sync-pages/way-back", ServicesRelay, NULL, relay_set_up, test_pages_way_back,
               services_relay_tear_down);
   g_test_add ("/sync-pages/deliveries", ServicesRelay, NULL, relay_set_up, test_pages_deliveries,
+              services_relay_tear_down);
+  g_test_add ("/sync-pages/missed", ServicesRelay, NULL, relay_set_up, test_pages_missed,
               services_relay_tear_down);
 
   return app_fixture_run ();

@@ -370,6 +370,7 @@ class Story:
             shown = self.ok("relay", "show")
             equal((shown["url"], shown["device"]), (joined["url"], joined["device"]))
             assert self.ok("status")["relay"]["url"] == relay.url and self.ok("status")["webhook"]["uri"]
+            equal(self.ok("status")["relay"]["missed"], 0)
             equal(len(self.sandbox.state()["subscriptions"]), 1)
             equal(self.ok("relay", "forget")["url"], None)
             equal(self.ok("relay", "show")["url"], None)

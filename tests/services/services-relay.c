@@ -3,6 +3,8 @@
 
 #include "services-relay.h"
 
+#include "tpt-listener-log.h"
+#include "tpt-missed-tally.h"
 #include "tpt-test.h"
 
 /* A port that was free a moment ago: the relay has to know its own address before it starts. */
@@ -235,4 +237,93 @@ services_relay_count_active (ServicesRelay *fixture)
     }
 
   return count;
+}
+
+static GPtrArray *
+list_deliveries (ServicesRelay *fixture)
+{
+  TptStore *store = fixture->base.services->store;
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  TptTestResult waiting = { NULL };
+  GPtrArray *deliveries;
+
+  tpt_listener_log_list_async (store, NULL, tpt_test_result_cb, &waiting);
+  result = tpt_test_await (&waiting);
+  deliveries = tpt_listener_log_list_finish (store, result, &error);
+  g_assert_no_error (error);
+
+  return deliveries;
+}
+
+typedef struct
+{
+  ServicesRelay *fixture;
+  guint count;
+} Deliveries;
+
+static gboolean
+are_there (gpointer user_data)
+{
+  Deliveries *wanted = user_data;
+  g_autoptr (GPtrArray) deliveries = list_deliveries (wanted->fixture);
+
+  return deliveries->len >= wanted->count;
+}
+
+/* Returns: (transfer full) (element-type TptDelivery): what is listed once that many have come */
+GPtrArray *
+services_relay_await_deliveries (ServicesRelay *fixture,
+                                 guint          count)
+{
+  Deliveries wanted = { fixture, count };
+  GPtrArray *deliveries;
+
+  tpt_test_await_func (are_there, &wanted);
+  deliveries = list_deliveries (fixture);
+  g_assert_cmpuint (deliveries->len, ==, count);
+
+  return deliveries;
+}
+
+/* How many of these bookings are stored. */
+guint
+services_relay_count_known (ServicesRelay  *fixture,
+                            char          **uris,
+                            guint           count)
+{
+  g_autoptr (GPtrArray) meetings = services_fixture_meetings (&fixture->base);
+  guint known = 0;
+
+  for (guint i = 0; i < count; i++)
+    known += services_fixture_find (meetings, uris[i], NULL) != NULL;
+
+  return known;
+}
+
+guint
+services_relay_count_missed (ServicesRelay *fixture)
+{
+  TptStore *store = fixture->base.services->store;
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  TptTestResult waiting = { NULL };
+  guint count;
+
+  tpt_store_transact_async (store, tpt_missed_tally_read, &count, NULL, NULL, tpt_test_result_cb,
+                            &waiting);
+  result = tpt_test_await (&waiting);
+  tpt_store_transact_finish (store, result, &error);
+  g_assert_no_error (error);
+
+  return count;
+}
+
+/* To a quarter of an hour later, by the clock on this side. */
+void
+services_relay_move_on (ServicesRelay *fixture)
+{
+  TptClock *clock = fixture->base.services->clock;
+
+  tpt_clock_set (clock, tpt_clock_now (clock) + 15 * TPT_MINUTE);
 }

@@ -39,5 +39,12 @@ void      services_relay_await        (ServicesRelay  *fixture,
                                        gboolean        canceled,
                                        gboolean        rescheduled);
 guint     services_relay_count_active (ServicesRelay  *fixture);
+GPtrArray *services_relay_await_deliveries (ServicesRelay *fixture,
+                                            guint          count);
+guint     services_relay_count_known  (ServicesRelay  *fixture,
+                                       char          **uris,
+                                       guint           count);
+guint     services_relay_count_missed (ServicesRelay  *fixture);
+void      services_relay_move_on      (ServicesRelay  *fixture);
 
 G_END_DECLS

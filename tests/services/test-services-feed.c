@@ -315,6 +315,36 @@ test_feed_missing (ServicesRelay *fixture,
   await_scope (fixture, "user");
 }
 
+/* What colleagues did while the view was off is found when it is on again, and nobody was to tell
+ * of it: none of that was missed. */
+static void
+test_feed_switched (ServicesRelay *fixture,
+                    gconstpointer  user_data)
+{
+  g_autofree char *type = NULL;
+  g_autofree char *theirs = NULL;
+  g_autofree char *missed = NULL;
+
+  switch_view (fixture, TRUE);
+  sync_now (fixture);
+  type = find_colleagues_type (fixture);
+  services_relay_go_live (fixture);
+  await_scope (fixture, "organization");
+  switch_view (fixture, FALSE);
+  await_scope (fixture, "user");
+  theirs = book (fixture, type);
+
+  switch_view (fixture, TRUE);
+  await_scope (fixture, "organization");
+  services_fixture_ask (&fixture->base, "PUT", "/faults", "{\"webhook\":{\"drop\":1}}");
+  missed = book (fixture, type);
+  services_relay_move_on (fixture);
+  sync_now (fixture);
+  g_assert_cmpuint (services_relay_count_known (fixture, &theirs, 1), ==, 1);
+  g_assert_cmpuint (services_relay_count_known (fixture, &missed, 1), ==, 1);
+  g_assert_cmpuint (services_relay_count_missed (fixture), ==, 1);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -328,6 +358,8 @@ main (int    argc,
               services_relay_set_up, test_feed_forgotten, services_relay_tear_down);
   g_test_add ("/services/feed/missing", ServicesRelay, GINT_TO_POINTER (TRUE),
               services_relay_set_up, test_feed_missing, services_relay_tear_down);
+  g_test_add ("/services/feed/switched", ServicesRelay, GINT_TO_POINTER (TRUE),
+              services_relay_set_up, test_feed_switched, services_relay_tear_down);
 
   return g_test_run ();
 }

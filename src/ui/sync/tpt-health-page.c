@@ -6,6 +6,7 @@
 #include "tpt-health-page.h"
 
 #include "tpt-history-group.h"
+#include "tpt-missed-group.h"
 #include "tpt-set-aside-group.h"
 
 struct _TptHealthPage
@@ -15,6 +16,7 @@ struct _TptHealthPage
   /* Template widgets */
   TptHistoryGroup *history;
   TptSetAsideGroup *set_aside;
+  TptMissedGroup *missed;
 };
 
 G_DEFINE_FINAL_TYPE (TptHealthPage, tpt_health_page, ADW_TYPE_PREFERENCES_PAGE)
@@ -26,10 +28,12 @@ tpt_health_page_class_init (TptHealthPageClass *klass)
 
   g_type_ensure (TPT_TYPE_HISTORY_GROUP);
   g_type_ensure (TPT_TYPE_SET_ASIDE_GROUP);
+  g_type_ensure (TPT_TYPE_MISSED_GROUP);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/touchpoint/ui/sync/tpt-health-page.ui");
   gtk_widget_class_bind_template_child (widget_class, TptHealthPage, history);
   gtk_widget_class_bind_template_child (widget_class, TptHealthPage, set_aside);
+  gtk_widget_class_bind_template_child (widget_class, TptHealthPage, missed);
 }
 
 static void
@@ -44,4 +48,5 @@ tpt_health_page_set_workspace (TptHealthPage *self,
 {
   tpt_history_group_set_workspace (self->history, workspace);
   tpt_set_aside_group_set_workspace (self->set_aside, workspace);
+  tpt_missed_group_set_workspace (self->missed, workspace);
 }
