@@ -85,6 +85,22 @@ def relay(stage, name):
         process.stop()
 
 
+def health(stage, name):
+    """The health of a record that a relay keeps up to date."""
+    stage.prepare()
+    process = stage.programs.Relay(stage.session, stage.sandbox)
+    try:
+        stage.ctl("relay", "set", process.url, "--code", process.code())
+        stage.open("")
+        show_page(stage, "Health")
+        stage.window.sees("Missed deliveries")
+        stage.photograph(name)
+        stage.scroll(40, left=True)
+        stage.photograph(name + "-end")
+    finally:
+        process.stop()
+
+
 def away(stage, name):
     """Signing in again while the relay is away that the browser would come back through."""
     stage.prepare()

@@ -403,6 +403,8 @@ SCENES = {
     "huge-customer": (lambda stage: customer(stage, "huge-customer"), HUGE, {}),
     "preferences": (preferences, WIDE, {}),
     "narrow-preferences": (lambda stage: preferences(stage, "narrow-preferences"), NARROW, {}),
+    "health": (lambda stage: scenes.health(stage, "health"), WIDE, {}),
+    "health-narrow": (lambda stage: scenes.health(stage, "health-narrow"), NARROW, {}),
     "contrast": (lambda stage: customer(stage, "contrast"), WIDE, CONTRAST),
     "inbox": (inbox, WIDE, {}),
     "inbox-dark": (lambda stage: inbox(stage, "inbox-dark"), WIDE, DARK),
