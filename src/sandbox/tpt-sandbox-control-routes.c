@@ -43,7 +43,7 @@ delete_requests (TptSandboxRequest *request)
 {
   g_clear_pointer (&request->context->requests, json_array_unref);
   request->context->requests = json_array_new ();
-  soup_server_message_set_status (request->message, 204, NULL);
+  tpt_sandbox_reply_nothing (request);
 }
 
 static void

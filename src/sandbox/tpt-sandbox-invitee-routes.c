@@ -84,7 +84,7 @@ delete_no_show (TptSandboxRequest *request)
   if (invitee == NULL)
     return;
   tpt_sandbox_booking_undo_no_show (request->context, invitee);
-  soup_server_message_set_status (request->message, 204, NULL);
+  tpt_sandbox_reply_nothing (request);
 }
 
 static void

@@ -134,6 +134,16 @@ tpt_sandbox_reply_text (TptSandboxRequest *self,
   soup_server_message_set_response (self->message, type, SOUP_MEMORY_COPY, text, strlen (text));
 }
 
+/* 204. SoupServer hangs up after it, and would not say so to who asks the next thing on the same
+ * connection. */
+void
+tpt_sandbox_reply_nothing (TptSandboxRequest *self)
+{
+  soup_server_message_set_status (self->message, 204, NULL);
+  soup_message_headers_replace (soup_server_message_get_response_headers (self->message),
+                                "Connection", "close");
+}
+
 /* Calendly's form of an error, without details. */
 void
 tpt_sandbox_reply_error (TptSandboxRequest *self,

@@ -82,6 +82,7 @@ void        tpt_sandbox_reply_text         (TptSandboxRequest  *self,
                                             guint               status,
                                             const char         *type,
                                             const char         *text);
+void        tpt_sandbox_reply_nothing      (TptSandboxRequest  *self);
 void        tpt_sandbox_reply_error        (TptSandboxRequest  *self,
                                             guint               status,
                                             const char         *title,

@@ -300,7 +300,7 @@ delete_subscription (TptSandboxRequest *request)
   if (subscription == NULL)
     return;
   subscription->deleted = TRUE;
-  soup_server_message_set_status (request->message, 204, NULL);
+  tpt_sandbox_reply_nothing (request);
 }
 
 /* An envelope as it would be delivered, made from the newest booking; not wrapped in "resource". */

@@ -151,6 +151,8 @@ test_request_log (SandboxFixture *fixture,
   JsonObject *request;
 
   g_assert_cmpuint (cleared->status, ==, 204);
+  /* It hangs up, and says so. */
+  g_assert_true (soup_message_headers_header_contains (cleared->headers, "Connection", "close"));
   g_assert_cmpuint (json_array_get_length (requests), ==, 1);
   request = json_array_get_object_element (requests, 0);
   g_assert_cmpstr (json_object_get_string_member (request, "path"), ==, "/users/me");
