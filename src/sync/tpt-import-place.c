@@ -14,6 +14,10 @@
 #define REACHED_AT "sync.import-reached-at"
 #define GOES_ON "import.goes-on"
 
+/* The one that another range came before it was done: its numbers, in the order of the fields. */
+#define SHELF "sync.import-shelf"
+#define SHELF_FIELDS 5
+
 gboolean
 tpt_import_place_load (TptSession  *session,
                        gpointer     place,
@@ -52,30 +56,122 @@ tpt_import_place_rest (TptSession  *session,
   return tpt_settings_table_set_int (session, GOES_ON, 0, error);
 }
 
+static gboolean
+is_same (const TptTimeRange *first,
+         const TptTimeRange *second)
+{
+  return first->start == second->start && first->end == second->end;
+}
+
+static gboolean
+write_place (TptSession            *session,
+             const TptImportPlace  *place,
+             GError               **error)
+{
+  return tpt_settings_table_set_int (session, START, place->range.start, error)
+         && tpt_settings_table_set_int (session, END, place->range.end, error)
+         && tpt_settings_table_set_int (session, REACHED, place->reached, error)
+         && tpt_settings_table_set_int (session, REACHED_AT, place->reached_at, error)
+         && tpt_settings_table_set_int (session, GOES_ON, place->goes_on, error)
+         && tpt_import_tally_forget (session, error);
+}
+
+static gboolean
+write_shelf (TptSession            *session,
+             const TptImportPlace  *place,
+             GError               **error)
+{
+  g_autofree char *text = NULL;
+
+  if (tpt_sync_plan_is_import (&place->range))
+    text = g_strdup_printf ("%" G_GINT64_FORMAT " %" G_GINT64_FORMAT " %" G_GINT64_FORMAT
+                            " %" G_GINT64_FORMAT " %d",
+                            place->range.start, place->range.end, place->reached,
+                            place->reached_at, place->goes_on);
+
+  return tpt_settings_table_set_text (session, SHELF, text, error);
+}
+
+/* @place stays empty where nothing lies there. */
+static gboolean
+read_shelf (TptSession      *session,
+            TptImportPlace  *place,
+            GError         **error)
+{
+  g_autofree char *text = NULL;
+  g_auto (GStrv) parts = NULL;
+  gint64 numbers[SHELF_FIELDS];
+
+  *place = (TptImportPlace) { 0 };
+  if (!tpt_settings_table_get_text (session, SHELF, &text, error))
+    return FALSE;
+  parts = g_strsplit (text != NULL ? text : "", " ", -1);
+  if (g_strv_length (parts) != SHELF_FIELDS)
+    return TRUE;
+  for (guint i = 0; i < SHELF_FIELDS; i++)
+    {
+      if (!g_ascii_string_to_signed (parts[i], 10, G_MININT64, G_MAXINT64, &numbers[i], NULL))
+        return TRUE;
+    }
+  place->range = (TptTimeRange) { numbers[0], numbers[1] };
+  place->reached = numbers[2];
+  place->reached_at = numbers[3];
+  place->goes_on = numbers[4] != 0;
+
+  return TRUE;
+}
+
+/* Neither this one nor one that waits behind it is to go on. */
 gboolean
 tpt_import_place_forget (TptSession  *session,
                          gpointer     nothing,
                          GError     **error)
 {
-  return tpt_settings_table_set_int (session, START, 0, error)
-         && tpt_settings_table_set_int (session, END, 0, error)
-         && tpt_settings_table_set_int (session, REACHED, 0, error)
-         && tpt_settings_table_set_int (session, REACHED_AT, 0, error)
-         && tpt_settings_table_set_int (session, GOES_ON, 0, error)
-         && tpt_import_tally_forget (session, error);
+  const TptImportPlace none = { 0 };
+
+  return write_place (session, &none, error) && write_shelf (session, &none, error);
 }
 
-/* A place belongs to a range, so the range is noted before anything of it is asked for. */
+/* This one is done: the one that it came before is there again. */
+gboolean
+tpt_import_place_end (TptSession  *session,
+                      GError     **error)
+{
+  const TptImportPlace none = { 0 };
+  TptImportPlace shelf;
+
+  return read_shelf (session, &shelf, error) && write_place (session, &shelf, error)
+         && write_shelf (session, &none, error);
+}
+
+/**
+ * tpt_import_place_begin:
+ * @place: (out): where @range begins, or goes on where another one came before it was done
+ *
+ * A place belongs to a range, so the range is noted before anything of it is asked for. An import
+ * that was paused, or cut off, is not lost by another one.
+ */
 gboolean
 tpt_import_place_begin (TptSession          *session,
                         const TptTimeRange  *range,
+                        TptImportPlace      *place,
                         GError             **error)
 {
-  return tpt_settings_table_set_int (session, START, range->start, error)
-         && tpt_settings_table_set_int (session, END, range->end, error)
-         && tpt_settings_table_set_int (session, REACHED, 0, error)
-         && tpt_settings_table_set_int (session, REACHED_AT, 0, error)
-         && tpt_import_tally_forget (session, error);
+  TptImportPlace before = { 0 };
+  gboolean is_shelved;
+
+  if (!tpt_import_place_load (session, &before, error) || !read_shelf (session, place, error))
+    return FALSE;
+  is_shelved = is_same (&place->range, range);
+  if (!is_shelved)
+    *place = (TptImportPlace) { .range = *range };
+  place->goes_on = before.goes_on;
+  if (!write_place (session, place, error))
+    return FALSE;
+
+  return is_same (&before.range, range)
+         || (!is_shelved && !tpt_sync_plan_is_import (&before.range))
+         || write_shelf (session, &before, error);
 }
 
 /* Everything that starts before @reached is in the store. */

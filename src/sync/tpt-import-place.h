@@ -34,6 +34,9 @@ gboolean        tpt_import_place_forget      (TptSession           *session,
 
 gboolean        tpt_import_place_begin       (TptSession           *session,
                                               const TptTimeRange   *range,
+                                              TptImportPlace       *place,
+                                              GError              **error);
+gboolean        tpt_import_place_end         (TptSession           *session,
                                               GError              **error);
 gboolean        tpt_import_place_save        (TptSession           *session,
                                               TptTime               reached,

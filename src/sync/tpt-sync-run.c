@@ -47,6 +47,13 @@ static void pull_events (GTask *task);
 
 G_DEFINE_FINAL_TYPE (TptSyncRun, tpt_sync_run, G_TYPE_OBJECT)
 
+static gboolean
+is_fresh (TptSyncRun           *self,
+          const TptImportPlace *place)
+{
+  return place->reached_at <= self->pull.now && self->pull.now - place->reached_at < IMPORT_KEPT;
+}
+
 /* Where the import of the range that was asked for goes on, if it was cut off. */
 static gboolean
 read_import (TptSession  *session,
@@ -60,8 +67,7 @@ read_import (TptSession  *session,
     return TRUE;
   if (!tpt_import_place_load (session, &place, error))
     return FALSE;
-  if (place.range.start == range->start && place.range.end == range->end
-      && place.reached_at <= self->pull.now && self->pull.now - place.reached_at < IMPORT_KEPT)
+  if (place.range.start == range->start && place.range.end == range->end && is_fresh (self, &place))
     {
       self->import_reached = place.reached;
       g_clear_pointer (&self->pull.counted, g_hash_table_unref);
@@ -69,7 +75,12 @@ read_import (TptSession  *session,
       return tpt_import_tally_load (session, self->report, self->pull.counted, error);
     }
 
-  return tpt_import_place_begin (session, range, error);
+  if (!tpt_import_place_begin (session, range, &place, error))
+    return FALSE;
+  if (is_fresh (self, &place))
+    self->import_reached = place.reached;
+
+  return TRUE;
 }
 
 /* The event that a record which was set aside belongs to. */
@@ -146,7 +157,7 @@ note_func (TptSession  *session,
   TptSyncRun *self = user_data;
 
   if (self->pull.plan.kind == TPT_SWEEP_IMPORT)
-    return tpt_import_place_forget (session, NULL, error);
+    return tpt_import_place_end (session, error);
   self->last_sync = self->pull.now;
   if (!tpt_settings_table_set_int (session, TPT_SETTING_LAST_SYNC, self->pull.now, error))
     return FALSE;

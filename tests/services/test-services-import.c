@@ -11,6 +11,7 @@
 #define FROM "2024-03-04T00:00:00Z"
 #define TO "2027-03-04T00:00:00Z"
 #define KILLS 32
+#define UNDER_WAY 16
 
 /* Of so many that some of them are. */
 #define SOME_UNREADABLE                                                                            \
@@ -209,6 +210,7 @@ test_import_pause (ServicesFixture *fixture,
   TptHistoryImport *history = begin (fixture);
   g_autoptr (GPtrArray) half = NULL;
   g_autoptr (GPtrArray) all = NULL;
+  guint asked;
 
   tpt_history_import_pause (history);
   await_state (history, TPT_HISTORY_PAUSED);
@@ -219,8 +221,10 @@ test_import_pause (ServicesFixture *fixture,
   tpt_history_import_resume (history);
   await_state (history, TPT_HISTORY_DONE);
   all = services_fixture_meetings (fixture);
-  g_assert_cmpuint (services_fixture_count_requests (fixture, "/invitees"), ==,
-                    all->len - half->len);
+  /* What was called off may have got there all the same. */
+  asked = services_fixture_count_requests (fixture, "/invitees");
+  g_assert_cmpuint (asked, >=, all->len - half->len);
+  g_assert_cmpuint (asked, <=, all->len - half->len + UNDER_WAY);
   check_report (history, all->len, 0);
 }
 
@@ -410,6 +414,40 @@ test_import_beside (ServicesFixture *fixture,
   g_assert_cmpuint (tpt_history_import_get_report (history)->unchanged, ==, first->synced);
 }
 
+/* Days that are asked for while another import is paused do not make it be forgotten: it is there
+ * when the program starts again, and goes on where it was. */
+static void
+test_import_in_between (ServicesFixture *fixture,
+                        gconstpointer    user_data)
+{
+  TptHistoryImport *history = begin (fixture);
+  TptTimeRange range = get_range ();
+  TptSyncOptions days = { .range = { range.start, range.start + 200 * TPT_DAY } };
+  g_autoptr (TptSyncReport) between = NULL;
+  g_autoptr (GError) error = NULL;
+  TptTime reached;
+
+  tpt_history_import_pause (history);
+  await_state (history, TPT_HISTORY_PAUSED);
+  reached = tpt_history_import_get_progress (history)->reached;
+  between = services_fixture_sync (fixture, &days, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (between->synced, >, 0);
+
+  services_fixture_close (fixture);
+  services_fixture_open (fixture);
+  history = tpt_engine_get_history (fixture->services->engine);
+  tpt_history_import_load (history);
+  await_state (history, TPT_HISTORY_PAUSED);
+  g_assert_cmpint (tpt_history_import_get_range (history)->start, ==, range.start);
+  g_assert_cmpint (tpt_history_import_get_range (history)->end, ==, range.end);
+  g_assert_cmpint (tpt_history_import_get_progress (history)->reached, ==, reached);
+
+  tpt_services_start (fixture->services);
+  tpt_history_import_resume (history);
+  await_state (history, TPT_HISTORY_DONE);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -428,6 +466,7 @@ main (int    argc,
     { "/services/import/account-ends", test_import_account_ends, "800" },
     { "/services/import/goes-on", test_import_goes_on, "800" },
     { "/services/import/offline", test_import_offline, "800" },
+    { "/services/import/in-between", test_import_in_between, "800" },
     { "/services/import/beside", test_import_beside, "800" },
   };
 
