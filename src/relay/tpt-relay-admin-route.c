@@ -73,12 +73,16 @@ tpt_relay_admin_devices_route (TptRelayContext *context,
   tpt_relay_request_reply (request, 200, json);
 }
 
+/* Who was told that it did not work may have handed out codes since. */
 static gboolean
 write_roll (TptRelayJournal  *journal,
             gpointer          data,
             GError          **error)
 {
   Rolling *rolling = data;
+
+  if (!tpt_relay_request_begin (rolling->request))
+    return TRUE;
 
   return tpt_relay_journal_roll_code_key (journal, rolling->key, error) &&
          tpt_relay_journal_add_audit (journal, g_get_real_time () / 1000, "codes-rolled", 1, error);
@@ -109,7 +113,7 @@ roll_written (gpointer      data,
   g_autoptr (Rolling) rolling = data;
   TptRelayContext *context = rolling->context;
 
-  if (error != NULL)
+  if (error != NULL || tpt_relay_request_is_over (rolling->request))
     {
       tpt_relay_request_problem (rolling->request, 503, "unavailable",
                                  "The journal cannot be written.");

@@ -27,7 +27,6 @@ typedef struct
   char               *values[PARAMETER_COUNT];
   guint8              state_hash[TPT_RELAY_HASH_SIZE];
   TptRelayFlowRecord *flow;
-  gboolean            is_over;
 } Callback;
 
 static void
@@ -153,8 +152,7 @@ take_flow (TptRelayJournal  *journal,
   Callback *callback = data;
 
   g_clear_pointer (&callback->flow, tpt_relay_flow_record_free);
-  callback->is_over = tpt_relay_request_is_over (callback->request);
-  if (callback->is_over)
+  if (!tpt_relay_request_begin (callback->request))
     return TRUE;
 
   return tpt_relay_journal_take_flow (journal, callback->state_hash,
@@ -168,7 +166,7 @@ flow_taken (gpointer      data,
   g_autoptr (Callback) callback = data;
   g_autofree char *location = NULL;
 
-  if (error != NULL || callback->is_over)
+  if (error != NULL || tpt_relay_request_is_over (callback->request))
     {
       refuse (callback->request, 503, "unavailable",
               "The relay is not ready. Load this page again in a moment.");

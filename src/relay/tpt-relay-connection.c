@@ -63,7 +63,7 @@ struct _TptRelayConnection
   gboolean                is_authenticated;
   gboolean                is_finishing;
   gboolean                in_progress;
-  gint                    is_over; /* atomic: nobody waits for the answer that is being made */
+  TptRelayFate            fate; /* of the answer that is being made */
 };
 
 static void advance (TptRelayConnection *self,
@@ -157,7 +157,8 @@ start_write (TptRelayConnection *self,
   write_some (self);
 }
 
-/* What is late may be done all the same: the answer that comes then goes nowhere. */
+/* What is late may be done all the same: the answer that comes then goes nowhere. But see
+ * tpt_relay_request_begin (). */
 static void
 expired_cb (TptRelayWatch *watch)
 {
@@ -169,8 +170,9 @@ expired_cb (TptRelayWatch *watch)
       tpt_relay_connection_close (self);
       return;
     }
+  if (!tpt_relay_fate_end (&self->fate))
+    return;
   json = tpt_relay_problem_encode ("unavailable", "This takes too long.");
-  g_atomic_int_set (&self->is_over, TRUE);
   tpt_relay_metrics_add (TPT_RELAY_METRIC_OVERDUE, 1);
   self->close_after = TRUE;
   start_write (self, 503, NULL, NULL, json);
@@ -230,6 +232,7 @@ take_body (TptRelayConnection *self)
   body = g_bytes_new (self->in.at, head->length);
   tpt_relay_intake_take (&self->in, head->length);
   tpt_relay_watch_set_deadline (&self->watch, WORK_SECONDS);
+  tpt_relay_fate_open (&self->fate);
   self->state = STATE_WORK;
   self->head = NULL;
   self->on_request (tpt_relay_request_new (self, head, body), self->user_data);
@@ -384,7 +387,7 @@ tpt_relay_connection_close (TptRelayConnection *self)
   if (self->state == STATE_CLOSED)
     return;
   self->state = STATE_CLOSED;
-  g_atomic_int_set (&self->is_over, TRUE);
+  tpt_relay_fate_end (&self->fate);
   count_held (self);
   self->on_closed (self, self->user_data);
   leave (self, NULL);
@@ -464,11 +467,11 @@ tpt_relay_connection_set_patience (TptRelayConnection *self,
     tpt_relay_watch_set_deadline (&self->watch, seconds > 0 ? seconds : WORK_SECONDS);
 }
 
-/* Whether the answer that is being made will reach nobody. From any thread. */
-gboolean
-tpt_relay_connection_is_over (TptRelayConnection *self)
+/* Of the request that waits for its answer. */
+TptRelayFate *
+tpt_relay_connection_get_fate (TptRelayConnection *self)
 {
-  return g_atomic_int_get (&self->is_over);
+  return &self->fate;
 }
 
 /* The socket, to look at. */

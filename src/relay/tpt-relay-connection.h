@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "tpt-relay-fate.h"
 #include "tpt-relay-request.h"
 
 G_BEGIN_DECLS
@@ -36,7 +37,7 @@ void                tpt_relay_connection_answer           (TptRelayConnection   
                                                            const char             *body);
 void                tpt_relay_connection_set_patience     (TptRelayConnection     *self,
                                                            guint                   seconds);
-gboolean            tpt_relay_connection_is_over          (TptRelayConnection     *self);
+TptRelayFate       *tpt_relay_connection_get_fate         (TptRelayConnection     *self);
 int                 tpt_relay_connection_get_fd           (TptRelayConnection     *self);
 GSocket            *tpt_relay_connection_steal            (TptRelayConnection     *self);
 

@@ -31,7 +31,6 @@ typedef struct
   gint64                    code_expires_at;
   guint8                    code_hash[TPT_RELAY_HASH_SIZE];
   gboolean                  code_was_free;
-  gboolean                  is_over;
 } Enrolling;
 
 static void
@@ -122,8 +121,7 @@ write_enrolment (TptRelayJournal  *journal,
 {
   Enrolling *enrolling = data;
 
-  enrolling->is_over = tpt_relay_request_is_over (enrolling->request);
-  if (enrolling->is_over)
+  if (!tpt_relay_request_begin (enrolling->request))
     return TRUE;
   if (!tpt_relay_journal_use_code (journal, enrolling->code_hash,
                                    enrolling->code_expires_at * 1000, &enrolling->code_was_free,
@@ -159,7 +157,7 @@ enrolment_written (gpointer      data,
   g_autoptr (Enrolling) enrolling = data;
   TptRelayCluster *cluster = enrolling->context->cluster;
 
-  if (error != NULL || enrolling->is_over)
+  if (error != NULL || tpt_relay_request_is_over (enrolling->request))
     tpt_relay_request_problem (enrolling->request, 503, "unavailable",
                                "The journal cannot be written.");
   else if (!enrolling->code_was_free)

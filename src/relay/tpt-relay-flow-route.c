@@ -36,6 +36,7 @@ adding_free (Adding *adding)
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Adding, adding_free)
 
+/* Who was told that it did not work can register the same state again. */
 static gboolean
 write_flow (TptRelayJournal  *journal,
             gpointer          data,
@@ -43,6 +44,8 @@ write_flow (TptRelayJournal  *journal,
 {
   Adding *adding = data;
 
+  if (!tpt_relay_request_begin (adding->request))
+    return TRUE;
   if (adding->has_code &&
       !tpt_relay_journal_is_code_used (journal, adding->code_hash, &adding->is_code_used, error))
     return FALSE;
@@ -58,7 +61,7 @@ flow_written (gpointer      data,
 {
   g_autoptr (Adding) adding = data;
 
-  if (error != NULL)
+  if (error != NULL || tpt_relay_request_is_over (adding->request))
     tpt_relay_request_problem (adding->request, 503, "unavailable",
                                "The journal cannot be written.");
   else if (adding->is_code_used)

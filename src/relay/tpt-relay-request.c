@@ -64,11 +64,25 @@ tpt_relay_request_set_patience (TptRelayRequest *self,
   tpt_relay_connection_set_patience (self->connection, seconds);
 }
 
+/**
+ * tpt_relay_request_begin:
+ *
+ * For what must not be done for somebody who was told that it was not: called in the batch that
+ * does it, from any thread. However long that takes from now on, the client waits for the outcome.
+ *
+ * Returns: FALSE where nobody waits for it any more
+ */
+gboolean
+tpt_relay_request_begin (TptRelayRequest *self)
+{
+  return tpt_relay_fate_begin (tpt_relay_connection_get_fate (self->connection));
+}
+
 /* Whether nobody waits for the answer any more. From any thread. */
 gboolean
 tpt_relay_request_is_over (TptRelayRequest *self)
 {
-  return tpt_relay_connection_is_over (self->connection);
+  return tpt_relay_fate_is_over (tpt_relay_connection_get_fate (self->connection));
 }
 
 /* The socket that it came on, to look at. */

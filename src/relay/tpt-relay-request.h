@@ -61,6 +61,7 @@ void             tpt_relay_request_add_field     (TptRelayRequest     *self,
                                                   const char          *value);
 void             tpt_relay_request_set_patience  (TptRelayRequest     *self,
                                                   guint                seconds);
+gboolean         tpt_relay_request_begin         (TptRelayRequest     *self);
 gboolean         tpt_relay_request_is_over       (TptRelayRequest     *self);
 int              tpt_relay_request_get_fd        (TptRelayRequest     *self);
 

@@ -26,13 +26,13 @@ relay_add_admin (Relay *self)
   g_assert_no_error (error);
 }
 
-/* Asks at the operator's address, with whatever token stands in @fields. */
-Reply *
-relay_knock_admin (Relay      *self,
-                   const char *method,
-                   const char *path,
-                   const char *fields,
-                   const char *body)
+/* At the operator's address, see relay_send (). */
+GSocketConnection *
+relay_send_admin (Relay      *self,
+                  const char *method,
+                  const char *path,
+                  const char *fields,
+                  const char *body)
 {
   g_autofree char *place = g_build_filename (self->directory, "admin.sock", NULL);
   g_autoptr (GSocketAddress) address = g_unix_socket_address_new (place);
@@ -40,7 +40,21 @@ relay_knock_admin (Relay      *self,
 
   elsewhere.address = G_SOCKET_CONNECTABLE (address);
 
-  return relay_ask (&elsewhere, method, path, fields, body);
+  return relay_send (&elsewhere, method, path, fields, body);
+}
+
+/* With whatever token stands in @fields. */
+Reply *
+relay_knock_admin (Relay      *self,
+                   const char *method,
+                   const char *path,
+                   const char *fields,
+                   const char *body)
+{
+  g_autoptr (GSocketConnection) connection = relay_send_admin (self, method, path, fields, body);
+  g_autofree char *answer = relay_read_all (connection);
+
+  return reply_parse (answer);
 }
 
 Reply *
@@ -49,8 +63,7 @@ relay_ask_admin (Relay      *self,
                  const char *path,
                  const char *body)
 {
-  return relay_knock_admin (self, method, path, "Authorization: Bearer " RELAY_ADMIN_TOKEN "\r\n",
-                            body);
+  return relay_knock_admin (self, method, path, RELAY_ADMIN_FIELD, body);
 }
 
 /* The file with the signing keys. */

@@ -260,7 +260,24 @@ reply_free (Reply *self)
   g_free (self);
 }
 
-/* @fields: whole header lines, each with its CRLF */
+/* Whose answer is read later. @fields: whole header lines, each with its CRLF */
+GSocketConnection *
+relay_send (Relay      *self,
+            const char *method,
+            const char *path,
+            const char *fields,
+            const char *body)
+{
+  GSocketConnection *connection = relay_connect (self);
+  g_autofree char *text = g_strdup_printf ("%s %s HTTP/1.1\r\nHost: relay\r\nConnection: close\r\n"
+                                           "Content-Length: %" G_GSIZE_FORMAT "\r\n%s\r\n%s",
+                                           method, path, strlen (body), fields, body);
+
+  send_bytes (connection, text, strlen (text));
+
+  return connection;
+}
+
 Reply *
 relay_ask (Relay      *self,
            const char *method,
@@ -268,10 +285,8 @@ relay_ask (Relay      *self,
            const char *fields,
            const char *body)
 {
-  g_autofree char *text = g_strdup_printf ("%s %s HTTP/1.1\r\nHost: relay\r\nConnection: close\r\n"
-                                           "Content-Length: %" G_GSIZE_FORMAT "\r\n%s\r\n%s",
-                                           method, path, strlen (body), fields, body);
-  g_autofree char *answer = relay_raw (self, text, -1);
+  g_autoptr (GSocketConnection) connection = relay_send (self, method, path, fields, body);
+  g_autofree char *answer = relay_read_all (connection);
 
   return reply_parse (answer);
 }

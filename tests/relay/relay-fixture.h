@@ -66,6 +66,11 @@ char              *relay_read_all       (GSocketConnection *connection);
 char              *relay_raw            (Relay          *self,
                                          const char     *bytes,
                                          gssize          length);
+GSocketConnection *relay_send           (Relay          *self,
+                                         const char     *method,
+                                         const char     *path,
+                                         const char     *fields,
+                                         const char     *body);
 Reply             *relay_ask            (Relay          *self,
                                          const char     *method,
                                          const char     *path,

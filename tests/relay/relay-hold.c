@@ -3,8 +3,9 @@
 
 /* Loaded into the relay by LD_PRELOAD: a disk that does not come back while somebody else has
  * RELAY_HOLD_GATE locked, for files whose names end in what stands in it, or that fails for them
- * where a ! stands before; and a monotonic clock that is ahead by what stands in
- * RELAY_HOLD_CLOCK. */
+ * where a ! stands before; for one thread alone where its name stands behind a blank. There is a
+ * file RELAY_HOLD_GATE.reached when somebody waits. And a monotonic clock that is ahead by what
+ * stands in RELAY_HOLD_CLOCK. */
 
 #include <errno.h>
 #include <fcntl.h>
@@ -14,6 +15,7 @@
 #include <string.h>
 #include <sys/file.h>
 #include <sys/mman.h>
+#include <sys/prctl.h>
 #include <sys/syscall.h>
 #include <time.h>
 #include <unistd.h>
@@ -25,6 +27,30 @@ ends_in (const char *text,
   size_t length = strlen (text), wanted = strlen (end);
 
   return wanted > 0 && length >= wanted && strcmp (text + length - wanted, end) == 0;
+}
+
+/* @end: loses what stands behind its blank, which is not part of a file's name */
+static int
+is_for_me (char *end)
+{
+  char *blank = strchr (end, ' ');
+  char name[16] = "";
+
+  if (blank == NULL)
+    return 1;
+  *blank = '\0';
+  prctl (PR_GET_NAME, name);
+
+  return strcmp (blank + 1, name) == 0;
+}
+
+static void
+tell (const char *path)
+{
+  char reached[4096];
+
+  snprintf (reached, sizeof reached, "%s.reached", path);
+  close (open (reached, O_WRONLY | O_CREAT | O_CLOEXEC, 0600));
 }
 
 /* The lock is what is waited for, so nothing has to be asked again and again. Returns: whether to
@@ -42,10 +68,15 @@ pass_gate (int fd)
   gate = open (path, O_RDONLY | O_CLOEXEC);
   if (gate < 0)
     return 1;
-  if (read (gate, end, sizeof end - 1) > 0 && end[0] == '!')
+  if (read (gate, end, sizeof end - 1) <= 0 || !is_for_me (end))
+    passed = 1;
+  else if (end[0] == '!')
     passed = !ends_in (name, end + 1);
   else if (ends_in (name, end))
-    flock (gate, LOCK_SH);
+    {
+      tell (path);
+      flock (gate, LOCK_SH);
+    }
   close (gate);
   if (!passed)
     errno = EIO;
