@@ -23,6 +23,7 @@ typedef struct
   GHashTable *suspects;    /* (element-type utf8): URIs of events to look into again, or NULL */
   GHashTable *counted;     /* (element-type utf8): URIs that are in the report already, or NULL */
   TptTime live_since;      /* from when on the relay has told of everything, or TPT_TIME_NONE */
+  GHashTable *listed;      /* (element-type utf8): URIs of what the service has ahead of now */
   GHashTable *missed;      /* (element-type utf8): what it has not told, as far as that is found */
   TptPullProgressFunc progress;
   gpointer progress_data;

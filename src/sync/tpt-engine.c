@@ -13,6 +13,7 @@
 #include "tpt-scheduled-events.h"
 #include "tpt-settings-table.h"
 #include "tpt-sync-lane.h"
+#include "tpt-unlisted-events.h"
 
 struct _TptEngine
 {
@@ -321,7 +322,8 @@ tpt_engine_new (TptConnection *connection,
   g_autoptr (TptCollection) event_types = tpt_event_types_new (client, store);
   TptOrganizationView *view = tpt_connection_get_view (connection);
   g_autoptr (TptCollection) events = tpt_scheduled_events_new (client, store, apply, view);
-  TptSyncParts parts = { store, client, event_types, events };
+  g_autoptr (TptCollection) unlisted = tpt_unlisted_events_new (client, store, apply);
+  TptSyncParts parts = { store, client, event_types, events, unlisted };
   TptEngine *self = g_object_new (TPT_TYPE_ENGINE, NULL);
 
   self->connection = g_object_ref (connection);

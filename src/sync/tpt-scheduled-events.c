@@ -277,6 +277,26 @@ compare_cb (GObject      *source,
   step (task);
 }
 
+/* What cannot be read is there all the same. */
+static void
+note_listed (TptPull *pull,
+             TptPage *page)
+{
+  for (guint i = 0; i < page->items->len; i++)
+    {
+      TptMeeting *meeting = g_ptr_array_index (page->items, i);
+
+      if (meeting->start >= pull->now)
+        g_hash_table_add (pull->listed, g_strdup (meeting->uri));
+    }
+  for (guint i = 0; i < page->failures->len; i++)
+    {
+      const TptRecordFailure *failure = g_ptr_array_index (page->failures, i);
+
+      g_hash_table_add (pull->listed, g_strdup (failure->uri));
+    }
+}
+
 static void
 page_cb (GObject      *source,
          GAsyncResult *result,
@@ -298,6 +318,7 @@ page_cb (GObject      *source,
       return;
     }
 
+  note_listed (sweep->pull, page);
   job = g_new0 (Job, 1);
   job->task = g_object_ref (task);
   job->batch = tpt_sweep_batch_new (page, sweep->pull, sweep->seen_at);

@@ -225,6 +225,7 @@ tpt_sync_lane_finalize (GObject *object)
   g_object_unref (self->parts.client);
   g_object_unref (self->parts.event_types);
   g_object_unref (self->parts.events);
+  g_object_unref (self->parts.unlisted);
 
   G_OBJECT_CLASS (tpt_sync_lane_parent_class)->finalize (object);
 }
@@ -265,6 +266,7 @@ tpt_sync_lane_new (TptConnection      *connection,
   self->parts.client = g_object_ref (parts->client);
   self->parts.event_types = g_object_ref (parts->event_types);
   self->parts.events = g_object_ref (parts->events);
+  self->parts.unlisted = g_object_ref (parts->unlisted);
   g_signal_connect_object (connection, "ending", G_CALLBACK (ending_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (view, "switching", G_CALLBACK (ending_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (view, "notify::state", G_CALLBACK (view_cb), self, G_CONNECT_SWAPPED);

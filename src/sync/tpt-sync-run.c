@@ -28,6 +28,7 @@ struct _TptSyncRun
   TptApiClient *client;
   TptCollection *event_types;
   TptCollection *events;
+  TptCollection *unlisted;
   TptUser *account;
   TptSyncReport *report;
 
@@ -194,9 +195,9 @@ noted_cb (GObject      *source,
 }
 
 static void
-events_cb (GObject      *source,
-           GAsyncResult *result,
-           gpointer      user_data)
+unlisted_cb (GObject      *source,
+             GAsyncResult *result,
+             gpointer      user_data)
 {
   g_autoptr (GTask) task = user_data;
   TptSyncRun *self = g_task_get_source_object (task);
@@ -212,10 +213,27 @@ events_cb (GObject      *source,
 }
 
 static void
+events_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  TptSyncRun *self = g_task_get_source_object (task);
+  GError *error = NULL;
+
+  if (!tpt_collection_pull_finish (TPT_COLLECTION (source), result, &error))
+    g_task_return_error (task, error);
+  else
+    tpt_collection_pull_async (self->unlisted, &self->pull, g_task_get_cancellable (task),
+                               unlisted_cb, g_object_ref (task));
+}
+
+static void
 pull_events (GTask *task)
 {
   TptSyncRun *self = g_task_get_source_object (task);
 
+  g_hash_table_remove_all (self->pull.listed);
   tpt_collection_pull_async (self->events, &self->pull, g_task_get_cancellable (task), events_cb,
                              g_object_ref (task));
 }
@@ -285,10 +303,12 @@ tpt_sync_run_finalize (GObject *object)
   g_object_unref (self->client);
   g_object_unref (self->event_types);
   g_object_unref (self->events);
+  g_object_unref (self->unlisted);
   g_object_unref (self->account);
   g_clear_pointer (&self->report, tpt_sync_report_free);
   g_clear_pointer (&self->pull.suspects, g_hash_table_unref);
   g_clear_pointer (&self->pull.counted, g_hash_table_unref);
+  g_hash_table_unref (self->pull.listed);
   g_hash_table_unref (self->pull.missed);
 
   G_OBJECT_CLASS (tpt_sync_run_parent_class)->finalize (object);
@@ -303,6 +323,7 @@ tpt_sync_run_class_init (TptSyncRunClass *klass)
 static void
 tpt_sync_run_init (TptSyncRun *self)
 {
+  self->pull.listed = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->pull.missed = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 }
 
@@ -325,6 +346,7 @@ tpt_sync_run_new (const TptSyncParts   *parts,
   self->client = g_object_ref (parts->client);
   self->event_types = g_object_ref (parts->event_types);
   self->events = g_object_ref (parts->events);
+  self->unlisted = g_object_ref (parts->unlisted);
   self->account = g_object_ref (account);
   self->report = tpt_sync_report_new ();
   self->is_routine = is_routine;

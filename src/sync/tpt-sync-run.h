@@ -24,6 +24,7 @@ typedef struct
   TptApiClient *client;
   TptCollection *event_types;
   TptCollection *events;
+  TptCollection *unlisted;
 } TptSyncParts;
 
 TptSyncRun    *tpt_sync_run_new           (const TptSyncParts    *parts,
