@@ -8,7 +8,26 @@
 #include "tpt-test-store.h"
 #include "tpt-test-worker.h"
 
-#define CYCLES 64
+/* Of each kind, unless TPT_KILL_ROUNDS says more: 10,000 in a night. */
+#define ROUNDS 64
+
+/* So many go into one file: all that is in it is read after each. */
+#define FILLED_AFTER 64
+
+static guint
+get_rounds (void)
+{
+  const char *wanted = g_getenv ("TPT_KILL_ROUNDS");
+
+  return wanted != NULL ? (guint) g_ascii_strtoull (wanted, NULL, 10) : ROUNDS;
+}
+
+static void
+begin_anew (TptTestStorePlace *fixture)
+{
+  tpt_test_remove_dir (fixture->folder);
+  g_assert_cmpint (g_mkdir_with_parents (fixture->folder, 0700), ==, 0);
+}
 
 /* How many meetings are in the file; none is without its invitee, which came in the same commit. */
 static guint
@@ -56,14 +75,21 @@ static void
 test_killed (TptTestStorePlace *fixture,
              gconstpointer      data)
 {
+  guint rounds = get_rounds ();
   guint stored = 0;
 
-  for (int cycle = 0; cycle < CYCLES; cycle++)
+  for (guint i = 0; i < rounds; i++)
     {
-      g_autofree char *first = g_strdup_printf ("%u", stored);
+      g_autofree char *first = NULL;
       g_autoptr (GSubprocess) worker = NULL;
       guint told;
 
+      if (i > 0 && i % FILLED_AFTER == 0)
+        {
+          begin_anew (fixture);
+          stored = 0;
+        }
+      first = g_strdup_printf ("%u", stored);
       worker = tpt_test_worker_start (NULL, NULL, "commit", fixture->path, first);
       told = (guint) (kill_after (worker, g_test_rand_int_range (1, 40)) + 1);
       stored = count_meetings (fixture);
@@ -77,7 +103,9 @@ static void
 test_killed_at_start (TptTestStorePlace *fixture,
                       gconstpointer      data)
 {
-  for (int cycle = 0; cycle < CYCLES; cycle++)
+  guint rounds = get_rounds ();
+
+  for (guint i = 0; i < rounds; i++)
     {
       g_autoptr (GSubprocess) worker = NULL;
 
@@ -86,8 +114,7 @@ test_killed_at_start (TptTestStorePlace *fixture,
       g_subprocess_force_exit (worker);
       g_subprocess_wait (worker, NULL, NULL);
       count_meetings (fixture);
-      tpt_test_remove_dir (fixture->folder);
-      g_assert_cmpint (g_mkdir_with_parents (fixture->folder, 0700), ==, 0);
+      begin_anew (fixture);
     }
 }
 
