@@ -1,7 +1,7 @@
 # SPDX-FileCopyrightText: Touchpoint contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The match inbox with the keyboard alone, as a screen reader tells it: who waits and why, linked, set aside, ruled, made a
-customer, each taken back. What became of it is asked of the command line, which the app answers. In TAP.
+customer or one of its people, each taken back. What became of it is asked of the command line, which the app answers. In TAP.
 """
 import os
 import sys
@@ -109,13 +109,57 @@ class Story:
         self.until(lambda: suggestion["domain"] in [domain for customer in self.ctl("customers", "list")
                                                     for domain in customer["domains"]], "a customer of that domain")
 
+    def knows(self):
+        """Somebody who waits is written down as a stakeholder: their bookings are the customer's, until it is taken back"""
+        entry = next(entry for entry in self.ctl("match", "list") if entry["reason"] in ("none", "free-mail"))
+        customer = self.ctl("customers", "list")[0]["name"]
+        self.key("ctrl+f")
+        desktop.type_keys(customer)
+        desktop.key("Down", "Return")
+        self.window.press("Add Person")
+        desktop.wait_window("Add Person")
+        desktop.focus("Add Person")
+        desktop.type_keys("Somebody New")
+        desktop.key("Tab")
+        desktop.type_keys("Buyer")
+        desktop.key("Tab", "Tab", "Tab", "Tab")
+        desktop.type_keys(entry["email"])
+        desktop.key("Return")
+        self.until(lambda: entry["email"] not in self.waiting(), "a person who is known")
+        meetings = self.ctl("meetings", "list", "--customer", customer)
+        assert entry["uri"] in [invitee["uri"] for meeting in meetings for invitee in meeting["invitees"]]
+        person = next(person for person in self.ctl("customers", "show", customer)["stakeholders"] if person["name"] == "Somebody New")
+        assert (person["email"], person["role"]) == (entry["email"].lower(), "Buyer"), person
+        self.window.find(role=("push button", "button"), name="Edit Somebody New")
+        self.key("ctrl+z")
+        self.until(lambda: entry["email"] in self.waiting(), "the address again")
+
+    def renames(self):
+        """Ctrl+E edits the customer in view, Ctrl+N makes one; each is told by its name at once"""
+        self.key("ctrl+e")
+        desktop.wait_window("Edit Customer")
+        desktop.focus("Edit Customer")
+        desktop.key("ctrl+a")
+        desktop.type_keys("Written By Hand")
+        desktop.key("Return")
+        self.window.find(name="Written By Hand", role="label")
+        self.until(lambda: "Written By Hand" in [customer["name"] for customer in self.ctl("customers", "list")], "the new name")
+        self.key("ctrl+n")
+        desktop.wait_window("New Customer")
+        desktop.focus("New Customer")
+        desktop.type_keys("Made By Hand")
+        desktop.key("Return")
+        self.window.find(name="Made By Hand", role="label")
+        self.until(lambda: "Made By Hand" in [customer["name"] for customer in self.ctl("customers", "list")], "the new customer")
+
     def ends(self):
         """And nothing was wrong on the way"""
         self.app.stop()
         assert "CRITICAL" not in self.app.errors() and "Gtk-WARNING" not in self.app.errors(), self.app.errors()
 
 
-STEPS = (Story.opens, Story.sets_aside, Story.links, Story.rules, Story.creates, Story.ends)
+STEPS = (Story.opens, Story.sets_aside, Story.links, Story.rules, Story.creates, Story.knows, Story.renames,
+         Story.ends)
 
 
 def main():

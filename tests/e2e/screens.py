@@ -264,29 +264,6 @@ def merge(stage, name="merge"):
     stage.photograph(name + "-split")
 
 
-def emails(stage, name="emails"):
-    """Somebody with several addresses, who gets another one by the keyboard, and one that is somebody else's."""
-    stage.prepare(extra=b"Several Homes,several.example,Gold,,30,X-9,Ana Silva,ana@several.example;ana@home.example,CTO\n"
-                        b"Several Homes,several.example,Gold,,30,X-9,Bo Lind,bo@several.example,\n")
-    stage.open("")
-    stage.customer("several.example")
-    stage.photograph(name + "-link")
-    stage.scroll(60)
-    stage.photograph(name + "-page")
-    stage.desktop.act(stage.window.find(role=("push button", "button"), contains="addresses of Ana"))
-    stage.photograph(name)
-    stage.desktop.key("End", *["Tab"] * 6)
-    stage.photograph(name + "-keys")
-    stage.desktop.key("Return")
-    stage.desktop.type_keys("bo@several.example")
-    stage.photograph(name + "-wrong")
-    stage.desktop.key("ctrl+a")
-    stage.desktop.type_keys("ana@school.example")
-    stage.photograph(name + "-more")
-    stage.desktop.key("Return")
-    stage.photograph(name + "-toast")
-
-
 def organization(stage, name="organization"):
     """What the account page says of colleagues' meetings where they are not to be had, and of an account that moved."""
     stage.prepare(roles=False)
@@ -403,8 +380,6 @@ SCENES = {
     "huge-customer": (lambda stage: customer(stage, "huge-customer"), HUGE, {}),
     "preferences": (preferences, WIDE, {}),
     "narrow-preferences": (lambda stage: preferences(stage, "narrow-preferences"), NARROW, {}),
-    "health": (lambda stage: scenes.health(stage, "health"), WIDE, {}),
-    "health-narrow": (lambda stage: scenes.health(stage, "health-narrow"), NARROW, {}),
     "contrast": (lambda stage: customer(stage, "contrast"), WIDE, CONTRAST),
     "inbox": (inbox, WIDE, {}),
     "inbox-dark": (lambda stage: inbox(stage, "inbox-dark"), WIDE, DARK),
@@ -413,9 +388,14 @@ SCENES = {
     "merge": (merge, WIDE, {}),
     "merge-dark": (lambda stage: merge(stage, "merge-dark"), WIDE, DARK),
     "merge-narrow": (lambda stage: merge(stage, "merge-narrow"), NARROW, {}),
-    "emails": (emails, WIDE, {}),
-    "emails-dark": (lambda stage: emails(stage, "emails-dark"), WIDE, DARK),
-    "emails-narrow": (lambda stage: emails(stage, "emails-narrow"), NARROW, {}),
+    "person": (lambda stage: scenes.person(stage, "person"), WIDE, {}),
+    "person-dark": (lambda stage: scenes.person(stage, "person-dark"), WIDE, DARK),
+    "person-narrow": (lambda stage: scenes.person(stage, "person-narrow"), NARROW, {}),
+    "person-german": (lambda stage: scenes.person(stage, "person-german"), NARROW, GERMAN),
+    "form": (lambda stage: scenes.form(stage, "form"), WIDE, {}),
+    "form-dark": (lambda stage: scenes.form(stage, "form-dark"), WIDE, DARK),
+    "form-narrow": (lambda stage: scenes.form(stage, "form-narrow"), NARROW, {}),
+    "form-german": (lambda stage: scenes.form(stage, "form-german"), NARROW, GERMAN),
     "organization": (organization, WIDE, {}),
     "organization-narrow": (lambda stage: organization(stage, "organization-narrow"), NARROW, {}),
     "organization-relay": (relayed, WIDE, {}),
@@ -423,6 +403,8 @@ SCENES = {
     "relay": (lambda stage: scenes.relay(stage, "relay"), WIDE, {}),
     "relay-dark": (lambda stage: scenes.relay(stage, "relay-dark"), WIDE, DARK),
     "relay-narrow": (lambda stage: scenes.relay(stage, "relay-narrow"), NARROW, {}),
+    "health": (lambda stage: scenes.health(stage, "health"), WIDE, {}),
+    "health-narrow": (lambda stage: scenes.health(stage, "health-narrow"), NARROW, {}),
     "away": (lambda stage: scenes.away(stage, "away"), WIDE, {}),
     "away-narrow": (lambda stage: scenes.away(stage, "away-narrow"), NARROW, {}),
     "account": (lambda stage: scenes.account(stage, "account"), WIDE, {}),

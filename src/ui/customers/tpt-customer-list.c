@@ -31,6 +31,7 @@ struct _TptCustomerList
   /* Template widgets */
   GMenuModel *sort_menu;
   GtkSearchEntry *search;
+  GtkWidget *add;
   GtkMenuButton *sort_button;
   GtkStack *stack;
   GtkSpinner *spinner;
@@ -364,6 +365,7 @@ tpt_customer_list_class_init (TptCustomerListClass *klass)
                                                "/touchpoint/ui/customers/tpt-customer-list.ui");
   gtk_widget_class_bind_template_child (widget_class, TptCustomerList, sort_menu);
   gtk_widget_class_bind_template_child (widget_class, TptCustomerList, search);
+  gtk_widget_class_bind_template_child (widget_class, TptCustomerList, add);
   gtk_widget_class_bind_template_child (widget_class, TptCustomerList, sort_button);
   gtk_widget_class_bind_template_child (widget_class, TptCustomerList, stack);
   gtk_widget_class_bind_template_child (widget_class, TptCustomerList, spinner);
@@ -414,6 +416,7 @@ tpt_customer_list_set_workspace (TptCustomerList *self,
   g_return_if_fail (self->workspace == NULL);
 
   self->workspace = g_object_ref (workspace);
+  gtk_widget_set_visible (self->add, workspace->inbox != NULL);
   tpt_customer_filter_set_store (self->filter, workspace->store);
   gtk_filter_list_model_set_model (self->filtered, G_LIST_MODEL (workspace->portfolio));
   g_signal_connect_object (workspace->portfolio, "updated", G_CALLBACK (figures_updated_cb), self,

@@ -8,15 +8,14 @@
 #include <glib/gi18n.h>
 
 #include "tpt-chip.h"
+#include "tpt-customer-questions.h"
 #include "tpt-fold-box.h"
 #include "tpt-link-list.h"
 #include "tpt-link-panel.h"
 #include "tpt-literal.h"
 #include "tpt-meetings-panel.h"
-#include "tpt-merge-dialog.h"
 #include "tpt-metrics-panel.h"
 #include "tpt-people-list.h"
-#include "tpt-split-dialog.h"
 
 struct _TptCustomerPage
 {
@@ -29,6 +28,7 @@ struct _TptCustomerPage
   /* Template widgets */
   GtkScrolledWindow *scroller;
   GMenuModel *menu;
+  GtkButton *edit_button;
   GtkMenuButton *menu_button;
   GtkLabel *name;
   TptChip *health;
@@ -120,8 +120,13 @@ static void
 customer_changed_cb (TptCustomerPage *self)
 {
   TptCustomer *customer = tpt_customer_item_get_customer (self->item);
+  g_autofree char *former = g_strdup (gtk_label_get_text (self->name));
 
   update_header (self);
+  /* The window says the name, too. */
+  if (!g_str_equal (former, gtk_label_get_text (self->name))
+      && gtk_widget_get_mapped (GTK_WIDGET (self)))
+    gtk_widget_activate_action (GTK_WIDGET (self), "win.show-customer", "x", customer->id);
   tpt_link_panel_set_customer (self->link_panel, self->workspace, customer);
   tpt_people_list_set_customer (self->people, self->workspace, customer);
 }
@@ -151,12 +156,8 @@ ask_cb (GtkWidget  *widget,
 {
   TptCustomerPage *self = TPT_CUSTOMER_PAGE (widget);
 
-  if (self->item == NULL || self->workspace->inbox == NULL)
-    return;
-  if (g_str_equal (action, "customer.merge"))
-    tpt_merge_dialog_ask (widget, self->workspace, self->item);
-  else
-    tpt_split_dialog_ask (widget, self->workspace, self->item);
+  if (self->item != NULL && self->workspace->inbox != NULL)
+    tpt_customer_questions_ask (widget, action, self->workspace, self->item);
 }
 
 static void
@@ -193,6 +194,7 @@ tpt_customer_page_class_init (TptCustomerPageClass *klass)
                                                "/touchpoint/ui/customers/tpt-customer-page.ui");
   gtk_widget_class_bind_template_child (widget_class, TptCustomerPage, scroller);
   gtk_widget_class_bind_template_child (widget_class, TptCustomerPage, menu);
+  gtk_widget_class_bind_template_child (widget_class, TptCustomerPage, edit_button);
   gtk_widget_class_bind_template_child (widget_class, TptCustomerPage, menu_button);
   gtk_widget_class_bind_template_child (widget_class, TptCustomerPage, name);
   gtk_widget_class_bind_template_child (widget_class, TptCustomerPage, health);
@@ -205,8 +207,7 @@ tpt_customer_page_class_init (TptCustomerPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TptCustomerPage, people);
   gtk_widget_class_bind_template_child (widget_class, TptCustomerPage, links);
   gtk_widget_class_bind_template_callback (widget_class, toast_cb);
-  gtk_widget_class_install_action (widget_class, "customer.merge", NULL, ask_cb);
-  gtk_widget_class_install_action (widget_class, "customer.split", NULL, ask_cb);
+  tpt_customer_questions_install (widget_class, ask_cb);
 }
 
 static void
@@ -251,6 +252,7 @@ tpt_customer_page_set_customer (TptCustomerPage *self,
   g_set_object (&self->item, item);
   g_signal_group_set_target (self->signals, item);
   gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (self->scroller), 0);
+  gtk_widget_set_visible (GTK_WIDGET (self->edit_button), workspace->inbox != NULL);
   gtk_widget_set_visible (GTK_WIDGET (self->menu_button), workspace->inbox != NULL);
   update_header (self);
   tpt_link_panel_set_customer (self->link_panel, workspace, tpt_customer_item_get_customer (item));

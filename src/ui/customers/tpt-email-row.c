@@ -5,6 +5,7 @@
 
 #include "tpt-email-row.h"
 
+#include "tpt-field.h"
 #include "tpt-icon-button.h"
 #include "tpt-literal.h"
 
@@ -105,7 +106,6 @@ tpt_email_row_init (TptEmailRow *self)
 
   adw_entry_row_set_input_purpose (ADW_ENTRY_ROW (self), GTK_INPUT_PURPOSE_EMAIL);
   adw_entry_row_set_activates_default (ADW_ENTRY_ROW (self), TRUE);
-  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (self), FALSE);
   self->primary = create_button (self, "non-starred-symbolic", G_CALLBACK (primary_cb));
   self->remove = create_button (self, "user-trash-symbolic", G_CALLBACK (remove_cb));
   g_signal_connect_swapped (focus, "leave", G_CALLBACK (left_cb), self);
@@ -134,7 +134,7 @@ tpt_email_row_dup_text (TptEmailRow *self)
 {
   g_return_val_if_fail (TPT_IS_EMAIL_ROW (self), NULL);
 
-  return g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (self))));
+  return tpt_field_dup_text (ADW_ENTRY_ROW (self));
 }
 
 /** tpt_email_row_set_primary: whether it is the one to write to */
@@ -142,14 +142,9 @@ void
 tpt_email_row_set_primary (TptEmailRow *self,
                            gboolean     primary)
 {
-  const char *title = primary ? _("Primary Address") : _("Address");
-  GtkEditable *text;
-
   g_return_if_fail (TPT_IS_EMAIL_ROW (self));
 
-  text = gtk_editable_get_delegate (GTK_EDITABLE (self));
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self), title);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (text), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
+  tpt_field_set_title (ADW_ENTRY_ROW (self), primary ? _("Primary Address") : _("Address"));
   gtk_widget_set_visible (self->primary, !primary);
 }
 
@@ -163,21 +158,10 @@ tpt_email_row_set_problem (TptEmailRow *self,
                            const char  *problem,
                            gboolean     is_address)
 {
-  GtkEditable *text;
-
   g_return_if_fail (TPT_IS_EMAIL_ROW (self));
 
-  text = gtk_editable_get_delegate (GTK_EDITABLE (self));
   self->shows_problem = problem != NULL && (is_address || self->is_left);
-  gtk_accessible_update_state (GTK_ACCESSIBLE (text), GTK_ACCESSIBLE_STATE_INVALID,
-                               self->shows_problem ? GTK_ACCESSIBLE_INVALID_TRUE
-                                                   : GTK_ACCESSIBLE_INVALID_FALSE, -1);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (text), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
-                                  self->shows_problem ? problem : "", -1);
-  if (self->shows_problem)
-    gtk_widget_add_css_class (GTK_WIDGET (self), "error");
-  else
-    gtk_widget_remove_css_class (GTK_WIDGET (self), "error");
+  tpt_field_set_problem (ADW_ENTRY_ROW (self), self->shows_problem ? problem : NULL);
 }
 
 gboolean

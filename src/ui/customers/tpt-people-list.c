@@ -5,9 +5,9 @@
 
 #include "tpt-people-list.h"
 
-#include "tpt-emails-dialog.h"
 #include "tpt-icon-button.h"
 #include "tpt-literal.h"
+#include "tpt-person-dialog.h"
 
 #include <glib/gi18n.h>
 
@@ -25,6 +25,7 @@ struct _TptPeopleList
   GListStore *people;
   GtkSliceListModel *slice;
   GtkListBox *list;
+  GtkButton *add;
   GtkButton *more;
 };
 
@@ -48,26 +49,58 @@ more_cb (TptPeopleList *self)
   update_more (self);
 }
 
+static TptPeopleList *
+find_list (GtkButton *button)
+{
+  return TPT_PEOPLE_LIST (gtk_widget_get_ancestor (GTK_WIDGET (button), TPT_TYPE_PEOPLE_LIST));
+}
+
+static void
+add_cb (TptPeopleList *self)
+{
+  tpt_person_dialog_ask (GTK_WIDGET (self), self->workspace, self->customer, NULL);
+}
+
 static void
 edit_cb (GtkButton      *button,
          TptStakeholder *person)
 {
-  TptPeopleList *self = TPT_PEOPLE_LIST (gtk_widget_get_ancestor (GTK_WIDGET (button),
-                                                                  TPT_TYPE_PEOPLE_LIST));
+  TptPeopleList *self = find_list (button);
 
-  tpt_emails_dialog_ask (GTK_WIDGET (self), self->workspace, self->customer, person);
+  tpt_person_dialog_ask (GTK_WIDGET (self), self->workspace, self->customer, person);
 }
 
-static GtkWidget *
-create_edit (TptStakeholder *person)
+/* The row goes: the keyboard stays with the people. */
+static void
+remove_cb (GtkButton      *button,
+           TptStakeholder *person)
 {
+  TptPeopleList *self = find_list (button);
   g_autofree char *name = tpt_literal_part (tpt_stakeholder_get_label (person));
-  g_autofree char *label = g_strdup_printf (_("Change the e-mail addresses of %s"), name);
-  GtkWidget *button = tpt_icon_button_new ("document-edit-symbolic", label);
+  g_autofree char *done = g_strdup_printf (_("%s is removed"), name);
 
-  g_signal_connect_object (button, "clicked", G_CALLBACK (edit_cb), person, 0);
+  tpt_inbox_model_act (self->workspace->inbox,
+                       tpt_match_act_new_remove_person (self->customer->id, person->id), done);
+  gtk_widget_grab_focus (GTK_WIDGET (self->add));
+}
 
-  return button;
+/* Both side by side, for the end of a row. */
+static GtkWidget *
+create_buttons (TptStakeholder *person)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+  g_autofree char *name = tpt_literal_part (tpt_stakeholder_get_label (person));
+  g_autofree char *edit = g_strdup_printf (_("Edit %s"), name);
+  g_autofree char *remove = g_strdup_printf (_("Remove %s"), name);
+  GtkWidget *edit_button = tpt_icon_button_new ("document-edit-symbolic", edit);
+  GtkWidget *remove_button = tpt_icon_button_new ("user-trash-symbolic", remove);
+
+  g_signal_connect_object (edit_button, "clicked", G_CALLBACK (edit_cb), person, 0);
+  g_signal_connect_object (remove_button, "clicked", G_CALLBACK (remove_cb), person, 0);
+  gtk_box_append (GTK_BOX (box), edit_button);
+  gtk_box_append (GTK_BOX (box), remove_button);
+
+  return box;
 }
 
 /* The role, the address to write to, and how many others there are. */
@@ -104,29 +137,47 @@ describe (TptStakeholder *person)
   return g_strjoinv (" · ", parts);
 }
 
+/* @what: (nullable): what @value is, where that cannot be seen */
 static GtkWidget *
-create_address (const char *email)
+create_detail (const char *what,
+               const char *value)
 {
   GtkWidget *row = adw_action_row_new ();
-  g_autofree char *text = tpt_literal_line (email);
+  g_autofree char *text = tpt_literal_line (value);
 
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   adw_preferences_row_set_title_selectable (ADW_PREFERENCES_ROW (row), TRUE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), text);
+  if (what != NULL)
+    adw_action_row_set_subtitle (ADW_ACTION_ROW (row), what);
 
   return row;
+}
+
+static gboolean
+has_text (const char *text)
+{
+  return text != NULL && *text != '\0';
+}
+
+/* More than the line says. */
+static gboolean
+has_details (TptStakeholder *person)
+{
+  return g_strv_length (person->emails) > 1 || has_text (person->phone)
+         || has_text (person->timezone);
 }
 
 static GtkWidget *
 create_plain (TptStakeholder *person,
               const char     *subtitle,
-              GtkWidget      *edit)
+              GtkWidget      *buttons)
 {
   GtkWidget *row = adw_action_row_new ();
 
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
-  if (edit != NULL)
-    adw_action_row_add_suffix (ADW_ACTION_ROW (row), edit);
+  if (buttons != NULL)
+    adw_action_row_add_suffix (ADW_ACTION_ROW (row), buttons);
 
   return row;
 }
@@ -134,15 +185,20 @@ create_plain (TptStakeholder *person,
 static GtkWidget *
 create_expander (TptStakeholder *person,
                  const char     *subtitle,
-                 GtkWidget      *edit)
+                 GtkWidget      *buttons)
 {
   GtkWidget *row = adw_expander_row_new ();
+  AdwExpanderRow *expander = ADW_EXPANDER_ROW (row);
 
-  adw_expander_row_set_subtitle (ADW_EXPANDER_ROW (row), subtitle);
-  if (edit != NULL)
-    adw_expander_row_add_action (ADW_EXPANDER_ROW (row), edit);
-  for (char **email = person->emails + 1; *email != NULL; email++)
-    adw_expander_row_add_row (ADW_EXPANDER_ROW (row), create_address (*email));
+  adw_expander_row_set_subtitle (expander, subtitle);
+  if (buttons != NULL)
+    adw_expander_row_add_action (expander, buttons);
+  for (guint i = 1; person->emails[0] != NULL && person->emails[i] != NULL; i++)
+    adw_expander_row_add_row (expander, create_detail (NULL, person->emails[i]));
+  if (has_text (person->phone))
+    adw_expander_row_add_row (expander, create_detail (C_("person", "Phone"), person->phone));
+  if (has_text (person->timezone))
+    adw_expander_row_add_row (expander, create_detail (_("Time Zone"), person->timezone));
 
   return row;
 }
@@ -155,9 +211,9 @@ create_row (gpointer item,
   TptStakeholder *person = item;
   g_autofree char *title = tpt_literal_line (tpt_stakeholder_get_label (person));
   g_autofree char *subtitle = describe (person);
-  GtkWidget *edit = self->workspace->inbox != NULL ? create_edit (person) : NULL;
-  GtkWidget *row = g_strv_length (person->emails) > 1 ? create_expander (person, subtitle, edit)
-                                                      : create_plain (person, subtitle, edit);
+  GtkWidget *buttons = self->workspace->inbox != NULL ? create_buttons (person) : NULL;
+  GtkWidget *row = has_details (person) ? create_expander (person, subtitle, buttons)
+                                        : create_plain (person, subtitle, buttons);
 
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
@@ -169,8 +225,7 @@ static gboolean
 is_same_person (TptStakeholder *a,
                 TptStakeholder *b)
 {
-  return a->id == b->id && g_strcmp0 (a->name, b->name) == 0 && g_strcmp0 (a->role, b->role) == 0
-         && g_strv_equal ((const char *const *) a->emails, (const char *const *) b->emails);
+  return a->id == b->id && tpt_stakeholder_compare (a, b) == 0;
 }
 
 /* Rows that somebody has opened stay open while nothing about the people is new. */
@@ -215,7 +270,9 @@ tpt_people_list_class_init (TptPeopleListClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TptPeopleList, people);
   gtk_widget_class_bind_template_child (widget_class, TptPeopleList, slice);
   gtk_widget_class_bind_template_child (widget_class, TptPeopleList, list);
+  gtk_widget_class_bind_template_child (widget_class, TptPeopleList, add);
   gtk_widget_class_bind_template_child (widget_class, TptPeopleList, more);
+  gtk_widget_class_bind_template_callback (widget_class, add_cb);
   gtk_widget_class_bind_template_callback (widget_class, more_cb);
 }
 
@@ -249,6 +306,6 @@ tpt_people_list_set_customer (TptPeopleList *self,
 
   g_list_store_splice (self->people, 0, g_list_model_get_n_items (G_LIST_MODEL (self->people)),
                        customer->stakeholders->pdata, customer->stakeholders->len);
-  gtk_widget_set_visible (GTK_WIDGET (self), customer->stakeholders->len > 0);
+  gtk_widget_set_visible (GTK_WIDGET (self->add), workspace->inbox != NULL);
   update_more (self);
 }

@@ -313,29 +313,70 @@ tpt_inbox_model_load (TptInboxModel *self)
                               g_object_ref (self));
 }
 
-/* What was done, for the time until it is. */
-typedef struct
-{
-  TptInboxModel *model;
-  char *done;
-} Errand;
-
 static void
 acted_cb (GObject      *source,
           GAsyncResult *result,
           gpointer      user_data)
 {
-  g_autofree Errand *errand = user_data;
-  g_autoptr (TptInboxModel) self = errand->model;
-  g_autofree char *done = errand->done;
-  g_autoptr (GError) error = NULL;
+  g_autoptr (GTask) task = user_data;
+  TptInboxModel *self = g_task_get_source_object (task);
+  GError *error = NULL;
   TptMatchReceipt receipt;
 
   if (!tpt_match_inbox_act_finish (TPT_MATCH_INBOX (source), result, &receipt, &error))
-    g_signal_emit (self, signals[FAILED], 0, error->message);
+    {
+      g_task_return_error (task, error);
+    }
   else
-    g_signal_emit (self, signals[ACTED], 0, done, receipt.action != 0);
+    {
+      g_signal_emit (self, signals[ACTED], 0, g_task_get_task_data (task), receipt.action != 0);
+      g_task_return_int (task, receipt.customer);
+    }
   tpt_inbox_model_load (self);
+}
+
+/**
+ * tpt_inbox_model_act_async:
+ * @act: (transfer full)
+ * @done: what to say when it is done
+ *
+ * For who tells by themselves why it cannot be done; nobody else is told of that.
+ */
+void
+tpt_inbox_model_act_async (TptInboxModel       *self,
+                           TptMatchAct         *act,
+                           const char          *done,
+                           GAsyncReadyCallback  callback,
+                           gpointer             user_data)
+{
+  GTask *task = g_task_new (self, NULL, callback, user_data);
+
+  g_task_set_source_tag (task, tpt_inbox_model_act_async);
+  g_task_set_task_data (task, g_strdup (done), g_free);
+  tpt_match_inbox_act_async (self->inbox, act, NULL, acted_cb, task);
+}
+
+/** tpt_inbox_model_act_finish: the row of the customer who got something, or -1 with an error */
+gint64
+tpt_inbox_model_act_finish (TptInboxModel  *self,
+                            GAsyncResult   *result,
+                            GError        **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), -1);
+
+  return g_task_propagate_int (G_TASK (result), error);
+}
+
+static void
+told_cb (GObject      *source,
+         GAsyncResult *result,
+         gpointer      user_data)
+{
+  TptInboxModel *self = TPT_INBOX_MODEL (source);
+  g_autoptr (GError) error = NULL;
+
+  if (tpt_inbox_model_act_finish (self, result, &error) < 0)
+    g_signal_emit (self, signals[FAILED], 0, error->message);
 }
 
 /**
@@ -348,14 +389,9 @@ tpt_inbox_model_act (TptInboxModel *self,
                      TptMatchAct   *act,
                      const char    *done)
 {
-  Errand *errand;
-
   g_return_if_fail (TPT_IS_INBOX_MODEL (self));
 
-  errand = g_new0 (Errand, 1);
-  errand->model = g_object_ref (self);
-  errand->done = g_strdup (done);
-  tpt_match_inbox_act_async (self->inbox, act, NULL, acted_cb, errand);
+  tpt_inbox_model_act_async (self, act, done, told_cb, NULL);
 }
 
 static void

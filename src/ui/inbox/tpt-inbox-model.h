@@ -42,6 +42,14 @@ void           tpt_inbox_model_load            (TptInboxModel  *self);
 void           tpt_inbox_model_act             (TptInboxModel  *self,
                                                 TptMatchAct    *act,
                                                 const char     *done);
+void           tpt_inbox_model_act_async       (TptInboxModel        *self,
+                                                TptMatchAct          *act,
+                                                const char           *done,
+                                                GAsyncReadyCallback   callback,
+                                                gpointer              user_data);
+gint64         tpt_inbox_model_act_finish      (TptInboxModel  *self,
+                                                GAsyncResult   *result,
+                                                GError        **error);
 void           tpt_inbox_model_undo            (TptInboxModel  *self);
 
 G_END_DECLS

@@ -5,6 +5,7 @@
 
 #include "tpt-window.h"
 
+#include "tpt-customer-dialog.h"
 #include "tpt-link-copy.h"
 
 #include <glib/gi18n.h>
@@ -18,6 +19,8 @@ const TptShortcut tpt_window_shortcuts[] = {
   { "win.back", "Escape", N_("Go to"), N_("Close or go back"), TRUE },
   { "win.copy-link", "<Control><Shift>c", N_("Customer"),
     N_("Copy a booking link for the customer in view"), FALSE },
+  { "win.new-customer", "<Control>n", N_("Customer"), N_("New customer"), FALSE },
+  { "win.edit-customer", "<Control>e", N_("Customer"), N_("Edit the customer in view"), FALSE },
   { "win.merge", "<Control>m", N_("Customer"), N_("Merge with another customer"), FALSE },
   { "win.split", "<Control><Shift>m", N_("Customer"), N_("Split into two customers"), FALSE },
   { "inbox.link(1)", "Return", N_("Match Inbox"), N_("Link to the first candidate"), TRUE },
@@ -87,6 +90,25 @@ copy_link_cb (GtkWidget  *widget,
               GVariant   *parameter)
 {
   tpt_window_copy_link (TPT_WINDOW (widget));
+}
+
+static void
+new_customer_cb (GtkWidget  *widget,
+                 const char *action,
+                 GVariant   *parameter)
+{
+  TptWorkspace *workspace = tpt_window_get_workspace (TPT_WINDOW (widget));
+
+  if (workspace != NULL && workspace->inbox != NULL)
+    tpt_customer_dialog_ask (widget, workspace, NULL);
+}
+
+static void
+edit_customer_cb (GtkWidget  *widget,
+                  const char *action,
+                  GVariant   *parameter)
+{
+  tpt_window_act_on_customer (TPT_WINDOW (widget), "customer.edit");
 }
 
 static void
@@ -201,6 +223,8 @@ tpt_window_install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.back", NULL, back_cb);
   gtk_widget_class_install_action (widget_class, "win.copy-link", NULL, copy_link_cb);
   gtk_widget_class_install_action (widget_class, "win.copy-link-for", "x", copy_link_for_cb);
+  gtk_widget_class_install_action (widget_class, "win.new-customer", NULL, new_customer_cb);
+  gtk_widget_class_install_action (widget_class, "win.edit-customer", NULL, edit_customer_cb);
   gtk_widget_class_install_action (widget_class, "win.merge", NULL, merge_cb);
   gtk_widget_class_install_action (widget_class, "win.split", NULL, split_cb);
   gtk_widget_class_install_action (widget_class, "win.sync", NULL, sync_cb);

@@ -9,12 +9,12 @@
 
 G_BEGIN_DECLS
 
-#define TPT_TYPE_EMAILS_DIALOG (tpt_emails_dialog_get_type ())
+#define TPT_TYPE_PERSON_DIALOG (tpt_person_dialog_get_type ())
 
-/* The e-mail addresses of one person at a customer, to be changed in one go. */
-G_DECLARE_FINAL_TYPE (TptEmailsDialog, tpt_emails_dialog, TPT, EMAILS_DIALOG, AdwWindow)
+/* What is known of one person at a customer, to be changed in one go; or somebody new there. */
+G_DECLARE_FINAL_TYPE (TptPersonDialog, tpt_person_dialog, TPT, PERSON_DIALOG, AdwWindow)
 
-void tpt_emails_dialog_ask (GtkWidget      *parent,
+void tpt_person_dialog_ask (GtkWidget      *parent,
                             TptWorkspace   *workspace,
                             TptCustomer    *customer,
                             TptStakeholder *person);
