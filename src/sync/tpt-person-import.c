@@ -30,6 +30,7 @@ typedef struct
   GStrv free_mail;
   TptPersonSource source;
   GHashTable *fates;       /* gint64 row → one of the above */
+  GHashTable *made;        /* domain → gint64 row of the customer that was made with it */
   TptImportReport *report;
 } Import;
 
@@ -111,13 +112,37 @@ find_by_domain (Import       *import,
   for (; *emails != NULL && *customer == NULL; emails++)
     {
       g_autoptr (TptMatch) match = tpt_match_index_match (import->index, *emails);
+      const gint64 *row = match->customer != NULL
+                            ? &match->customer->id
+                            : g_hash_table_lookup (import->made, tpt_email_get_domain (*emails));
 
-      if (match->customer != NULL
-          && !tpt_customers_table_load (import->session, match->customer->id, customer, error))
+      if (row != NULL && !tpt_customers_table_load (import->session, *row, customer, error))
         return FALSE;
     }
 
   return TRUE;
+}
+
+/* Returns: (transfer full) (nullable): why no customer is made of who has only these addresses */
+static char *
+find_problem (Import *import,
+              GStrv   emails)
+{
+  g_autofree char *domain = NULL;
+
+  if (*emails == NULL)
+    return NULL;
+  for (guint i = 0; emails[i] != NULL; i++)
+    {
+      g_autoptr (TptMatch) match = tpt_match_index_match (import->index, emails[i]);
+
+      if (match->reason != TPT_MATCH_INTERNAL)
+        return NULL;
+    }
+
+  return tpt_domain_find_problem (tpt_email_get_domain (*emails),
+                                  (const char *const *) import->own_domains,
+                                  (const char *const *) import->free_mail, &domain);
 }
 
 /* A customer as the card says: with the domains that can be its own. */
@@ -179,6 +204,15 @@ note_fate (Import *import,
                         GINT_TO_POINTER (MAX (known, fate)));
 }
 
+static void
+note_made (Import      *import,
+           TptCustomer *customer)
+{
+  for (guint i = 0; customer->domains[i] != NULL; i++)
+    g_hash_table_insert (import->made, g_strdup (customer->domains[i]),
+                         g_memdup2 (&customer->id, sizeof customer->id));
+}
+
 static gboolean
 save (Import              *import,
       const TptPersonCard *card,
@@ -200,6 +234,8 @@ save (Import              *import,
   if ((changed || made != NULL)
       && !tpt_customers_table_save (import->session, customer, error))
     return FALSE;
+  if (made != NULL)
+    note_made (import, made);
   note_fate (import, customer->id, made != NULL ? CREATED : changed ? UPDATED : UNCHANGED);
 
   return TRUE;
@@ -212,6 +248,7 @@ import_card (Import               *import,
 {
   g_auto (GStrv) emails = NULL;
   g_autoptr (TptCustomer) customer = NULL;
+  g_autofree char *problem = NULL;
 
   if (card->problem != NULL)
     {
@@ -223,6 +260,13 @@ import_card (Import               *import,
       || (customer == NULL && !find_by_name (import, card->organization, &customer, error))
       || (customer == NULL && !find_by_domain (import, emails, &customer, error)))
     return FALSE;
+  if (customer == NULL && import->source == TPT_PERSON_FILE)
+    problem = find_problem (import, emails);
+  if (problem != NULL)
+    {
+      tpt_import_report_add_problem (import->report, card->number, problem);
+      return TRUE;
+    }
   if (customer != NULL
       || (card->organization != NULL && import->source == TPT_PERSON_FILE))
     return save (import, card, emails, customer, error);
@@ -272,7 +316,8 @@ tpt_person_import_run (TptSession       *session,
   TptMatchIndex *index = free_mail != NULL ? tpt_matcher_get_index (matcher, session, error) : NULL;
   g_autoptr (GHashTable) fates =
     g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
-  Import import = { session, index, own, free_mail, source, fates, report };
+  g_autoptr (GHashTable) made = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  Import import = { session, index, own, free_mail, source, fates, made, report };
 
   if (index == NULL)
     return FALSE;

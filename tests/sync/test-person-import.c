@@ -105,6 +105,42 @@ test_domains (TptInboxWorld *world,
   g_assert_nonnull (strstr (dump, "One [one.example]"));
 }
 
+/* Who stands behind the card that made the customer belongs there, too. */
+static void
+test_same_file (TptInboxWorld *world,
+                gconstpointer  user_data)
+{
+  g_autoptr (TptImportReport) report = NULL;
+  g_autofree char *dump = NULL;
+
+  report = tpt_inbox_world_import (world, CARD ("FN:A\r\nORG:New\r\nEMAIL:a@new.example\r\n")
+                                   CARD ("FN:B\r\nEMAIL:B@NEW.example\r\n"));
+  assert_counts (report, 1, 0, 0, 0);
+  dump = tpt_inbox_world_dump (world);
+  g_assert_nonnull (strstr (dump, "  a@new.example A\n  b@new.example B\n"));
+}
+
+/* An address book holds colleagues, too: they are nobody's customers. */
+static void
+test_colleagues (TptInboxWorld *world,
+                 gconstpointer  user_data)
+{
+  g_autoptr (TptImportReport) report = NULL;
+  const TptImportProblem *problem;
+  g_autofree char *dump = NULL;
+
+  report = tpt_inbox_world_import (world, CARD ("FN:A\r\nORG:Ours\r\nEMAIL:a@ours.example\r\n")
+                                   CARD ("FN:B\r\nORG:Guests\r\nEMAIL:b@ours.example\r\n"
+                                         "EMAIL:b@guests.example\r\n"));
+  assert_counts (report, 1, 0, 0, 1);
+  problem = g_ptr_array_index (report->errors, 0);
+  g_assert_cmpuint (problem->row, ==, 1);
+  g_assert_nonnull (strstr (problem->message, "ours.example"));
+  dump = tpt_inbox_world_dump (world);
+  g_assert_null (strstr (dump, "Ours"));
+  g_assert_nonnull (strstr (dump, "Guests [guests.example]"));
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -117,6 +153,10 @@ main (int   argc,
               test_addresses, tpt_inbox_world_tear_down);
   g_test_add ("/person-import/domains", TptInboxWorld, NULL, tpt_inbox_world_set_up, test_domains,
               tpt_inbox_world_tear_down);
+  g_test_add ("/person-import/same-file", TptInboxWorld, NULL, tpt_inbox_world_set_up,
+              test_same_file, tpt_inbox_world_tear_down);
+  g_test_add ("/person-import/colleagues", TptInboxWorld, NULL, tpt_inbox_world_set_up,
+              test_colleagues, tpt_inbox_world_tear_down);
 
   return g_test_run ();
 }
