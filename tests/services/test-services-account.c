@@ -17,7 +17,8 @@ static void
 test_account_refused (ServicesFixture *fixture,
                       gconstpointer    user_data)
 {
-  static const char *const tokens[] = { "nonsense", "sandbox-pat-revoked", "", "  \n" };
+  static const char *const tokens[] = { "nonsense", "sandbox-pat-revoked", "", "  \n",
+                                        "sandbox-pat\r\nX: y", "Müller" };
   g_autoptr (TptSyncReport) report = NULL;
   g_autoptr (GError) error = NULL;
 
