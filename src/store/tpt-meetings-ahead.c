@@ -20,12 +20,13 @@ list_rows (TptSession          *session,
   g_autoptr (TptStatement) statement = NULL;
 
   statement = tpt_session_get (session, "SELECT id, uri FROM meetings WHERE start_at >= ?1 "
-                                        "AND start_at < ?2 AND canceled = 0 AND id IN "
-                                        "(SELECT meeting FROM hosts WHERE email_key = ?3) "
+                                        "AND start_at < ?2 AND canceled = 0 AND (?4 OR id IN "
+                                        "(SELECT meeting FROM hosts WHERE email_key = ?3)) "
                                         "ORDER BY start_at");
   tpt_statement_bind_int (statement, 1, range->start);
   tpt_statement_bind_int (statement, 2, range->end != TPT_TIME_NONE ? range->end : G_MAXINT64);
-  if (account->email != NULL)
+  tpt_statement_bind_int (statement, 4, account == NULL);
+  if (account != NULL && account->email != NULL)
     tpt_statement_bind_int (statement, 3, tpt_session_email_key (session, account->email));
   while (rows->len < MAX_UNLISTED && tpt_statement_next (statement))
     {
@@ -40,10 +41,10 @@ list_rows (TptSession          *session,
 
 /**
  * tpt_meetings_ahead_list_unlisted:
+ * @account: (nullable): the host; %NULL for all
  * @range: of starts; without an end where that is open
  * @listed: (element-type utf8): URIs of events that the service has
- * @meetings: (element-type TptMeeting): gets those that stand here, hosted by @account, and are
- *   not among them
+ * @meetings: (element-type TptMeeting): gets those that stand here and are not among them
  *
  * On the store's thread.
  */

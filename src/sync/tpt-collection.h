@@ -24,6 +24,8 @@ typedef struct
   GHashTable *counted;     /* (element-type utf8): URIs that are in the report already, or NULL */
   TptTime live_since;      /* from when on the relay has told of everything, or TPT_TIME_NONE */
   GHashTable *listed;      /* (element-type utf8): URIs of what the service has ahead of now */
+  gboolean is_everyones;   /* what was listed is that of all colleagues */
+  gboolean is_own_told;    /* why it is not is in the report */
   GHashTable *missed;      /* (element-type utf8): what it has not told, as far as that is found */
   TptPullProgressFunc progress;
   gpointer progress_data;

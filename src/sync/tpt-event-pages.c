@@ -32,7 +32,7 @@ static void next (GTask *task);
 static void
 make_pager (TptEventPages *self)
 {
-  const TptPull *pull = self->pull;
+  TptPull *pull = self->pull;
   TptScheduledEventFilter filter = { .range = pull->plan.range,
                                      .newest_first = pull->plan.kind == TPT_SWEEP_PAST };
   const char *reason = tpt_organization_view_get_reason (self->view);
@@ -41,8 +41,12 @@ make_pager (TptEventPages *self)
     filter.organization = pull->account->organization;
   else
     filter.user = pull->account->uri;
-  if (!self->is_everyones && reason != NULL)
-    tpt_sync_report_add_failure (pull->report, "organization", reason);
+  pull->is_everyones = self->is_everyones;
+  if (!self->is_everyones && reason != NULL && !pull->is_own_told)
+    {
+      tpt_sync_report_add_failure (pull->report, "organization", reason);
+      pull->is_own_told = TRUE;
+    }
   g_clear_object (&self->pager);
   self->pager = tpt_scheduled_event_client_list (self->client, &filter);
 }

@@ -217,8 +217,10 @@ find_func (TptSession  *session,
 {
   Look *look = user_data;
 
-  return tpt_meetings_ahead_list_unlisted (session, look->pull->account, &look->range,
-                                           look->pull->listed, look->meetings, error);
+  return tpt_meetings_ahead_list_unlisted (session,
+                                           look->pull->is_everyones ? NULL : look->pull->account,
+                                           &look->range, look->pull->listed, look->meetings,
+                                           error);
 }
 
 static void
