@@ -442,54 +442,6 @@ test_organization_last_sync (ServicesFixture *fixture,
   g_assert_cmpuint (changes, ==, 1);
 }
 
-static TptMeeting *
-find_colleagues (ServicesFixture *fixture,
-                 GPtrArray       *meetings)
-{
-  for (guint i = 0; i < meetings->len; i++)
-    {
-      TptMeeting *meeting = g_ptr_array_index (meetings, i);
-
-      if (meeting->start > tpt_clock_now (fixture->services->clock) && !meeting->canceled
-          && !is_mine (fixture, meeting))
-        return meeting;
-    }
-  g_assert_not_reached ();
-}
-
-/* What a colleague was going to hold and nobody lists any more is not upcoming for ever. */
-static void
-test_organization_gone (ServicesFixture *fixture,
-                        gconstpointer    user_data)
-{
-  g_autoptr (GPtrArray) before = NULL;
-  g_autoptr (GPtrArray) after = NULL;
-  g_autofree char *reason = NULL;
-  g_autofree char *faults = NULL;
-  TptMeeting *gone;
-  guint canceled = 0;
-
-  connect_and_sync (fixture, "sandbox-pat");
-  switch_view (fixture, TRUE);
-  reason = sync_all (fixture, FALSE);
-  before = services_fixture_meetings (fixture);
-  gone = find_colleagues (fixture, before);
-  faults = g_strdup_printf ("{\"rules\":[{\"path\":\"/scheduled_events\",\"status\":200,\"body\":"
-                            "{\"collection\":[],\"pagination\":{}}},{\"path\":"
-                            "\"/scheduled_events/%s\",\"status\":404,\"body\":{}}]}",
-                            strrchr (gone->uri, '/') + 1);
-  services_fixture_ask (fixture, "PUT", "/faults", faults);
-  g_assert_null (sync_all (fixture, FALSE));
-  after = services_fixture_meetings (fixture);
-  for (guint i = 0; i < after->len; i++)
-    {
-      TptMeeting *meeting = g_ptr_array_index (after, i);
-
-      canceled += g_str_equal (meeting->uri, gone->uri) && meeting->canceled;
-    }
-  g_assert_cmpuint (canceled, ==, 1);
-}
-
 int
 main (int    argc,
       char **argv)
@@ -502,7 +454,6 @@ main (int    argc,
     { "/services/organization/switch", test_organization_switch },
     { "/services/organization/member", test_organization_member },
     { "/services/organization/refused", test_organization_refused },
-    { "/services/organization/gone", test_organization_gone },
     { "/services/organization/role", test_organization_role },
     { "/services/organization/names", test_organization_names },
     { "/services/organization/decided", test_organization_decided },

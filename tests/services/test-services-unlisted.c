@@ -5,6 +5,64 @@
 
 #include "tpt-test.h"
 
+/* No event is listed, and one of them is not to be had by its name either. */
+#define FAULTS                                                                                     \
+  "{\"rules\":[{\"path\":\"/scheduled_events\",\"status\":200,\"body\":{\"collection\":[],"           \
+  "\"pagination\":{}}},{\"path\":\"/scheduled_events/%s\",\"status\":404,\"body\":{}}]}"
+
+static void
+sync_all (ServicesFixture *fixture)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TptSyncReport) report =
+    services_fixture_sync (fixture, &(TptSyncOptions) { .full = TRUE }, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpuint (report->failed->len, ==, 0);
+}
+
+static void
+see_everyone (ServicesFixture *fixture)
+{
+  TptOrganizationView *view = tpt_connection_get_view (fixture->services->connection);
+  TptTestResult waiting = { NULL };
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  TptColleagueMeetings counts;
+
+  tpt_organization_view_switch_async (view, TRUE, NULL, tpt_test_result_cb, &waiting);
+  result = tpt_test_await (&waiting);
+  tpt_organization_view_finish (view, result, &counts, &error);
+  g_assert_no_error (error);
+}
+
+static gboolean
+is_own (ServicesFixture *fixture,
+        TptMeeting      *meeting)
+{
+  TptUser *account = tpt_connection_get_account (fixture->services->connection);
+  const TptHost *host = g_ptr_array_index (meeting->hosts, 0);
+
+  return g_strcmp0 (host->uri, account->uri) == 0;
+}
+
+/* The next one that stands, of the account or of a colleague. */
+static TptMeeting *
+find_next (ServicesFixture *fixture,
+           GPtrArray       *meetings,
+           gboolean         own)
+{
+  for (guint i = 0; i < meetings->len; i++)
+    {
+      TptMeeting *meeting = g_ptr_array_index (meetings, i);
+
+      if (meeting->start > tpt_clock_now (fixture->services->clock) && !meeting->canceled
+          && is_own (fixture, meeting) == own)
+        return meeting;
+    }
+  g_assert_not_reached ();
+}
+
 static TptMeeting *
 find_meeting (GPtrArray  *meetings,
               const char *uri)
@@ -16,44 +74,24 @@ find_meeting (GPtrArray  *meetings,
       if (g_str_equal (meeting->uri, uri))
         return meeting;
     }
-
-  return NULL;
+  g_assert_not_reached ();
 }
 
 /* What is not listed any more is asked for: one that is there stays as it is, one that is not is
  * not upcoming for ever, and is not asked for again. */
 static void
-test_services_unlisted (ServicesFixture *fixture,
-                        gconstpointer    user_data)
+check_gone (ServicesFixture *fixture,
+            gboolean         own)
 {
-  const char *faults = "{\"rules\":[{\"path\":\"/scheduled_events\",\"status\":200,\"body\":"
-                       "{\"collection\":[],\"pagination\":{}}},"
-                       "{\"path\":\"/scheduled_events/%s\",\"status\":404,\"body\":{}}]}";
-  g_autoptr (GPtrArray) before = NULL;
+  g_autoptr (GPtrArray) before = services_fixture_meetings (fixture);
+  TptMeeting *gone = find_next (fixture, before, own);
+  const char *id = strrchr (gone->uri, '/');
+  g_autofree char *faults = g_strdup_printf (FAULTS, id + 1);
   g_autoptr (GPtrArray) after = NULL;
-  g_autoptr (TptSyncReport) first = NULL;
-  g_autoptr (TptSyncReport) report = NULL;
-  g_autoptr (TptSyncReport) again = NULL;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GString) body = g_string_new (faults);
-  TptMeeting *gone;
 
-  services_fixture_connect (fixture, "sandbox-pat", &error);
-  g_assert_no_error (error);
-  first = services_fixture_sync (fixture, NULL, &error);
-  g_assert_no_error (error);
-  before = services_fixture_meetings (fixture);
-  gone = g_ptr_array_index (before, before->len - 1);
-  g_assert_cmpint (gone->start, >, tpt_clock_now (fixture->services->clock));
-  g_assert_false (gone->canceled);
-  g_string_replace (body, "%s", strrchr (gone->uri, '/') + 1, 1);
-  services_fixture_ask (fixture, "PUT", "/faults", body->str);
+  services_fixture_ask (fixture, "PUT", "/faults", faults);
   services_fixture_ask (fixture, "DELETE", "/requests", NULL);
-  report = services_fixture_sync (fixture, &(TptSyncOptions) { .full = TRUE }, &error);
-  g_assert_no_error (error);
-  g_assert_cmpuint (report->updated, ==, 1);
-  g_assert_cmpuint (services_fixture_count_requests (fixture, strrchr (gone->uri, '/')), ==, 1);
-
+  sync_all (fixture);
   after = services_fixture_meetings (fixture);
   g_assert_cmpuint (after->len, ==, before->len);
   for (guint i = 0; i < before->len; i++)
@@ -64,9 +102,34 @@ test_services_unlisted (ServicesFixture *fixture,
       g_assert_cmpint (new->canceled, ==, old->canceled || old == gone);
     }
   g_assert_cmpint (find_meeting (after, gone->uri)->canceler, ==, TPT_CANCELER_HOST);
-  again = services_fixture_sync (fixture, &(TptSyncOptions) { .full = TRUE }, &error);
+  g_assert_cmpuint (services_fixture_count_requests (fixture, id), ==, 1);
+  sync_all (fixture);
+  g_assert_cmpuint (services_fixture_count_requests (fixture, id), ==, 1);
+}
+
+static void
+test_unlisted_own (ServicesFixture *fixture,
+                   gconstpointer    user_data)
+{
+  g_autoptr (GError) error = NULL;
+
+  services_fixture_connect (fixture, "sandbox-pat", &error);
   g_assert_no_error (error);
-  g_assert_cmpuint (services_fixture_count_requests (fixture, strrchr (gone->uri, '/')), ==, 1);
+  sync_all (fixture);
+  check_gone (fixture, TRUE);
+}
+
+static void
+test_unlisted_colleagues (ServicesFixture *fixture,
+                          gconstpointer    user_data)
+{
+  g_autoptr (GError) error = NULL;
+
+  services_fixture_connect (fixture, "sandbox-pat", &error);
+  g_assert_no_error (error);
+  see_everyone (fixture);
+  sync_all (fixture);
+  check_gone (fixture, FALSE);
 }
 
 int
@@ -74,8 +137,10 @@ main (int    argc,
       char **argv)
 {
   tpt_test_init (&argc, &argv);
-  g_test_add ("/services/unlisted", ServicesFixture, "120", services_fixture_set_up,
-              test_services_unlisted, services_fixture_tear_down);
+  g_test_add ("/services/unlisted/own", ServicesFixture, "120", services_fixture_set_up,
+              test_unlisted_own, services_fixture_tear_down);
+  g_test_add ("/services/unlisted/colleagues", ServicesFixture, "120", services_fixture_set_up,
+              test_unlisted_colleagues, services_fixture_tear_down);
 
   return g_test_run ();
 }
