@@ -8,6 +8,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "tpt-day.h"
+#include "tpt-join-link.h"
 #include "tpt-record-json.h"
 #include "tpt-table.h"
 
@@ -156,6 +157,7 @@ tpt_meeting_print (TptInvocation   *invocation,
   g_autofree char *start = tpt_day_format (meeting->start, zone);
   g_autofree char *end = tpt_day_format (meeting->end, zone);
   g_autofree char *customers = join_customers (meeting, directory);
+  g_autofree char *join = tpt_join_link_check (meeting->join_url);
 
   if (invocation->json)
     {
@@ -174,7 +176,9 @@ tpt_meeting_print (TptInvocation   *invocation,
               tpt_outcome_to_string (tpt_meeting_get_outcome (meeting, directory->now)));
   print_line (invocation, _("Customer"), customers);
   print_line (invocation, _("Location"), meeting->location);
-  print_line (invocation, _("Join"), meeting->join_url);
+  print_line (invocation,
+              join != NULL ? _("Join") : _("Join link, blocked because it may not be safe"),
+              meeting->join_url);
   for (guint i = 0; i < meeting->hosts->len; i++)
     {
       TptHost *host = g_ptr_array_index (meeting->hosts, i);

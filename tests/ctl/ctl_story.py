@@ -288,6 +288,7 @@ class Story:
                                           TOUCHPOINT_CALENDLY_API_URL=f"http://127.0.0.1:{programs.free_port()}")
         equal((code, cached), (0, said))
         assert messages.startswith("Couldn’t refresh: ") and time.strftime("%Y-%m-%d") in messages, messages
+        assert ". This is the list of" in messages, messages
         equal({t["slug"]: t["category"] for t in self.ok("event-types", "--category", f"{slug}=")}, named)
 
     def exports(self):
@@ -387,6 +388,19 @@ class Story:
         self.ok("connect", "--token-stdin", stdin="sandbox-pat\n")
         equal(self.ok("status")["database"], before)
 
+    def unsafe_link(self):
+        """A link to join that may do harm is not offered as one"""
+        uri = next(m["uri"] for m in self.ok("meetings", "list", "--status", "upcoming") if m["location"]["join_url"])
+        assert "blocked" not in self.text("meetings", "show", uri)
+        bearer = {"Authorization": "Bearer sandbox-pat"}
+        event = json.loads(programs.fetch(f"{self.sandbox.api}/scheduled_events/{uri.rsplit('/', 1)[1]}", headers=bearer)[1])["resource"]
+        event["location"]["join_url"], event["updated_at"] = "javascript:alert(1)", "2099-01-01T00:00:00.000000Z"
+        body = {"collection": [event], "pagination": {}}
+        programs.fetch(self.sandbox.control + "/faults", {"rules": [{"path": "/scheduled_events", "status": 200, "body": body}]}, "PUT")
+        self.ok("sync")
+        programs.fetch(self.sandbox.control + "/faults", {}, "PUT")
+        assert re.search("blocked.*javascript", self.text("meetings", "show", uri)), self.text("meetings", "show", uri)
+
     def secrets(self):
         """No token lies in a file, and every file is the user's alone"""
         home = os.environ["HOME"]
@@ -434,7 +448,7 @@ class Story:
 STEPS = [Story.never_connected, Story.customers, Story.wrong_lists, Story.wrong_tokens, Story.connects, Story.syncs,
          Story.switches, Story.imports, Story.meetings, Story.unknown_zone, Story.links, Story.event_types, Story.exports, Story.figures,
          Story.sentences, Story.together, Story.relay, Story.troubles,
-         Story.secrets, Story.disconnects, Story.browser]
+         Story.unsafe_link, Story.secrets, Story.disconnects, Story.browser]
 
 
 def main():
