@@ -4,17 +4,20 @@
 #include "tpt-page.h"
 
 #include "tpt-fields.h"
+#include "tpt-record-label.h"
 
 G_DEFINE_BOXED_TYPE (TptPage, tpt_page, tpt_page_copy, tpt_page_free)
 
 static TptRecordFailure *
 record_failure_new (const char *uri,
-                    const char *reason)
+                    const char *reason,
+                    const char *label)
 {
   TptRecordFailure *failure = g_new0 (TptRecordFailure, 1);
 
   failure->uri = g_strdup (uri);
   failure->reason = g_strdup (reason);
+  failure->label = g_strdup (label);
 
   return failure;
 }
@@ -24,6 +27,7 @@ record_failure_free (TptRecordFailure *failure)
 {
   g_free (failure->uri);
   g_free (failure->reason);
+  g_free (failure->label);
   g_free (failure);
 }
 
@@ -31,7 +35,7 @@ static gpointer
 record_failure_copy (const TptRecordFailure *failure,
                      gpointer                user_data)
 {
-  return record_failure_new (failure->uri, failure->reason);
+  return record_failure_new (failure->uri, failure->reason, failure->label);
 }
 
 /* What tpt_api_salvage() leaves in the place of a record. */
@@ -45,9 +49,20 @@ take_unreadable (TptPage            *page,
 
   if (reason == NULL || uri->kind != TPT_JSON_STRING || reason->kind != TPT_JSON_STRING)
     return FALSE;
-  g_ptr_array_add (page->failures, record_failure_new (uri->text, reason->text));
+  g_ptr_array_add (page->failures, record_failure_new (uri->text, reason->text, NULL));
 
   return TRUE;
+}
+
+/* Whatever of it can be read: a meeting has a start, an invitee an address. */
+static char *
+make_label (TptFields *fields)
+{
+  g_autofree char *name = tpt_fields_text (fields, "name", TPT_FIELD_LOOSE);
+  g_autofree char *start = tpt_fields_text (fields, "start_time", TPT_FIELD_LOOSE);
+  g_autofree char *email = tpt_fields_text (fields, "email", TPT_FIELD_LOOSE);
+
+  return tpt_record_label_make (name, start != NULL ? start : email);
 }
 
 static void
@@ -57,6 +72,7 @@ parse_record (TptPage            *page,
 {
   g_autoptr (GError) error = NULL;
   g_autofree char *uri = NULL;
+  g_autofree char *label = NULL;
   const TptJsonValue *object = tpt_json_value_get_object (value);
   TptFields fields = { object, "record", &error };
   gpointer item = object != NULL ? parse (object, &error) : NULL;
@@ -69,9 +85,10 @@ parse_record (TptPage            *page,
   if (take_unreadable (page, value))
     return;
   uri = tpt_fields_text (&fields, "uri", TPT_FIELD_LOOSE);
+  label = make_label (&fields);
   g_ptr_array_add (page->failures,
                    record_failure_new (uri != NULL ? uri : "",
-                                       error != NULL ? error->message : "not an object"));
+                                       error != NULL ? error->message : "not an object", label));
 }
 
 /* Answers of 2020 and 2021 have the address of the next page only. */

@@ -13,6 +13,7 @@ typedef struct
 {
   char *uri;               /* "" where even that is missing */
   char *reason;
+  char *label;             /* as tpt_record_label_make () makes it, or NULL */
 } TptRecordFailure;
 
 #define TPT_TYPE_PAGE (tpt_page_get_type ())

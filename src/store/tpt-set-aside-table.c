@@ -12,7 +12,7 @@ tpt_set_aside_free (TptSetAside *self)
 {
   g_free (self->uri);
   g_free (self->reason);
-  g_free (self->payload);
+  g_free (self->label);
   g_free (self);
 }
 
@@ -31,7 +31,7 @@ read_record (TptSession    *session,
   if (!tpt_session_unseal (session, TABLE, "sealed", row, statement, 3, &pack, error))
     return NULL;
   record->reason = tpt_pack_take_string (&pack);
-  record->payload = tpt_pack_take_string (&pack);
+  record->label = tpt_pack_take_string (&pack);
   if (!tpt_session_check_pack (&pack, TABLE, row, error))
     return NULL;
 
@@ -68,7 +68,7 @@ gboolean
 tpt_set_aside_table_save (TptSession  *session,
                           const char  *uri,
                           const char  *reason,
-                          const char  *payload,
+                          const char  *label,
                           GError     **error)
 {
   g_autoptr (GByteArray) sealed = NULL;
@@ -83,7 +83,7 @@ tpt_set_aside_table_save (TptSession  *session,
     return FALSE;
   tpt_pack_init (&pack);
   tpt_pack_put_string (&pack, reason);
-  tpt_pack_put_string (&pack, payload);
+  tpt_pack_put_string (&pack, label);
   sealed = tpt_session_seal (session, TABLE, "sealed", row, &pack);
   statement = tpt_session_get (session, "INSERT INTO set_aside (id, uri, at, sealed) "
                                         "VALUES (?1, ?2, ?3, ?4) ON CONFLICT (id) DO UPDATE SET "

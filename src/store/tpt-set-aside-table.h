@@ -12,7 +12,7 @@ typedef struct
 {
   char *uri;
   char *reason;
-  char *payload; /* as received, or NULL */
+  char *label; /* as tpt_record_label_make () makes it, or NULL */
   TptTime at;
 } TptSetAside;
 
@@ -25,7 +25,7 @@ gboolean tpt_set_aside_table_list   (TptSession   *session,
 gboolean tpt_set_aside_table_save   (TptSession   *session,
                                      const char   *uri,
                                      const char   *reason,
-                                     const char   *payload,
+                                     const char   *label,
                                      GError      **error);
 gboolean tpt_set_aside_table_remove (TptSession   *session,
                                      const char   *uri,

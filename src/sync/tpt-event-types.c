@@ -115,7 +115,8 @@ save_func (TptSession  *session,
       const TptRecordFailure *failure = g_ptr_array_index (page->failures, i);
 
       g_hash_table_add (listed, failure->uri);
-      if (!tpt_set_aside_table_save (session, failure->uri, failure->reason, NULL, error))
+      if (!tpt_set_aside_table_save (session, failure->uri, failure->reason, failure->label,
+                                     error))
         return FALSE;
     }
 

@@ -5,6 +5,7 @@
 
 #include "tpt-apply.h"
 #include "tpt-relay-message.h"
+#include "tpt-record-label.h"
 #include "tpt-set-aside-table.h"
 
 TptListenerDelivery *
@@ -115,9 +116,12 @@ tpt_listener_delivery_note (const TptListenerDelivery  *self,
 
   if (self->reason != NULL)
     {
+      const TptInvitee *invitee = fact != NULL ? fact->invitee : NULL;
       g_autofree char *uri = g_strconcat ("relay:", self->cursor, NULL);
+      g_autofree char *label =
+        invitee != NULL ? tpt_record_label_make (invitee->name, invitee->email) : NULL;
 
-      if (!tpt_set_aside_table_save (session, uri, self->reason, NULL, error))
+      if (!tpt_set_aside_table_save (session, uri, self->reason, label, error))
         return FALSE;
     }
 

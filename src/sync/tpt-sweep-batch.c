@@ -9,6 +9,7 @@
 #include "tpt-meetings-table.h"
 #include "tpt-merge.h"
 #include "tpt-missed-tally.h"
+#include "tpt-record-label.h"
 #include "tpt-set-aside-table.h"
 #include "tpt-settings-table.h"
 
@@ -38,7 +39,8 @@ is_suspect (TptSweepBatch *self,
 static void
 add_failure (TptSweepBatch *self,
              const char    *uri,
-             const char    *reason)
+             const char    *reason,
+             const char    *label)
 {
   TptRecordFailure *failure;
 
@@ -48,6 +50,7 @@ add_failure (TptSweepBatch *self,
   failure = g_new0 (TptRecordFailure, 1);
   failure->uri = g_strdup (uri);
   failure->reason = g_strdup (reason);
+  failure->label = g_strdup (label);
   g_ptr_array_add (self->failures, failure);
 }
 
@@ -56,6 +59,7 @@ failure_free (TptRecordFailure *failure)
 {
   g_free (failure->uri);
   g_free (failure->reason);
+  g_free (failure->label);
   g_free (failure);
 }
 
@@ -108,13 +112,14 @@ tpt_sweep_batch_new (TptPage       *page,
       TptMeeting *meeting = g_ptr_array_index (page->items, i);
 
       g_ptr_array_add (self->meetings, g_object_ref (meeting));
+      meeting->last_synced_at = seen_at;
       reach (self, meeting);
     }
   for (guint i = 0; i < page->failures->len; i++)
     {
       const TptRecordFailure *failure = g_ptr_array_index (page->failures, i);
 
-      add_failure (self, failure->uri, failure->reason);
+      add_failure (self, failure->uri, failure->reason, failure->label);
     }
 
   return self;
@@ -236,13 +241,23 @@ tpt_sweep_batch_compare (TptSession  *session,
   return TRUE;
 }
 
+static char *
+make_label (TptMeeting *meeting)
+{
+  g_autofree char *start = tpt_time_format (meeting->start);
+
+  return tpt_record_label_make (meeting->name, start);
+}
+
 /* @meeting cannot be taken this time; the rest of the page can. */
 void
 tpt_sweep_batch_set_aside (TptSweepBatch *self,
                            TptMeeting    *meeting,
                            const char    *reason)
 {
-  add_failure (self, meeting->uri, reason);
+  g_autofree char *label = make_label (meeting);
+
+  add_failure (self, meeting->uri, reason, label);
   g_ptr_array_remove (self->meetings, meeting);
 }
 
@@ -252,6 +267,8 @@ tpt_sweep_batch_take (TptSweepBatch *self,
                       TptMeeting    *meeting,
                       TptPage       *invitees)
 {
+  g_autofree char *label = make_label (meeting);
+
   for (guint i = 0; i < invitees->items->len; i++)
     g_ptr_array_add (meeting->invitees, g_object_ref (g_ptr_array_index (invitees->items, i)));
   for (guint i = 0; i < invitees->failures->len; i++)
@@ -261,7 +278,7 @@ tpt_sweep_batch_take (TptSweepBatch *self,
       /* Where the next look has to be, whatever such a record calls itself. */
       add_failure (self,
                    g_str_has_prefix (failure->uri, meeting->uri) ? failure->uri : meeting->uri,
-                   failure->reason);
+                   failure->reason, label);
     }
   if (self->is_told && !is_suspect (self, meeting))
     self->n_missed += tpt_missed_tally_find (g_hash_table_lookup (self->before, meeting), meeting,
@@ -341,7 +358,8 @@ tpt_sweep_batch_note (TptSession            *session,
     {
       const TptRecordFailure *failure = g_ptr_array_index (self->failures, i);
 
-      if (!tpt_set_aside_table_save (session, failure->uri, failure->reason, NULL, error))
+      if (!tpt_set_aside_table_save (session, failure->uri, failure->reason, failure->label,
+                                     error))
         return FALSE;
     }
   if (self->kind == TPT_SWEEP_IMPORT && !tpt_import_tally_add (session, self, counts, error))

@@ -137,11 +137,12 @@ test_bad_records (void)
 {
   g_autoptr (TptPage) page = load_page ("scheduled-events-bad-records",
                                         (TptRecordParseFunc) tpt_scheduled_event_parse);
-  static const char *const expected[][2] = {
-    { API "scheduled_events/BADTIME", "event.start_time" },
-    { API "scheduled_events/BADSTATUS", "event.status" },
-    { "", "not an object" },
-    { "", "event.uri" },
+  static const char *const expected[][3] = {
+    { API "scheduled_events/BADTIME", "event.start_time", "Quarterly Business Review\nsoon" },
+    { API "scheduled_events/BADSTATUS", "event.status",
+      "Quarterly Business Review\n2026-11-24T15:00:00.000000Z" },
+    { "", "not an object", NULL },
+    { "", "event.uri", "Quarterly Business Review\n2026-11-24T15:00:00.000000Z" },
   };
 
   g_assert_cmpuint (page->items->len, ==, 2);
@@ -152,6 +153,7 @@ test_bad_records (void)
 
       g_assert_cmpstr (failure->uri, ==, expected[i][0]);
       g_assert_nonnull (strstr (failure->reason, expected[i][1]));
+      g_assert_cmpstr (failure->label, ==, expected[i][2]);
     }
   g_assert_null (page->next_page_token);
 }

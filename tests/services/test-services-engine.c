@@ -244,9 +244,9 @@ find_booking (Fixture  *fixture,
   g_assert_not_reached ();
 }
 
-static guint
-count_invitees (Fixture    *fixture,
-                const char *event)
+static TptMeeting *
+find_meeting (Fixture    *fixture,
+              const char *event)
 {
   g_autoptr (GPtrArray) meetings = services_fixture_meetings (&fixture->base);
 
@@ -255,9 +255,18 @@ count_invitees (Fixture    *fixture,
       TptMeeting *meeting = g_ptr_array_index (meetings, i);
 
       if (g_str_equal (meeting->uri, event))
-        return meeting->invitees->len;
+        return g_object_ref (meeting);
     }
   g_assert_not_reached ();
+}
+
+static guint
+count_invitees (Fixture    *fixture,
+                const char *event)
+{
+  g_autoptr (TptMeeting) meeting = find_meeting (fixture, event);
+
+  return meeting->invitees->len;
 }
 
 static gboolean
@@ -302,6 +311,20 @@ count_set_aside (Fixture *fixture)
   return list->len;
 }
 
+/* The meeting whose booking cannot be read is named. */
+static void
+assert_named (Fixture    *fixture,
+              const char *event)
+{
+  g_autoptr (TptMeeting) meeting = find_meeting (fixture, event);
+  g_autoptr (GPtrArray) list = NULL;
+  g_autofree char *start = tpt_time_format (meeting->start);
+  g_autofree char *label = g_strdup_printf ("%s\n%s", meeting->name, start);
+
+  transact (fixture, list_func, &list);
+  g_assert_cmpstr (((TptSetAside *) g_ptr_array_index (list, 0))->label, ==, label);
+}
+
 /* From now on, for so many times, the booking of @event comes without what makes it one. */
 static void
 spoil (Fixture    *fixture,
@@ -339,6 +362,7 @@ test_engine_set_aside (Fixture       *fixture,
   settle (fixture);
   g_assert_cmpuint (count_set_aside (fixture), ==, 1);
   g_assert_cmpuint (count_invitees (fixture, event), ==, 0);
+  assert_named (fixture, event);
 
   services_fixture_ask (&fixture->base, "DELETE", "/requests", NULL);
   pass (fixture);

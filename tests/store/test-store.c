@@ -76,7 +76,7 @@ set_aside_func (TptSession  *session,
   g_assert_cmpuint (records->len, ==, 1);
   record = g_ptr_array_index (records, 0);
   g_assert_cmpstr (record->reason, ==, "no end");
-  g_assert_null (record->payload);
+  g_assert_null (record->label);
   g_assert_cmpint (record->at, ==, START);
 
   return TRUE;

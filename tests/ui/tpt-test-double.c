@@ -95,6 +95,7 @@ tpt_connection_init (TptConnection *self)
 static void
 tpt_engine_class_init (TptEngineClass *klass)
 {
+  g_signal_new ("moved", TPT_TYPE_ENGINE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -191,6 +192,13 @@ tpt_test_engine_set_fails (TptEngine *self,
                            gboolean   fails)
 {
   self->fails = fails;
+}
+
+/* Nothing goes on in it. */
+const TptSyncProgress *
+tpt_engine_get_progress (TptEngine *self)
+{
+  return NULL;
 }
 
 void

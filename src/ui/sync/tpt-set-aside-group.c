@@ -11,6 +11,8 @@
 #include "tpt-format.h"
 #include "tpt-icon-button.h"
 #include "tpt-literal.h"
+#include "tpt-meetings-table.h"
+#include "tpt-record-label.h"
 #include "tpt-set-aside-table.h"
 
 /* Nobody reads more; a service that sends nothing but nonsense must not make this page heavy. */
@@ -67,6 +69,29 @@ word_reason (const TptSetAside *record)
   return g_strdup_printf (_("Calendly’s answer is not as it should be (%s)"), reason);
 }
 
+/* What it calls itself, as far as anybody could read that. */
+static char *
+word_title (TptSetAsideGroup  *self,
+            const TptSetAside *record)
+{
+  g_autofree char *name = NULL;
+  g_autofree char *detail = NULL;
+  g_autofree char *title = NULL;
+  g_autofree char *second = NULL;
+  TptTime start;
+
+  tpt_record_label_split (record->label, &name, &detail);
+  title = name != NULL ? tpt_literal_part (name) : g_strdup (_("Unnamed record"));
+  if (detail == NULL)
+    return g_steal_pointer (&title);
+  second = tpt_time_parse (detail, &start, NULL)
+             ? tpt_format_date_time (start, tpt_workspace_get_zone (self->workspace),
+                                     tpt_clock_now (self->workspace->clock))
+             : tpt_literal_part (detail);
+
+  return g_strjoin (" · ", title, second, NULL);
+}
+
 static void
 copy_cb (GtkButton *button)
 {
@@ -97,11 +122,13 @@ add_row (TptSetAsideGroup  *self,
   g_autofree char *when = tpt_format_date_time (record->at, zone, now);
   g_autofree char *reason = word_reason (record);
   g_autofree char *uri = tpt_literal_line (record->uri);
-  g_autofree char *subtitle = g_strdup_printf ("%s\n%s", reason, when);
+  g_autofree char *title = word_title (self, record);
+  g_autofree char *subtitle =
+    g_strdup_printf ("%s\n%s · %s", reason, name_kind (record->uri), when);
   GtkWidget *row = adw_action_row_new ();
 
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), name_kind (record->uri));
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
   adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 0);
   gtk_widget_set_tooltip_text (row, uri);
@@ -138,6 +165,28 @@ reading_free (Reading *reading)
   g_free (reading);
 }
 
+/* A meeting that was taken before calls itself what it did then. */
+static gboolean
+find_label (TptSession   *session,
+            TptSetAside  *record,
+            GError      **error)
+{
+  g_auto (GStrv) parts = g_strsplit (record->uri, "/invitees/", 2);
+  g_autoptr (TptMeeting) meeting = NULL;
+  g_autofree char *start = NULL;
+
+  if (record->label != NULL || strstr (record->uri, "/scheduled_events/") == NULL)
+    return TRUE;
+  if (!tpt_meetings_table_find (session, parts[0], &meeting, error))
+    return FALSE;
+  if (meeting == NULL)
+    return TRUE;
+  start = tpt_time_format (meeting->start);
+  record->label = tpt_record_label_make (meeting->name, start);
+
+  return TRUE;
+}
+
 static gboolean
 read_func (TptSession  *session,
            gpointer     user_data,
@@ -145,7 +194,15 @@ read_func (TptSession  *session,
 {
   Reading *reading = user_data;
 
-  return tpt_set_aside_table_list (session, &reading->records, error);
+  if (!tpt_set_aside_table_list (session, &reading->records, error))
+    return FALSE;
+  for (guint i = 0; i < MIN (reading->records->len, MOST_ROWS); i++)
+    {
+      if (!find_label (session, g_ptr_array_index (reading->records, i), error))
+        return FALSE;
+    }
+
+  return TRUE;
 }
 
 static void
