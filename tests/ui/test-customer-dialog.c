@@ -184,7 +184,7 @@ test_edited (void)
   save (dialog);
   tpt_test_await_func (is_there, &renamed);
   assert_all (desk, find (&renamed));
-  tpt_test_screen_await (desk->window, "The changes to Nordlicht Two are saved", TRUE);
+  tpt_test_screen_await (desk->window, "Nordlicht Two is changed", TRUE);
   tpt_test_screen_await (desk->page, "Prospect", TRUE);
 
   dialog = edit (desk);

@@ -96,7 +96,7 @@ test_changed (void)
   g_signal_emit_by_name (tpt_test_form_get_save (dialog), "clicked");
   tpt_test_people_await_gone ();
   tpt_test_people_await_emails (desk, "Ana", SECOND " third@home.example");
-  tpt_test_screen_await (desk->window, "The changes to Ana are saved", TRUE);
+  tpt_test_screen_await (desk->window, "Ana is changed", TRUE);
   tpt_test_screen_await (desk->page, "1 more", TRUE);
   tpt_inbox_model_undo (desk->world->workspace->inbox);
   tpt_test_people_await_emails (desk, "Ana", FIRST " " SECOND);
@@ -195,7 +195,7 @@ test_none (void)
   g_signal_emit_by_name (tpt_test_form_get_save (dialog), "clicked");
   tpt_test_people_await_emails (desk, "Ana", "");
   tpt_test_people_await_gone ();
-  tpt_test_screen_await (desk->window, "The changes to Ana are saved", TRUE);
+  tpt_test_screen_await (desk->window, "Ana is changed", TRUE);
 
   dialog = ask (desk);
   assert_rows (dialog, "Primary Address |");

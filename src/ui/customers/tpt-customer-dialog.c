@@ -243,7 +243,7 @@ save_cb (TptCustomerDialog *self)
   if (self->is_saving)
     return;
   done = self->customer == NULL ? g_strdup_printf (_("%s is a customer now"), name)
-                                : g_strdup_printf (_("The changes to %s are saved"), name);
+                                : g_strdup_printf (_("%s is changed"), name);
   self->is_saving = TRUE;
   gtk_widget_set_sensitive (GTK_WIDGET (self->save), FALSE);
   tpt_inbox_model_act_async (self->workspace->inbox, make_act (self, wanted), done, saved_cb,

@@ -119,7 +119,7 @@ save_cb (TptPersonDialog *self)
   if (self->is_saving)
     return;
   done = self->person == NULL ? g_strdup_printf (_("%s is added"), name)
-                              : g_strdup_printf (_("The changes to %s are saved"), name);
+                              : g_strdup_printf (_("%s is changed"), name);
   parts = self->person != NULL ? tpt_stakeholder_compare (self->person, wanted) : 0;
   self->is_saving = TRUE;
   gtk_widget_set_sensitive (GTK_WIDGET (self->save), FALSE);
