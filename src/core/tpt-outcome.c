@@ -98,6 +98,7 @@ tpt_canceler_to_string (TptCanceler canceler)
     case TPT_CANCELER_INVITEE:
       return "invitee";
     case TPT_CANCELER_NONE:
+    case TPT_CANCELER_UNLISTED:
     default:
       return NULL;
     }

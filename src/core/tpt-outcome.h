@@ -30,6 +30,7 @@ typedef enum
   TPT_CANCELER_NONE,
   TPT_CANCELER_HOST,
   TPT_CANCELER_INVITEE,
+  TPT_CANCELER_UNLISTED, /* nobody said so: the service does not have it any more */
 } TptCanceler;
 
 typedef enum

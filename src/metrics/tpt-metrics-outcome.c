@@ -74,6 +74,7 @@ count_canceled (TptTally         *self,
       self->canceled_invitee_late += late;
       break;
     case TPT_CANCELER_NONE:
+    case TPT_CANCELER_UNLISTED:
     default:
       break;
     }

@@ -181,14 +181,48 @@ merge_match (TptInvitee *out,
   out->match = from->match;
 }
 
+/* A meeting, or a booking, as one version has it. */
+typedef struct
+{
+  gboolean canceled;
+  TptCanceler canceler;
+  TptTime seen_at;
+} End;
+
+/* That the service did not have it is no news from there: it ends where something was heard. */
+static gboolean
+is_refuted (End end,
+            End other)
+{
+  if (!end.canceled || end.canceler != TPT_CANCELER_UNLISTED)
+    return FALSE;
+
+  return (other.canceled && other.canceler != TPT_CANCELER_UNLISTED)
+         || other.seen_at > end.seen_at;
+}
+
+static void
+merge_end (TptInvitee *out,
+           TptInvitee *a,
+           TptInvitee *b)
+{
+  End first = { a->canceled, a->canceler, a->seen_at };
+  End second = { b->canceled, b->canceler, b->seen_at };
+  TptInvitee *one = is_refuted (first, second) ? b : a;
+  TptInvitee *other = is_refuted (second, first) ? a : b;
+
+  tpt_merge_cancellation (out, one, other, &invitee_cancellation);
+  out->canceled = one->canceled || other->canceled;
+}
+
 /**
  * tpt_merge_invitee:
  * @a: a version of a booking
  * @b: another version of the same booking
  *
- * The version with the newer `updated_at` wins; canceled is final; pointers along a chain of
- * reschedules are never lost; a no-show mark is as it was seen last; our own marks and links by
- * hand stay.
+ * The version with the newer `updated_at` wins; canceled is final, unless that was only concluded
+ * from the service not having it; pointers along a chain of reschedules are never lost; a no-show
+ * mark is as it was seen last; our own marks and links by hand stay.
  *
  * Returns: (transfer full): a new object
  */
@@ -215,8 +249,7 @@ tpt_merge_invitee (TptInvitee *a,
 
   tpt_merge_strings (out, a, b, invitee_pointers);
   merge_marks (out, a, b);
-  tpt_merge_cancellation (out, a, b, &invitee_cancellation);
-  out->canceled = a->canceled || b->canceled;
+  merge_end (out, a, b);
   out->rescheduled = a->rescheduled || b->rescheduled;
 
   out->id = MAX (a->id, b->id);
@@ -334,6 +367,20 @@ merge_bookkeeping (TptMeeting *out,
   out->source = order > 0 ? a->source : order < 0 ? b->source : MAX (a->source, b->source);
 }
 
+static void
+merge_meeting_end (TptMeeting *out,
+                   TptMeeting *a,
+                   TptMeeting *b)
+{
+  End first = { a->canceled, a->canceler, a->last_synced_at };
+  End second = { b->canceled, b->canceler, b->last_synced_at };
+  TptMeeting *one = is_refuted (first, second) ? b : a;
+  TptMeeting *other = is_refuted (second, first) ? a : b;
+
+  tpt_merge_cancellation (out, one, other, &meeting_cancellation);
+  out->canceled = one->canceled || other->canceled;
+}
+
 /**
  * tpt_merge_meeting:
  * @a: a version of an event
@@ -360,8 +407,7 @@ tpt_merge_meeting (TptMeeting *a,
   merge_people (out, first, second);
 
   tpt_merge_strings (out, a, b, meeting_pointers);
-  tpt_merge_cancellation (out, a, b, &meeting_cancellation);
-  out->canceled = a->canceled || b->canceled;
+  merge_meeting_end (out, a, b);
   merge_bookkeeping (out, a, b);
 
   return out;

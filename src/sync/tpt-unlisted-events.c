@@ -3,10 +3,6 @@
 
 #include "tpt-unlisted-events.h"
 
-#include "tpt-config.h"
-
-#include <glib/gi18n-lib.h>
-
 #include "tpt-invitee-client.h"
 #include "tpt-meetings-ahead.h"
 #include "tpt-scheduled-event-client.h"
@@ -59,34 +55,25 @@ is_gone (const GError *error)
          || g_error_matches (error, TPT_API_ERROR, TPT_API_ERROR_PERMISSION);
 }
 
-static void
-cancel_invitee (TptInvitee *invitee,
-                TptTime     now)
-{
-  if (invitee->canceled)
-    return;
-  invitee->canceled = TRUE;
-  invitee->canceled_at = now;
-  invitee->canceler = TPT_CANCELER_HOST;
-  g_free (invitee->cancel_reason);
-  invitee->cancel_reason = g_strdup (_ ("Calendly does not list this meeting any more"));
-  invitee->updated_at = MAX (invitee->updated_at, now);
-}
-
-/* It is not going to be held, and that is no fault of the customer. */
+/* It is not going to be held. This is a conclusion and no news: the version stays the one that it
+ * was, and whatever is heard of the meeting from now on counts for more. */
 static void
 cancel (TptMeeting *meeting,
         TptTime     now)
 {
   meeting->canceled = TRUE;
   meeting->canceled_at = now;
-  meeting->canceler = TPT_CANCELER_HOST;
-  g_free (meeting->cancel_reason);
-  meeting->cancel_reason = g_strdup (_ ("Calendly does not list this meeting any more"));
-  meeting->updated_at = MAX (meeting->updated_at, now);
-  meeting->invitees_active = 0;
+  meeting->canceler = TPT_CANCELER_UNLISTED;
   for (guint i = 0; i < meeting->invitees->len; i++)
-    cancel_invitee (g_ptr_array_index (meeting->invitees, i), now);
+    {
+      TptInvitee *invitee = g_ptr_array_index (meeting->invitees, i);
+
+      if (invitee->canceled)
+        continue;
+      invitee->canceled = TRUE;
+      invitee->canceled_at = now;
+      invitee->canceler = TPT_CANCELER_UNLISTED;
+    }
 }
 
 static void

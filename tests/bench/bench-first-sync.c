@@ -16,8 +16,8 @@
 /* Who does not say who he is gets no answer from the service but a refusal, which costs little. */
 #define AGENT "Bench/1"
 
-/* How far away the service of the large one is: in the next room, where the real one takes ten times
- * that, and next to it. */
+/* How far away the service of the large one is: in the next room, where the real one takes ten
+ * times as long, and next to it. */
 typedef struct
 {
   const char *mode;

@@ -77,6 +77,37 @@ find_meeting (GPtrArray  *meetings,
   g_assert_not_reached ();
 }
 
+static gboolean
+has_canceled_invitee (TptMeeting *meeting)
+{
+  for (guint i = 0; i < meeting->invitees->len; i++)
+    {
+      if (((TptInvitee *) g_ptr_array_index (meeting->invitees, i))->canceled)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/* What has been listed again is as it was. */
+static void
+check_back (ServicesFixture *fixture,
+            TptMeeting      *gone)
+{
+  g_autoptr (GPtrArray) meetings = NULL;
+  TptMeeting *back;
+
+  services_fixture_ask (fixture, "PUT", "/faults", "{\"rules\":[]}");
+  sync_all (fixture);
+  meetings = services_fixture_meetings (fixture);
+  back = find_meeting (meetings, gone->uri);
+  g_assert_false (back->canceled);
+  g_assert_cmpint (back->canceler, ==, TPT_CANCELER_NONE);
+  g_assert_cmpint (back->updated_at, ==, gone->updated_at);
+  g_assert_cmpint (back->invitees_active, ==, gone->invitees_active);
+  g_assert_cmpint (has_canceled_invitee (back), ==, has_canceled_invitee (gone));
+}
+
 /* What is not listed any more is asked for: one that is there stays as it is, one that is not is
  * not upcoming for ever, and is not asked for again. */
 static void
@@ -101,10 +132,12 @@ check_gone (ServicesFixture *fixture,
 
       g_assert_cmpint (new->canceled, ==, old->canceled || old == gone);
     }
-  g_assert_cmpint (find_meeting (after, gone->uri)->canceler, ==, TPT_CANCELER_HOST);
+  g_assert_cmpint (find_meeting (after, gone->uri)->canceler, ==, TPT_CANCELER_UNLISTED);
+  g_assert_true (has_canceled_invitee (find_meeting (after, gone->uri)));
   g_assert_cmpuint (services_fixture_count_requests (fixture, id), ==, 1);
   sync_all (fixture);
   g_assert_cmpuint (services_fixture_count_requests (fixture, id), ==, 1);
+  check_back (fixture, gone);
 }
 
 static void

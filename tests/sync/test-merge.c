@@ -205,6 +205,31 @@ test_merge_canceled_is_final (void)
   g_assert_cmpint (merged->updated_at, ==, 2 * TPT_HOUR);
 }
 
+/* That the service did not have a booking ends where it is heard of again. */
+static void
+test_merge_unlisted_ends (void)
+{
+  g_autoptr (TptInvitee) gone = tpt_invitee_new ();
+  g_autoptr (TptInvitee) active = tpt_invitee_new ();
+  g_autoptr (TptInvitee) merged = NULL;
+  g_autoptr (TptInvitee) before = NULL;
+
+  gone->canceled = TRUE;
+  gone->canceled_at = 2 * TPT_HOUR;
+  gone->canceler = TPT_CANCELER_UNLISTED;
+  gone->seen_at = 2 * TPT_HOUR;
+  active->seen_at = 3 * TPT_HOUR;
+
+  merged = tpt_merge_invitee (gone, active);
+  g_assert_false (merged->canceled);
+  g_assert_cmpint (merged->canceled_at, ==, TPT_TIME_NONE);
+  g_assert_cmpint (merged->canceler, ==, TPT_CANCELER_NONE);
+
+  active->seen_at = TPT_HOUR;
+  before = tpt_merge_invitee (gone, active);
+  g_assert_true (before->canceled);
+}
+
 /* The mark was taken back; the booking's own time did not move. */
 static void
 test_merge_no_show_undone (void)
@@ -235,6 +260,7 @@ main (int    argc,
   g_test_add_func ("/sync/merge/any-order", test_merge_any_order);
   g_test_add_func ("/sync/merge/keeps-own", test_merge_keeps_own);
   g_test_add_func ("/sync/merge/canceled-is-final", test_merge_canceled_is_final);
+  g_test_add_func ("/sync/merge/unlisted-ends", test_merge_unlisted_ends);
   g_test_add_func ("/sync/merge/no-show-undone", test_merge_no_show_undone);
 
   return g_test_run ();

@@ -68,10 +68,13 @@ tpt_fact_world_make_invitee (GRand *rand)
   invitee->updated_at = pick_time (rand);
   invitee->seen_at = pick_time (rand);
   invitee->no_show_at = pick_time (rand);
-  invitee->canceled_at = pick_time (rand);
-  invitee->cancel_reason = pick (rand, "reason");
-  invitee->canceler = (TptCanceler) g_rand_int_range (rand, 0, 3);
   invitee->canceled = (guint) g_rand_int_range (rand, 0, 2) & 1;
+  if (invitee->canceled)
+    {
+      invitee->canceled_at = pick_time (rand);
+      invitee->cancel_reason = pick (rand, "reason");
+      invitee->canceler = (TptCanceler) g_rand_int_range (rand, 0, TPT_CANCELER_UNLISTED + 1);
+    }
   invitee->rescheduled = (guint) g_rand_int_range (rand, 0, 2) & 1;
   invitee->confirmed = (guint) g_rand_int_range (rand, 0, 2) & 1;
   invitee->no_show_local = (TptNoShow) g_rand_int_range (rand, 0, 3);
@@ -103,9 +106,13 @@ tpt_fact_world_make_meeting (GRand *rand)
   meeting->start = pick_time (rand);
   meeting->end = pick_time (rand);
   meeting->updated_at = pick_time (rand);
-  meeting->canceled_at = pick_time (rand);
-  meeting->canceled_by = pick (rand, "who");
   meeting->canceled = (guint) g_rand_int_range (rand, 0, 2) & 1;
+  if (meeting->canceled)
+    {
+      meeting->canceled_at = pick_time (rand);
+      meeting->canceled_by = pick (rand, "who");
+      meeting->canceler = (TptCanceler) g_rand_int_range (rand, 0, TPT_CANCELER_UNLISTED + 1);
+    }
   meeting->invitees_total = g_rand_int_range (rand, 0, 4);
   meeting->invitees_active = g_rand_int_range (rand, 0, meeting->invitees_total + 1);
   meeting->first_synced_at = pick_time (rand);

@@ -92,6 +92,8 @@ describe_canceler (TptCanceler canceler)
       return _("Canceled by the host");
     case TPT_CANCELER_INVITEE:
       return _("Canceled by the guest");
+    case TPT_CANCELER_UNLISTED:
+      return _("Calendly does not list this meeting any more");
     case TPT_CANCELER_NONE:
     default:
       return _("Canceled");
