@@ -139,6 +139,7 @@ loaded_cb (GObject      *source,
   g_autoptr (GError) error = NULL;
   g_autofree TptImportPlace *place = tpt_import_place_read_finish (TPT_STORE (source), result,
                                                                    &error);
+  TptSyncPlan plan;
 
   if (place == NULL)
     {
@@ -148,7 +149,9 @@ loaded_cb (GObject      *source,
   if (self->state != TPT_HISTORY_NONE || !tpt_sync_plan_is_import (&place->range))
     return;
 
+  plan = tpt_sync_plan_make_import (&place->range, place->reached);
   self->range = place->range;
+  self->progress.fraction = tpt_sync_plan_get_fraction (&plan, place->reached, place->reached_at);
   self->progress.reached = place->reached;
   self->progress.synced = place->synced;
   set_state (self, place->goes_on ? TPT_HISTORY_WAITING : TPT_HISTORY_PAUSED);

@@ -426,10 +426,13 @@ test_import_in_between (ServicesFixture *fixture,
   g_autoptr (TptSyncReport) between = NULL;
   g_autoptr (GError) error = NULL;
   TptTime reached;
+  double fraction;
 
   tpt_history_import_pause (history);
   await_state (history, TPT_HISTORY_PAUSED);
   reached = tpt_history_import_get_progress (history)->reached;
+  fraction = tpt_history_import_get_progress (history)->fraction;
+  g_assert_cmpfloat (fraction, >, 0);
   between = services_fixture_sync (fixture, &days, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (between->synced, >, 0);
@@ -442,6 +445,7 @@ test_import_in_between (ServicesFixture *fixture,
   g_assert_cmpint (tpt_history_import_get_range (history)->start, ==, range.start);
   g_assert_cmpint (tpt_history_import_get_range (history)->end, ==, range.end);
   g_assert_cmpint (tpt_history_import_get_progress (history)->reached, ==, reached);
+  g_assert_cmpfloat (tpt_history_import_get_progress (history)->fraction, ==, fraction);
 
   tpt_services_start (fixture->services);
   tpt_history_import_resume (history);
