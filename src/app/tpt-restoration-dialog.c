@@ -30,20 +30,36 @@ response_cb (TptStore *store)
   tpt_store_transact_async (store, tpt_restoration_forget, NULL, NULL, NULL, forgotten_cb, NULL);
 }
 
+/* The account, and with it the zone in which all times are told, may be another since. */
+static void
+updated_cb (AdwMessageDialog *dialog)
+{
+  TptWorkspace *workspace = g_object_get_data (G_OBJECT (dialog), WORKSPACE);
+  TptRestoration *restoration = tpt_store_get_restoration (workspace->store);
+  g_autofree char *text = NULL;
+
+  if (restoration == NULL)
+    return;
+  text = tpt_restoration_describe (restoration, tpt_workspace_get_zone (workspace));
+  if (g_strcmp0 (adw_message_dialog_get_body (dialog), text) != 0)
+    adw_message_dialog_set_body (dialog, text);
+}
+
 static void
 show (GtkWindow *window,
       TptStore  *store)
 {
   TptWorkspace *workspace = g_object_get_data (G_OBJECT (window), WORKSPACE);
-  TptRestoration *restoration = tpt_store_get_restoration (store);
-  g_autofree char *text = NULL;
   GtkWidget *dialog;
 
-  if (restoration == NULL)
+  if (tpt_store_get_restoration (store) == NULL)
     return;
-  text = tpt_restoration_describe (restoration, tpt_workspace_get_zone (workspace));
-  dialog = adw_message_dialog_new (window, _("Your Record Was Damaged"), text);
+  dialog = adw_message_dialog_new (window, _("Your Record Was Damaged"), NULL);
   adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "close", _("_Close"));
+  g_object_set_data_full (G_OBJECT (dialog), WORKSPACE, g_object_ref (workspace), g_object_unref);
+  updated_cb (ADW_MESSAGE_DIALOG (dialog));
+  g_signal_connect_object (workspace->portfolio, "updated", G_CALLBACK (updated_cb), dialog,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (dialog, "response", G_CALLBACK (response_cb), store, G_CONNECT_SWAPPED);
   gtk_window_present (GTK_WINDOW (dialog));
 }

@@ -85,9 +85,12 @@ is_ready (gpointer user_data)
   return tpt_portfolio_get_state (user_data) == TPT_PORTFOLIO_READY;
 }
 
-/* A window on @store, for somebody whose clock is not that of this computer. */
+/* A window on @store, for somebody whose clock is not that of this computer.
+ *
+ * @portfolio: (out) (optional): what tells the zone */
 static GtkWidget *
-watch (TptStore *store)
+watch (TptStore      *store,
+       TptPortfolio **portfolio)
 {
   GtkWidget *window = tpt_test_screen_show (gtk_label_new ("The record"), 400, 300);
   g_autoptr (TptClock) clock = tpt_clock_new_frozen (1780000000 * TPT_SECOND);
@@ -98,6 +101,8 @@ watch (TptStore *store)
   tpt_portfolio_set_zone (workspace->portfolio, zone);
   tpt_test_await_func (is_ready, workspace->portfolio);
   tpt_restoration_dialog_watch (GTK_WINDOW (window), workspace);
+  if (portfolio != NULL)
+    *portfolio = g_object_ref (workspace->portfolio);
   tpt_test_screen_settle (window);
 
   return window;
@@ -115,7 +120,7 @@ test_told_once (void)
 
   make_record (path);
   store = open_store (path);
-  window = watch (store);
+  window = watch (store, NULL);
   g_assert_nonnull (find_dialog ());
   g_assert_nonnull (strstr (adw_message_dialog_get_body (find_dialog ()), "no backup"));
   g_assert_nonnull (strstr (adw_message_dialog_get_body (find_dialog ()), "<b>me</b>"));
@@ -127,9 +132,40 @@ test_told_once (void)
   close_store (store);
 
   store = open_store (path);
-  window = watch (store);
+  window = watch (store, NULL);
   g_assert_null (find_dialog ());
   tpt_test_screen_close (window);
+  close_store (store);
+  tpt_test_remove_dir (folder);
+}
+
+static gboolean
+is_told_anew (gpointer unused)
+{
+  return strstr (adw_message_dialog_get_body (find_dialog ()), "On 2026-05-28 20:26") != NULL;
+}
+
+/* Another account signs in while it is open: its zone counts. */
+static void
+test_zone (void)
+{
+  g_autofree char *folder = tpt_test_make_dir ();
+  g_autofree char *path = g_build_filename (folder, "data", "x.db", NULL);
+  g_autoptr (GTimeZone) utc = g_time_zone_new_utc ();
+  g_autoptr (TptPortfolio) portfolio = NULL;
+  GtkWidget *window;
+  TptStore *store;
+
+  make_record (path);
+  store = open_store (path);
+  window = watch (store, &portfolio);
+  g_assert_nonnull (strstr (adw_message_dialog_get_body (find_dialog ()), "On 2026-05-29 02:11"));
+  tpt_portfolio_set_zone (portfolio, utc);
+  tpt_test_await_func (is_told_anew, NULL);
+  gtk_window_close (GTK_WINDOW (find_dialog ()));
+  tpt_test_screen_settle (window);
+  tpt_test_screen_close (window);
+  g_clear_object (&portfolio);
   close_store (store);
   tpt_test_remove_dir (folder);
 }
@@ -141,6 +177,7 @@ main (int    argc,
   tpt_test_screen_init (&argc, &argv);
 
   g_test_add_func ("/restoration-dialog/told-once", test_told_once);
+  g_test_add_func ("/restoration-dialog/zone", test_zone);
 
   return g_test_run ();
 }
