@@ -5,6 +5,8 @@
 
 #include "tpt-field.h"
 
+#include "tpt-literal.h"
+
 /** tpt_field_set_title: for who hears the window, too: the row does not name its text */
 void
 tpt_field_set_title (AdwEntryRow *field,
@@ -32,6 +34,17 @@ char *
 tpt_field_dup_text (AdwEntryRow *field)
 {
   return g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (field))));
+}
+
+/** tpt_field_tell: @text: (nullable): a sentence beside a form, hidden where there is none */
+void
+tpt_field_tell (GtkLabel   *label,
+                const char *text)
+{
+  g_autofree char *block = text != NULL ? tpt_literal_block (text) : NULL;
+
+  gtk_label_set_text (label, block != NULL ? block : "");
+  gtk_widget_set_visible (GTK_WIDGET (label), text != NULL);
 }
 
 /** tpt_field_set_problem: @problem: (nullable): a sentence, which is to stand near, too */

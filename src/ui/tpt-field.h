@@ -14,6 +14,8 @@ void  tpt_field_set_title   (AdwEntryRow *field,
 void  tpt_field_set_text    (AdwEntryRow *field,
                              const char  *text);
 char *tpt_field_dup_text    (AdwEntryRow *field);
+void  tpt_field_tell        (GtkLabel    *label,
+                             const char  *text);
 void  tpt_field_set_problem (AdwEntryRow *field,
                              const char  *problem);
 

@@ -6,7 +6,6 @@
 #include "tpt-problem-row.h"
 
 #include "tpt-field.h"
-#include "tpt-literal.h"
 
 struct _TptProblemRow
 {
@@ -45,11 +44,9 @@ tpt_problem_row_tell (TptProblemRow *self,
                       AdwEntryRow   *field,
                       const char    *problem)
 {
-  g_autofree char *block = problem != NULL ? tpt_literal_block (problem) : NULL;
-
   g_return_if_fail (TPT_IS_PROBLEM_ROW (self));
 
-  gtk_label_set_text (self->label, block != NULL ? block : "");
+  tpt_field_tell (self->label, problem);
   gtk_widget_set_visible (GTK_WIDGET (self), problem != NULL);
   tpt_field_set_problem (field, problem);
 }

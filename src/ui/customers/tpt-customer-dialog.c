@@ -55,16 +55,6 @@ static const TptCustomerStatus statuses[] = {
   TPT_CUSTOMER_INACTIVE,
 };
 
-static void
-show_text (GtkLabel   *label,
-           const char *text)
-{
-  g_autofree char *block = text != NULL ? tpt_literal_block (text) : NULL;
-
-  gtk_label_set_text (label, block != NULL ? block : "");
-  gtk_widget_set_visible (GTK_WIDGET (label), text != NULL);
-}
-
 static char *
 dup_or_null (AdwEntryRow *field)
 {
@@ -156,7 +146,7 @@ check (TptCustomerDialog *self)
   is_sound &= tell (self->external_problem, self->external,
                     tpt_customer_check_external (portfolio, wanted), TRUE);
   notice = tpt_customer_check_twins (portfolio, wanted);
-  show_text (self->notice, notice);
+  tpt_field_tell (self->notice, notice);
   gtk_widget_set_sensitive (GTK_WIDGET (self->save), is_sound && parts != 0 && !self->is_saving);
 
   return wanted;
@@ -170,7 +160,7 @@ changed_cb (TptCustomerDialog *self)
   if (!self->is_ready || self->workspace == NULL)
     return;
   self->is_begun = TRUE;
-  show_text (self->failure, NULL);
+  tpt_field_tell (self->failure, NULL);
   wanted = check (self);
 }
 
@@ -213,7 +203,7 @@ saved_cb (GObject      *source,
     }
   else
     {
-      show_text (self->failure, error->message);
+      tpt_field_tell (self->failure, error->message);
       wanted = check (self);
     }
 }

@@ -7,6 +7,7 @@
 
 #include "tpt-email-list.h"
 #include "tpt-email-row.h"
+#include "tpt-field.h"
 #include "tpt-literal.h"
 
 #include <glib/gi18n.h>
@@ -36,16 +37,6 @@ enum
 static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (TptEmailsGroup, tpt_emails_group, ADW_TYPE_PREFERENCES_GROUP)
-
-static void
-show_text (GtkLabel   *label,
-           const char *text)
-{
-  g_autofree char *block = text != NULL ? tpt_literal_block (text) : NULL;
-
-  gtk_label_set_text (label, block != NULL ? block : "");
-  gtk_widget_set_visible (GTK_WIDGET (label), text != NULL);
-}
 
 static void
 take_sentence (char **first,
@@ -288,8 +279,8 @@ tpt_emails_group_take (TptEmailsGroup *self,
       problem = is_begun ? g_strdup (_("Who has no name needs an e-mail address.")) : NULL;
     }
   notice = find_notice (self, wanted);
-  show_text (self->problem, problem);
-  show_text (self->notice, notice);
+  tpt_field_tell (self->problem, problem);
+  tpt_field_tell (self->notice, notice);
 
   return is_sound;
 }

@@ -50,16 +50,6 @@ make_person (TptPersonDialog *self)
   return wanted;
 }
 
-static void
-tell_failure (TptPersonDialog *self,
-              const char      *why)
-{
-  g_autofree char *block = why != NULL ? tpt_literal_block (why) : NULL;
-
-  gtk_label_set_text (self->failure, block != NULL ? block : "");
-  gtk_widget_set_visible (GTK_WIDGET (self->failure), why != NULL);
-}
-
 /* Returns: (transfer full): what the form says; what is wrong with it is told */
 static TptStakeholder *
 check (TptPersonDialog *self)
@@ -83,7 +73,7 @@ changed_cb (TptPersonDialog *self)
   if (self->customer == NULL)
     return;
   self->is_begun = TRUE;
-  tell_failure (self, NULL);
+  tpt_field_tell (self->failure, NULL);
   wanted = check (self);
 }
 
@@ -104,7 +94,7 @@ saved_cb (GObject      *source,
     }
   if (self->customer == NULL)
     return;
-  tell_failure (self, error->message);
+  tpt_field_tell (self->failure, error->message);
   wanted = check (self);
 }
 
