@@ -127,6 +127,28 @@ tpt_invitee_get_outcome (TptInvitee *self,
                              end, now);
 }
 
+/**
+ * tpt_invitee_find:
+ * @invitees: (element-type TptInvitee)
+ * @uri: (nullable)
+ *
+ * Returns: (transfer none) (nullable): the one with that URI
+ */
+TptInvitee *
+tpt_invitee_find (const GPtrArray *invitees,
+                  const char      *uri)
+{
+  for (guint i = 0; uri != NULL && i < invitees->len; i++)
+    {
+      TptInvitee *invitee = g_ptr_array_index (invitees, i);
+
+      if (g_strcmp0 (invitee->uri, uri) == 0)
+        return invitee;
+    }
+
+  return NULL;
+}
+
 /** tpt_match_reason_to_string: the word for @reason that stands in files and in JSON */
 const char *
 tpt_match_reason_to_string (TptMatchReason reason)

@@ -117,6 +117,8 @@ TptNoShow     tpt_invitee_get_no_show (TptInvitee *self);
 TptOutcome    tpt_invitee_get_outcome (TptInvitee *self,
                                        TptTime     end,
                                        TptTime     now);
+TptInvitee   *tpt_invitee_find        (const GPtrArray *invitees,
+                                       const char      *uri);
 
 const char   *tpt_match_reason_to_string (TptMatchReason reason);
 gboolean      tpt_match_reason_is_manual (TptMatchReason reason);

@@ -22,27 +22,12 @@ carries (TptInvitee *invitee,
   return g_strcmp0 (invitee->tracking.utm_content, link->id) == 0;
 }
 
-static TptInvitee *
-find_invitee (const GPtrArray *invitees,
-              const char      *uri)
-{
-  for (guint i = 0; uri != NULL && i < invitees->len; i++)
-    {
-      TptInvitee *invitee = g_ptr_array_index (invitees, i);
-
-      if (g_strcmp0 (invitee->uri, uri) == 0)
-        return invitee;
-    }
-
-  return NULL;
-}
-
 /* Either side may tell of the reschedule, whichever arrived first. */
 static TptInvitee *
 find_next (const GPtrArray *invitees,
            TptInvitee      *invitee)
 {
-  TptInvitee *next = find_invitee (invitees, invitee->new_invitee);
+  TptInvitee *next = tpt_invitee_find (invitees, invitee->new_invitee);
 
   for (guint i = 0; next == NULL && i < invitees->len; i++)
     {
@@ -59,7 +44,7 @@ static TptInvitee *
 find_previous (const GPtrArray *invitees,
                TptInvitee      *invitee)
 {
-  TptInvitee *previous = find_invitee (invitees, invitee->old_invitee);
+  TptInvitee *previous = tpt_invitee_find (invitees, invitee->old_invitee);
 
   for (guint i = 0; previous == NULL && i < invitees->len; i++)
     {

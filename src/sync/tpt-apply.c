@@ -59,21 +59,6 @@ run_free (Run *run)
   g_free (run);
 }
 
-static TptInvitee *
-find_stored (TptMeeting *stored,
-             const char *uri)
-{
-  for (guint i = 0; stored != NULL && i < stored->invitees->len; i++)
-    {
-      TptInvitee *invitee = g_ptr_array_index (stored->invitees, i);
-
-      if (g_strcmp0 (invitee->uri, uri) == 0)
-        return invitee;
-    }
-
-  return NULL;
-}
-
 /* Most events are heard of once, with those who are in them. Not so what is in a chain: there a
  * customer can be inherited. */
 static void
@@ -112,7 +97,8 @@ apply_invitee (Deed        *deed,
                GError     **error)
 {
   gint64 meeting = g_strcmp0 (fact->event, deed->meeting->uri) == 0 ? deed->meeting->id : 0;
-  TptInvitee *stored = find_stored (stored_meeting, fact->uri);
+  TptInvitee *stored =
+    stored_meeting != NULL ? tpt_invitee_find (stored_meeting->invitees, fact->uri) : NULL;
   g_autoptr (TptInvitee) merged = tpt_merge_invitee (stored != NULL ? stored : fact, fact);
   gboolean same;
 

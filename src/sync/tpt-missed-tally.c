@@ -105,21 +105,6 @@ append (GString   *text,
   g_string_append_printf (text, "%s%s", text->len > 0 ? ";" : "", word);
 }
 
-static TptInvitee *
-find_invitee (TptMeeting *stored,
-              const char *uri)
-{
-  for (guint i = 0; stored != NULL && i < stored->invitees->len; i++)
-    {
-      TptInvitee *invitee = g_ptr_array_index (stored->invitees, i);
-
-      if (g_strcmp0 (invitee->uri, uri) == 0)
-        return invitee;
-    }
-
-  return NULL;
-}
-
 /* Whether the booking is news that should have been told. */
 static gboolean
 is_missed (TptInvitee         *known,
@@ -166,7 +151,8 @@ tpt_missed_tally_find (TptMeeting         *stored,
   for (guint i = 0; i < fact->invitees->len; i++)
     {
       TptInvitee *invitee = g_ptr_array_index (fact->invitees, i);
-      TptInvitee *known = find_invitee (stored, invitee->uri);
+      TptInvitee *known =
+        stored != NULL ? tpt_invitee_find (stored->invitees, invitee->uri) : NULL;
 
       if (is_missed (known, invitee, told))
         count += g_hash_table_add (missed, g_strdup (invitee->uri));

@@ -235,6 +235,18 @@ services_fixture_sync (ServicesFixture       *self,
   return tpt_engine_sync_finish (self->services->engine, result, error);
 }
 
+/* Everything there is, all of which can be read. */
+void
+services_fixture_sync_all (ServicesFixture *self)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TptSyncReport) report =
+    services_fixture_sync (self, &(TptSyncOptions) { .full = TRUE }, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpuint (report->failed->len, ==, 0);
+}
+
 /* Everything stored, superseded bookings too. */
 GPtrArray *
 services_fixture_meetings (ServicesFixture *self)

@@ -46,6 +46,7 @@ gboolean       services_fixture_connect    (ServicesFixture      *self,
 TptSyncReport *services_fixture_sync       (ServicesFixture      *self,
                                             const TptSyncOptions *options,
                                             GError              **error);
+void           services_fixture_sync_all   (ServicesFixture      *self);
 GPtrArray     *services_fixture_meetings   (ServicesFixture      *self);
 GPtrArray     *services_fixture_customers  (ServicesFixture      *self);
 TptEventType  *services_fixture_event_type (ServicesFixture     *self);

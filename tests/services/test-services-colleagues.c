@@ -14,17 +14,6 @@
   "{\"uri\":\"https://api.calendly.com/users/N\",\"name\":\"N\",\"email\":\"%s\"},"                \
   "\"organization\":\"%s\"}],\"pagination\":{\"count\":2,\"next_page_token\":null}}}]}"
 
-static void
-sync_all (ServicesFixture *fixture)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (TptSyncReport) report =
-    services_fixture_sync (fixture, &(TptSyncOptions) { .full = TRUE }, &error);
-
-  g_assert_no_error (error);
-  g_assert_cmpuint (report->failed->len, ==, 0);
-}
-
 /* Somebody who belongs to a customer by the domain alone. */
 static char *
 find_email (ServicesFixture *fixture)
@@ -86,7 +75,7 @@ test_colleagues_elsewhere (ServicesFixture *fixture,
   services_fixture_connect (fixture, "sandbox-pat", &error);
   g_assert_no_error (error);
   tpt_import_report_free (services_fixture_import (fixture));
-  sync_all (fixture);
+  services_fixture_sync_all (fixture);
   email = find_email (fixture);
   count = count_reason (fixture, email, TPT_MATCH_DOMAIN);
 
@@ -94,7 +83,7 @@ test_colleagues_elsewhere (ServicesFixture *fixture,
   faults = g_strdup_printf (MEMBERS, account->uri, account->email, account->organization, email,
                             account->organization);
   services_fixture_ask (fixture, "PUT", "/faults", faults);
-  sync_all (fixture);
+  services_fixture_sync_all (fixture);
   g_assert_cmpuint (count_reason (fixture, email, TPT_MATCH_INTERNAL), ==, count);
 }
 
@@ -109,7 +98,7 @@ test_colleagues_asked (ServicesFixture *fixture,
 
   services_fixture_connect (fixture, token, &error);
   g_assert_no_error (error);
-  sync_all (fixture);
+  services_fixture_sync_all (fixture);
   g_assert_cmpuint (services_fixture_count_queries (fixture, "organization="), ==, is_owner);
   near = services_fixture_sync (fixture, NULL, &error);
   g_assert_no_error (error);

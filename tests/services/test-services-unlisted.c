@@ -11,17 +11,6 @@
   "\"pagination\":{}}},{\"path\":\"/scheduled_events/%s\",\"status\":404,\"body\":{}}]}"
 
 static void
-sync_all (ServicesFixture *fixture)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (TptSyncReport) report =
-    services_fixture_sync (fixture, &(TptSyncOptions) { .full = TRUE }, &error);
-
-  g_assert_no_error (error);
-  g_assert_cmpuint (report->failed->len, ==, 0);
-}
-
-static void
 see_everyone (ServicesFixture *fixture)
 {
   TptOrganizationView *view = tpt_connection_get_view (fixture->services->connection);
@@ -98,7 +87,7 @@ check_back (ServicesFixture *fixture,
   TptMeeting *back;
 
   services_fixture_ask (fixture, "PUT", "/faults", "{\"rules\":[]}");
-  sync_all (fixture);
+  services_fixture_sync_all (fixture);
   meetings = services_fixture_meetings (fixture);
   back = find_meeting (meetings, gone->uri);
   g_assert_false (back->canceled);
@@ -122,7 +111,7 @@ check_gone (ServicesFixture *fixture,
 
   services_fixture_ask (fixture, "PUT", "/faults", faults);
   services_fixture_ask (fixture, "DELETE", "/requests", NULL);
-  sync_all (fixture);
+  services_fixture_sync_all (fixture);
   after = services_fixture_meetings (fixture);
   g_assert_cmpuint (after->len, ==, before->len);
   for (guint i = 0; i < before->len; i++)
@@ -135,7 +124,7 @@ check_gone (ServicesFixture *fixture,
   g_assert_cmpint (find_meeting (after, gone->uri)->canceler, ==, TPT_CANCELER_UNLISTED);
   g_assert_true (has_canceled_invitee (find_meeting (after, gone->uri)));
   g_assert_cmpuint (services_fixture_count_requests (fixture, id), ==, 1);
-  sync_all (fixture);
+  services_fixture_sync_all (fixture);
   g_assert_cmpuint (services_fixture_count_requests (fixture, id), ==, 1);
   check_back (fixture, gone);
 }
@@ -148,7 +137,7 @@ test_unlisted_own (ServicesFixture *fixture,
 
   services_fixture_connect (fixture, "sandbox-pat", &error);
   g_assert_no_error (error);
-  sync_all (fixture);
+  services_fixture_sync_all (fixture);
   check_gone (fixture, TRUE);
 }
 
@@ -161,7 +150,7 @@ test_unlisted_colleagues (ServicesFixture *fixture,
   services_fixture_connect (fixture, "sandbox-pat", &error);
   g_assert_no_error (error);
   see_everyone (fixture);
-  sync_all (fixture);
+  services_fixture_sync_all (fixture);
   check_gone (fixture, FALSE);
 }
 
