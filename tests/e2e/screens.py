@@ -105,7 +105,7 @@ class Stage:
     def clear_search(self):
         self.key("ctrl+f")
         self.key("Escape")
-        self.key("Tab", "Tab")
+        self.key("Tab", "Tab", "Tab")
 
     def key(self, *keys):
         self.desktop.focus("Touchpoint")
