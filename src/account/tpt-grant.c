@@ -6,6 +6,7 @@
 #include "tpt-account-error.h"
 #include "tpt-config.h"
 #include "tpt-json-guard.h"
+#include "tpt-json-write.h"
 #include "tpt-secret.h"
 
 #include <glib/gi18n-lib.h>
@@ -178,7 +179,7 @@ tpt_grant_to_string (const TptGrant *self)
   set_text (object, "client_id", self->client_id);
   json_node_set_object (node, object);
 
-  return json_to_string (node, FALSE);
+  return tpt_json_write (node, FALSE);
 }
 
 TptGrant *

@@ -4,6 +4,7 @@
 #include "tpt-api-call.h"
 
 #include "tpt-api-error.h"
+#include "tpt-json-write.h"
 
 static void
 wipe (char **secret)
@@ -38,7 +39,7 @@ tpt_api_call_new (const TptApiEndpoint *endpoint,
   self->urgent = !g_str_equal (endpoint->method, "GET");
   if (body != NULL)
     {
-      char *text = json_to_string (body, FALSE);
+      char *text = tpt_json_write (body, FALSE);
 
       self->body = g_bytes_new_take (text, strlen (text));
     }

@@ -4,6 +4,7 @@
 #include "tpt-fields.h"
 
 #include "tpt-api-error.h"
+#include "tpt-json-write.h"
 
 static void
 complain (TptFields  *self,
@@ -77,7 +78,7 @@ tpt_fields_json (TptFields  *self,
   const TptJsonValue *value = lookup (self, name, TPT_FIELD_LOOSE);
   g_autoptr (JsonNode) node = value != NULL ? tpt_json_value_to_node (value) : NULL;
 
-  return node != NULL ? json_to_string (node, FALSE) : NULL;
+  return node != NULL ? tpt_json_write (node, FALSE) : NULL;
 }
 
 TptTime

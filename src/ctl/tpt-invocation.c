@@ -10,6 +10,7 @@
 
 #include "tpt-command.h"
 #include "tpt-exit-status.h"
+#include "tpt-json-write.h"
 #include "tpt-preference.h"
 
 enum
@@ -375,7 +376,7 @@ tpt_invocation_print_json (TptInvocation *self,
                            JsonBuilder   *builder)
 {
   g_autoptr (JsonNode) root = json_builder_get_root (builder);
-  g_autofree char *text = json_to_string (root, TRUE);
+  g_autofree char *text = tpt_json_write (root, TRUE);
 
   tpt_invocation_print (self, "%s", text);
 }

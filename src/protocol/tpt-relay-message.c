@@ -4,13 +4,14 @@
 #include "tpt-relay-message.h"
 
 #include "tpt-json-guard.h"
+#include "tpt-json-write.h"
 
 static char *
 to_text (JsonBuilder *builder)
 {
   g_autoptr (JsonNode) root = json_builder_get_root (builder);
 
-  return json_to_string (root, FALSE);
+  return tpt_json_write (root, FALSE);
 }
 
 static void

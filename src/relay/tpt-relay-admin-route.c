@@ -3,6 +3,7 @@
 
 #include <json-glib/json-glib.h>
 
+#include "tpt-json-write.h"
 #include "tpt-relay-cluster.h"
 #include "tpt-relay-code.h"
 #include "tpt-relay-log.h"
@@ -69,7 +70,7 @@ tpt_relay_admin_devices_route (TptRelayContext *context,
   json_builder_end_array (builder);
   json_builder_end_object (builder);
   root = json_builder_get_root (builder);
-  json = json_to_string (root, FALSE);
+  json = tpt_json_write (root, FALSE);
   tpt_relay_request_reply (request, 200, json);
 }
 

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "tpt-json-guard.h"
+#include "tpt-json-write.h"
 #include "tpt-relay-error.h"
 
 static void
@@ -42,7 +43,7 @@ tpt_relay_audit_describe (const char *name,
   json_builder_end_object (builder);
   root = json_builder_get_root (builder);
 
-  return json_to_string (root, FALSE);
+  return tpt_json_write (root, FALSE);
 }
 
 static void
@@ -97,7 +98,7 @@ tpt_relay_audit_print (const TptRelayAuditRecord *self)
   json_builder_end_object (builder);
   root = json_builder_get_root (builder);
 
-  return json_to_string (root, FALSE);
+  return tpt_json_write (root, FALSE);
 }
 
 static gboolean

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "tpt-json-write.h"
 #include "tpt-relay-audit.h"
 #include "tpt-relay-delivery.h"
 #include "tpt-relay-log.h"
@@ -131,7 +132,7 @@ make_test_body (TptRelayDevice *device)
   json_builder_end_object (builder);
   json_builder_end_object (builder);
   root = json_builder_get_root (builder);
-  text = json_to_string (root, FALSE);
+  text = tpt_json_write (root, FALSE);
 
   return g_bytes_new_take (text, strlen (text));
 }

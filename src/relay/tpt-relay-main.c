@@ -15,6 +15,7 @@
 #include <unistd.h>
 
 #include "tpt-config.h"
+#include "tpt-json-write.h"
 #include "tpt-relay-audit-log.h"
 #include "tpt-relay-code.h"
 #include "tpt-relay-error.h"
@@ -147,7 +148,7 @@ say_ready (TptRelayServer *server)
   json_builder_add_string_value (builder, TPT_VERSION);
   json_builder_end_object (builder);
   root = json_builder_get_root (builder);
-  line = json_to_string (root, FALSE);
+  line = tpt_json_write (root, FALSE);
   printf ("%s\n", line);
   fflush (stdout);
   tpt_relay_notify ("READY=1");

@@ -6,6 +6,7 @@
 
 #include "jansson-opinion.h"
 #include "tpt-json-guard.h"
+#include "tpt-json-write.h"
 #include "tpt-test.h"
 
 /* Bytes as in the table: a string literal with its NULs. */
@@ -319,11 +320,30 @@ test_characters (void)
     }
 }
 
+/* Every control character is written so that every parser takes it. */
+static void
+test_written_controls (void)
+{
+  for (char control = 1; control < 0x20; control++)
+    {
+      g_autofree char *name = g_strdup_printf ("a%cb%cc", control, control);
+      g_autoptr (JsonNode) node = json_node_init_string (json_node_alloc (), name);
+      g_autoptr (JsonNode) again = NULL;
+      g_autoptr (GError) error = NULL;
+      g_autofree char *text = tpt_json_write (node, FALSE);
+
+      again = tpt_json_guard_parse (text, -1, &error);
+      g_assert_no_error (error);
+      g_assert_cmpstr (json_node_get_string (again), ==, name);
+    }
+}
+
 int
 main (int    argc,
       char **argv)
 {
   tpt_test_init (&argc, &argv);
+  g_test_add_func ("/json-guard/written-controls", test_written_controls);
   g_test_add_func ("/json-guard/bad", test_bad);
   g_test_add_func ("/json-guard/good", test_good);
   g_test_add_func ("/json-guard/depth", test_depth);
