@@ -11,38 +11,39 @@
 
 #include <glib/gi18n.h>
 
+/* @folded: what somebody wrote, which is compared with thousands of customers at each letter */
 typedef gboolean (*IsSame) (TptCustomer *other,
-                            const char  *said);
+                            const char  *folded);
 
 static gboolean
-is_same_text (const char *a,
-              const char *b)
+is_same_text (const char *text,
+              const char *folded)
 {
-  g_autofree char *first = a != NULL ? g_utf8_casefold (a, -1) : NULL;
-  g_autofree char *second = b != NULL ? g_utf8_casefold (b, -1) : NULL;
+  g_autofree char *own = text != NULL ? g_utf8_casefold (text, -1) : NULL;
 
-  return g_strcmp0 (first, second) == 0;
+  return g_strcmp0 (own, folded) == 0;
 }
 
 static gboolean
 has_name (TptCustomer *other,
-          const char  *said)
+          const char  *folded)
 {
-  return is_same_text (other->name, said);
+  return is_same_text (other->name, folded);
 }
 
 static gboolean
 has_external (TptCustomer *other,
-              const char  *said)
+              const char  *folded)
 {
-  return is_same_text (other->external_id, said);
+  return is_same_text (other->external_id, folded);
 }
 
+/* Domains are kept in lower case. */
 static gboolean
 has_domain (TptCustomer *other,
-            const char  *said)
+            const char  *folded)
 {
-  return g_strv_contains ((const char *const *) other->domains, said);
+  return g_strv_contains ((const char *const *) other->domains, folded);
 }
 
 /* Returns: (transfer full) (nullable): the name of another customer of whom that is true */
@@ -53,13 +54,14 @@ find_other (TptPortfolio *portfolio,
             IsSame        is_same)
 {
   GListModel *model = G_LIST_MODEL (portfolio);
+  g_autofree char *folded = g_utf8_casefold (said, -1);
 
   for (guint i = 0; i < g_list_model_get_n_items (model); i++)
     {
       g_autoptr (TptCustomerItem) item = g_list_model_get_item (model, i);
       TptCustomer *other = tpt_customer_item_get_customer (item);
 
-      if (other->id != wanted->id && is_same (other, said))
+      if (other->id != wanted->id && is_same (other, folded))
         return tpt_literal_part (other->name);
     }
 
