@@ -188,13 +188,6 @@ postgres_stop (Postgres *self)
   end (self, SIGINT);
 }
 
-/* As a machine that loses its power takes it: nobody is told anything. */
-void
-postgres_kill (Postgres *self)
-{
-  end (self, SIGKILL);
-}
-
 static GArray *
 list_processes (Postgres *self)
 {
@@ -218,19 +211,35 @@ list_processes (Postgres *self)
   return pids;
 }
 
-/* One that is ending while it is asked counts as stopped. */
-static gboolean
-is_paused (gpointer data)
+/* Returns: as proc(5) has it, or 0: there is no such process */
+static char
+read_state (pid_t pid)
 {
-  g_autofree char *path = g_strdup_printf ("/proc/%d/stat", *(pid_t *) data);
+  g_autofree char *path = g_strdup_printf ("/proc/%d/stat", pid);
   g_autofree char *text = NULL;
   const char *end;
 
   if (!g_file_get_contents (path, &text, NULL, NULL))
-    return TRUE;
+    return 0;
   end = strrchr (text, ')');
+  g_assert_nonnull (end);
 
-  return end != NULL && (end[2] == 'T' || end[2] == 'Z');
+  return end[2];
+}
+
+static gboolean
+is_gone (gpointer data)
+{
+  char state = read_state (*(pid_t *) data);
+
+  return state == 0 || state == 'Z';
+}
+
+/* One that is ending while it is asked counts as stopped. */
+static gboolean
+is_paused (gpointer data)
+{
+  return is_gone (data) || read_state (*(pid_t *) data) == 'T';
 }
 
 /* Every process of it stands still: what is sent to it is taken by the kernel, as far as that has
@@ -249,6 +258,22 @@ postgres_pause (Postgres *self)
       kill (g_array_index (pids, pid_t, i), SIGSTOP);
       tpt_test_await_func (is_paused, &g_array_index (pids, pid_t, i));
     }
+}
+
+/* As a machine that loses its power takes it: nobody is told anything. While one of its processes is
+ * left, no server can be started on its files. */
+void
+postgres_kill (Postgres *self)
+{
+  g_autoptr (GArray) pids = NULL;
+
+  postgres_pause (self);
+  pids = list_processes (self);
+  for (guint i = 1; i < pids->len; i++)
+    kill (g_array_index (pids, pid_t, i), SIGKILL);
+  end (self, SIGKILL);
+  for (guint i = 1; i < pids->len; i++)
+    tpt_test_await_func (is_gone, &g_array_index (pids, pid_t, i));
 }
 
 void
