@@ -260,8 +260,8 @@ postgres_pause (Postgres *self)
     }
 }
 
-/* As a machine that loses its power takes it: nobody is told anything. While one of its processes is
- * left, no server can be started on its files. */
+/* As a machine that loses its power takes it: nobody is told anything. As long as one of its
+ * processes is left, no server can be started on its files. */
 void
 postgres_kill (Postgres *self)
 {
