@@ -12,6 +12,10 @@
 /* More than the largest answer that is ever kept as it came. */
 #define MAX_FIELD_BYTES (32 * 1024 * 1024)
 
+/* 8 MiB of pages in memory: what ten thousand meetings have in indexes, any of which an import may
+ * write to next. */
+#define CACHE_SIZE "PRAGMA cache_size = -8192;"
+
 /* 16 MiB of log before it goes into the file: an import writes the same pages of the indexes again
  * and again, and most of them then go there once. The log is written over from its start, at its
  * full length; only what a large transaction leaves beyond that does not lie about for ever. */
@@ -110,6 +114,7 @@ tpt_sqlite_open (const char  *path,
                                  "PRAGMA secure_delete = ON;"
                                  "PRAGMA foreign_keys = ON;"
                                  "PRAGMA temp_store = MEMORY;"
+                                 CACHE_SIZE
                                  "PRAGMA synchronous = EXTRA;", error))
     return NULL;
   if (!self->in_memory && sqlite3_db_readonly (self->connection, "main") == 1)

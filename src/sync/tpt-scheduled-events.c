@@ -9,12 +9,13 @@
 #include "tpt-sweep-pace.h"
 
 /* Pages held in memory, and those of them that miss something: what is asked for ahead. */
-#define MAX_BATCHES 12
+#define MAX_BATCHES 18
 #define MAX_AHEAD 6
 
-/* Pages that share a commit, which costs as much as dozens of events, if they have come while
- * another was under way. They are not waited for. */
-#define MAX_GROUP 4
+/* Pages that share a commit, which writes half of the indexes anew, however few they are. The first
+ * ones wait for the others, but for no longer than it takes somebody to wonder. */
+#define MAX_GROUP 6
+#define GROUP_WAIT (G_USEC_PER_SEC / 4)
 
 /* Events in a row that the service cannot tell the invitees of, before it counts as down. */
 #define MAX_FAILED 5
@@ -41,6 +42,7 @@ typedef struct
   gulong outer_id;
   GQueue batches;          /* of TptSweepBatch */
   TptSweepGroup *writing;  /* the ones before them, on their way into the store, or NULL */
+  gint64 written_at;       /* monotonic, µs: when the last ones set out */
   GQueue jobs;             /* of Job */
   TptSweepPace pace;
   guint retries;           /* of the client, when it was asked last */
@@ -182,9 +184,22 @@ write_group (GTask *task,
   Sweep *sweep = g_task_get_task_data (task);
 
   sweep->writing = tpt_sweep_group_new (&sweep->batches, count);
+  sweep->written_at = g_get_monotonic_time ();
   sweep->under_way++;
   tpt_apply_run_async (self->apply, sweep->writing->meetings, tpt_sweep_group_note, sweep->writing,
                        NULL, sweep->cancellable, apply_cb, g_object_ref (task));
+}
+
+/* Whether the first @count pages wait for no others. */
+static gboolean
+is_due (Sweep *sweep,
+        guint  count)
+{
+  gboolean are_last = count == sweep->batches.length && !sweep->is_paging
+                      && !tpt_event_pages_has_next (sweep->pages);
+
+  return count >= MAX_GROUP || are_last
+         || g_get_monotonic_time () - sweep->written_at >= GROUP_WAIT;
 }
 
 /* The pages that came first, as far as they are complete. */
@@ -202,7 +217,7 @@ write_ready (GTask *task)
       report_batch (sweep, batch, &none);
       tpt_sweep_batch_free (batch);
     }
-  if (count > 0)
+  if (count > 0 && is_due (sweep, count))
     write_group (task, MIN (count, MAX_GROUP));
 }
 

@@ -267,13 +267,12 @@ tpt_sweep_batch_take (TptSweepBatch *self,
                       TptMeeting    *meeting,
                       TptPage       *invitees)
 {
-  g_autofree char *label = make_label (meeting);
-
   for (guint i = 0; i < invitees->items->len; i++)
     g_ptr_array_add (meeting->invitees, g_object_ref (g_ptr_array_index (invitees->items, i)));
   for (guint i = 0; i < invitees->failures->len; i++)
     {
       const TptRecordFailure *failure = g_ptr_array_index (invitees->failures, i);
+      g_autofree char *label = make_label (meeting);
 
       /* Where the next look has to be, whatever such a record calls itself. */
       add_failure (self,
