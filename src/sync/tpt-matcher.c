@@ -12,6 +12,9 @@
 #include "tpt-match-rules-table.h"
 #include "tpt-settings-table.h"
 
+/* Addresses whose customer is remembered: most people book again and again. */
+#define MEMO_SIZE 4096
+
 /* Lists that a person can edit, separated by semicolons. */
 #define OWN_DOMAINS "match.own-domains"
 #define FREE_MAIL "match.free-mail"
@@ -22,8 +25,17 @@ struct _TptMatcher
 
   /* owned */
   TptMatchIndex *index;
+  GHashTable *memo;        /* address as it was received → Verdict; as good as @index */
   int is_stale;            /* atomic */
 };
+
+/* Whose an address is, by rows; 0 for nobody. */
+typedef struct
+{
+  TptMatchReason reason;
+  gint64 customer;
+  gint64 stakeholder;
+} Verdict;
 
 G_DEFINE_FINAL_TYPE (TptMatcher, tpt_matcher, G_TYPE_OBJECT)
 
@@ -101,6 +113,13 @@ add_colleagues (TptMatcher  *self,
   return TRUE;
 }
 
+static void
+clear_index (TptMatcher *self)
+{
+  g_clear_object (&self->index);
+  g_hash_table_remove_all (self->memo);
+}
+
 static gboolean
 ensure_index (TptMatcher  *self,
               TptSession  *session,
@@ -112,7 +131,7 @@ ensure_index (TptMatcher  *self,
   g_auto (GStrv) free_mail = NULL;
 
   if (g_atomic_int_compare_and_exchange (&self->is_stale, TRUE, FALSE))
-    g_clear_object (&self->index);
+    clear_index (self);
   if (self->index != NULL)
     return TRUE;
 
@@ -125,9 +144,33 @@ ensure_index (TptMatcher  *self,
                                      (const char *const *) free_mail);
   if (add_colleagues (self, session, error))
     return TRUE;
-  g_clear_object (&self->index);
+  clear_index (self);
 
   return FALSE;
+}
+
+/* Of an invitee with @email (nullable), after ensure_index (). */
+static const Verdict *
+judge (TptMatcher *self,
+       const char *email)
+{
+  const char *key = email != NULL ? email : "";
+  Verdict *verdict = g_hash_table_lookup (self->memo, key);
+  g_autoptr (TptMatch) match = NULL;
+
+  if (verdict != NULL)
+    return verdict;
+  if (g_hash_table_size (self->memo) >= MEMO_SIZE)
+    g_hash_table_remove_all (self->memo);
+
+  match = tpt_match_index_match (self->index, email);
+  verdict = g_new (Verdict, 1);
+  verdict->reason = match->reason;
+  verdict->customer = match->customer != NULL ? match->customer->id : 0;
+  verdict->stakeholder = match->stakeholder != NULL ? match->stakeholder->id : 0;
+  g_hash_table_insert (self->memo, g_strdup (key), verdict);
+
+  return verdict;
 }
 
 static void
@@ -136,6 +179,7 @@ tpt_matcher_finalize (GObject *object)
   TptMatcher *self = TPT_MATCHER (object);
 
   g_clear_object (&self->index);
+  g_hash_table_unref (self->memo);
 
   G_OBJECT_CLASS (tpt_matcher_parent_class)->finalize (object);
 }
@@ -149,6 +193,7 @@ tpt_matcher_class_init (TptMatcherClass *klass)
 static void
 tpt_matcher_init (TptMatcher *self)
 {
+  self->memo = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
 }
 
 TptMatcher *
@@ -177,17 +222,17 @@ tpt_matcher_apply (TptMatcher  *self,
                    TptInvitee  *invitee,
                    GError     **error)
 {
-  g_autoptr (TptMatch) match = NULL;
+  const Verdict *verdict;
 
   if (is_decided (invitee->match, invitee->customer))
     return TRUE;
   if (!ensure_index (self, session, error))
     return FALSE;
 
-  match = tpt_match_index_match (self->index, invitee->email);
-  invitee->match = match->reason;
-  invitee->customer = match->customer != NULL ? match->customer->id : 0;
-  invitee->stakeholder = match->stakeholder != NULL ? match->stakeholder->id : 0;
+  verdict = judge (self, invitee->email);
+  invitee->match = verdict->reason;
+  invitee->customer = verdict->customer;
+  invitee->stakeholder = verdict->stakeholder;
 
   return TRUE;
 }
@@ -215,19 +260,16 @@ tpt_matcher_rematch (TptMatcher  *self,
   for (guint i = 0; i < matches->len; i++)
     {
       const TptInviteeMatch *old = g_ptr_array_index (matches, i);
-      g_autoptr (TptMatch) match = NULL;
-      gint64 customer, stakeholder;
+      const Verdict *verdict;
 
       if (is_decided (old->match, old->customer))
         continue;
-      match = tpt_match_index_match (self->index, old->email);
-      customer = match->customer != NULL ? match->customer->id : 0;
-      stakeholder = match->stakeholder != NULL ? match->stakeholder->id : 0;
-      if (match->reason == old->match && customer == old->customer
-          && stakeholder == old->stakeholder)
+      verdict = judge (self, old->email);
+      if (verdict->reason == old->match && verdict->customer == old->customer
+          && verdict->stakeholder == old->stakeholder)
         continue;
-      if (!tpt_invitees_table_set_match (session, old->id, customer, stakeholder, match->reason,
-                                         error))
+      if (!tpt_invitees_table_set_match (session, old->id, verdict->customer, verdict->stakeholder,
+                                         verdict->reason, error))
         return FALSE;
       (*changed)++;
     }
