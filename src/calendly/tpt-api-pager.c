@@ -24,6 +24,12 @@ struct _TptApiPager
   gboolean ended;
 };
 
+/* All records, as far as they have come. */
+typedef struct
+{
+  TptPage *page;           /* NULL before the first */
+} List;
+
 G_DEFINE_FINAL_TYPE (TptApiPager, tpt_api_pager, G_TYPE_OBJECT)
 
 /* Going on is refused where it would lead back to a page that was there, or nowhere at all. */
@@ -46,23 +52,72 @@ step (TptApiPager  *self,
   return FALSE;
 }
 
+/* Asks for the next page. */
 static void
-sent_cb (GObject      *source,
+ask (TptApiPager         *self,
+     GCancellable        *cancellable,
+     GAsyncReadyCallback  callback,
+     GTask               *task)
+{
+  g_autofree char *more = tpt_api_query_new ("page_token", self->token, NULL);
+  const char *join = *self->query != '\0' && *more != '\0' ? "&" : "";
+  g_autofree char *query = g_strconcat (self->query, join, more, NULL);
+
+  tpt_api_client_send_async (self->client, "GET", self->path, query, NULL, cancellable, callback,
+                             task);
+}
+
+/* What was answered to that. */
+static TptPage *
+take (TptApiPager   *self,
+      GAsyncResult  *result,
+      GError       **error)
+{
+  g_autoptr (TptJsonTree) answer = tpt_api_client_send_finish (self->client, result, error);
+  g_autoptr (TptPage) page =
+    answer != NULL ? tpt_page_parse (tpt_json_tree_get_root (answer), self->parse, error) : NULL;
+
+  if (page == NULL || !step (self, page->next_page_token, error))
+    return NULL;
+
+  return g_steal_pointer (&page);
+}
+
+static void
+next_cb (GObject      *source,
          GAsyncResult *result,
          gpointer      user_data)
 {
   g_autoptr (GTask) task = user_data;
-  TptApiPager *self = g_task_get_source_object (task);
   GError *error = NULL;
-  g_autoptr (TptJsonTree) answer =
-    tpt_api_client_send_finish (TPT_API_CLIENT (source), result, &error);
-  g_autoptr (TptPage) page =
-    answer != NULL ? tpt_page_parse (tpt_json_tree_get_root (answer), self->parse, &error) : NULL;
+  TptPage *page = take (g_task_get_source_object (task), result, &error);
 
-  if (page != NULL && step (self, page->next_page_token, &error))
-    g_task_return_pointer (task, g_steal_pointer (&page), (GDestroyNotify) tpt_page_free);
+  if (page != NULL)
+    g_task_return_pointer (task, page, (GDestroyNotify) tpt_page_free);
   else
     g_task_return_error (task, error);
+}
+
+static void
+list_free (List *list)
+{
+  g_clear_pointer (&list->page, tpt_page_free);
+  g_free (list);
+}
+
+/* The first page becomes that of all records: most lists have no other. */
+static void
+list_add (List    *list,
+          TptPage *page)
+{
+  if (list->page == NULL)
+    {
+      list->page = page;
+      g_clear_pointer (&page->next_page_token, g_free);
+      return;
+    }
+  tpt_page_append (list->page, page);
+  tpt_page_free (page);
 }
 
 static void
@@ -70,29 +125,22 @@ all_cb (GObject      *source,
         GAsyncResult *result,
         gpointer      user_data)
 {
-  GTask *task = user_data;
-  TptApiPager *self = TPT_API_PAGER (source);
-  TptPage *all = g_task_get_task_data (task);
+  g_autoptr (GTask) task = user_data;
+  TptApiPager *self = g_task_get_source_object (task);
+  List *list = g_task_get_task_data (task);
   GError *error = NULL;
-  g_autoptr (TptPage) page = tpt_api_pager_next_finish (self, result, &error);
+  TptPage *page = take (self, result, &error);
 
   if (page == NULL)
     {
       g_task_return_error (task, error);
-      g_object_unref (task);
       return;
     }
-  tpt_page_append (all, page);
-  g_clear_pointer (&page, tpt_page_free);
-  if (tpt_api_pager_has_next (self))
-    {
-      tpt_api_pager_next_async (self, g_task_get_cancellable (task), all_cb, task);
-      return;
-    }
-  page = tpt_page_new ();
-  tpt_page_append (page, all);
-  g_task_return_pointer (task, g_steal_pointer (&page), (GDestroyNotify) tpt_page_free);
-  g_object_unref (task);
+  list_add (list, page);
+  if (self->ended)
+    g_task_return_pointer (task, g_steal_pointer (&list->page), (GDestroyNotify) tpt_page_free);
+  else
+    ask (self, g_task_get_cancellable (task), all_cb, g_object_ref (task));
 }
 
 static void
@@ -177,9 +225,6 @@ tpt_api_pager_next_async (TptApiPager         *self,
                           GAsyncReadyCallback  callback,
                           gpointer             user_data)
 {
-  g_autofree char *more = NULL;
-  g_autofree char *query = NULL;
-  const char *join;
   GTask *task;
 
   g_return_if_fail (TPT_IS_API_PAGER (self));
@@ -187,11 +232,7 @@ tpt_api_pager_next_async (TptApiPager         *self,
 
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, tpt_api_pager_next_async);
-  more = tpt_api_query_new ("page_token", self->token, NULL);
-  join = *self->query != '\0' && *more != '\0' ? "&" : "";
-  query = g_strconcat (self->query, join, more, NULL);
-  tpt_api_client_send_async (self->client, "GET", self->path, query, NULL, cancellable, sent_cb,
-                             task);
+  ask (self, cancellable, next_cb, task);
 }
 
 /**
@@ -220,12 +261,13 @@ tpt_api_pager_all_async (TptApiPager         *self,
   GTask *task;
 
   g_return_if_fail (TPT_IS_API_PAGER (self));
+  g_return_if_fail (!self->ended);
 
   self->most = MAX_PAGES_HELD;
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, tpt_api_pager_all_async);
-  g_task_set_task_data (task, tpt_page_new (), (GDestroyNotify) tpt_page_free);
-  tpt_api_pager_next_async (self, cancellable, all_cb, task);
+  g_task_set_task_data (task, g_new0 (List, 1), (GDestroyNotify) list_free);
+  ask (self, cancellable, all_cb, task);
 }
 
 /**
