@@ -3,8 +3,6 @@
 
 #include "tpt-fuzz.h"
 
-#include <string.h>
-
 #include "tpt-json-guard.h"
 #include "tpt-json-write.h"
 
@@ -22,9 +20,6 @@ LLVMFuzzerTestOneInput (const guint8 *data,
   if (node == NULL)
     return 0;
   text = tpt_json_write (node, FALSE);
-  /* JSON-GLib 1.6 writes 1e92 as "1e+92.0", which is no number. */
-  if (strstr (text, "e+") != NULL || strstr (text, "e-") != NULL)
-    return 0;
   again = tpt_json_guard_parse_limited (text, -1, TPT_JSON_LIMITS_PAGE, &error);
   g_assert_no_error (error);
   second = tpt_json_write (again, FALSE);

@@ -338,12 +338,44 @@ test_written_controls (void)
     }
 }
 
+/* Numbers, too, and what only looks like one in a string stays as it is. */
+static void
+test_written_numbers (void)
+{
+  static const char *const texts[] = {
+    "[1e+92,-2.5e-07,1e-300,1.0,0.5,-7]",
+    "{\"1e+92.0\":\"1e+92.0\"}",
+    "[1e+92,\"\\\"1e+92.0\\\\\",1e+92,\"\\u001f1e-7.0\",3]",
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (JsonNode) node = tpt_json_guard_parse (texts[i], -1, &error);
+      g_autoptr (JsonNode) again = NULL;
+      g_autofree char *text = NULL;
+      g_autofree char *pretty = NULL;
+
+      g_assert_no_error (error);
+      text = tpt_json_write (node, FALSE);
+      pretty = tpt_json_write (node, TRUE);
+      again = tpt_json_guard_parse (text, -1, &error);
+      g_assert_no_error (error);
+      g_assert_true (json_node_equal (again, node));
+      g_clear_pointer (&again, json_node_unref);
+      again = tpt_json_guard_parse (pretty, -1, &error);
+      g_assert_no_error (error);
+      g_assert_true (json_node_equal (again, node));
+    }
+}
+
 int
 main (int    argc,
       char **argv)
 {
   tpt_test_init (&argc, &argv);
   g_test_add_func ("/json-guard/written-controls", test_written_controls);
+  g_test_add_func ("/json-guard/written-numbers", test_written_numbers);
   g_test_add_func ("/json-guard/bad", test_bad);
   g_test_add_func ("/json-guard/good", test_good);
   g_test_add_func ("/json-guard/depth", test_depth);
