@@ -72,8 +72,7 @@ write_place (TptSession            *session,
          && tpt_settings_table_set_int (session, END, place->range.end, error)
          && tpt_settings_table_set_int (session, REACHED, place->reached, error)
          && tpt_settings_table_set_int (session, REACHED_AT, place->reached_at, error)
-         && tpt_settings_table_set_int (session, GOES_ON, place->goes_on, error)
-         && tpt_import_tally_forget (session, error);
+         && tpt_settings_table_set_int (session, GOES_ON, place->goes_on, error);
 }
 
 static gboolean
@@ -129,7 +128,9 @@ tpt_import_place_forget (TptSession  *session,
 {
   const TptImportPlace none = { 0 };
 
-  return write_place (session, &none, error) && write_shelf (session, &none, error);
+  return write_place (session, &none, error) && tpt_import_tally_forget (session, error)
+         && write_shelf (session, &none, error) && tpt_import_tally_swap (session, error)
+         && tpt_import_tally_forget (session, error);
 }
 
 /* This one is done: the one that it came before is there again. */
@@ -141,7 +142,8 @@ tpt_import_place_end (TptSession  *session,
   TptImportPlace shelf;
 
   return read_shelf (session, &shelf, error) && write_place (session, &shelf, error)
-         && write_shelf (session, &none, error);
+         && tpt_import_tally_forget (session, error) && write_shelf (session, &none, error)
+         && tpt_import_tally_swap (session, error);
 }
 
 /**
@@ -149,7 +151,8 @@ tpt_import_place_end (TptSession  *session,
  * @place: (out): where @range begins, or goes on where another one came before it was done
  *
  * A place belongs to a range, so the range is noted before anything of it is asked for. An import
- * that was paused, or cut off, is not lost by another one.
+ * that was paused, or cut off, is not lost by another one, nor is what it did. One that is here
+ * already begins anew.
  */
 gboolean
 tpt_import_place_begin (TptSession          *session,
@@ -158,20 +161,22 @@ tpt_import_place_begin (TptSession          *session,
                         GError             **error)
 {
   TptImportPlace before = { 0 };
-  gboolean is_shelved;
+  gboolean is_shelved, is_other;
 
   if (!tpt_import_place_load (session, &before, error) || !read_shelf (session, place, error))
     return FALSE;
   is_shelved = is_same (&place->range, range);
+  is_other = !is_same (&before.range, range);
   if (!is_shelved)
     *place = (TptImportPlace) { .range = *range };
   place->goes_on = before.goes_on;
   if (!write_place (session, place, error))
     return FALSE;
+  if (is_other && (is_shelved || tpt_sync_plan_is_import (&before.range))
+      && (!write_shelf (session, &before, error) || !tpt_import_tally_swap (session, error)))
+    return FALSE;
 
-  return is_same (&before.range, range)
-         || (!is_shelved && !tpt_sync_plan_is_import (&before.range))
-         || write_shelf (session, &before, error);
+  return is_shelved || tpt_import_tally_forget (session, error);
 }
 
 /* Everything that starts before @reached is in the store. */

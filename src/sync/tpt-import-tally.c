@@ -17,6 +17,11 @@
 #define EDGE "sync.import-edge"
 #define EDGE_AT "sync.import-edge-at"
 
+/* Behind each of the names: the same of the import that waits behind this one. */
+#define ASIDE "-aside"
+
+static const char *const numbers[] = { CREATED, UPDATED, UNCHANGED, BAD_PAGES, EDGE_AT };
+
 static char *
 make_page_name (gint64 number)
 {
@@ -203,7 +208,6 @@ gboolean
 tpt_import_tally_forget (TptSession  *session,
                          GError     **error)
 {
-  static const char *const numbers[] = { CREATED, UPDATED, UNCHANGED, BAD_PAGES, EDGE_AT };
   gint64 bad_pages;
 
   if (!tpt_settings_table_get_int (session, BAD_PAGES, &bad_pages, error))
@@ -222,4 +226,71 @@ tpt_import_tally_forget (TptSession  *session,
     }
 
   return tpt_settings_table_set_text (session, EDGE, NULL, error);
+}
+
+static gboolean
+swap_number (TptSession  *session,
+             const char  *name,
+             GError     **error)
+{
+  g_autofree char *aside = g_strconcat (name, ASIDE, NULL);
+  gint64 first, second;
+
+  return tpt_settings_table_get_int (session, name, &first, error)
+         && tpt_settings_table_get_int (session, aside, &second, error)
+         && tpt_settings_table_set_int (session, name, second, error)
+         && tpt_settings_table_set_int (session, aside, first, error);
+}
+
+static gboolean
+swap_edge (TptSession  *session,
+           GError     **error)
+{
+  g_autofree char *first = NULL;
+  g_autofree char *second = NULL;
+
+  return tpt_settings_table_get_text (session, EDGE, &first, error)
+         && tpt_settings_table_get_text (session, EDGE ASIDE, &second, error)
+         && tpt_settings_table_set_text (session, EDGE, second, error)
+         && tpt_settings_table_set_text (session, EDGE ASIDE, first, error);
+}
+
+static gboolean
+swap_page (TptSession  *session,
+           gint64       number,
+           GError     **error)
+{
+  g_autofree char *name = make_page_name (number);
+  g_autofree char *aside = g_strconcat (name, ASIDE, NULL);
+  g_autofree char *first = NULL;
+  g_autofree char *second = NULL;
+
+  return tpt_settings_table_get_sealed (session, name, &first, error)
+         && tpt_settings_table_get_sealed (session, aside, &second, error)
+         && tpt_settings_table_set_sealed (session, name, second, error)
+         && tpt_settings_table_set_sealed (session, aside, first, error);
+}
+
+/** tpt_import_tally_swap: what this import did changes places with what the one did that waits */
+gboolean
+tpt_import_tally_swap (TptSession  *session,
+                       GError     **error)
+{
+  gint64 pages, pages_aside;
+
+  if (!tpt_settings_table_get_int (session, BAD_PAGES, &pages, error)
+      || !tpt_settings_table_get_int (session, BAD_PAGES ASIDE, &pages_aside, error))
+    return FALSE;
+  for (gint64 i = 1; i <= MAX (pages, pages_aside); i++)
+    {
+      if (!swap_page (session, i, error))
+        return FALSE;
+    }
+  for (gsize i = 0; i < G_N_ELEMENTS (numbers); i++)
+    {
+      if (!swap_number (session, numbers[i], error))
+        return FALSE;
+    }
+
+  return swap_edge (session, error);
 }

@@ -25,5 +25,7 @@ gboolean tpt_import_tally_add    (TptSession            *session,
                                   GError               **error);
 gboolean tpt_import_tally_forget (TptSession            *session,
                                   GError               **error);
+gboolean tpt_import_tally_swap   (TptSession            *session,
+                                  GError               **error);
 
 G_END_DECLS

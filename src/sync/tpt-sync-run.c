@@ -68,20 +68,17 @@ read_import (TptSession  *session,
     return TRUE;
   if (!tpt_import_place_load (session, &place, error))
     return FALSE;
-  if (place.range.start == range->start && place.range.end == range->end && is_fresh (self, &place))
-    {
-      self->import_reached = place.reached;
-      g_clear_pointer (&self->pull.counted, g_hash_table_unref);
-      self->pull.counted = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-      return tpt_import_tally_load (session, self->report, self->pull.counted, error);
-    }
-
-  if (!tpt_import_place_begin (session, range, &place, error))
+  if ((place.range.start != range->start || place.range.end != range->end)
+      && !tpt_import_place_begin (session, range, &place, error))
     return FALSE;
-  if (is_fresh (self, &place))
-    self->import_reached = place.reached;
+  if (!is_fresh (self, &place))
+    return tpt_import_place_begin (session, range, &place, error);
 
-  return TRUE;
+  self->import_reached = place.reached;
+  g_clear_pointer (&self->pull.counted, g_hash_table_unref);
+  self->pull.counted = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  return tpt_import_tally_load (session, self->report, self->pull.counted, error);
 }
 
 /* The event that a record which was set aside belongs to. */

@@ -415,21 +415,26 @@ test_import_beside (ServicesFixture *fixture,
 }
 
 /* Days that are asked for while another import is paused do not make it be forgotten: it is there
- * when the program starts again, and goes on where it was. */
+ * when the program starts again, goes on where it was, and its last word is about all of it. */
 static void
 test_import_in_between (ServicesFixture *fixture,
                         gconstpointer    user_data)
 {
-  TptHistoryImport *history = begin (fixture);
+  TptHistoryImport *history = begin_despite (fixture, "a");
   TptTimeRange range = get_range ();
   TptSyncOptions days = { .range = { range.start, range.start + 200 * TPT_DAY } };
   g_autoptr (TptSyncReport) between = NULL;
+  g_autoptr (TptSyncReport) rest = NULL;
+  TptSyncReport *report;
   g_autoptr (GError) error = NULL;
   TptTime reached;
   double fraction;
+  guint synced;
 
   tpt_history_import_pause (history);
   await_state (history, TPT_HISTORY_PAUSED);
+  synced = tpt_history_import_get_progress (history)->synced;
+  g_assert_cmpuint (synced, >, 0);
   reached = tpt_history_import_get_progress (history)->reached;
   fraction = tpt_history_import_get_progress (history)->fraction;
   g_assert_cmpfloat (fraction, >, 0);
@@ -446,10 +451,18 @@ test_import_in_between (ServicesFixture *fixture,
   g_assert_cmpint (tpt_history_import_get_range (history)->end, ==, range.end);
   g_assert_cmpint (tpt_history_import_get_progress (history)->reached, ==, reached);
   g_assert_cmpfloat (tpt_history_import_get_progress (history)->fraction, ==, fraction);
+  g_assert_cmpuint (tpt_history_import_get_progress (history)->synced, ==, synced);
 
   tpt_services_start (fixture->services);
   tpt_history_import_resume (history);
   await_state (history, TPT_HISTORY_DONE);
+  report = tpt_history_import_get_report (history);
+  g_assert_cmpuint (report->synced, ==, report->created + report->updated + report->unchanged);
+  g_assert_cmpuint (report->failed->len, >, 0);
+  services_fixture_ask (fixture, "PUT", "/faults", "{}");
+  rest = services_fixture_sync (fixture, &(TptSyncOptions) { .range = range }, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (report->synced + report->failed->len, ==, rest->synced);
 }
 
 int
