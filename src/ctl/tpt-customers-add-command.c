@@ -55,16 +55,19 @@ add_cb (TptInvocation *invocation)
 {
   Options *options = invocation->options;
   g_autoptr (TptCustomer) customer = tpt_customer_new ();
+  g_autoptr (TptCustomer) wanted = tpt_customer_new ();
 
-  customer->name = g_strdup (invocation->arguments[0]);
+  wanted->name = g_strdup (invocation->arguments[0]);
   if (options->domains != NULL)
     {
-      g_strfreev (customer->domains);
-      customer->domains = g_strdupv (options->domains);
+      g_strfreev (wanted->domains);
+      wanted->domains = g_strdupv (options->domains);
     }
-  customer->tier = g_strdup (options->tier);
-  customer->owner = g_strdup (options->owner);
-  customer->cadence_days = options->cadence_days;
+  wanted->tier = g_strdup (options->tier);
+  wanted->owner = g_strdup (options->owner);
+  wanted->cadence_days = options->cadence_days;
+  /* As in the window: what somebody typed no list takes back. */
+  tpt_customer_write (customer, wanted, tpt_customer_compare (customer, wanted));
   tpt_importer_add_async (invocation->services->importer, customer, invocation->cancellable,
                           added_cb, g_object_ref (invocation));
 }

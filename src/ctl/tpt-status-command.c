@@ -7,6 +7,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "tpt-account-loader.h"
 #include "tpt-customers-table.h"
 #include "tpt-day.h"
 #include "tpt-meetings-table.h"
@@ -14,6 +15,7 @@
 #include "tpt-record-json.h"
 #include "tpt-restoration-text.h"
 #include "tpt-scopes.h"
+#include "tpt-settings-table.h"
 #include "tpt-table.h"
 
 typedef struct
@@ -21,7 +23,20 @@ typedef struct
   gint64 meetings;
   gint64 customers;
   guint missed;            /* by the relay */
+  gint64 is_refused;       /* the sign-in, when it was last used */
 } Counts;
+
+/* The sign-in that was refused is tried again by the next command that needs it; until one of them
+ * succeeds it is none. */
+static TptConnectionState
+get_state (TptConnection *connection,
+           Counts        *counts)
+{
+  TptConnectionState state = tpt_connection_get_state (connection);
+
+  return state == TPT_CONNECTION_CONNECTED && counts->is_refused != 0 ? TPT_CONNECTION_RECONNECT
+                                                                      : state;
+}
 
 static void
 add_database (JsonBuilder *builder,
@@ -86,7 +101,7 @@ print_json (TptInvocation *invocation,
 
   json_builder_begin_object (builder);
   tpt_json_add_bool (builder, "connected",
-                     tpt_connection_get_state (connection) == TPT_CONNECTION_CONNECTED);
+                     get_state (connection, counts) == TPT_CONNECTION_CONNECTED);
   json_builder_set_member_name (builder, "account");
   tpt_user_to_json (builder, tpt_connection_get_account (connection));
   tpt_json_add_strv (builder, "scopes", tpt_connection_get_scopes (connection));
@@ -101,12 +116,13 @@ print_json (TptInvocation *invocation,
 
 static void
 print_account (TptInvocation *invocation,
-               TptConnection *connection)
+               TptConnection *connection,
+               Counts        *counts)
 {
   TptUser *account = tpt_connection_get_account (connection);
   g_autofree char *email = tpt_visible_text (account != NULL ? account->email : NULL);
 
-  switch (tpt_connection_get_state (connection))
+  switch (get_state (connection, counts))
     {
     case TPT_CONNECTION_CONNECTED:
       tpt_invocation_print (invocation, _("Connected as %s"), email);
@@ -156,7 +172,7 @@ print_text (TptInvocation *invocation,
   g_autofree char *last = tpt_day_format (tpt_engine_get_last_sync (services->engine), zone);
   g_autofree char *event = tpt_day_format (tpt_relay_listener_get_last_event_at (listener), zone);
 
-  print_account (invocation, connection);
+  print_account (invocation, connection, counts);
   print_view (invocation, tpt_connection_get_view (connection));
   for (; missing != NULL && *missing != NULL; missing++)
     {
@@ -194,7 +210,8 @@ count_rows (TptSession  *session,
 
   return tpt_meetings_table_count (session, &counts->meetings, error)
          && tpt_customers_table_count (session, &counts->customers, error)
-         && tpt_missed_tally_read (session, &counts->missed, error);
+         && tpt_missed_tally_read (session, &counts->missed, error)
+         && tpt_settings_table_get_int (session, TPT_SETTING_REFUSED, &counts->is_refused, error);
 }
 
 static void

@@ -14,6 +14,10 @@ G_BEGIN_DECLS
  * at the next sign-in, and until then nothing comes. */
 #define TPT_SETTING_MOVED "account.moved"
 
+/* The service has refused the sign-in that is still in the keyring, as it does with a personal
+ * token that was revoked: it counts as ended until a sync succeeds, and is tried all the same. */
+#define TPT_SETTING_REFUSED "account.refused"
+
 /**
  * TptAccountRecord:
  * @grant: (nullable): %NULL where nobody is signed in

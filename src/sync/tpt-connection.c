@@ -8,6 +8,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "tpt-connection-error.h"
+#include "tpt-settings-table.h"
 #include "tpt-token-source.h"
 #include "tpt-secret.h"
 
@@ -318,6 +319,26 @@ has_lost_tokens (TptConnection *self,
          && self->state == TPT_CONNECTION_CONNECTED && !self->is_ending;
 }
 
+static gboolean
+save_refusal_func (TptSession  *session,
+                   gpointer     nothing,
+                   GError     **error)
+{
+  return tpt_settings_table_set_int (session, TPT_SETTING_REFUSED, TRUE, error);
+}
+
+/* The next request meets it again. */
+static void
+saved_refusal_cb (GObject      *source,
+                  GAsyncResult *result,
+                  gpointer      user_data)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!tpt_store_transact_finish (TPT_STORE (source), result, &error))
+    g_message ("That the sign-in was refused was not written down: %s", error->message);
+}
+
 /**
  * tpt_connection_take_error:
  * @error: what a request ended with
@@ -340,7 +361,11 @@ tpt_connection_take_error (TptConnection *self,
     }
   else if (g_error_matches (mapped, TPT_CONNECTION_ERROR, TPT_CONNECTION_ERROR_RECONNECT)
            && self->state == TPT_CONNECTION_CONNECTED)
-    set_state (self, TPT_CONNECTION_RECONNECT);
+    {
+      tpt_store_transact_async (self->store, save_refusal_func, NULL, NULL, NULL, saved_refusal_cb,
+                                NULL);
+      set_state (self, TPT_CONNECTION_RECONNECT);
+    }
 
   return mapped;
 }

@@ -7,6 +7,7 @@
 
 #include <string.h>
 
+#include "tpt-account-loader.h"
 #include "tpt-event-types.h"
 #include "tpt-import-place.h"
 #include "tpt-import-tally.h"
@@ -173,6 +174,8 @@ static void
 noted_cb (GObject      *source,
           GAsyncResult *result,
           gpointer      user_data)
+  if (!tpt_settings_table_set_int (session, TPT_SETTING_REFUSED, FALSE, error))
+    return FALSE;
 {
   g_autoptr (GTask) task = user_data;
   TptSyncRun *self = g_task_get_source_object (task);

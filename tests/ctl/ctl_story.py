@@ -143,6 +143,10 @@ class Story:
         equal((again["created"], again["updated"], again["unchanged"]), (0, 0, 1))
         good = self.ok("customers", "show", "good")
         equal([person["email"] for person in good["stakeholders"]], ["ana@good.example", "bo@good.example"])
+        typed = self.ok("customers", "add", "Typed", "--tier", "gold", "--cadence-days", "14")
+        listed = self.ok("customers", "import", self.write("typed.csv", HEADER + "typed,typed.example,tin,o@x.org,90,,,,\n"))
+        equal((listed["created"], listed["updated"]), (0, 1))
+        equal(self.ok("customers", "show", "Typed"), {**typed, "domains": ["typed.example"], "owner": "o@x.org"})
 
     def wrong_tokens(self):
         """A wrong or revoked token connects nobody"""
@@ -388,6 +392,25 @@ class Story:
         self.ok("connect", "--token-stdin", stdin="sandbox-pat\n")
         equal(self.ok("status")["database"], before)
 
+    def revoked(self):
+        """A token that Calendly refused is no connection any more, until something succeeds with it"""
+        before = self.ok("status")
+        programs.fetch(self.sandbox.control + "/faults", {"rules": [{"path": "/*", "status": 401}]}, "PUT")
+        equal(self.ok("status")["connected"], True)
+        self.fails(3, "sync")
+        equal(self.ok("status"), {**before, "connected": False})
+        assert "has ended" in self.text("status").splitlines()[0], self.text("status")
+        programs.fetch(self.sandbox.control + "/faults", {}, "PUT")
+        equal(self.ok("status")["connected"], False)
+        self.ok("sync")
+        equal(self.ok("status")["connected"], True)
+        programs.fetch(self.sandbox.control + "/faults", {"rules": [{"path": "/*", "status": 401}]}, "PUT")
+        self.fails(3, "link", "create", "--customer", self.customer["name"])
+        equal(self.ok("status")["connected"], False)
+        programs.fetch(self.sandbox.control + "/faults", {}, "PUT")
+        self.ok("connect", "--token-stdin", stdin="sandbox-pat\n")
+        equal(self.ok("status")["connected"], True)
+
     def unsafe_link(self):
         """A link to join that may do harm is not offered as one"""
         uri = next(m["uri"] for m in self.ok("meetings", "list", "--status", "upcoming") if m["location"]["join_url"])
@@ -447,7 +470,7 @@ class Story:
 
 STEPS = [Story.never_connected, Story.customers, Story.wrong_lists, Story.wrong_tokens, Story.connects, Story.syncs,
          Story.switches, Story.imports, Story.meetings, Story.unknown_zone, Story.links, Story.event_types, Story.exports, Story.figures,
-         Story.sentences, Story.together, Story.relay, Story.troubles,
+         Story.sentences, Story.together, Story.relay, Story.troubles, Story.revoked,
          Story.unsafe_link, Story.secrets, Story.disconnects, Story.browser]
 
 
