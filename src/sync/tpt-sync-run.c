@@ -155,6 +155,8 @@ note_func (TptSession  *session,
 {
   TptSyncRun *self = user_data;
 
+  if (!tpt_settings_table_set_int (session, TPT_SETTING_REFUSED, FALSE, error))
+    return FALSE;
   if (self->pull.plan.kind == TPT_SWEEP_IMPORT)
     return tpt_import_place_end (session, error);
   self->last_sync = self->pull.now;
@@ -174,8 +176,6 @@ static void
 noted_cb (GObject      *source,
           GAsyncResult *result,
           gpointer      user_data)
-  if (!tpt_settings_table_set_int (session, TPT_SETTING_REFUSED, FALSE, error))
-    return FALSE;
 {
   g_autoptr (GTask) task = user_data;
   TptSyncRun *self = g_task_get_source_object (task);
