@@ -104,7 +104,7 @@ struct _TptInvitee
   gint64 stakeholder;      /* row of the matched stakeholder, 0 none */
   TptMatchReason match;
 
-  guint reschedules;       /* how many bookings of the chain came before this one */
+  guint reschedules;       /* bookings of the chain before this one, as far as known */
   char *link_id;           /* of the link in the ledger that it was booked with */
 };
 

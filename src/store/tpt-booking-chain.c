@@ -107,7 +107,29 @@ tpt_booking_chain_list (TptSession  *session,
   return TRUE;
 }
 
-/** tpt_booking_chain_count: @before: (out): how many bookings the one in @row has replaced */
+/* Whether the booking in @row says that it has replaced one that is not here: it may be older than
+ * what was asked for, or a colleague's. */
+static gboolean
+names_unknown (TptSession  *session,
+               gint64       row,
+               gboolean    *does,
+               GError     **error)
+{
+  g_autoptr (TptStatement) statement = NULL;
+
+  statement = tpt_session_get (session, "SELECT 1 FROM invitees WHERE id = ?1 AND previous IS NULL "
+                                        "AND old_invitee IS NOT NULL AND old_invitee <> uri");
+  tpt_statement_bind_int (statement, 1, row);
+  *does = tpt_statement_next (statement);
+
+  return tpt_statement_check (statement, error);
+}
+
+/**
+ * tpt_booking_chain_count:
+ * @before: (out): how many bookings the one in @row has replaced, as far as they are known: of
+ *   those before the first one that is here, one
+ */
 gboolean
 tpt_booking_chain_count (TptSession  *session,
                          gint64       row,
@@ -115,6 +137,7 @@ tpt_booking_chain_count (TptSession  *session,
                          GError     **error)
 {
   g_autoptr (GArray) rows = g_array_new (FALSE, FALSE, sizeof (gint64));
+  gboolean has_more;
 
   g_array_append_val (rows, row);
   for (guint i = 0; i < rows->len; i++)
@@ -122,7 +145,9 @@ tpt_booking_chain_count (TptSession  *session,
       if (!take_previous (session, g_array_index (rows, gint64, i), rows, error))
         return FALSE;
     }
-  *before = rows->len - 1;
+  if (!names_unknown (session, g_array_index (rows, gint64, rows->len - 1), &has_more, error))
+    return FALSE;
+  *before = rows->len - 1 + has_more;
 
   return TRUE;
 }

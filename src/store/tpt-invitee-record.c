@@ -148,7 +148,7 @@ tpt_invitee_record_read (TptSession    *session,
   unpack_invitee (&pack, invitee);
   if (!tpt_session_check_pack (&pack, TABLE, invitee->id, error))
     return NULL;
-  if (tpt_statement_get_int (statement, COLUMN_PREVIOUS) != 0
+  if ((tpt_statement_get_int (statement, COLUMN_PREVIOUS) != 0 || invitee->old_invitee != NULL)
       && !tpt_booking_chain_count (session, invitee->id, &invitee->reschedules, error))
     return NULL;
 

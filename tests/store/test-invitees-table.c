@@ -192,6 +192,31 @@ test_chain_in_any_order (void)
     }
 }
 
+static gboolean
+find_func (TptSession  *session,
+           gpointer     invitee,
+           GError     **error)
+{
+  TptInvitee **found = invitee;
+  g_autofree char *uri = g_strdup ((*found)->uri);
+
+  g_clear_object (found);
+
+  return tpt_invitees_table_find (session, uri, found, error);
+}
+
+static void
+assert_reschedules (Fixture *fixture,
+                    int      link,
+                    guint    reschedules)
+{
+  g_autoptr (TptInvitee) invitee = tpt_invitee_new ();
+
+  invitee->uri = uri_of (link);
+  tpt_test_store_transact (fixture->store, find_func, &invitee);
+  g_assert_cmpuint (invitee->reschedules, ==, reschedules);
+}
+
 /* Bookings that claim each other in a circle are nobody's fault but theirs: everything ends. */
 static void
 test_circle (Fixture       *fixture,
@@ -215,9 +240,27 @@ test_circle (Fixture       *fixture,
   tpt_test_store_transact (fixture->store, chain_func, &listing);
   g_assert_cmpuint (listing.invitees->len, ==, 2);
   g_ptr_array_unref (listing.invitees);
+  assert_reschedules (fixture, 0, 1);
+  assert_reschedules (fixture, 2, 0);
   meetings = tpt_test_store_list_meetings (fixture->store,
                                            &(TptMeetingQuery) { .with_superseded = TRUE });
   g_assert_cmpuint (meetings->len, ==, 3);
+}
+
+/* A booking that says what it has replaced was rescheduled, whether that is here or not. */
+static void
+test_unknown_past (Fixture       *fixture,
+                   gconstpointer  data)
+{
+  save_link (fixture, 2, TRUE, TRUE);
+  assert_reschedules (fixture, 2, 1);
+  save_link (fixture, 3, TRUE, TRUE);
+  assert_reschedules (fixture, 3, 2);
+  save_link (fixture, 1, TRUE, TRUE);
+  assert_reschedules (fixture, 3, 3);
+  save_link (fixture, 0, TRUE, TRUE);
+  assert_reschedules (fixture, 3, 3);
+  assert_reschedules (fixture, 0, 0);
 }
 
 static gboolean
@@ -389,6 +432,7 @@ main (int    argc,
 
   g_test_add_func ("/invitees-table/chain-in-any-order", test_chain_in_any_order);
   ADD ("/invitees-table/circle", test_circle);
+  ADD ("/invitees-table/unknown-past", test_unknown_past);
   ADD ("/invitees-table/lookups", test_lookups);
   ADD ("/invitees-table/links", test_links);
   ADD ("/invitees-table/history", test_history);
