@@ -19,6 +19,7 @@ typedef struct
   TptUser *account;
   TptSyncPlan plan;
   TptTime now;
+  gboolean looks_ahead;    /* it is time to look again at what was seen while the clock was ahead */
   TptSyncReport *report;
   GHashTable *suspects;    /* (element-type utf8): URIs of events to look into again, or NULL */
   GHashTable *counted;     /* (element-type utf8): URIs that are in the report already, or NULL */
@@ -30,6 +31,9 @@ typedef struct
   TptPullProgressFunc progress;
   gpointer progress_data;
 } TptPull;
+
+/* An event that may have been marked is looked into again after so long. */
+#define TPT_LOOK_AGAIN (6 * TPT_HOUR)
 
 /* When everything was last swept to its end. */
 #define TPT_SETTING_FULL_AT "sync.full-at"

@@ -15,7 +15,6 @@
 
 /* A no-show mark may not touch the event, so events are looked into again for a while. */
 #define MARKED_UNTIL (72 * TPT_HOUR)
-#define LOOK_AGAIN (6 * TPT_HOUR)
 
 /* A delivery takes seconds; one that the service has to try again is on its way for longer. */
 #define DELIVERED_WITHIN (2 * TPT_MINUTE)
@@ -101,6 +100,7 @@ tpt_sweep_batch_new (TptPage       *page,
   self->kind = pull->plan.kind;
   self->seen_at = seen_at;
   self->now = pull->now;
+  self->looks_ahead = pull->looks_ahead;
   self->suspects = pull->suspects;
   self->counted = pull->counted;
   self->before = g_hash_table_new_full (NULL, NULL, NULL, g_object_unref);
@@ -147,6 +147,7 @@ may_be_marked (TptMeeting *fact,
  * tpt_sweep_batch_needs_invitees:
  * @fact: an event as the service has just told it
  * @stored: (nullable): the same as it is known, with its invitees
+ * @looks_ahead: whether it is time to look again at what seems to have been seen after @now
  *
  * There is no "changed since" for invitees: they are asked for where the event says that something
  * happened, where some are missing, and while a no-show mark can be expected.
@@ -154,10 +155,12 @@ may_be_marked (TptMeeting *fact,
 gboolean
 tpt_sweep_batch_needs_invitees (TptMeeting *fact,
                                 TptMeeting *stored,
-                                TptTime     now)
+                                TptTime     now,
+                                gboolean    looks_ahead)
 {
   g_autoptr (TptMeeting) merged = NULL;
   TptTime seen_at;
+  gboolean is_time;
 
   if (stored == NULL)
     return TRUE;
@@ -173,8 +176,10 @@ tpt_sweep_batch_needs_invitees (TptMeeting *fact,
       seen_at = MIN (seen_at, invitee->seen_at);
     }
 
+  is_time = seen_at > now ? looks_ahead : now - seen_at >= TPT_LOOK_AGAIN;
+
   return (may_be_marked (fact, now) || (int) stored->invitees->len < fact->invitees_total)
-         && now - seen_at >= LOOK_AGAIN;
+         && is_time;
 }
 
 /* Most events are as they were the last time, which is seen without reading what is stored. An
@@ -200,7 +205,7 @@ compare (TptSweepBatch  *self,
     return TRUE;
   if (!tpt_meetings_table_load (session, row, &stored, error))
     return FALSE;
-  *is_wanted = tpt_sweep_batch_needs_invitees (fact, stored, self->now);
+  *is_wanted = tpt_sweep_batch_needs_invitees (fact, stored, self->now, self->looks_ahead);
   if (*is_wanted && self->is_told)
     g_hash_table_insert (self->before, fact, g_steal_pointer (&stored));
 

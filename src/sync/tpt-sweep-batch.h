@@ -17,6 +17,7 @@ typedef struct
   GPtrArray *failures;     /* (element-type TptRecordFailure) */
   TptTime seen_at;
   TptTime now;
+  gboolean looks_ahead;    /* as in TptPull */
   TptTime reached;         /* start of the page's last event */
   GString *edge;           /* URIs of the events that start then, with blanks between them */
   TptSweepKind kind;       /* how far any but the near ones have come is noted */
@@ -52,6 +53,7 @@ gboolean       tpt_sweep_batch_note           (TptSession            *session,
                                                GError               **error);
 gboolean       tpt_sweep_batch_needs_invitees (TptMeeting            *fact,
                                                TptMeeting            *stored,
-                                               TptTime                now);
+                                               TptTime                now,
+                                               gboolean               looks_ahead);
 
 G_END_DECLS

@@ -17,6 +17,10 @@
 /* The version of this program that has tried to read everything. */
 #define READ_BY "sync.read-by"
 
+/* When what seems to be seen later than now was last looked into. After the clock had been ahead,
+ * the time at which it was seen does not tell when that is due. */
+#define LOOKED_AHEAD "sync.looked-ahead"
+
 /* An import that was cut off goes on where it was for so long; then it begins anew. */
 #define IMPORT_KEPT (7 * TPT_DAY)
 
@@ -128,6 +132,20 @@ read_suspects (TptSession  *session,
 }
 
 static gboolean
+read_looked_ahead (TptSession  *session,
+                   TptSyncRun  *self,
+                   GError     **error)
+{
+  gint64 looked;
+
+  if (!tpt_settings_table_get_int (session, LOOKED_AHEAD, &looked, error))
+    return FALSE;
+  self->pull.looks_ahead = looked > self->pull.now || self->pull.now - looked >= TPT_LOOK_AGAIN;
+
+  return TRUE;
+}
+
+static gboolean
 read_func (TptSession  *session,
            gpointer     user_data,
            GError     **error)
@@ -135,6 +153,7 @@ read_func (TptSession  *session,
   TptSyncRun *self = user_data;
 
   return tpt_settings_table_get_int (session, TPT_SETTING_FULL_AT, &self->history.full_at, error)
+         && read_looked_ahead (session, self, error)
          && read_import (session, self, error)
          && read_suspects (session, self, error)
          && tpt_settings_table_get_int (session, TPT_SETTING_REACHED, &self->history.reached, error)
@@ -160,7 +179,9 @@ note_func (TptSession  *session,
   if (self->pull.plan.kind == TPT_SWEEP_IMPORT)
     return tpt_import_place_end (session, error);
   self->last_sync = self->pull.now;
-  if (!tpt_settings_table_set_int (session, TPT_SETTING_LAST_SYNC, self->pull.now, error))
+  if (!tpt_settings_table_set_int (session, TPT_SETTING_LAST_SYNC, self->pull.now, error)
+      || (self->pull.looks_ahead
+          && !tpt_settings_table_set_int (session, LOOKED_AHEAD, self->pull.now, error)))
     return FALSE;
   if (self->pull.plan.kind == TPT_SWEEP_NEAR)
     return TRUE;

@@ -173,18 +173,24 @@ test_plan_invitees (void)
   stored->invitees_total = stored->invitees_active = 1;
   g_ptr_array_add (stored->invitees, invitee);
 
-  g_assert_true (tpt_sweep_batch_needs_invitees (fact, NULL, NOW));
+  g_assert_true (tpt_sweep_batch_needs_invitees (fact, NULL, NOW, FALSE));
+  g_assert_true (tpt_sweep_batch_needs_invitees (fact, NULL, NOW, TRUE));
   invitee->seen_at = NOW - 5 * TPT_HOUR;
-  g_assert_false (tpt_sweep_batch_needs_invitees (fact, stored, NOW));
+  g_assert_false (tpt_sweep_batch_needs_invitees (fact, stored, NOW, TRUE));
+  g_assert_false (tpt_sweep_batch_needs_invitees (fact, stored, NOW, FALSE));
   invitee->seen_at = NOW - 6 * TPT_HOUR;
-  g_assert_true (tpt_sweep_batch_needs_invitees (fact, stored, NOW));
+  g_assert_true (tpt_sweep_batch_needs_invitees (fact, stored, NOW, FALSE));
+  /* Seen while the clock was ahead. */
+  invitee->seen_at = NOW + 30 * TPT_DAY;
+  g_assert_false (tpt_sweep_batch_needs_invitees (fact, stored, NOW, FALSE));
+  g_assert_true (tpt_sweep_batch_needs_invitees (fact, stored, NOW, TRUE));
   fact->end = stored->end = NOW - 73 * TPT_HOUR;
-  g_assert_false (tpt_sweep_batch_needs_invitees (fact, stored, NOW));
+  g_assert_false (tpt_sweep_batch_needs_invitees (fact, stored, NOW, FALSE));
   fact->invitees_total = 2;
-  g_assert_true (tpt_sweep_batch_needs_invitees (fact, stored, NOW));
+  g_assert_true (tpt_sweep_batch_needs_invitees (fact, stored, NOW, FALSE));
   fact->invitees_total = 1;
   fact->updated_at++;
-  g_assert_true (tpt_sweep_batch_needs_invitees (fact, stored, NOW));
+  g_assert_true (tpt_sweep_batch_needs_invitees (fact, stored, NOW, FALSE));
 }
 
 static void
