@@ -3,6 +3,8 @@
 
 #include "tpt-config.h"
 
+#include <errno.h>
+#include <fcntl.h>
 #include <glib-unix.h>
 #include <glib/gi18n-lib.h>
 #include <locale.h>
@@ -72,6 +74,47 @@ progress_cb (TptInvocation *invocation,
              gpointer       user_data)
 {
   print_progress (text);
+}
+
+/* Where one of the standard streams is closed, the next file that is opened takes its place, and
+ * what is printed ends up in there. Held open the wrong way round it goes on failing. */
+static void
+hold_streams (void)
+{
+  for (int stream = STDIN_FILENO; stream <= STDERR_FILENO; stream++)
+    {
+      if (fcntl (stream, F_GETFD) < 0)
+        open ("/dev/null", stream == STDIN_FILENO ? O_WRONLY : O_RDONLY);
+    }
+}
+
+/* What was asked for has to have got out. A reader that has seen enough knows that it went. */
+static int
+flush_output (int status)
+{
+  if (fflush (stdout) == 0 && !ferror (stdout))
+    return status;
+  if (errno != EPIPE)
+    g_printerr (_("The output could not be written: %s\n"), g_strerror (errno));
+
+  return status == TPT_EXIT_DONE ? TPT_EXIT_FAILED : status;
+}
+
+/* They are written down, and may have to go over the session bus. */
+static gboolean
+are_words_valid (const char *const *words)
+{
+  for (; *words != NULL; words++)
+    {
+      g_autofree char *shown = g_utf8_make_valid (*words, -1);
+
+      if (g_utf8_validate (*words, -1, NULL))
+        continue;
+      g_printerr (_("“%s” is not UTF-8.\n"), shown);
+      return FALSE;
+    }
+
+  return TRUE;
 }
 
 static void
@@ -231,6 +274,7 @@ main (int   argc,
   Program program = { 0 };
   g_auto (GStrv) words = NULL;
 
+  hold_streams ();
   setlocale (LC_ALL, "");
   bindtextdomain (GETTEXT_PACKAGE, TPT_LOCALE_DIR);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
@@ -245,8 +289,10 @@ main (int   argc,
       g_autofree char *libraries = tpt_services_print_libraries ();
 
       g_print ("touchpointctl %s\n%s\n", TPT_VERSION, libraries);
-      return TPT_EXIT_DONE;
+      return flush_output (TPT_EXIT_DONE);
     }
+  if (!are_words_valid ((const char *const *) words))
+    return TPT_EXIT_USAGE;
   make_paths_absolute (words);
   program.loop = g_main_loop_new (NULL, FALSE);
   program.cancellable = g_cancellable_new ();
@@ -256,5 +302,5 @@ main (int   argc,
   g_main_loop_unref (program.loop);
   g_object_unref (program.cancellable);
 
-  return program.status;
+  return flush_output (program.status);
 }

@@ -57,7 +57,7 @@ add_cb (TptInvocation *invocation)
   g_autoptr (TptCustomer) customer = tpt_customer_new ();
   g_autoptr (TptCustomer) wanted = tpt_customer_new ();
 
-  wanted->name = g_strdup (invocation->arguments[0]);
+  wanted->name = g_strstrip (g_strdup (invocation->arguments[0]));
   if (options->domains != NULL)
     {
       g_strfreev (wanted->domains);

@@ -252,6 +252,28 @@ print_help (TptInvocation    *self,
     tpt_invocation_print (self, "%s", lines[i]);
 }
 
+/* GOption takes texts for texts of the locale, which in a job of cron knows no letter beyond ASCII;
+ * they are UTF-8, as all words are here. */
+static void
+add_entries (GOptionContext     *context,
+             const GOptionEntry *entries)
+{
+  g_autoptr (GArray) plain = g_array_new (TRUE, FALSE, sizeof (GOptionEntry));
+
+  for (; entries->long_name != NULL; entries++)
+    {
+      GOptionEntry entry = *entries;
+
+      if (entry.arg == G_OPTION_ARG_STRING)
+        entry.arg = G_OPTION_ARG_FILENAME;
+      else if (entry.arg == G_OPTION_ARG_STRING_ARRAY)
+        entry.arg = G_OPTION_ARG_FILENAME_ARRAY;
+      g_array_append_val (plain, entry);
+    }
+  g_option_context_add_main_entries (context, (const GOptionEntry *) (gpointer) plain->data,
+                                     GETTEXT_PACKAGE);
+}
+
 /**
  * tpt_invocation_parse:
  * @entries: (nullable): the options beyond --json and --help; their variables live in the
@@ -289,7 +311,7 @@ tpt_invocation_parse (TptInvocation      *self,
   g_option_context_set_help_enabled (context, FALSE);
   g_option_context_add_main_entries (context, own, GETTEXT_PACKAGE);
   if (entries != NULL)
-    g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
+    add_entries (context, entries);
   if (!g_option_context_parse_strv (context, &rest, &error))
     {
       tpt_invocation_fail_usage (self, "%s", error->message);

@@ -305,6 +305,8 @@ tpt_customer_draft_complete (TptCustomer *customer,
  * @own_domains: the domains of one's own organisation
  * @free_mail: domains that belong to no company, beyond the built-in list
  *
+ * One that is named twice is there once.
+ *
  * Returns: (transfer full) (nullable): a sentence about the first that can be no customer's
  */
 char *
@@ -312,6 +314,9 @@ tpt_customer_draft_check_domains (TptCustomer       *draft,
                                   const char *const *own_domains,
                                   const char *const *free_mail)
 {
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  g_autoptr (GHashTable) known = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
   for (guint i = 0; draft->domains[i] != NULL; i++)
     {
       g_autofree char *domain = NULL;
@@ -320,9 +325,12 @@ tpt_customer_draft_check_domains (TptCustomer       *draft,
 
       if (problem != NULL)
         return problem;
-      g_free (draft->domains[i]);
-      draft->domains[i] = g_steal_pointer (&domain);
+      if (!g_hash_table_contains (known, domain))
+        g_strv_builder_add (builder, domain);
+      g_hash_table_add (known, g_steal_pointer (&domain));
     }
+  g_strfreev (draft->domains);
+  draft->domains = g_strv_builder_end (builder);
 
   return NULL;
 }

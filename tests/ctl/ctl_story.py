@@ -129,6 +129,33 @@ class Story:
         assert HOSTILE in table.replace("\u2068", "").replace("\u2069", ""), table
         self.fails(3, "link", "create", "--customer", HOSTILE)
 
+    def words(self):
+        """Words are UTF-8 in any locale, names are more than blanks, and a domain is named once"""
+        for locale, name in (("C", "cron"), ("de_DE.UTF-8", "desk")):
+            code, added, messages = self.ctl("customers", "add", f"Grün {locale}", "--tier", "Süß", "--domain", f"{name}.example",
+                                             "--domain", f"{name.upper()}.example", LC_ALL=locale)
+            equal((code, messages), (0, ""))
+            equal((added["name"], added["tier"], added["domains"]), (f"Grün {locale}", "Süß", [f"{name}.example"]))
+        self.fails(1, "customers", "add", "  ")
+        program = programs.program("touchpointctl")
+        refused = subprocess.run([program, "customers", "add", b"a\xffb"], capture_output=True, check=False,
+                                 env={**os.environ, **self.environment})
+        equal((refused.returncode, refused.stdout), (2, b""))
+        assert b"UTF-8" in refused.stderr, refused.stderr
+
+    def outputs(self):
+        """What could not be written is a failure, and goes nowhere else"""
+        program = programs.program("touchpointctl")
+        for redirection, says in ((">/dev/full", "No space"), (">&-", "Bad file"), ("| true; exit ${PIPESTATUS[0]}", "")):
+            for command in ("customers list --json", "--version"):
+                done = subprocess.run(["bash", "-c", f"{program} {command} {redirection}"], capture_output=True, text=True,
+                                      check=False, env={**os.environ, **self.environment})
+                assert done.returncode in ((1,) if says else (0, 1, 141)), (redirection, command, done)
+                assert says in done.stderr and bool(says) == bool(done.stderr), (redirection, command, done)
+        done = subprocess.run(["bash", "-c", f"{program} customers list --json 2>&- <&-"], capture_output=True, text=True,
+                              check=True, env={**os.environ, **self.environment})
+        equal(json.loads(done.stdout), self.ok("customers", "list"))
+
     def wrong_lists(self):
         """A wrong list is refused whole, wrong rows one by one"""
         assert "UTF-8" in self.fails(1, "customers", "import", self.write("latin.csv", b"name\nM\xfcller\n"))
@@ -468,7 +495,7 @@ class Story:
         assert json.loads(out)["account"]["email"]
 
 
-STEPS = [Story.never_connected, Story.customers, Story.wrong_lists, Story.wrong_tokens, Story.connects, Story.syncs,
+STEPS = [Story.never_connected, Story.customers, Story.words, Story.outputs, Story.wrong_lists, Story.wrong_tokens, Story.connects, Story.syncs,
          Story.switches, Story.imports, Story.meetings, Story.unknown_zone, Story.links, Story.event_types, Story.exports, Story.figures,
          Story.sentences, Story.together, Story.relay, Story.troubles, Story.revoked,
          Story.unsafe_link, Story.secrets, Story.disconnects, Story.browser]
