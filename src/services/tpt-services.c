@@ -102,7 +102,7 @@ build (Opening *opening)
   self->engine = tpt_engine_new (self->connection, self->client, self->store, self->apply,
                                  opening->last_sync);
   self->link_maker = tpt_link_maker_new (self->connection, self->client, self->store);
-  self->importer = tpt_importer_new (self->store, matcher);
+  self->importer = tpt_importer_new (self->store, matcher, self->client);
   self->inbox = tpt_match_inbox_new (self->store, matcher);
   self->listener =
     tpt_relay_listener_new (self->connection, self->client, self->apply, self->secrets);

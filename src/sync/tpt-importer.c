@@ -7,6 +7,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "tpt-contact-import.h"
 #include "tpt-customer-draft.h"
 #include "tpt-customers-table.h"
 #include "tpt-match-rules-table.h"
@@ -20,6 +21,7 @@ struct _TptImporter
   /* owned */
   TptStore *store;
   TptMatcher *matcher;
+  TptApiClient *client;    /* NULL in a test */
 };
 
 /* What goes to the store's thread and back. */
@@ -260,12 +262,28 @@ imported_cb (GObject      *source,
 }
 
 static void
+completed_cb (GObject      *source,
+              GAsyncResult *result,
+              gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  GError *error = NULL;
+  TptImportReport *report = tpt_contact_import_finish (result, &error);
+
+  if (report == NULL)
+    g_task_return_error (task, error);
+  else
+    g_task_return_pointer (task, report, (GDestroyNotify) tpt_import_report_free);
+}
+
+static void
 tpt_importer_finalize (GObject *object)
 {
   TptImporter *self = TPT_IMPORTER (object);
 
   g_object_unref (self->store);
   g_object_unref (self->matcher);
+  g_clear_object (&self->client);
 
   G_OBJECT_CLASS (tpt_importer_parent_class)->finalize (object);
 }
@@ -281,14 +299,18 @@ tpt_importer_init (TptImporter *self)
 {
 }
 
+/** tpt_importer_new: @client: (nullable): who asks for Calendly's contacts */
 TptImporter *
-tpt_importer_new (TptStore   *store,
-                  TptMatcher *matcher)
+tpt_importer_new (TptStore     *store,
+                  TptMatcher   *matcher,
+                  TptApiClient *client)
 {
   TptImporter *self = g_object_new (TPT_TYPE_IMPORTER, NULL);
 
   self->store = g_object_ref (store);
   self->matcher = g_object_ref (matcher);
+  if (client != NULL)
+    self->client = g_object_ref (client);
 
   return self;
 }
@@ -324,6 +346,35 @@ TptImportReport *
 tpt_importer_import_finish (TptImporter   *self,
                             GAsyncResult  *result,
                             GError       **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/** tpt_importer_complete_async: does tpt_contact_import_async(); there is a client */
+void
+tpt_importer_complete_async (TptImporter         *self,
+                             GCancellable        *cancellable,
+                             GAsyncReadyCallback  callback,
+                             gpointer             user_data)
+{
+  GTask *task;
+
+  g_return_if_fail (TPT_IS_IMPORTER (self));
+  g_return_if_fail (self->client != NULL);
+
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, tpt_importer_complete_async);
+  tpt_contact_import_async (self->client, self->store, self->matcher, cancellable, completed_cb,
+                            task);
+}
+
+/* Returns: (transfer full) */
+TptImportReport *
+tpt_importer_complete_finish (TptImporter   *self,
+                              GAsyncResult  *result,
+                              GError       **error)
 {
   g_return_val_if_fail (g_task_is_valid (result, self), NULL);
 

@@ -8,6 +8,9 @@
 
 G_BEGIN_DECLS
 
+/* Declared here as well, because who imports may not know the service's interface. */
+typedef struct _TptApiClient TptApiClient;
+
 #define TPT_IMPORTER_ERROR (tpt_importer_error_quark ())
 
 /**
@@ -37,23 +40,31 @@ GQuark tpt_importer_error_quark (void);
  */
 G_DECLARE_FINAL_TYPE (TptImporter, tpt_importer, TPT, IMPORTER, GObject)
 
-TptImporter     *tpt_importer_new           (TptStore             *store,
-                                             TptMatcher           *matcher);
-void             tpt_importer_import_async  (TptImporter          *self,
-                                             GBytes               *list,
-                                             GCancellable         *cancellable,
-                                             GAsyncReadyCallback   callback,
-                                             gpointer              user_data);
-TptImportReport *tpt_importer_import_finish (TptImporter          *self,
-                                             GAsyncResult         *result,
-                                             GError              **error);
-void             tpt_importer_add_async     (TptImporter          *self,
-                                             TptCustomer          *customer,
-                                             GCancellable         *cancellable,
-                                             GAsyncReadyCallback   callback,
-                                             gpointer              user_data);
-TptCustomer     *tpt_importer_add_finish    (TptImporter          *self,
-                                             GAsyncResult         *result,
-                                             GError              **error);
+TptImporter     *tpt_importer_new             (TptStore             *store,
+                                               TptMatcher           *matcher,
+                                               TptApiClient         *client);
+void             tpt_importer_import_async    (TptImporter          *self,
+                                               GBytes               *list,
+                                               GCancellable         *cancellable,
+                                               GAsyncReadyCallback   callback,
+                                               gpointer              user_data);
+TptImportReport *tpt_importer_import_finish   (TptImporter          *self,
+                                               GAsyncResult         *result,
+                                               GError              **error);
+void             tpt_importer_complete_async  (TptImporter          *self,
+                                               GCancellable         *cancellable,
+                                               GAsyncReadyCallback   callback,
+                                               gpointer              user_data);
+TptImportReport *tpt_importer_complete_finish (TptImporter          *self,
+                                               GAsyncResult         *result,
+                                               GError              **error);
+void             tpt_importer_add_async       (TptImporter          *self,
+                                               TptCustomer          *customer,
+                                               GCancellable         *cancellable,
+                                               GAsyncReadyCallback   callback,
+                                               gpointer              user_data);
+TptCustomer     *tpt_importer_add_finish      (TptImporter          *self,
+                                               GAsyncResult         *result,
+                                               GError              **error);
 
 G_END_DECLS

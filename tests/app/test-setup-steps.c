@@ -211,6 +211,8 @@ test_steps_report (ServicesFixture *fixture,
   g_assert_true (tpt_test_screen_shows (GTK_WIDGET (page), "Row 3"));
   g_assert_true (tpt_test_screen_shows (GTK_WIDGET (page), "Row 4"));
   g_assert_true (tpt_test_screen_shows (GTK_WIDGET (page), "gmail.com"));
+  /* And who has mended it comes with the next file from here. */
+  g_assert_true (tpt_test_screen_shows (GTK_WIDGET (page), "Choose Another File"));
   tpt_test_screen_shoot (steps.window, "setup-report");
   customers = services_fixture_customers (fixture);
   g_assert_cmpuint (customers->len, ==, 2);

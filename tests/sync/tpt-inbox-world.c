@@ -440,7 +440,8 @@ TptImportReport *
 tpt_inbox_world_import (TptInboxWorld *self,
                         const char    *list)
 {
-  g_autoptr (TptImporter) importer = tpt_importer_new (self->facts.store, self->facts.matcher);
+  g_autoptr (TptImporter) importer =
+    tpt_importer_new (self->facts.store, self->facts.matcher, NULL);
   g_autoptr (GBytes) bytes = g_bytes_new_static (list, strlen (list));
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GError) error = NULL;

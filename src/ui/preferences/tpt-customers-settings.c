@@ -5,6 +5,7 @@
 
 #include "tpt-customers-settings.h"
 
+#include "tpt-contacts-row.h"
 #include "tpt-decisions-group.h"
 #include "tpt-literal.h"
 
@@ -21,6 +22,7 @@ struct _TptCustomersSettings
   GPtrArray *tier_rows;
 
   /* Template widgets */
+  TptContactsRow *contacts;
   AdwPreferencesGroup *tiers;
   TptDecisionsGroup *decisions;
   GtkSwitch *agenda;
@@ -178,10 +180,12 @@ tpt_customers_settings_class_init (TptCustomersSettingsClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = tpt_customers_settings_dispose;
 
+  g_type_ensure (TPT_TYPE_CONTACTS_ROW);
   g_type_ensure (TPT_TYPE_DECISIONS_GROUP);
   gtk_widget_class_set_template_from_resource (
     widget_class, "/touchpoint/ui/preferences/tpt-customers-settings.ui");
   gtk_widget_class_bind_template_child (widget_class, TptCustomersSettings, tiers);
+  gtk_widget_class_bind_template_child (widget_class, TptCustomersSettings, contacts);
   gtk_widget_class_bind_template_child (widget_class, TptCustomersSettings, decisions);
   gtk_widget_class_bind_template_child (widget_class, TptCustomersSettings, agenda);
   gtk_widget_class_bind_template_child (widget_class, TptCustomersSettings, waiting);
@@ -207,6 +211,7 @@ tpt_customers_settings_set_workspace (TptCustomersSettings *self,
 
   self->workspace = g_object_ref (workspace);
   self->settings = g_object_ref (settings);
+  tpt_contacts_row_set_workspace (self->contacts, workspace);
   tpt_decisions_group_set_workspace (self->decisions, workspace);
   bind_card (self, self->agenda, "agenda");
   bind_card (self, self->waiting, "waiting");

@@ -28,6 +28,7 @@ struct _TptImportPage
   AdwStatusPage *report;
   GtkListBox *rows;
   GtkWidget *rows_frame;
+  GtkWidget *again;
 };
 
 G_DEFINE_FINAL_TYPE (TptImportPage, tpt_import_page, ADW_TYPE_BIN)
@@ -115,6 +116,8 @@ show_report (TptImportPage         *self,
   adw_status_page_set_title (self->report, title);
   adw_status_page_set_description (self->report, text);
   gtk_widget_set_visible (self->rows_frame, n_errors > 0);
+  /* Who has mended the rows wants to come with the same file again. */
+  gtk_widget_set_visible (self->again, n_errors > 0);
   gtk_stack_set_visible_child_name (self->stack, "report");
 }
 
@@ -275,6 +278,7 @@ tpt_import_page_class_init (TptImportPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TptImportPage, report);
   gtk_widget_class_bind_template_child (widget_class, TptImportPage, rows);
   gtk_widget_class_bind_template_child (widget_class, TptImportPage, rows_frame);
+  gtk_widget_class_bind_template_child (widget_class, TptImportPage, again);
   gtk_widget_class_bind_template_callback (widget_class, choose_cb);
   gtk_widget_class_bind_template_callback (widget_class, done_cb);
   gtk_widget_class_bind_template_callback (widget_class, step_cb);
