@@ -172,3 +172,12 @@ tpt_chip_set_text (TptChip    *self,
 
   set_content (self, line, NULL);
 }
+
+/** tpt_chip_get_label: (transfer none): what a screen reader says of it */
+const char *
+tpt_chip_get_label (TptChip *self)
+{
+  g_return_val_if_fail (TPT_IS_CHIP (self), NULL);
+
+  return self->spoken != NULL ? self->spoken : gtk_label_get_text (self->label);
+}

@@ -16,14 +16,15 @@ G_BEGIN_DECLS
  * the accessible label and the tooltip, say. */
 G_DECLARE_FINAL_TYPE (TptChip, tpt_chip, TPT, CHIP, AdwBin)
 
-GtkWidget *tpt_chip_new         (void);
-void       tpt_chip_set_outcome (TptChip         *self,
-                                 TptOutcome       outcome);
-void       tpt_chip_set_link    (TptChip         *self,
-                                 TptLinkState     state);
-void       tpt_chip_set_health  (TptChip         *self,
-                                 const TptHealth *health);
-void       tpt_chip_set_text    (TptChip         *self,
-                                 const char      *text);
+GtkWidget  *tpt_chip_new         (void);
+void        tpt_chip_set_outcome (TptChip         *self,
+                                  TptOutcome       outcome);
+void        tpt_chip_set_link    (TptChip         *self,
+                                  TptLinkState     state);
+void        tpt_chip_set_health  (TptChip         *self,
+                                  const TptHealth *health);
+void        tpt_chip_set_text    (TptChip         *self,
+                                  const char      *text);
+const char *tpt_chip_get_label   (TptChip         *self);
 
 G_END_DECLS

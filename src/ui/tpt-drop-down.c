@@ -5,6 +5,8 @@
 
 #include "tpt-drop-down.h"
 
+#define LABEL "tpt-label"
+
 static GtkWidget *
 find_child (GtkWidget *widget,
             GType      type)
@@ -16,6 +18,45 @@ find_child (GtkWidget *widget,
     found = find_child (child, type);
 
   return found;
+}
+
+static void
+name_button (GtkDropDown *drop_down)
+{
+  const char *label = g_object_get_data (G_OBJECT (drop_down), LABEL);
+  GtkWidget *button = find_child (GTK_WIDGET (drop_down), GTK_TYPE_TOGGLE_BUTTON);
+  GtkWidget *stack = find_child (GTK_WIDGET (drop_down), GTK_TYPE_STACK);
+  GtkWidget *shown = stack != NULL ? gtk_stack_get_visible_child (GTK_STACK (stack)) : NULL;
+  GtkWidget *chosen = shown != NULL ? find_child (shown, GTK_TYPE_LABEL) : NULL;
+  g_autofree char *name = NULL;
+
+  if (label == NULL || button == NULL)
+    return;
+  name = g_strjoin (", ", label, chosen != NULL ? gtk_label_get_text (GTK_LABEL (chosen)) : NULL,
+                    NULL);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+}
+
+/**
+ * tpt_drop_down_set_label:
+ * @label: what is chosen with it
+ *
+ * For a screen reader. The keyboard is in a button inside, of which GTK 4.8 tells the name of its
+ * class; it is told with @label and what is chosen. To be called after the factory is set.
+ */
+void
+tpt_drop_down_set_label (GtkDropDown *drop_down,
+                         const char  *label)
+{
+  g_return_if_fail (GTK_IS_DROP_DOWN (drop_down));
+  g_return_if_fail (label != NULL);
+
+  gtk_accessible_update_property (GTK_ACCESSIBLE (drop_down), GTK_ACCESSIBLE_PROPERTY_LABEL, label,
+                                  -1);
+  if (g_object_get_data (G_OBJECT (drop_down), LABEL) == NULL)
+    g_signal_connect_after (drop_down, "notify::selected-item", G_CALLBACK (name_button), NULL);
+  g_object_set_data_full (G_OBJECT (drop_down), LABEL, g_strdup (label), g_free);
+  name_button (drop_down);
 }
 
 /**
@@ -40,6 +81,7 @@ tpt_drop_down_set_placeholder (GtkDropDown *drop_down,
   gtk_label_set_text (GTK_LABEL (label), text);
   gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
   gtk_widget_add_css_class (label, "dim-label");
+  name_button (drop_down);
 }
 
 /**

@@ -151,6 +151,40 @@ class Story:
         desktop.wait_window("Made By Hand – Touchpoint")
         self.until(lambda: "Made By Hand" in [customer["name"] for customer in self.ctl("customers", "list")], "the new customer")
 
+    def focused(self):
+        """The name of what has the keyboard; a field that is written into tells none."""
+        focused = desktop.Atspi.StateType.FOCUSED
+        nodes = [node for node in desktop.walk(self.window.root()) if node.get_state_set().contains(focused)]
+        return (nodes[0].get_name() or "", nodes[0].get_role_name()) if nodes else None
+
+    def reads(self):
+        """Whatever has the keyboard has a name, from the list to the button that makes a link"""
+        self.key("ctrl+f")
+        desktop.type_keys("Made By Hand")
+        self.key("Down")
+        self.until(lambda: (self.focused() or ("", ""))[0].startswith("Made By Hand, Health"), "the name of the row")
+        self.key("Return")
+        seen = [("", "")]
+        while not seen[-1][0].startswith("Generate Link"):
+            self.key("Tab")
+            seen.append(desktop.wait(lambda: self.focused() not in (None, seen[-1]) and self.focused(), f"more than {seen}"))
+            assert len(seen) < 30 and seen[-1][0] and not seen[-1][0].startswith("Gtk"), seen
+        assert any(name.startswith("Meeting, ") for name, _ in seen), seen
+
+    def completes(self):
+        """The people of Calendly's address book come to the customers that are here"""
+        before = {customer["name"]: len(customer["stakeholders"]) for customer in self.ctl("customers", "list")}
+        self.key("ctrl+comma")
+        self.window.find(role="page tab", name="Customers")
+        desktop.act(self.window.all(role="page tab", name="Customers")[-1])
+        self.window.press(contains="Complete the customers with")
+        self.window.sees("were completed")
+        after = {customer["name"]: len(customer["stakeholders"]) for customer in self.ctl("customers", "list")}
+        assert before.keys() == after.keys() and sum(after.values()) > sum(before.values()), (before, after)
+        desktop.wait_window("Preferences")
+        desktop.focus("Preferences")
+        desktop.key("Escape")
+
     def ends(self):
         """And nothing was wrong on the way"""
         self.app.stop()
@@ -158,7 +192,7 @@ class Story:
 
 
 STEPS = (Story.opens, Story.sets_aside, Story.links, Story.rules, Story.creates, Story.knows, Story.renames,
-         Story.ends)
+         Story.reads, Story.completes, Story.ends)
 
 
 def main():

@@ -53,8 +53,7 @@ tpt_customer_picker_new (TptPortfolio *portfolio,
   gtk_drop_down_set_enable_search (GTK_DROP_DOWN (picker), TRUE);
   tpt_drop_down_search_by_typing (GTK_DROP_DOWN (picker));
   tpt_drop_down_set_placeholder (GTK_DROP_DOWN (picker), _("Choose a customer"));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (picker), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _("Customer"), -1);
+  tpt_drop_down_set_label (GTK_DROP_DOWN (picker), _("Customer"));
   gtk_drop_down_set_selected (GTK_DROP_DOWN (picker), GTK_INVALID_LIST_POSITION);
 
   return picker;

@@ -44,6 +44,24 @@ describe_last (TptMetrics *metrics)
   return g_strdup_printf (ngettext ("Met %d day ago", "Met %d days ago", (gulong) days), days);
 }
 
+/* The keyboard is in what the list puts around the row, which GTK 4.8 gives no name. */
+static void
+name_item (TptCustomerRow *self,
+           const char     *name,
+           const char     *next,
+           const char     *last)
+{
+  GtkWidget *around = gtk_widget_get_parent (GTK_WIDGET (self));
+  g_autofree char *label = next != NULL && last != NULL
+                             ? g_strjoin (", ", name, tpt_chip_get_label (self->health), next, last,
+                                          NULL)
+                             : g_strdup (name);
+
+  if (around != NULL)
+    gtk_accessible_update_property (GTK_ACCESSIBLE (around), GTK_ACCESSIBLE_PROPERTY_LABEL, label,
+                                    -1);
+}
+
 static void
 update (TptCustomerRow *self)
 {
@@ -63,6 +81,7 @@ update (TptCustomerRow *self)
   /* A blank keeps the height of the line until the figures are there. */
   gtk_label_set_text (self->next, next != NULL ? next : " ");
   gtk_label_set_text (self->last, last != NULL ? last : "");
+  name_item (self, name, next, last);
   if (metrics != NULL && metrics->next_meeting_at == TPT_TIME_NONE)
     gtk_widget_add_css_class (GTK_WIDGET (self->next), "dim-label");
   else

@@ -5,6 +5,7 @@
 
 #include "tpt-person-dialog.h"
 
+#include "tpt-drop-down.h"
 #include "tpt-emails-group.h"
 #include "tpt-field.h"
 #include "tpt-literal.h"
@@ -177,6 +178,7 @@ fill (TptPersonDialog *self,
   adw_window_title_set_title (self->titles, title);
   adw_window_title_set_subtitle (self->titles, name);
   tpt_zone_picker_set_up (self->zone, person != NULL ? person->timezone : NULL);
+  tpt_drop_down_set_label (self->zone, _("Time Zone"));
   tpt_emails_group_set_person (self->emails, workspace, customer, person);
   if (person == NULL)
     return;

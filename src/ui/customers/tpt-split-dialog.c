@@ -11,7 +11,9 @@
 
 #include <glib/gi18n.h>
 
-/* More than that is scrolled. */
+/* More than that are scrolled, in that height. A list that scrolls asks for the height of its lines
+ * where none is wrapped, and so would cut a few long ones. */
+#define FEW 6
 #define HEIGHT 220
 
 /* A dialog while it is open. */
@@ -186,11 +188,14 @@ append_people (Question *question,
 static GtkWidget *
 create_choices (Question *question)
 {
-  GtkWidget *scroller = gtk_scrolled_window_new ();
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+  GtkWidget *scroller;
 
   append_domains (question, GTK_BOX (box));
   append_people (question, GTK_BOX (box));
+  if (question->domains->len + question->people->len <= FEW)
+    return box;
+  scroller = gtk_scrolled_window_new ();
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER,
                                   GTK_POLICY_AUTOMATIC);
   gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (scroller), TRUE);

@@ -123,6 +123,19 @@ get_name (TptDayRow       *self,
   return meeting->name != NULL ? tpt_literal_part (meeting->name) : g_strdup (_("Meeting"));
 }
 
+/* What a screen reader says of the row, which has the keyboard as a whole. */
+static void
+set_label (TptDayRow  *self,
+           const char *clock,
+           const char *name,
+           const char *text)
+{
+  g_autofree char *label = *text != '\0' ? g_strdup_printf ("%s, %s, %s", clock, name, text)
+                                         : g_strdup_printf ("%s, %s", clock, name);
+
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+}
+
 static void
 fill (TptDayRow    *self,
       TptMeeting   *meeting,
@@ -145,6 +158,7 @@ fill (TptDayRow    *self,
   gtk_label_set_text (self->length, length);
   gtk_label_set_text (self->title, name);
   gtk_label_set_text (self->subtitle, text);
+  set_label (self, clock, name, text);
   set_join (self, meeting, name);
   if (meeting->end < tpt_clock_now (workspace->clock))
     gtk_widget_add_css_class (GTK_WIDGET (self), "dim-label");

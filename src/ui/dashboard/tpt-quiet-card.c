@@ -123,8 +123,7 @@ show_list (TptQuietCard *self)
                                    _("Import…"), "app.import-customers");
   else
     tpt_dashboard_card_show_empty (self->card, "emblem-ok-symbolic",
-                                   _("Nobody is overdue: everybody has met you lately, or has "
-                                     "a date"),
+                                   _("Nobody is overdue for a meeting"),
                                    NULL, NULL);
 }
 

@@ -7,6 +7,7 @@
 
 #include <glib/gi18n.h>
 
+#include "tpt-drop-down.h"
 #include "tpt-format.h"
 #include "tpt-literal.h"
 
@@ -164,8 +165,7 @@ tpt_event_type_row_new (TptEventType *event_type)
   adw_action_row_set_subtitle (ADW_ACTION_ROW (self), facts);
   gtk_drop_down_set_selected (self->category,
                               find_category (tpt_event_type_get_category (event_type)));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->category),
-                                  GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  tpt_drop_down_set_label (self->category, label);
   g_signal_connect_object (self->category, "notify::selected", G_CALLBACK (chosen_cb), self,
                            G_CONNECT_SWAPPED);
 

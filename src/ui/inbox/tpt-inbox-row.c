@@ -6,6 +6,7 @@
 #include "tpt-inbox-row.h"
 
 #include "tpt-chip.h"
+#include "tpt-fold-box.h"
 #include "tpt-format.h"
 #include "tpt-literal.h"
 
@@ -195,6 +196,7 @@ tpt_inbox_row_class_init (TptInboxRowClass *klass)
   G_OBJECT_CLASS (klass)->dispose = tpt_inbox_row_dispose;
 
   g_type_ensure (TPT_TYPE_CHIP);
+  g_type_ensure (TPT_TYPE_FOLD_BOX);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/touchpoint/ui/inbox/tpt-inbox-row.ui");
   gtk_widget_class_bind_template_child (widget_class, TptInboxRow, name);

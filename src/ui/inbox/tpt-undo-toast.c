@@ -6,6 +6,7 @@
 #include "tpt-undo-toast.h"
 
 #include "tpt-literal.h"
+#include "tpt-toast.h"
 
 #include <glib/gi18n.h>
 
@@ -74,21 +75,20 @@ acted_cb (TptUndoToast *self,
 {
   GtkWidget *overlay =
     self->place != NULL ? gtk_widget_get_ancestor (self->place, ADW_TYPE_TOAST_OVERLAY) : NULL;
-  g_autofree char *markup = g_markup_escape_text (what, -1);
   gboolean is_new = self->toast == NULL;
 
   if (overlay == NULL)
     return;
   if (is_new)
     {
-      self->toast = adw_toast_new (markup);
+      self->toast = tpt_toast_new (what);
       adw_toast_set_timeout (self->toast, 0);
       g_signal_connect_object (self->toast, "dismissed", G_CALLBACK (dismissed_cb), self,
                                G_CONNECT_SWAPPED);
       g_signal_connect_object (self->toast, "button-clicked", G_CALLBACK (clicked_cb), self,
                                G_CONNECT_SWAPPED);
     }
-  adw_toast_set_title (self->toast, markup);
+  tpt_toast_set_text (self->toast, what);
   adw_toast_set_button_label (self->toast, undoable ? _("Undo") : NULL);
   g_clear_handle_id (&self->timer, g_source_remove);
   self->timer = g_timeout_add_seconds (SECONDS, timer_cb, self);

@@ -391,6 +391,9 @@ tpt_link_panel_init (TptLinkPanel *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_drop_down_set_expression (self->event_type, name);
   tpt_drop_down_set_placeholder (self->stakeholder, _("No stakeholder yet"));
+  tpt_drop_down_set_label (self->event_type, _("Meeting"));
+  tpt_drop_down_set_label (self->stakeholder, _("With"));
+  tpt_drop_down_set_label (self->email, _("E-mail address"));
 }
 
 /** tpt_link_panel_set_customer: for whom links are made */

@@ -3,7 +3,7 @@
 
 #include "tpt-preferences-toast.h"
 
-#include <adwaita.h>
+#include "tpt-toast.h"
 
 /**
  * tpt_preferences_toast:
@@ -16,10 +16,9 @@ tpt_preferences_toast (GtkWidget  *widget,
                        const char *text)
 {
   GtkRoot *root = gtk_widget_get_root (widget);
-  g_autofree char *markup = g_markup_escape_text (text, -1);
 
   if (ADW_IS_PREFERENCES_WINDOW (root))
-    adw_preferences_window_add_toast (ADW_PREFERENCES_WINDOW (root), adw_toast_new (markup));
+    adw_preferences_window_add_toast (ADW_PREFERENCES_WINDOW (root), tpt_toast_new (text));
 }
 
 /**

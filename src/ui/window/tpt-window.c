@@ -14,6 +14,7 @@
 #include "tpt-setup-page.h"
 #include "tpt-sidebar.h"
 #include "tpt-sync-button.h"
+#include "tpt-toast.h"
 
 #include <glib/gi18n.h>
 
@@ -476,14 +477,9 @@ void
 tpt_window_toast (TptWindow  *self,
                   const char *text)
 {
-  g_autofree char *markup = NULL;
-
   g_return_if_fail (TPT_IS_WINDOW (self));
   g_return_if_fail (text != NULL);
 
-  if (tpt_preferences_toast_above (GTK_WINDOW (self), text))
-    return;
-  /* The title of a toast is read as markup, and cannot be told otherwise before libadwaita 1.4. */
-  markup = g_markup_escape_text (text, -1);
-  adw_toast_overlay_add_toast (self->toasts, adw_toast_new (markup));
+  if (!tpt_preferences_toast_above (GTK_WINDOW (self), text))
+    adw_toast_overlay_add_toast (self->toasts, tpt_toast_new (text));
 }
