@@ -54,7 +54,11 @@ tpt_drop_down_set_label (GtkDropDown *drop_down,
   gtk_accessible_update_property (GTK_ACCESSIBLE (drop_down), GTK_ACCESSIBLE_PROPERTY_LABEL, label,
                                   -1);
   if (g_object_get_data (G_OBJECT (drop_down), LABEL) == NULL)
-    g_signal_connect_after (drop_down, "notify::selected-item", G_CALLBACK (name_button), NULL);
+    {
+      g_signal_connect_after (drop_down, "notify::selected-item", G_CALLBACK (name_button), NULL);
+      /* What is chosen has no text before there is a window around it. */
+      g_signal_connect_after (drop_down, "map", G_CALLBACK (name_button), NULL);
+    }
   g_object_set_data_full (G_OBJECT (drop_down), LABEL, g_strdup (label), g_free);
   name_button (drop_down);
 }

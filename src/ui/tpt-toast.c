@@ -5,8 +5,8 @@
 
 #include "tpt-toast.h"
 
-/* Of a toast in the narrowest window; what is longer still is cut. */
-#define MAX_LINES 3
+/* Libadwaita 1.2 gives a toast room for no more; what is longer still is cut. */
+#define MAX_LINES 2
 
 /**
  * tpt_toast_new:
