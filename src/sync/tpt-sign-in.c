@@ -29,6 +29,7 @@ typedef struct
   TptUser *user;           /* whose @grant is */
   char *refused;
   TptUser *known;          /* whose record is here; NULL: nobody's */
+  GError *error;           /* to be told when what was done is undone */
   gboolean is_empty;
 } SignIn;
 
@@ -43,6 +44,7 @@ sign_in_free (SignIn *data)
   g_clear_object (&data->user);
   g_free (data->refused);
   g_clear_object (&data->known);
+  g_clear_error (&data->error);
   g_free (data);
 }
 
@@ -114,11 +116,38 @@ undone_cb (GObject      *source,
 {
   g_autoptr (GTask) task = user_data;
   g_autoptr (GError) error = NULL;
+  SignIn *data = g_task_get_task_data (task);
 
   if (!tpt_token_refresh_remove_finish (TPT_TOKEN_REFRESH (source), result, NULL, &error))
     g_message ("The half of a sign-in stays in the keyring: %s", error->message);
-  g_task_return_new_error (task, TPT_CONNECTION_ERROR, TPT_CONNECTION_ERROR_FAILED, "%s",
-                           _ ("The account could not be saved. Try again."));
+  g_task_return_error (task, g_steal_pointer (&data->error));
+}
+
+static void
+restored_cb (GObject      *source,
+             GAsyncResult *result,
+             gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  g_autoptr (GError) error = NULL;
+  SignIn *data = g_task_get_task_data (task);
+
+  if (!tpt_token_refresh_put_finish (TPT_TOKEN_REFRESH (source), result, &error))
+    g_message ("The sign-in before did not get back into the keyring: %s", error->message);
+  g_task_return_error (task, g_steal_pointer (&data->error));
+}
+
+/* Who was signed in before still is, unless that was somebody else, who has been left by now. */
+static void
+undo (GTask *task)
+{
+  SignIn *data = g_task_get_task_data (task);
+
+  if (data->previous != NULL && data->known != NULL && is_same (data->known, data->user))
+    tpt_token_refresh_put_async (data->tokens, data->previous, NULL, restored_cb,
+                                 g_object_ref (task));
+  else
+    tpt_token_refresh_remove_async (data->tokens, NULL, undone_cb, g_object_ref (task));
 }
 
 static void
@@ -131,9 +160,15 @@ saved_cb (GObject      *source,
   SignIn *data = g_task_get_task_data (task);
 
   if (tpt_store_transact_finish (TPT_STORE (source), result, &error))
-    g_task_return_boolean (task, TRUE);
-  else
-    tpt_token_refresh_remove_async (data->tokens, NULL, undone_cb, g_object_ref (task));
+    {
+      g_task_return_boolean (task, TRUE);
+      return;
+    }
+  data->error = g_error_new_literal (TPT_CONNECTION_ERROR, TPT_CONNECTION_ERROR_FAILED,
+                                     g_error_matches (error, TPT_STORE_ERROR, TPT_STORE_ERROR_FULL)
+                                       ? error->message
+                                       : _("The account could not be saved. Try again."));
+  undo (task);
 }
 
 static void

@@ -7,6 +7,7 @@ Speaks TAP. The steps build on each other; the first that fails ends the story.
 import json
 import os
 import re
+import resource
 import subprocess
 import sys
 import threading
@@ -438,6 +439,16 @@ class Story:
         self.ok("connect", "--token-stdin", stdin="sandbox-pat\n")
         equal(self.ok("status")["connected"], True)
 
+    def unsaved(self):
+        """Where nothing can be written, signing in again fails, and who was signed in still is"""
+        before = self.ok("status")
+        run = subprocess.run([programs.program("touchpointctl"), "connect", "--token-stdin"], input="sandbox-pat\n", text=True,
+                             capture_output=True, check=False, env={**os.environ, **self.environment}, restore_signals=False,
+                             preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (1024, 1024)))
+        assert run.returncode == 1 and run.stderr, run
+        equal(self.ok("status"), before)
+        self.ok("sync")
+
     def unsafe_link(self):
         """A link to join that may do harm is not offered as one"""
         uri = next(m["uri"] for m in self.ok("meetings", "list", "--status", "upcoming") if m["location"]["join_url"])
@@ -497,7 +508,7 @@ class Story:
 
 STEPS = [Story.never_connected, Story.customers, Story.words, Story.outputs, Story.wrong_lists, Story.wrong_tokens, Story.connects, Story.syncs,
          Story.switches, Story.imports, Story.meetings, Story.unknown_zone, Story.links, Story.event_types, Story.exports, Story.figures,
-         Story.sentences, Story.together, Story.relay, Story.troubles, Story.revoked,
+         Story.sentences, Story.together, Story.relay, Story.troubles, Story.revoked, Story.unsaved,
          Story.unsafe_link, Story.secrets, Story.disconnects, Story.browser]
 
 
