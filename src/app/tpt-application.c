@@ -131,6 +131,7 @@ opened_cb (GObject      *source,
   g_application_release (G_APPLICATION (self));
   if (services == NULL)
     {
+      tpt_command_bus_set_opening (self->bus, FALSE);
       if (self->window != NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
         tpt_trouble_show (self->window, error);
       return;
@@ -159,6 +160,7 @@ open_services (TptApplication  *self,
   if (self->services != NULL || self->opening != NULL)
     return;
   self->opening = g_cancellable_new ();
+  tpt_command_bus_set_opening (self->bus, TRUE);
   g_application_hold (G_APPLICATION (self));
   if (self->window != NULL)
     tpt_window_show_loading (self->window);

@@ -9,6 +9,9 @@
 
 #include "tpt-command-bus-interface.h"
 
+/* A command waits for the app to open its data as long as for another command. */
+#define PATIENCE_SECONDS 10
+
 struct _TptCommandBus
 {
   GObject parent_instance;
@@ -16,6 +19,8 @@ struct _TptCommandBus
   GDBusConnection *connection;
   guint registration;
   TptServices *services;
+  gboolean is_opening;     /* the services are to be there soon */
+  GQueue waiting;          /* of Waiting */
   TptInvocationCopyFunc copy;
   gpointer copy_data;
 };
@@ -28,6 +33,14 @@ typedef struct
   GCancellable *cancellable;
   guint watch;             /* of the caller */
 } Answer;
+
+/* A call that came before the services. */
+typedef struct
+{
+  TptCommandBus *bus;
+  GDBusMethodInvocation *call;
+  guint patience;
+} Waiting;
 
 G_DEFINE_FINAL_TYPE (TptCommandBus, tpt_command_bus, G_TYPE_OBJECT)
 
@@ -97,6 +110,91 @@ run_cb (GObject      *source,
   answer_free (answer);
 }
 
+/* @call: (transfer full) */
+static void
+carry_out (TptCommandBus         *self,
+           GDBusMethodInvocation *call)
+{
+  g_autofree const char **argv = NULL;
+  const char *input = NULL;
+  Answer *answer = g_new0 (Answer, 1);
+
+  g_variant_get (g_dbus_method_invocation_get_parameters (call), "(^a&s&s)", &argv, &input);
+  answer->call = call;
+  answer->invocation = tpt_invocation_new (argv, input, self->services);
+  tpt_invocation_set_copy (answer->invocation, self->copy, self->copy_data);
+  answer->cancellable = g_cancellable_new ();
+  answer->watch = g_bus_watch_name_on_connection (g_dbus_method_invocation_get_connection (call),
+                                                  g_dbus_method_invocation_get_sender (call),
+                                                  G_BUS_NAME_WATCHER_FLAGS_NONE, NULL, gone_cb,
+                                                  answer, NULL);
+  g_signal_connect (answer->invocation, "message", G_CALLBACK (message_cb), call);
+  g_signal_connect (answer->invocation, "progress", G_CALLBACK (progress_cb), call);
+  tpt_invocation_run_async (answer->invocation, answer->cancellable, run_cb, answer);
+}
+
+/* @call: (transfer full) */
+static void
+refuse (GDBusMethodInvocation *call)
+{
+  const char *text = _("The app has not opened its data; its window says why.\n");
+
+  g_dbus_method_invocation_return_value (call, g_variant_new ("(iss)", (int) TPT_EXIT_FAILED, "",
+                                                              text));
+}
+
+/* Returns: (transfer full): the call, which waits no longer */
+static GDBusMethodInvocation *
+end_waiting (Waiting *waiting)
+{
+  GDBusMethodInvocation *call = waiting->call;
+
+  g_queue_remove (&waiting->bus->waiting, waiting);
+  g_clear_handle_id (&waiting->patience, g_source_remove);
+  g_free (waiting);
+
+  return call;
+}
+
+static gboolean
+patience_cb (gpointer user_data)
+{
+  Waiting *waiting = user_data;
+
+  waiting->patience = 0;
+  refuse (end_waiting (waiting));
+
+  return G_SOURCE_REMOVE;
+}
+
+/* @call: (transfer full) */
+static void
+wait_for_services (TptCommandBus         *self,
+                   GDBusMethodInvocation *call)
+{
+  Waiting *waiting = g_new0 (Waiting, 1);
+
+  waiting->bus = self;
+  waiting->call = call;
+  waiting->patience = g_timeout_add_seconds (PATIENCE_SECONDS, patience_cb, waiting);
+  g_queue_push_tail (&self->waiting, waiting);
+}
+
+/* It has turned out whether there are services. */
+static void
+settle (TptCommandBus *self)
+{
+  while (!g_queue_is_empty (&self->waiting))
+    {
+      GDBusMethodInvocation *call = end_waiting (g_queue_peek_head (&self->waiting));
+
+      if (self->services != NULL)
+        carry_out (self, call);
+      else
+        refuse (call);
+    }
+}
+
 static void
 method_cb (GDBusConnection       *connection,
            const char            *sender,
@@ -108,30 +206,13 @@ method_cb (GDBusConnection       *connection,
            gpointer               user_data)
 {
   TptCommandBus *self = user_data;
-  g_autofree const char **argv = NULL;
-  const char *input = NULL;
-  const char *text;
-  Answer *answer;
 
-  if (self->services == NULL)
-    {
-      text = _("The app has not opened its data; its window says why.\n");
-      g_dbus_method_invocation_return_value (call, g_variant_new ("(iss)", (int) TPT_EXIT_FAILED,
-                                                                  "", text));
-      return;
-    }
-
-  g_variant_get (parameters, "(^a&s&s)", &argv, &input);
-  answer = g_new0 (Answer, 1);
-  answer->call = call;
-  answer->invocation = tpt_invocation_new (argv, input, self->services);
-  tpt_invocation_set_copy (answer->invocation, self->copy, self->copy_data);
-  answer->cancellable = g_cancellable_new ();
-  answer->watch = g_bus_watch_name_on_connection (connection, sender, G_BUS_NAME_WATCHER_FLAGS_NONE,
-                                                  NULL, gone_cb, answer, NULL);
-  g_signal_connect (answer->invocation, "message", G_CALLBACK (message_cb), call);
-  g_signal_connect (answer->invocation, "progress", G_CALLBACK (progress_cb), call);
-  tpt_invocation_run_async (answer->invocation, answer->cancellable, run_cb, answer);
+  if (self->services != NULL)
+    carry_out (self, call);
+  else if (self->is_opening)
+    wait_for_services (self, call);
+  else
+    refuse (call);
 }
 
 static const GDBusInterfaceVTable vtable = { .method_call = method_cb };
@@ -141,8 +222,9 @@ tpt_command_bus_dispose (GObject *object)
 {
   TptCommandBus *self = TPT_COMMAND_BUS (object);
 
-  tpt_command_bus_unexport (self);
   g_clear_object (&self->services);
+  tpt_command_bus_set_opening (self, FALSE);
+  tpt_command_bus_unexport (self);
 
   G_OBJECT_CLASS (tpt_command_bus_parent_class)->dispose (object);
 }
@@ -156,6 +238,7 @@ tpt_command_bus_class_init (TptCommandBusClass *klass)
 static void
 tpt_command_bus_init (TptCommandBus *self)
 {
+  self->is_opening = TRUE;
 }
 
 TptCommandBus *
@@ -199,10 +282,7 @@ tpt_command_bus_unexport (TptCommandBus *self)
   g_clear_object (&self->connection);
 }
 
-/**
- * tpt_command_bus_set_services: (nullable) @services: until they are there, every command says
- * that the app is not ready
- */
+/** tpt_command_bus_set_services: @services: (nullable): who carries out commands from now on */
 void
 tpt_command_bus_set_services (TptCommandBus *self,
                               TptServices   *services)
@@ -210,6 +290,24 @@ tpt_command_bus_set_services (TptCommandBus *self,
   g_return_if_fail (TPT_IS_COMMAND_BUS (self));
 
   g_set_object (&self->services, services);
+  tpt_command_bus_set_opening (self, FALSE);
+}
+
+/**
+ * tpt_command_bus_set_opening:
+ * @is_opening: the services are to be there soon, as at first: commands wait for them, 10 s at
+ *   most; else those that wait, and all that come without services, are told that the app is not
+ *   ready
+ */
+void
+tpt_command_bus_set_opening (TptCommandBus *self,
+                             gboolean       is_opening)
+{
+  g_return_if_fail (TPT_IS_COMMAND_BUS (self));
+
+  self->is_opening = is_opening;
+  if (!is_opening)
+    settle (self);
 }
 
 void

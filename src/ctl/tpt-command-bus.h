@@ -26,6 +26,8 @@ gboolean       tpt_command_bus_export       (TptCommandBus          *self,
 void           tpt_command_bus_unexport     (TptCommandBus          *self);
 void           tpt_command_bus_set_services (TptCommandBus          *self,
                                              TptServices            *services);
+void           tpt_command_bus_set_opening  (TptCommandBus          *self,
+                                             gboolean                is_opening);
 void           tpt_command_bus_set_copy     (TptCommandBus          *self,
                                              TptInvocationCopyFunc   copy,
                                              gpointer                copy_data);
