@@ -16,6 +16,10 @@
 /* A no-show mark may not touch the event, so events are looked into again for a while. */
 #define MARKED_UNTIL (72 * TPT_HOUR)
 
+/* What was seen so much after the beginning of a sync was seen while the clock was ahead. What is
+ * less may have been seen by the sync itself. */
+#define AHEAD TPT_HOUR
+
 /* A delivery takes seconds; one that the service has to try again is on its way for longer. */
 #define DELIVERED_WITHIN (2 * TPT_MINUTE)
 
@@ -176,7 +180,7 @@ tpt_sweep_batch_needs_invitees (TptMeeting *fact,
       seen_at = MIN (seen_at, invitee->seen_at);
     }
 
-  is_time = seen_at > now ? looks_ahead : now - seen_at >= TPT_LOOK_AGAIN;
+  is_time = seen_at - now > AHEAD ? looks_ahead : now - seen_at >= TPT_LOOK_AGAIN;
 
   return (may_be_marked (fact, now) || (int) stored->invitees->len < fact->invitees_total)
          && is_time;

@@ -180,6 +180,9 @@ test_plan_invitees (void)
   g_assert_false (tpt_sweep_batch_needs_invitees (fact, stored, NOW, FALSE));
   invitee->seen_at = NOW - 6 * TPT_HOUR;
   g_assert_true (tpt_sweep_batch_needs_invitees (fact, stored, NOW, FALSE));
+  /* Seen by the same sync, which began some time ago. */
+  invitee->seen_at = NOW + 30 * TPT_MINUTE;
+  g_assert_false (tpt_sweep_batch_needs_invitees (fact, stored, NOW, TRUE));
   /* Seen while the clock was ahead. */
   invitee->seen_at = NOW + 30 * TPT_DAY;
   g_assert_false (tpt_sweep_batch_needs_invitees (fact, stored, NOW, FALSE));
