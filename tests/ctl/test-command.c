@@ -181,6 +181,7 @@ settle_bus (GDBusConnection *connection)
                                      G_DBUS_CALL_FLAGS_NONE, -1, NULL, &error);
 
       g_assert_no_error (error);
+      g_assert_nonnull (id);
       while (g_main_context_iteration (NULL, FALSE))
         ;
     }
