@@ -40,6 +40,7 @@ typedef struct
   TptCommandBus *bus;
   GDBusMethodInvocation *call;
   guint patience;
+  guint watch;             /* of the caller */
 } Waiting;
 
 G_DEFINE_FINAL_TYPE (TptCommandBus, tpt_command_bus, G_TYPE_OBJECT)
@@ -151,6 +152,7 @@ end_waiting (Waiting *waiting)
 
   g_queue_remove (&waiting->bus->waiting, waiting);
   g_clear_handle_id (&waiting->patience, g_source_remove);
+  g_bus_unwatch_name (waiting->watch);
   g_free (waiting);
 
   return call;
@@ -167,6 +169,15 @@ patience_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
+/* What was interrupted before it began shall not happen afterwards. */
+static void
+left_cb (GDBusConnection *connection,
+         const char      *name,
+         gpointer         user_data)
+{
+  refuse (end_waiting (user_data));
+}
+
 /* @call: (transfer full) */
 static void
 wait_for_services (TptCommandBus         *self,
@@ -177,6 +188,10 @@ wait_for_services (TptCommandBus         *self,
   waiting->bus = self;
   waiting->call = call;
   waiting->patience = g_timeout_add_seconds (PATIENCE_SECONDS, patience_cb, waiting);
+  waiting->watch = g_bus_watch_name_on_connection (g_dbus_method_invocation_get_connection (call),
+                                                   g_dbus_method_invocation_get_sender (call),
+                                                   G_BUS_NAME_WATCHER_FLAGS_NONE, NULL, left_cb,
+                                                   waiting, NULL);
   g_queue_push_tail (&self->waiting, waiting);
 }
 
