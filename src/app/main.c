@@ -10,6 +10,7 @@
 #include <sys/stat.h>
 
 #include "tpt-application.h"
+#include "tpt-paths.h"
 
 /* Tokens pass through this process: no core file, no reading it from outside, no file for
  * others. */
@@ -30,6 +31,7 @@ main (int    argc,
   g_autoptr (TptApplication) application = NULL;
 
   keep_to_ourselves ();
+  tpt_paths_ignore_relative ();
   setlocale (LC_ALL, "");
   bindtextdomain (GETTEXT_PACKAGE, TPT_LOCALE_DIR);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");

@@ -17,6 +17,7 @@
 
 #include "tpt-command-bus.h"
 #include "tpt-command.h"
+#include "tpt-paths.h"
 #include "tpt-services-libraries.h"
 
 /* Enough for any token, and no more. */
@@ -26,6 +27,8 @@ typedef struct
 {
   GMainLoop *loop;
   GCancellable *cancellable;
+  const char *const *words;
+  GString *input;          /* from stdin, while it is read */
   int status;
 } Program;
 
@@ -100,6 +103,14 @@ flush_output (int status)
   return status == TPT_EXIT_DONE ? TPT_EXIT_FAILED : status;
 }
 
+static void
+end_canceled (Program *program)
+{
+  print_message (_("Canceled."));
+  program->status = TPT_EXIT_FAILED;
+  g_main_loop_quit (program->loop);
+}
+
 /* They are written down, and may have to go over the session bus. */
 static gboolean
 are_words_valid (const char *const *words)
@@ -152,11 +163,7 @@ called_cb (GObject      *source,
   if (tpt_command_bus_call_finish (result, &program->status, &out, &err, &error))
     print_outcome (out, err);
   else if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    {
-      clear_progress ();
-      g_printerr ("%s\n", _("Canceled."));
-      program->status = TPT_EXIT_FAILED;
-    }
+    end_canceled (program);
   else
     {
       clear_progress ();
@@ -173,24 +180,18 @@ interrupt_cb (gpointer user_data)
   Program *program = user_data;
 
   g_cancellable_cancel (program->cancellable);
+  /* Nothing has begun yet that could end with that. */
+  if (program->input != NULL)
+    end_canceled (program);
 
   return G_SOURCE_CONTINUE;
 }
 
 /* stdin is read where a command says so and nowhere else: in a script it may be somebody else's. */
-static char *
-read_input (const char *const *argv)
+static gboolean
+wants_input (const char *const *argv)
 {
-  g_autoptr (GString) input = g_string_new (NULL);
-  char buffer[4096];
-  ssize_t got;
-
-  if (!g_strv_contains (argv, "--token-stdin") || g_strcmp0 (argv[0], "connect") != 0)
-    return NULL;
-  while (input->len < MOST_INPUT && (got = read (STDIN_FILENO, buffer, sizeof buffer)) > 0)
-    g_string_append_len (input, buffer, got);
-
-  return g_utf8_make_valid (input->str, (gssize) input->len);
+  return g_strv_contains (argv, "--token-stdin") && g_strcmp0 (argv[0], "connect") == 0;
 }
 
 static void
@@ -243,27 +244,63 @@ wants_help (const char *const *argv)
 }
 
 static void
-run (Program *program,
-     GStrv    argv)
+start (Program    *program,
+       const char *input)
 {
   g_autoptr (GDBusConnection) bus = NULL;
   g_autoptr (TptInvocation) invocation = NULL;
-  const char *const *words = (const char *const *) argv;
-  g_autofree char *input = read_input (words);
 
-  if (!wants_help (words) && has_bus ())
+  if (!wants_help (program->words) && has_bus ())
     bus = g_bus_get_sync (G_BUS_TYPE_SESSION, NULL, NULL);
   if (bus != NULL && tpt_command_bus_has_app (bus))
-    tpt_command_bus_call_async (bus, words, input, print_message, print_progress,
-                                program->cancellable, called_cb, program);
-  else
     {
-      invocation = tpt_invocation_new (words, input, NULL);
-      g_signal_connect (invocation, "message", G_CALLBACK (message_cb), NULL);
-      g_signal_connect (invocation, "progress", G_CALLBACK (progress_cb), NULL);
-      tpt_invocation_run_async (invocation, program->cancellable, ran_cb, program);
+      tpt_command_bus_call_async (bus, program->words, input, print_message, print_progress,
+                                  program->cancellable, called_cb, program);
+      return;
     }
+
+  invocation = tpt_invocation_new (program->words, input, NULL);
+  g_signal_connect (invocation, "message", G_CALLBACK (message_cb), NULL);
+  g_signal_connect (invocation, "progress", G_CALLBACK (progress_cb), NULL);
+  tpt_invocation_run_async (invocation, program->cancellable, ran_cb, program);
+}
+
+/* Of a person who is typing, or of a program that may take its time. */
+static gboolean
+input_cb (int          fd,
+          GIOCondition condition,
+          gpointer     user_data)
+{
+  Program *program = user_data;
+  g_autoptr (GString) input = NULL;
+  g_autofree char *text = NULL;
+  char buffer[4096];
+  ssize_t got = read (fd, buffer, sizeof buffer);
+
+  if (got > 0)
+    g_string_append_len (program->input, buffer, got);
+  if ((got > 0 && program->input->len < MOST_INPUT) || (got < 0 && errno == EAGAIN))
+    return G_SOURCE_CONTINUE;
+  input = g_steal_pointer (&program->input);
+  text = g_utf8_make_valid (input->str, (gssize) input->len);
+  start (program, text);
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+run (Program *program)
+{
+  if (wants_input (program->words) && !wants_help (program->words))
+    {
+      program->input = g_string_new (NULL);
+      g_unix_fd_add (STDIN_FILENO, G_IO_IN | G_IO_HUP | G_IO_ERR | G_IO_NVAL, input_cb, program);
+    }
+  else
+    start (program, NULL);
   g_main_loop_run (program->loop);
+  if (program->input != NULL)
+    g_string_free (program->input, TRUE);
 }
 
 int
@@ -275,6 +312,7 @@ main (int   argc,
   g_auto (GStrv) words = NULL;
 
   hold_streams ();
+  tpt_paths_ignore_relative ();
   setlocale (LC_ALL, "");
   bindtextdomain (GETTEXT_PACKAGE, TPT_LOCALE_DIR);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
@@ -294,11 +332,12 @@ main (int   argc,
   if (!are_words_valid ((const char *const *) words))
     return TPT_EXIT_USAGE;
   make_paths_absolute (words);
+  program.words = (const char *const *) words;
   program.loop = g_main_loop_new (NULL, FALSE);
   program.cancellable = g_cancellable_new ();
   g_unix_signal_add (SIGINT, interrupt_cb, &program);
   g_unix_signal_add (SIGTERM, interrupt_cb, &program);
-  run (&program, words);
+  run (&program);
   g_main_loop_unref (program.loop);
   g_object_unref (program.cancellable);
 

@@ -57,9 +57,10 @@ print_text (TptInvocation   *invocation,
   for (guint i = 0; i < report->errors->len; i++)
     {
       TptImportProblem *problem = g_ptr_array_index (report->errors, i);
+      g_autofree char *place = tpt_import_report_name_place (report, problem);
       g_autofree char *message = tpt_visible_text (problem->message);
 
-      tpt_invocation_print (invocation, _("Row %u: %s"), problem->row, message);
+      tpt_invocation_print (invocation, "%s: %s", place, message);
     }
 }
 

@@ -13,6 +13,28 @@
 
 #define FOLDER "touchpoint"
 
+/**
+ * tpt_paths_ignore_relative:
+ *
+ * A relative path in one of these variables is invalid and to be ignored (XDG Base Directory
+ * Specification); GLib takes it, and every working directory gets a record of its own. So they
+ * leave the environment: before anything has asked GLib for a folder, and from the only thread.
+ */
+void
+tpt_paths_ignore_relative (void)
+{
+  static const char *const variables[] = { "XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_CONFIG_HOME",
+                                           "XDG_CACHE_HOME", "XDG_RUNTIME_DIR", NULL };
+
+  for (gsize i = 0; variables[i] != NULL; i++)
+    {
+      const char *path = g_getenv (variables[i]);
+
+      if (path != NULL && !g_path_is_absolute (path))
+        g_unsetenv (variables[i]);
+    }
+}
+
 /* Returns: (transfer full) */
 char *
 tpt_paths_get_database (void)

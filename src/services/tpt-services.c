@@ -13,6 +13,7 @@
 #include "tpt-keyring.h"
 #include "tpt-memory-token-store.h"
 #include "tpt-paths.h"
+#include "tpt-service-address.h"
 #include "tpt-services-error.h"
 #include "tpt-token-refresh.h"
 #include "tpt-token-source.h"
@@ -29,6 +30,8 @@ typedef struct
   char *redirect_host;
   guint16 redirect_port;
   TptRedirectMethod redirect_method;
+  char *api_url;
+  char *auth_url;
   char *database;
   gboolean may_make_key;
   TptTime last_sync;
@@ -44,18 +47,20 @@ opening_free (Opening *opening)
   g_clear_object (&opening->services);
   g_free (opening->client_id);
   g_free (opening->redirect_host);
+  g_free (opening->api_url);
+  g_free (opening->auth_url);
   g_free (opening->database);
   g_clear_error (&opening->error);
   g_free (opening);
 }
 
+/* @setting: (nullable): what holds where the environment says nothing */
 static const char *
-get_url (const char *variable,
-         const char *standard)
+get_client_id (const char *setting)
 {
-  const char *url = g_getenv (variable);
+  const char *client_id = g_getenv ("TOUCHPOINT_CLIENT_ID");
 
-  return url != NULL && *url != '\0' ? url : standard;
+  return client_id != NULL && *client_id != '\0' ? client_id : setting;
 }
 
 static void
@@ -84,13 +89,12 @@ build (Opening *opening)
   TptServices *self = opening->services;
   TptMatcher *matcher = tpt_apply_get_matcher (self->apply);
   g_autofree char *lock = tpt_paths_get_lock (self->is_session_only);
-  const char *auth_url = get_url ("TOUCHPOINT_CALENDLY_AUTH_URL", AUTH_URL);
   g_autoptr (TptTokenRefresh) tokens =
-    tpt_token_refresh_new (self->secrets, auth_url, lock, self->clock);
+    tpt_token_refresh_new (self->secrets, opening->auth_url, lock, self->clock);
   TptConnectionSettings settings = {
-    .api_url = get_url ("TOUCHPOINT_CALENDLY_API_URL", API_URL),
-    .auth_url = auth_url,
-    .client_id = get_url ("TOUCHPOINT_CLIENT_ID", opening->client_id),
+    .api_url = opening->api_url,
+    .auth_url = opening->auth_url,
+    .client_id = get_client_id (opening->client_id),
     .redirect_host = opening->redirect_host,
     .redirect_port = opening->redirect_port,
     .redirect_method = opening->redirect_method,
@@ -256,7 +260,7 @@ key_thread (GTask        *getting,
   g_task_return_boolean (getting, TRUE);
 }
 
-/* Folders and clock; what can go wrong before anything is asked. */
+/* Settings, folders and clock; what can go wrong before anything is asked. */
 static gboolean
 prepare (Opening  *opening,
          GError  **error)
@@ -267,6 +271,12 @@ prepare (Opening  *opening,
   umask (077);
   self->clock = tpt_clock_new_environment (error);
   if (self->clock == NULL)
+    return FALSE;
+  opening->api_url = tpt_service_address_read ("TOUCHPOINT_CALENDLY_API_URL", API_URL, error);
+  if (opening->api_url == NULL)
+    return FALSE;
+  opening->auth_url = tpt_service_address_read ("TOUCHPOINT_CALENDLY_AUTH_URL", AUTH_URL, error);
+  if (opening->auth_url == NULL)
     return FALSE;
 
   opening->database = self->is_session_only ? g_strdup (":memory:") : tpt_paths_get_database ();
@@ -392,7 +402,7 @@ tpt_services_set_client (TptServices *self,
 {
   g_return_if_fail (TPT_IS_SERVICES (self));
 
-  tpt_connection_set_client (self->connection, get_url ("TOUCHPOINT_CLIENT_ID", client_id),
+  tpt_connection_set_client (self->connection, get_client_id (client_id),
                              redirect_host, redirect_port);
 }
 

@@ -3,6 +3,10 @@
 
 #include "tpt-import-report.h"
 
+#include "tpt-config.h"
+
+#include <glib/gi18n-lib.h>
+
 G_DEFINE_BOXED_TYPE (TptImportReport, tpt_import_report, tpt_import_report_copy,
                      tpt_import_report_free)
 
@@ -75,4 +79,22 @@ tpt_import_report_add_problems (TptImportReport *self,
 {
   for (guint i = 0; i < messages->len; i++)
     tpt_import_report_add_problem (self, row, g_ptr_array_index (messages, i));
+}
+
+/** tpt_import_report_name_place: (transfer full): where in the list @problem is, for people */
+char *
+tpt_import_report_name_place (const TptImportReport  *self,
+                              const TptImportProblem *problem)
+{
+  switch (self->unit)
+    {
+    case TPT_IMPORT_CARDS:
+      /* Translators: a vCard of an address book, by its number */
+      return g_strdup_printf (_("Card %u"), problem->row);
+    case TPT_IMPORT_CONTACTS:
+      return g_strdup_printf (_("Contact %u"), problem->row);
+    case TPT_IMPORT_ROWS:
+    default:
+      return g_strdup_printf (_("Row %u"), problem->row);
+    }
 }

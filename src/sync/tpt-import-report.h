@@ -7,7 +7,15 @@
 
 G_BEGIN_DECLS
 
-/* Something in a row of a list that was not taken. */
+/* What a list consists of. */
+typedef enum
+{
+  TPT_IMPORT_ROWS,
+  TPT_IMPORT_CARDS,
+  TPT_IMPORT_CONTACTS,
+} TptImportUnit;
+
+/* Something in a row of a list, or in another unit of it, that was not taken. */
 typedef struct
 {
   guint row;
@@ -22,6 +30,7 @@ typedef struct
   guint created;
   guint updated;
   guint unchanged;
+  TptImportUnit unit;
   guint rematched;         /* invitees of the past that found another customer */
   GPtrArray *errors;       /* (element-type TptImportProblem) in the order of the rows */
 } TptImportReport;
@@ -36,6 +45,8 @@ void             tpt_import_report_add_problem (TptImportReport       *self,
 void             tpt_import_report_add_problems (TptImportReport      *self,
                                                 guint                  row,
                                                 const GPtrArray       *messages);
+char            *tpt_import_report_name_place  (const TptImportReport  *self,
+                                                const TptImportProblem *problem);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TptImportReport, tpt_import_report_free)
 

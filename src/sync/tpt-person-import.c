@@ -321,6 +321,7 @@ tpt_person_import_run (TptSession       *session,
 
   if (index == NULL)
     return FALSE;
+  report->unit = source == TPT_PERSON_FILE ? TPT_IMPORT_CARDS : TPT_IMPORT_CONTACTS;
   for (guint i = 0; i < cards->len; i++)
     {
       if (!import_card (&import, g_ptr_array_index (cards, i), error))

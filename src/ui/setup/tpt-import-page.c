@@ -66,10 +66,11 @@ clear_rows (TptImportPage *self)
 
 static void
 add_row (TptImportPage          *self,
+         const TptImportReport  *report,
          const TptImportProblem *error)
 {
   GtkWidget *row = adw_action_row_new ();
-  g_autofree char *number = g_strdup_printf (_("Row %u"), error->row);
+  g_autofree char *number = tpt_import_report_name_place (report, error);
   g_autofree char *message = tpt_literal_line (error->message);
 
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
@@ -104,9 +105,13 @@ show_report (TptImportPage         *self,
 
   clear_rows (self);
   for (guint i = 0; i < n_errors; i++)
-    add_row (self, g_ptr_array_index (report->errors, i));
+    add_row (self, report, g_ptr_array_index (report->errors, i));
   if (n_errors == 0)
     title = g_strdup (_("Customers Imported"));
+  else if (report->unit == TPT_IMPORT_CARDS)
+    title = g_strdup_printf (ngettext ("Imported, but %u Card Needs a Look",
+                                       "Imported, but %u Cards Need a Look", n_errors),
+                             n_errors);
   else
     title = g_strdup_printf (ngettext ("Imported, but %u Row Needs a Look",
                                        "Imported, but %u Rows Need a Look", n_errors),
