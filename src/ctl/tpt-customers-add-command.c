@@ -16,7 +16,8 @@ typedef struct
 {
   char **domains;
   char *tier;
-  int cadence_days;
+  char *cadence;           /* as typed */
+  guint64 cadence_days;    /* 0: that of the tier */
   char *owner;
 } Options;
 
@@ -27,6 +28,7 @@ options_free (gpointer data)
 
   g_strfreev (options->domains);
   g_free (options->tier);
+  g_free (options->cadence);
   g_free (options->owner);
   g_free (options);
 }
@@ -65,7 +67,7 @@ add_cb (TptInvocation *invocation)
     }
   wanted->tier = g_strdup (options->tier);
   wanted->owner = g_strdup (options->owner);
-  wanted->cadence_days = options->cadence_days;
+  wanted->cadence_days = (int) options->cadence_days;
   /* As in the window: what somebody typed no list takes back. */
   tpt_customer_write (customer, wanted, tpt_customer_compare (customer, wanted));
   tpt_importer_add_async (invocation->services->importer, customer, invocation->cancellable,
@@ -81,7 +83,7 @@ tpt_customers_add_command_run (TptInvocation *invocation)
     { "domain", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options->domains, N_("A domain of theirs"),
       N_("DOMAIN") },
     { "tier", 0, 0, G_OPTION_ARG_STRING, &options->tier, N_("Their tier"), N_("TIER") },
-    { "cadence-days", 0, 0, G_OPTION_ARG_INT, &options->cadence_days, N_("How often to meet"),
+    { "cadence-days", 0, 0, G_OPTION_ARG_STRING, &options->cadence, N_("How often to meet"),
       N_("DAYS") },
     { "owner", 0, 0, G_OPTION_ARG_STRING, &options->owner, N_("Who looks after them"),
       N_("EMAIL") },
@@ -93,7 +95,9 @@ tpt_customers_add_command_run (TptInvocation *invocation)
     return;
 
   owner = tpt_email_normalize (options->owner);
-  if (options->cadence_days < 0 || options->cadence_days > MOST_CADENCE_DAYS)
+  if (options->cadence != NULL
+      && !g_ascii_string_to_unsigned (options->cadence, 10, 1, MOST_CADENCE_DAYS,
+                                      &options->cadence_days, NULL))
     tpt_invocation_fail_usage (invocation, _("--cadence-days is a number from 1 to %d."),
                                MOST_CADENCE_DAYS);
   else if (options->owner != NULL && owner == NULL)

@@ -12,6 +12,7 @@
 #include "tpt-day.h"
 #include "tpt-event-type-list.h"
 #include "tpt-event-types-table.h"
+#include "tpt-exit-status.h"
 #include "tpt-record-json.h"
 #include "tpt-table.h"
 
@@ -258,6 +259,16 @@ tell_age (TptInvocation    *invocation,
                           sentence, time);
 }
 
+/* A list of the last time is what there is while Calendly is away; whoever asked for a new one and
+ * may not have it has to hear of that. */
+static gboolean
+is_refused (Options *options)
+{
+  const GError *failure = options->list->failure;
+
+  return options->refresh && failure != NULL && tpt_exit_status_of (failure) != TPT_EXIT_OFFLINE;
+}
+
 static void
 list_cb (GObject      *source,
          GAsyncResult *result,
@@ -271,6 +282,11 @@ list_cb (GObject      *source,
   if (options->list == NULL)
     {
       tpt_invocation_fail (invocation, error);
+      return;
+    }
+  if (is_refused (options))
+    {
+      tpt_invocation_fail (invocation, options->list->failure);
       return;
     }
   if (options->list->failure != NULL)

@@ -428,12 +428,19 @@ tpt_invocation_done (TptInvocation *self)
   tpt_invocation_end (self, TPT_EXIT_DONE);
 }
 
-/** tpt_invocation_fail: says what went wrong, and ends with the status that fits it */
+/**
+ * tpt_invocation_fail: says what went wrong, and ends with the status that fits it
+ *
+ * An interruption is said in one way everywhere, unless the command has more to say
+ * (%TPT_COMMAND_ERROR_CANCELED).
+ */
 void
 tpt_invocation_fail (TptInvocation *self,
                      const GError  *error)
 {
-  append_text (self->err, error->message);
+  gboolean is_plain = g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+
+  append_text (self->err, is_plain ? _("Canceled.") : error->message);
   tpt_invocation_end (self, tpt_exit_status_of (error));
 }
 

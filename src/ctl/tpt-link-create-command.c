@@ -73,7 +73,9 @@ copied_cb (GObject      *source,
   if (tpt_clipboard_copy_finish (result, &error))
     tpt_invocation_message (invocation, "%s", _("Copied."));
   else
-    tpt_invocation_message (invocation, _("Not copied: %s"), error->message);
+    tpt_invocation_message (invocation, _("Not copied: %s"),
+                            g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED)
+                              ? _("Canceled.") : error->message);
   finish (invocation);
 }
 

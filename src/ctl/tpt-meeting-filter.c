@@ -75,7 +75,7 @@ filter (TptMeetingFilter *self,
         continue;
       if (self->search != NULL && !fits_search (meeting, self->search))
         continue;
-      if (self->limit > 0 && kept->len >= (guint) self->limit)
+      if (kept->len >= self->limit)
         break;
       g_ptr_array_add (kept, g_object_ref (meeting));
     }
@@ -134,7 +134,11 @@ directory_cb (GObject      *source,
 TptMeetingFilter *
 tpt_meeting_filter_new (void)
 {
-  return g_new0 (TptMeetingFilter, 1);
+  TptMeetingFilter *self = g_new0 (TptMeetingFilter, 1);
+
+  self->limit = G_MAXUINT64;
+
+  return self;
 }
 
 void
@@ -147,6 +151,7 @@ tpt_meeting_filter_free (TptMeetingFilter *self)
   g_free (self->host);
   g_free (self->document);
   g_free (self->search);
+  g_free (self->most);
   g_clear_object (&self->directory);
   g_free (self);
 }
@@ -171,7 +176,7 @@ tpt_meeting_filter_make_entries (TptMeetingFilter   *self,
     { "host", 0, 0, G_OPTION_ARG_STRING, &self->host, N_("Hosted by"), N_("EMAIL") },
     { "document", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_STRING, &self->document, NULL, NULL },
     { "search", 0, 0, G_OPTION_ARG_STRING, &self->search, N_("With these words"), N_("TEXT") },
-    { "limit", 0, 0, G_OPTION_ARG_INT, &self->limit, N_("No more than this many"), N_("N") },
+    { "limit", 0, 0, G_OPTION_ARG_STRING, &self->most, N_("No more than this many"), N_("N") },
   };
   g_autoptr (GArray) entries = g_array_new (TRUE, TRUE, sizeof (GOptionEntry));
 
@@ -190,7 +195,8 @@ tpt_meeting_filter_check (TptMeetingFilter  *self,
   if (self->document != NULL)
     g_set_error_literal (error, TPT_COMMAND_ERROR, TPT_COMMAND_ERROR_USAGE,
                          _("“--document” is not there yet."));
-  else if (self->limit < 0)
+  else if (self->most != NULL
+           && !g_ascii_string_to_unsigned (self->most, 10, 1, G_MAXUINT64, &self->limit, NULL))
     g_set_error_literal (error, TPT_COMMAND_ERROR, TPT_COMMAND_ERROR_USAGE,
                          _("--limit is a number from 1 on."));
   else if (self->status != NULL && (!tpt_outcome_from_string (self->status, &self->outcome)

@@ -18,7 +18,8 @@ typedef struct
   char *host;
   char *document;
   char *search;
-  int limit;
+  char *most;
+  guint64 limit;           /* that as a number */
   TptOutcome outcome;      /* of status */
   TptDirectory *directory; /* there once they are loaded */
 } TptMeetingFilter;

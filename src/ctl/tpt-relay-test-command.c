@@ -46,7 +46,8 @@ checked_cb (GObject      *source,
   g_autoptr (GError) error = NULL;
   gboolean is_good = tpt_relay_checkup_run_finish (checkup, result, &error);
 
-  if (!invocation->json)
+  /* Of an interrupted check nothing is known. */
+  if (!invocation->json && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     print_checks (invocation, checkup);
   if (!is_good)
     {

@@ -7,6 +7,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "tpt-command-error.h"
 #include "tpt-day.h"
 #include "tpt-record-json.h"
 #include "tpt-table.h"
@@ -103,7 +104,7 @@ end_canceled (TptInvocation *invocation)
 {
   g_autoptr (GError) error = NULL;
 
-  error = g_error_new (G_IO_ERROR, G_IO_ERROR_CANCELLED, "%s",
+  error = g_error_new (TPT_COMMAND_ERROR, TPT_COMMAND_ERROR_CANCELED, "%s",
                        _("Canceled. What has come so far is kept; the same command goes on from "
                          "there."));
   tpt_invocation_fail (invocation, error);

@@ -1,0 +1,216 @@
+# SPDX-FileCopyrightText: Touchpoint contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The command line at its edges: settings that make no sense, an interruption, a refusal, what a list consists of.
+
+Speaks TAP. The steps build on each other; the first that fails ends the story.
+"""
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import traceback
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+sys.path.insert(0, os.path.join(HERE, "..", "support"))
+
+import programs  # noqa: E402
+
+PATIENCE = 60
+NO_ADDRESSES = ("file:", "file:///etc/passwd", "ftp://x", "http:", "https://", "  ", "nonsense", "http://calendly.example",
+                "https://somebody@calendly.example", "https://calendly.example/?token=x")
+CARDS = "BEGIN:VCARD\nVERSION:3.0\nFN:Vera\nORG:Card Works\nEMAIL:vera@card-works.example\nEND:VCARD\n" \
+        "BEGIN:VCARD\nFN:Nobody\nEMAIL:nobody@gmail.com\nEND:VCARD\n"
+
+
+def equal(got, wanted):
+    assert got == wanted, f"{got!r}, not {wanted!r}"
+
+
+class Silence:
+    """A service that takes every connection and never says a word."""
+
+    def __init__(self):
+        self.socket = socket.create_server(("127.0.0.1", 0))
+        self.socket.settimeout(PATIENCE)
+        self.url = "http://127.0.0.1:%d" % self.socket.getsockname()[1]
+
+    def wait(self):
+        """Until somebody has asked for something."""
+        connection = self.socket.accept()[0]
+        connection.settimeout(PATIENCE)
+        assert connection.recv(1)
+        return connection
+
+
+class Story:
+    def __init__(self):
+        self.directory = os.environ["TPT_SESSION_DIR"]
+        self.sandbox = programs.Sandbox(self.directory, "--seed", "5", "--customers", "8", "--meetings", "60")
+        self.environment = self.sandbox.environment()
+
+    def run(self, *arguments, stdin=None, cwd=None, **environment):
+        done = subprocess.run([programs.program("touchpointctl"), *arguments], input=stdin, capture_output=True, text=True,
+                              timeout=PATIENCE, check=False, cwd=cwd,
+                              env={**os.environ, **self.environment, **environment})
+        return done.returncode, done.stdout, done.stderr
+
+    def ok(self, *arguments, **more):
+        code, out, messages = self.run(*arguments, "--json", **more)
+        assert code == 0, (arguments, code, messages)
+        return json.loads(out)
+
+    def start(self, *arguments, **environment):
+        return subprocess.Popen([programs.program("touchpointctl"), *arguments], stdin=subprocess.PIPE, text=True,
+                                stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+                                env={**os.environ, **self.environment, **environment})
+
+    def faults(self, *rules):
+        status, body = programs.fetch(f"{self.sandbox.control}/faults", {"rules": rules}, method="PUT")
+        assert status == 200, body
+
+    def write(self, name, text):
+        path = os.path.join(self.directory, name)
+        with open(path, "w", encoding="utf-8") as file:
+            file.write(text)
+        return path
+
+    @staticmethod
+    def catches(process, number):
+        """Whether the process has said what that signal does, from /proc."""
+        with open(f"/proc/{process.pid}/status", encoding="ascii") as file:
+            caught = next(line for line in file if line.startswith("SigCgt:"))
+        return bool(int(caught.split()[1], 16) >> (number - 1) & 1)
+
+    def canceled(self, process, number=signal.SIGINT):
+        process.send_signal(number)
+        try:
+            # Its standard input stays open until it has ended.
+            process.wait(PATIENCE)
+        finally:
+            process.kill()
+            out, messages = process.communicate()
+        equal((process.returncode, out), (1, ""))
+        assert messages.splitlines()[-1].startswith("Canceled."), (process.args, messages)
+        assert "Operation" not in messages, (process.args, messages)
+
+    def addresses(self):
+        """An address that no sign-in may be sent to is refused before anything is asked"""
+        self.ok("connect", "--token-stdin", stdin="sandbox-pat\n")
+        self.ok("sync")
+        programs.fetch(f"{self.sandbox.control}/requests", method="DELETE")
+        for variable in ("TOUCHPOINT_CALENDLY_API_URL", "TOUCHPOINT_CALENDLY_AUTH_URL"):
+            for address in NO_ADDRESSES:
+                for command in (("event-types", "--refresh"), ("connect", "--token-stdin"), ("sync", "--json")):
+                    code, out, messages = self.run(*command, stdin="sandbox-pat\n", **{variable: address})
+                    equal((code, out), (1, ""))
+                    assert variable in messages and f"“{address}”" in messages, messages
+                    equal(len(messages.splitlines()), 1)
+        equal(json.loads(self.sandbox.get("requests"))["requests"], [])
+        slash = {"TOUCHPOINT_CALENDLY_API_URL": f" {self.sandbox.api}/ ", "TOUCHPOINT_CALENDLY_AUTH_URL": self.sandbox.api + "/"}
+        self.ok("sync", **slash)
+        equal(self.ok("status")["connected"], True)
+
+    def interrupted(self):
+        """Ctrl+C says the same everywhere, whatever was waited for"""
+        self.ok("customers", "add", "Zed", "--domain", "zed.example")
+        silence = Silence()
+        away = {"TOUCHPOINT_CALENDLY_API_URL": silence.url}
+        for command in (("sync",), ("sync", "--full", "--json"), ("event-types", "--refresh"), ("customers", "import", "--contacts"),
+                        ("link", "create", "--customer", "Zed"), ("link", "create", "--customer", "Zed", "--json"),
+                        ("ask", "Send", "Calendly", "link", "to", "Zed"), ("relay", "set", silence.url, "--code", "code")):
+            process = self.start(*command, **away)
+            with silence.wait():
+                self.canceled(process, signal.SIGTERM if "--full" in command else signal.SIGINT)
+        process = self.start("connect", "--print-url")
+        assert process.stderr.readline().startswith("http")
+        self.canceled(process)
+        equal(self.ok("status")["connected"], True)
+
+    def typing(self):
+        """Ctrl+C ends the wait for a token that somebody types, and for help there is none"""
+        process = self.start("connect", "--token-stdin")
+        end = time.monotonic() + PATIENCE
+        while not self.catches(process, signal.SIGINT):
+            assert process.poll() is None and time.monotonic() < end
+            time.sleep(0.01)
+        self.canceled(process)
+        process = self.start("connect", "--token-stdin", "--help")
+        try:
+            equal(process.wait(PATIENCE), 0)
+        finally:
+            process.kill()
+            process.communicate()
+        process = self.start("connect", "--token-stdin", "--json")
+        for part in ("sandbox", "-pat", "\n"):
+            process.stdin.write(part)
+            process.stdin.flush()
+        out, messages = process.communicate(timeout=PATIENCE)
+        equal((process.returncode, messages), (0, ""))
+        assert json.loads(out)["account"]["email"], out
+
+    def places(self):
+        """A relative path for data is no path"""
+        where = os.path.join(self.directory, "elsewhere")
+        os.mkdir(where)
+        status = self.ok("status")
+        relative = {name: "data" for name in ("XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME")}
+        equal(self.ok("status", cwd=where, **relative), status)
+        equal(self.ok("status", cwd=where, **{name: "" for name in relative}), status)
+        equal(os.listdir(where), [])
+        other = self.ok("status", XDG_DATA_HOME=where)
+        equal((other["database"]["path"], other["database"]["customers"]),
+              (os.path.join(where, "touchpoint", "touchpoint.db"), 0))
+
+    def refused(self):
+        """A list that was asked for anew and is refused is a failure; one that was not is shown"""
+        listed = self.ok("event-types", "--refresh")
+        for status, ending in ((401, 3), (403, 5), (400, 1)):
+            self.faults({"path": "/*", "status": status})
+            code, out, messages = self.run("event-types", "--refresh", "--json")
+            equal((code, out), (ending, ""))
+            assert messages.strip() and "This is the list" not in messages, messages
+            equal(self.ok("event-types"), listed)
+        self.faults({"path": "/*", "status": 503})
+        code, out, messages = self.run("event-types", "--refresh", "--json")
+        equal((code, json.loads(out)), (0, listed))
+        assert "This is the list of" in messages, messages
+        self.faults()
+        equal(self.ok("event-types", "--refresh"), listed)
+
+    def units(self):
+        """Rows of a list, cards of an address book: each problem says where it is in its own words"""
+        for name, text, place in (("rows.csv", "name,cadence_days\nOne,0\nTwo,7\n", "Row 2: "), ("cards.vcf", CARDS, "Card 2: ")):
+            code, out, messages = self.run("customers", "import", self.write(name, text))
+            equal((code, messages), (0, ""))
+            assert out.splitlines()[1].startswith(place), out
+            equal([error["row"] for error in self.ok("customers", "import", self.write(name, text))["errors"]], [2])
+
+
+STEPS = [Story.addresses, Story.interrupted, Story.typing, Story.places, Story.refused, Story.units]
+
+
+def main():
+    print(f"1..{len(STEPS)}", flush=True)
+    story = Story()
+    failed = False
+    try:
+        for number, step in enumerate(STEPS, 1):
+            try:
+                if failed:
+                    raise RuntimeError("an earlier step failed")
+                step(story)
+                print(f"ok {number} - {step.__doc__}", flush=True)
+            except Exception:  # noqa: BLE001
+                if not failed:
+                    traceback.print_exc()
+                failed = True
+                print(f"not ok {number} - {step.__doc__}", flush=True)
+    finally:
+        story.sandbox.stop()
+    return 1 if failed else 0
+
+
+sys.exit(main())
