@@ -8,8 +8,8 @@
 #include <glib/gi18n-lib.h>
 
 #define DEFAULT_CADENCE 30
-#define QBR_EVERY (90 * TPT_DAY)
-#define RENEWAL_AHEAD (60 * TPT_DAY)
+#define QBR_EVERY 90
+#define RENEWAL_AHEAD 60
 
 /* What kind of meeting is due, and why. */
 typedef struct
@@ -18,11 +18,14 @@ typedef struct
   char *reason;
 } Wish;
 
+/* Dates, as everywhere a person reads of days: tomorrow morning is in a day, at any hour of
+ * today. */
 static int
-days_between (TptTime from,
-              TptTime to)
+days_until (const TptRecommendContext *context,
+            TptTime                    time)
 {
-  return (int) ((to - from) / TPT_DAY);
+  return (int) (tpt_time_get_local_day (time, context->zone)
+                - tpt_time_get_local_day (context->now, context->zone));
 }
 
 /* Where the aim is not the customer's own it is that of their tier. */
@@ -31,7 +34,7 @@ wish_overdue (TptCustomer               *customer,
               const TptRecommendContext *context,
               int                        cadence)
 {
-  int days = days_between (context->last_held_at, context->now);
+  int days = -days_until (context, context->last_held_at);
 
   if (customer->cadence_days <= 0 && context->cadence_days > 0 && customer->tier != NULL
       && *customer->tier != '\0')
@@ -59,6 +62,9 @@ wish_overdue (TptCustomer               *customer,
 static Wish
 wish_renewal (int days)
 {
+  if (days == 0)
+    return (Wish) { "qbr", g_strdup (_("The renewal is today")) };
+
   return (Wish) {
     "qbr",
     g_strdup_printf (ngettext ("The renewal is in %d day", "The renewal is in %d days",
@@ -67,13 +73,22 @@ wish_renewal (int days)
   };
 }
 
+static gboolean
+is_renewal_near (TptCustomer               *customer,
+                 const TptRecommendContext *context)
+{
+  int days = days_until (context, customer->renewal_at);
+
+  return customer->renewal_at != TPT_TIME_NONE && days >= 0 && days <= RENEWAL_AHEAD;
+}
+
 static Wish
 wish_for (TptCustomer               *customer,
           const TptRecommendContext *context)
 {
-  TptTime now = context->now;
+  int since_held = -days_until (context, context->last_held_at);
+  int since_qbr = -days_until (context, context->last_qbr_at);
   int cadence = context->cadence_days > 0 ? context->cadence_days : customer->cadence_days;
-  TptTime renewal = customer->renewal_at;
 
   if (cadence <= 0)
     cadence = DEFAULT_CADENCE;
@@ -81,16 +96,16 @@ wish_for (TptCustomer               *customer,
     return (Wish) { "demo", g_strdup (_("They are a prospect")) };
   if (context->last_held_at == TPT_TIME_NONE)
     return (Wish) { "onboarding", g_strdup (_("There has been no meeting yet")) };
-  if (renewal != TPT_TIME_NONE && renewal >= now && renewal - now <= RENEWAL_AHEAD
-      && now - context->last_qbr_at > RENEWAL_AHEAD)
-    return wish_renewal (days_between (now, renewal));
-  if (context->next_meeting_at == TPT_TIME_NONE && now - context->last_held_at > cadence * TPT_DAY)
+  if (is_renewal_near (customer, context)
+      && (context->last_qbr_at == TPT_TIME_NONE || since_qbr > RENEWAL_AHEAD))
+    return wish_renewal (days_until (context, customer->renewal_at));
+  if (context->next_meeting_at == TPT_TIME_NONE && since_held > cadence)
     return wish_overdue (customer, context, cadence);
   if (context->last_qbr_at == TPT_TIME_NONE)
     return (Wish) { "qbr", g_strdup (_("There has been no business review yet")) };
-  if (now - context->last_qbr_at > QBR_EVERY)
+  if (since_qbr > QBR_EVERY)
     return (Wish) { "qbr", g_strdup_printf (_("The last business review was %d days ago"),
-                                            days_between (context->last_qbr_at, now)) };
+                                            since_qbr) };
 
   return (Wish) { "check-in", g_strdup (_("The usual meeting")) };
 }
@@ -177,6 +192,7 @@ tpt_recommend_event_type (TptCustomer               *customer,
   Wish wish;
 
   g_return_val_if_fail (TPT_IS_CUSTOMER (customer) && context != NULL && event_types != NULL, self);
+  g_return_val_if_fail (context->zone != NULL, self);
 
   self->event_type = find_uri (event_types, context->event_type);
   if (self->event_type != NULL)

@@ -12,6 +12,7 @@ G_BEGIN_DECLS
 typedef struct
 {
   TptTime now;
+  GTimeZone *zone;            /* whose dates the days are counted by */
   TptTime last_held_at;
   TptTime last_qbr_at;        /* end of the last meeting of the category "qbr" that was held */
   TptTime next_meeting_at;

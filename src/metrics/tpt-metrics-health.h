@@ -11,7 +11,8 @@ void tpt_health_compute  (TptMetrics     *metrics,
                           const TptTally *tally,
                           TptTime         known_since);
 void tpt_health_describe (TptMetrics     *metrics,
-                          const TptTally *tally);
+                          const TptTally *tally,
+                          GTimeZone      *zone);
 void tpt_health_clear    (TptHealth      *health);
 
 G_END_DECLS

@@ -15,10 +15,13 @@ plural (gint64 count)
   return (gulong) ABS (count);
 }
 
+/* Dates, as are told wherever else it says when the next meeting is. */
 static int
-days_ahead (const TptMetrics *metrics)
+days_ahead (const TptMetrics *metrics,
+            GTimeZone        *zone)
 {
-  return (int) MAX (0, (metrics->next_meeting_at - metrics->as_of) / TPT_DAY);
+  return (int) MAX (0, tpt_time_get_local_day (metrics->next_meeting_at, zone)
+                         - tpt_time_get_local_day (metrics->as_of, zone));
 }
 
 static char *
@@ -93,18 +96,21 @@ reason_reliability (const TptTally *tally)
 }
 
 static char *
-reason_forward (const TptMetrics *metrics)
+reason_forward (const TptMetrics *metrics,
+                GTimeZone        *zone)
 {
+  int days = days_ahead (metrics, zone);
+
   if (metrics->next_meeting_at == TPT_TIME_NONE)
     return g_strdup (_("No meeting is booked"));
-  if (days_ahead (metrics) == 0)
+  if (days == 0)
     return g_strdup_printf (_("The next meeting is within a day (aim: within %d)"),
                             metrics->cadence_days);
 
   return g_strdup_printf (ngettext ("The next meeting is in %d day (aim: within %d)",
                                     "The next meeting is in %d days (aim: within %d)",
-                                    plural (days_ahead (metrics))),
-                          days_ahead (metrics), metrics->cadence_days);
+                                    plural (days)),
+                          days, metrics->cadence_days);
 }
 
 static char *
@@ -164,14 +170,15 @@ raise_part (const TptMetrics  *metrics,
 /** tpt_health_describe: says of each part what it was made of, and below 100 what would raise it */
 void
 tpt_health_describe (TptMetrics     *metrics,
-                     const TptTally *tally)
+                     const TptTally *tally,
+                     GTimeZone      *zone)
 {
   TptHealthPart *parts = metrics->health.parts;
 
   parts[TPT_HEALTH_RECENCY].reason = reason_recency (metrics);
   parts[TPT_HEALTH_FREQUENCY].reason = reason_frequency (metrics);
   parts[TPT_HEALTH_RELIABILITY].reason = reason_reliability (tally);
-  parts[TPT_HEALTH_FORWARD].reason = reason_forward (metrics);
+  parts[TPT_HEALTH_FORWARD].reason = reason_forward (metrics, zone);
   for (int i = 0; i < TPT_HEALTH_N_PARTS; i++)
     {
       if (!parts[i].score.defined || parts[i].score.value < 100)

@@ -142,7 +142,7 @@ make_metrics (const TptMetricsInput *input,
   set_counts (self, input, tally);
   set_cadence (self, find_cadence (input, customer));
   tpt_health_compute (self, tally, find_known_since (customer, tally));
-  tpt_health_describe (self, tally);
+  tpt_health_describe (self, tally, input->zone);
 
   return self;
 }

@@ -54,6 +54,7 @@ note_meeting (TptRecommendContext *context,
 
 /**
  * tpt_link_choice_find:
+ * @zone: whose dates the days are counted by
  * @cadence_days: how often the customer's tier is to be met, 0 not known
  * @stakeholder: (inout) (transfer full) (nullable): filled where it is %NULL
  * @event_type: (inout) (transfer full) (nullable): filled where it is %NULL
@@ -62,6 +63,7 @@ note_meeting (TptRecommendContext *context,
 gboolean
 tpt_link_choice_find (TptSession      *session,
                       TptTime          now,
+                      GTimeZone       *zone,
                       TptCustomer     *customer,
                       int              cadence_days,
                       TptStakeholder **stakeholder,
@@ -70,7 +72,7 @@ tpt_link_choice_find (TptSession      *session,
                       GError         **error)
 {
   TptMeetingQuery query = { .customer = customer->id, .descending = TRUE, .limit = MEETINGS };
-  TptRecommendContext context = { .now = now };
+  TptRecommendContext context = { .now = now, .zone = zone };
   g_autoptr (TptRecommendation) recommendation = NULL;
   g_autoptr (GPtrArray) event_types = NULL;
   g_autoptr (GPtrArray) meetings = NULL;

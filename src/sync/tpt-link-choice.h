@@ -14,6 +14,7 @@ G_BEGIN_DECLS
 
 gboolean tpt_link_choice_find (TptSession      *session,
                                TptTime          now,
+                               GTimeZone       *zone,
                                TptCustomer     *customer,
                                int              cadence_days,
                                TptStakeholder **stakeholder,

@@ -27,6 +27,7 @@ struct _TptLinkMaker
 typedef struct
 {
   TptClock *clock;
+  GTimeZone *zone;
   TptCustomer *customer;
   TptStakeholder *stakeholder;
   char *email;             /* as it was asked for, or NULL */
@@ -41,6 +42,7 @@ static void
 making_free (Making *making)
 {
   g_object_unref (making->clock);
+  g_time_zone_unref (making->zone);
   g_object_unref (making->customer);
   g_clear_object (&making->stakeholder);
   g_free (making->email);
@@ -155,7 +157,7 @@ advise_func (TptSession  *session,
     }
   g_set_object (&making->customer, customer);
 
-  return tpt_link_choice_find (session, tpt_clock_now (making->clock), customer,
+  return tpt_link_choice_find (session, tpt_clock_now (making->clock), making->zone, customer,
                                making->cadence_days, &making->stakeholder, &making->event_type,
                                &making->link->reason, error);
 }
@@ -255,6 +257,7 @@ tpt_link_maker_make_async (TptLinkMaker         *self,
   task = g_task_new (self, cancellable, callback, user_data);
   making = g_new0 (Making, 1);
   making->clock = g_object_ref (tpt_store_get_clock (self->store));
+  making->zone = tpt_user_make_zone (tpt_connection_get_account (self->connection));
   making->customer = g_object_ref (request->customer);
   g_set_object (&making->stakeholder, request->stakeholder);
   making->email = g_strdup (request->email);

@@ -46,8 +46,12 @@ assert_advice (TptCustomer         *customer,
                const char          *word)
 {
   g_autoptr (TptRecommendation) advice = NULL;
+  g_autoptr (GTimeZone) utc = g_time_zone_new_utc ();
 
-  context.now = NOW;
+  if (context.now == TPT_TIME_NONE)
+    context.now = NOW;
+  if (context.zone == NULL)
+    context.zone = utc;
   advice = tpt_recommend_event_type (customer, &context, types);
   g_assert_cmpstr (advice->event_type != NULL ? advice->event_type->uri : NULL, ==, uri);
   if (strstr (advice->reason, word) == NULL)
@@ -97,6 +101,60 @@ test_recommend_rules (void)
   assert_advice (customer, context, types, "qbr", "no business review");
   context.last_qbr_at = NOW - 91 * TPT_DAY;
   assert_advice (customer, context, types, "qbr", "91 days");
+}
+
+static TptTime
+at (const char *text)
+{
+  TptTime time = TPT_TIME_NONE;
+
+  g_assert_true (tpt_time_parse (text, &time, NULL));
+
+  return time;
+}
+
+/* Days are those of the calendar: whatever the hour is, and also where a day has 23 or 25 hours. */
+static void
+test_recommend_dates (void)
+{
+  static const struct
+  {
+    const char *now;
+    const char *renewal;    /* midnight in Berlin, as the dialog keeps it */
+    const char *words;
+  } cases[] = {
+    { "2026-11-24T16:30:00Z", "2026-11-25T23:00:00Z", "renewal is in 2 days" },
+    { "2026-11-24T23:30:00Z", "2026-11-25T23:00:00Z", "renewal is in 1 day" },
+    { "2026-11-25T22:59:59Z", "2026-11-25T23:00:00Z", "renewal is in 1 day" },
+    { "2026-11-25T23:00:00Z", "2026-11-25T23:00:00Z", "renewal is today" },
+    { "2026-11-26T22:59:59Z", "2026-11-25T23:00:00Z", "renewal is today" },
+    { "2026-11-26T23:00:00Z", "2026-11-25T23:00:00Z", "usual" },
+    { "2027-03-27T23:10:00Z", "2027-03-28T22:00:00Z", "renewal is in 1 day" },
+    { "2027-10-30T22:10:00Z", "2027-10-31T23:00:00Z", "renewal is in 1 day" },
+  };
+  g_autoptr (TptCustomer) customer = tpt_customer_new ();
+  g_autoptr (GTimeZone) zone = tpt_time_zone_new ("Europe/Berlin");
+  g_autoptr (GPtrArray) types = make_types ();
+  TptRecommendContext context = { .zone = zone };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      context.now = at (cases[i].now);
+      context.last_held_at = context.now - TPT_DAY;
+      context.last_qbr_at = context.now - 80 * TPT_DAY;
+      customer->renewal_at = at (cases[i].renewal);
+      assert_advice (customer, context, types, strcmp (cases[i].words, "usual") == 0 ? "check-in"
+                                                                                     : "qbr",
+                     cases[i].words);
+    }
+
+  /* On the 31st date after it, at whatever hour: as the figures of the customer have it. */
+  customer->renewal_at = TPT_TIME_NONE;
+  context.last_held_at = at ("2027-03-10T16:00:00Z");
+  context.now = at ("2027-04-09T21:59:59Z");
+  assert_advice (customer, context, types, "check-in", "usual");
+  context.now = at ("2027-04-09T22:00:00Z");
+  assert_advice (customer, context, types, "check-in", "31 days ago (aim: every 30)");
 }
 
 static void
@@ -159,6 +217,7 @@ main (int   argc,
   tpt_test_init (&argc, &argv);
 
   g_test_add_func ("/recommend/rules", test_recommend_rules);
+  g_test_add_func ("/recommend/dates", test_recommend_dates);
   g_test_add_func ("/recommend/default", test_recommend_default);
   g_test_add_func ("/recommend/fallback", test_recommend_fallback);
   g_test_add_func ("/recommend/stakeholder", test_recommend_stakeholder);

@@ -93,6 +93,35 @@ test_health_just_met (void)
   g_assert_nonnull (strstr (metrics->health.parts[TPT_HEALTH_RECENCY].reason, "less than a day"));
 }
 
+/* It is noon: the days ahead are dates, as beside "Next meeting", not spans of 24 hours. */
+static void
+test_health_days_ahead (void)
+{
+  static const struct
+  {
+    double next;
+    const char *words;
+  } cases[] = {
+    { 0.4, "is within a day" },
+    { 0.6, "is in 1 day " },
+    { 1.4, "is in 1 day " },
+    { 1.8, "is in 2 days " },
+    { -0.01, "is within a day" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (World) world = make_world ();
+      g_autoptr (TptMetrics) metrics = NULL;
+
+      world_add_booking (world, 1, cases[i].next);
+      metrics = world_compute (world);
+      if (strstr (metrics->health.parts[TPT_HEALTH_FORWARD].reason, cases[i].words) == NULL)
+        g_error ("“%s” is not in “%s”", cases[i].words,
+                 metrics->health.parts[TPT_HEALTH_FORWARD].reason);
+    }
+}
+
 /* What did not happen is not counted up. */
 static void
 test_health_nothing_missed (void)
@@ -243,6 +272,7 @@ main (int   argc,
   g_test_add_func ("/health/worked-case", test_health_worked_case);
   g_test_add_func ("/health/sentences", test_health_sentences);
   g_test_add_func ("/health/just-met", test_health_just_met);
+  g_test_add_func ("/health/days-ahead", test_health_days_ahead);
   g_test_add_func ("/health/nothing-missed", test_health_nothing_missed);
   g_test_add_func ("/health/recency", test_health_recency);
   g_test_add_func ("/health/forward", test_health_forward);

@@ -59,11 +59,12 @@ assert_choice (TptSession  *session,
 {
   g_autoptr (TptStakeholder) stakeholder = NULL;
   g_autoptr (TptEventType) type = NULL;
+  g_autoptr (GTimeZone) zone = g_time_zone_new_utc ();
   g_autofree char *reason = NULL;
   g_autoptr (GError) error = NULL;
 
-  g_assert_true (tpt_link_choice_find (session, NOW, customer, cadence_days, &stakeholder, &type,
-                                       &reason, &error));
+  g_assert_true (tpt_link_choice_find (session, NOW, zone, customer, cadence_days, &stakeholder,
+                                       &type, &reason, &error));
   g_assert_no_error (error);
   g_assert_cmpstr (type->category, ==, category);
   if (strstr (reason, words) == NULL)
@@ -79,6 +80,7 @@ choose_func (TptSession  *session,
   g_autoptr (TptStakeholder) stakeholder = NULL;
   g_autoptr (TptEventType) given = tpt_event_type_new ();
   g_autoptr (TptEventType) type = g_object_ref (given);
+  g_autoptr (GTimeZone) zone = g_time_zone_new_utc ();
   g_autofree char *reason = NULL;
 
   customer->name = g_strdup ("Acme");
@@ -101,8 +103,8 @@ choose_func (TptSession  *session,
   g_assert_true (tpt_event_types_table_set_category (session, "https://api.example/event_types/qbr",
                                                      "other", error));
   customer->cadence_days = 0;
-  g_assert_true (tpt_link_choice_find (session, NOW, customer, 0, &stakeholder, &type, &reason,
-                                       error));
+  g_assert_true (tpt_link_choice_find (session, NOW, zone, customer, 0, &stakeholder, &type,
+                                       &reason, error));
   g_assert_true (type == given);
   g_assert_null (reason);
   assert_choice (session, customer, 0, "check-in", "no business review yet");

@@ -84,7 +84,8 @@ static TptLinkAdvice *
 make_advice (LoadData        *data,
              const GPtrArray *meetings)
 {
-  TptRecommendContext context = { .now = tpt_clock_now (data->workspace->clock) };
+  TptRecommendContext context = { .now = tpt_clock_now (data->workspace->clock),
+                                  .zone = tpt_workspace_get_zone (data->workspace) };
   TptCustomerItem *item = tpt_portfolio_find (data->workspace->portfolio, data->customer->id);
   TptMetrics *metrics = item != NULL ? tpt_customer_item_get_metrics (item) : NULL;
   TptLinkAdvice *advice = g_new0 (TptLinkAdvice, 1);
