@@ -103,10 +103,11 @@ forgotten_cb (GObject      *source,
   if (!tpt_store_transact_finish (TPT_STORE (source), result, &error))
     g_task_return_error (task, tpt_connection_error_map (error));
   else
-    tpt_token_refresh_remove_async (data->tokens, NULL, removed_cb, g_object_ref (task));
+    tpt_token_refresh_remove_async (data->tokens, g_task_get_cancellable (task), removed_cb,
+                                    g_object_ref (task));
 }
 
-/* Best effort: without a network the sign-in ends all the same. */
+/* Best effort: without a network the sign-in ends all the same. Whoever interrupts it stays. */
 static void
 deleted_cb (GObject      *source,
             GAsyncResult *result,
@@ -118,6 +119,11 @@ deleted_cb (GObject      *source,
 
   data->outcome.webhook_deleted =
     tpt_webhook_client_delete_finish (TPT_API_CLIENT (source), result, &error);
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    {
+      g_task_return_error (task, g_steal_pointer (&error));
+      return;
+    }
   if (error != NULL)
     g_message ("The webhook subscription could not be deleted: %s", error->message);
   tpt_store_transact_async (tpt_connection_get_store (data->connection), forget_webhook_func,
@@ -149,7 +155,8 @@ read_cb (GObject      *source,
     tpt_webhook_client_delete_async (data->client, data->webhook, g_task_get_cancellable (task),
                                      deleted_cb, g_object_ref (task));
   else
-    tpt_token_refresh_remove_async (data->tokens, NULL, removed_cb, g_object_ref (task));
+    tpt_token_refresh_remove_async (data->tokens, g_task_get_cancellable (task), removed_cb,
+                                    g_object_ref (task));
 }
 
 static void
@@ -186,7 +193,8 @@ relay_cb (GObject      *source,
  * tpt_farewell_run_async:
  * @account: (nullable): whose record it is; has to be known where it is put apart
  *
- * Errors are of %TPT_CONNECTION_ERROR.
+ * Errors are of %TPT_CONNECTION_ERROR, or %G_IO_ERROR_CANCELLED: until the sign-in is removed it can
+ * be interrupted, and nothing of the record is touched.
  */
 void
 tpt_farewell_run_async (TptConnection       *connection,

@@ -86,6 +86,11 @@ ended_cb (GObject      *source,
 
   if (tpt_listener_client_call_finish (TPT_LISTENER_CLIENT (source), result, &error))
     set_heard (goodbye, TRUE);
+  else if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    {
+      g_task_return_error (task, g_steal_pointer (&error));
+      return;
+    }
   else
     g_message ("The relay could not be told that this device goes: %s", error->message);
   if (goodbye->webhook != NULL)
@@ -100,6 +105,8 @@ ended_cb (GObject      *source,
  * @secret: (nullable): %NULL where no relay is set
  * @webhook: (nullable): URI of the subscription
  * @heard: (nullable): filled in until this finishes
+ *
+ * Who cannot be told is left all the same; canceled while the relay is told, nothing is forgotten.
  */
 void
 tpt_listener_goodbye_async (TptListenerClient       *client,
@@ -136,7 +143,7 @@ tpt_listener_goodbye_async (TptListenerClient       *client,
                                   cancellable, ended_cb, g_object_ref (task));
 }
 
-/* Errors are of %TPT_CONNECTION_ERROR. */
+/* Errors are of %TPT_CONNECTION_ERROR, or %G_IO_ERROR_CANCELLED. */
 gboolean
 tpt_listener_goodbye_finish (GAsyncResult  *result,
                              GError       **error)

@@ -44,5 +44,6 @@ void     tpt_relay_listener_set          (TptRelayListener  *self,
                                           TptListenerSecret *secret,
                                           const char        *cursor);
 void     tpt_relay_listener_hang_up      (TptRelayListener  *self);
+void     tpt_relay_listener_arrange      (TptRelayListener  *self);
 
 G_END_DECLS

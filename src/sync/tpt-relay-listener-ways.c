@@ -182,6 +182,7 @@ forgotten_cb (GObject      *source,
 
   if (!tpt_listener_goodbye_finish (result, &error))
     {
+      tpt_relay_listener_arrange (self);
       g_task_return_error (task, error);
       return;
     }

@@ -39,8 +39,8 @@ tpt_relay_listener_hang_up (TptRelayListener *self)
 }
 
 /* Opens or closes the line, whichever fits what is known now. */
-static void
-arrange (TptRelayListener *self)
+void
+tpt_relay_listener_arrange (TptRelayListener *self)
 {
   gboolean is_wanted = self->is_started && self->secret != NULL
                        && tpt_relay_listener_is_connected (self);
@@ -62,7 +62,7 @@ arrange (TptRelayListener *self)
 static void
 connection_cb (TptRelayListener *self)
 {
-  arrange (self);
+  tpt_relay_listener_arrange (self);
   if (self->is_started && self->waiting != NULL && tpt_relay_listener_is_connected (self))
     tpt_relay_listener_settle_async (self, NULL, NULL, NULL);
 }
@@ -86,7 +86,7 @@ tpt_relay_listener_set (TptRelayListener  *self,
     tpt_listener_inbox_close (self->inbox);
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_URL]);
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_STATE]);
-  arrange (self);
+  tpt_relay_listener_arrange (self);
 }
 
 static void
@@ -345,5 +345,5 @@ tpt_relay_listener_stop (TptRelayListener *self)
 {
   self->is_started = FALSE;
   g_clear_handle_id (&self->retry, g_source_remove);
-  arrange (self);
+  tpt_relay_listener_arrange (self);
 }

@@ -17,6 +17,8 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, os.path.join(HERE, "..", "support"))
 
 import programs  # noqa: E402
+from browser import Browser  # noqa: E402
+from fault_proxy import FaultProxy  # noqa: E402
 
 PATIENCE = 60
 NO_ADDRESSES = ("file:", "file:///etc/passwd", "ftp://x", "http:", "https://", "  ", "nonsense", "http://calendly.example",
@@ -78,6 +80,13 @@ class Story:
         return path
 
     @staticmethod
+    def until(process, condition):
+        end = time.monotonic() + PATIENCE
+        while not condition():
+            assert process.poll() is None and time.monotonic() < end, process.args
+            time.sleep(0.01)
+
+    @staticmethod
     def catches(process, number):
         """Whether the process has said what that signal does, from /proc."""
         with open(f"/proc/{process.pid}/status", encoding="ascii") as file:
@@ -129,13 +138,43 @@ class Story:
         self.canceled(process)
         equal(self.ok("status")["connected"], True)
 
+    def leaving(self):
+        """Ctrl+C keeps the sign-in, the relay and the record of whoever was about to leave them"""
+        relay = programs.Relay(self.directory, self.sandbox)
+        with FaultProxy(relay.port) as door:
+            self.ok("relay", "set", door.url, "--code", relay.code())
+            before = self.ok("status")
+            equal((before["relay"]["url"], before["connected"]), (door.url, True))
+            door.set(black_hole=True)
+            for command in (("relay", "test"), ("relay", "forget"), ("disconnect", "--erase-data")):
+                reached = door.connections
+                process = self.start(*command)
+                self.until(process, lambda seen=reached: door.connections > seen)
+                self.canceled(process)
+                equal(self.ok("status"), before)
+            door.set()
+            self.ok("relay", "test")
+            self.ok("relay", "forget")
+        relay.stop()
+
+        process = self.start("connect", "--print-url")
+        browser = Browser()
+        browser.open(process.stderr.readline().strip())
+        browser.press("Allow")
+        equal(process.wait(PATIENCE), 0)
+        process.communicate()
+        before = self.ok("status")
+        silence = Silence()
+        process = self.start("disconnect", "--erase-data", TOUCHPOINT_CALENDLY_AUTH_URL=silence.url)
+        with silence.wait():
+            self.canceled(process)
+        equal(self.ok("status"), before)
+        self.ok("sync")
+
     def typing(self):
         """Ctrl+C ends the wait for a token that somebody types, and for help there is none"""
         process = self.start("connect", "--token-stdin")
-        end = time.monotonic() + PATIENCE
-        while not self.catches(process, signal.SIGINT):
-            assert process.poll() is None and time.monotonic() < end
-            time.sleep(0.01)
+        self.until(process, lambda: self.catches(process, signal.SIGINT))
         self.canceled(process)
         process = self.start("connect", "--token-stdin", "--help")
         try:
@@ -189,7 +228,7 @@ class Story:
             equal([error["row"] for error in self.ok("customers", "import", self.write(name, text))["errors"]], [2])
 
 
-STEPS = [Story.addresses, Story.interrupted, Story.typing, Story.places, Story.refused, Story.units]
+STEPS = [Story.addresses, Story.interrupted, Story.leaving, Story.typing, Story.places, Story.refused, Story.units]
 
 
 def main():
