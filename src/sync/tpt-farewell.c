@@ -193,8 +193,8 @@ relay_cb (GObject      *source,
  * tpt_farewell_run_async:
  * @account: (nullable): whose record it is; has to be known where it is put apart
  *
- * Errors are of %TPT_CONNECTION_ERROR, or %G_IO_ERROR_CANCELLED: until the sign-in is removed it can
- * be interrupted, and nothing of the record is touched.
+ * Errors are of %TPT_CONNECTION_ERROR, or %G_IO_ERROR_CANCELLED: until the sign-in is removed it
+ * can be interrupted, and nothing of the record is touched.
  */
 void
 tpt_farewell_run_async (TptConnection       *connection,
