@@ -237,22 +237,14 @@ tpt_matcher_apply (TptMatcher  *self,
   return TRUE;
 }
 
-/**
- * tpt_matcher_rematch:
- * @changed: (out): how many invitees have got another customer, stakeholder or reason
- *
- * Matches all history anew after customers changed, in the transaction that changed them.
- */
-gboolean
-tpt_matcher_rematch (TptMatcher  *self,
-                     TptSession  *session,
-                     guint       *changed,
-                     GError     **error)
+static gboolean
+match_all (TptMatcher  *self,
+           TptSession  *session,
+           guint       *changed,
+           GError     **error)
 {
   g_autoptr (GPtrArray) matches = NULL;
 
-  *changed = 0;
-  tpt_matcher_forget (self);
   if (!ensure_index (self, session, error)
       || !tpt_invitees_table_list_matches (session, &matches, error))
     return FALSE;
@@ -275,6 +267,30 @@ tpt_matcher_rematch (TptMatcher  *self,
     }
 
   return TRUE;
+}
+
+/**
+ * tpt_matcher_rematch:
+ * @changed: (out): how many invitees have got another customer, stakeholder or reason
+ *
+ * Matches all history anew after customers changed, in the transaction that changed them. What that
+ * transaction has seen of them is forgotten with its end: whether it comes through is not known
+ * when the next one begins.
+ */
+gboolean
+tpt_matcher_rematch (TptMatcher  *self,
+                     TptSession  *session,
+                     guint       *changed,
+                     GError     **error)
+{
+  gboolean matched;
+
+  *changed = 0;
+  tpt_matcher_forget (self);
+  matched = match_all (self, session, changed, error);
+  tpt_matcher_forget (self);
+
+  return matched;
 }
 
 /**

@@ -151,6 +151,56 @@ test_apply_matches (TptApplyFixture *fixture,
                               g_ptr_array_index (facts, facts->len - 1));
 }
 
+/* As the preview of an act does, and an import whose disk is full at the end. */
+static gboolean
+add_in_vain_func (TptSession  *session,
+                  gpointer     user_data,
+                  GError     **error)
+{
+  g_assert_true (add_customer_func (session, user_data, error));
+  g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED, "Only tried");
+
+  return FALSE;
+}
+
+static gboolean
+tell_func (TptSession  *session,
+           gpointer     user_data,
+           GError     **error)
+{
+  g_async_queue_push (user_data, GINT_TO_POINTER (TRUE));
+
+  return TRUE;
+}
+
+/* A customer whom the record did not get after all is nobody's, also for what is taken in before
+ * anybody has heard of that. */
+static void
+test_apply_matches_rolled_back (TptApplyFixture *fixture,
+                                gconstpointer    user_data)
+{
+  g_autoptr (GRand) rand = g_rand_new_with_seed (1);
+  g_autoptr (GPtrArray) facts = tpt_fact_world_make (rand, 1);
+  g_autoptr (GAsyncQueue) told = g_async_queue_new ();
+  TptTestResult adding = { NULL }, applying = { NULL };
+  g_autoptr (GAsyncResult) added = NULL;
+  g_autoptr (GAsyncResult) applied = NULL;
+  g_autoptr (GError) tried = NULL;
+  g_autoptr (GError) error = NULL;
+
+  tpt_store_transact_async (fixture->store, add_in_vain_func, fixture->matcher, NULL, NULL,
+                            tpt_test_result_cb, &adding);
+  tpt_apply_run_async (fixture->apply, facts, NULL, NULL, NULL, NULL, tpt_test_result_cb,
+                       &applying);
+  tpt_store_transact_async (fixture->store, tell_func, told, NULL, NULL, NULL, NULL);
+  g_async_queue_pop (told);
+  added = tpt_test_await (&adding);
+  g_assert_false (tpt_store_transact_finish (fixture->store, added, &tried));
+  applied = tpt_test_await (&applying);
+  tpt_apply_run_finish (fixture->apply, applied, NULL, &error);
+  g_assert_no_error (error);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -160,6 +210,7 @@ main (int    argc,
   tpt_apply_fixture_add ("/sync/apply/counts", test_apply_counts);
   tpt_apply_fixture_add ("/sync/apply/stale", test_apply_stale);
   tpt_apply_fixture_add ("/sync/apply/matches", test_apply_matches);
+  tpt_apply_fixture_add ("/sync/apply/matches-rolled-back", test_apply_matches_rolled_back);
 
   return g_test_run ();
 }
