@@ -109,6 +109,19 @@ g_async_queue_try_pop (GAsyncQueue *queue)
   return data;
 }
 
+gpointer
+g_async_queue_timeout_pop (GAsyncQueue *queue,
+                           guint64      timeout)
+{
+  gpointer data;
+
+  REAL (g_async_queue_timeout_pop);
+  data = real (queue, timeout);
+  take (queue);
+
+  return data;
+}
+
 /* A source's callback comes after the source was attached. */
 typedef struct
 {
