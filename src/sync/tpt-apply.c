@@ -11,7 +11,7 @@
 #include "tpt-session.h"
 #include "tpt-settings-table.h"
 
-/* The latest time of anything seen, where it lies ahead of the clock. */
+/* The latest time of anything seen. */
 #define NEWEST "sync.newest"
 
 struct _TptApply
@@ -166,24 +166,23 @@ apply_meeting (Deed        *deed,
   return TRUE;
 }
 
-/* Remembers that something was seen at @time; across a restart only where the clock lags behind. */
+/* Remembers that something was seen at @time, across a restart, too: the clock may be behind it
+ * then. What another transaction wrote of it may have been rolled back, so the record is asked. */
 static gboolean
 note_seen (TptApply    *self,
            TptSession  *session,
            TptTime      time,
            GError     **error)
 {
-  gboolean is_newer;
+  gint64 newest;
 
   g_mutex_lock (&self->mutex);
-  is_newer = time > self->newest;
   self->newest = MAX (self->newest, time);
   g_mutex_unlock (&self->mutex);
+  if (!tpt_settings_table_get_int (session, NEWEST, &newest, error))
+    return FALSE;
 
-  if (!is_newer || time <= tpt_clock_now (tpt_store_get_clock (self->store)))
-    return TRUE;
-
-  return tpt_settings_table_set_int (session, NEWEST, time, error);
+  return time <= newest || tpt_settings_table_set_int (session, NEWEST, time, error);
 }
 
 static gboolean

@@ -78,6 +78,15 @@ has_canceled_invitee (TptMeeting *meeting)
   return FALSE;
 }
 
+static void
+move_clock (ServicesFixture *fixture,
+            TptTime          by)
+{
+  TptClock *clock = fixture->services->clock;
+
+  tpt_clock_set (clock, tpt_clock_now (clock) + by);
+}
+
 /* What has been listed again is as it was. */
 static void
 check_back (ServicesFixture *fixture,
@@ -129,6 +138,31 @@ check_gone (ServicesFixture *fixture,
   check_back (fixture, gone);
 }
 
+/* The same while the clock was a day ahead, and a restart after it was set right. */
+static void
+test_unlisted_wrong_clock (ServicesFixture *fixture,
+                           gconstpointer    user_data)
+{
+  g_autoptr (GPtrArray) before = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *faults = NULL;
+  TptMeeting *gone;
+
+  services_fixture_connect (fixture, "sandbox-pat", &error);
+  g_assert_no_error (error);
+  move_clock (fixture, TPT_DAY);
+  services_fixture_sync_all (fixture);
+  before = services_fixture_meetings (fixture);
+  gone = find_next (fixture, before, TRUE);
+  faults = g_strdup_printf (FAULTS, strrchr (gone->uri, '/') + 1);
+  services_fixture_ask (fixture, "PUT", "/faults", faults);
+  services_fixture_sync_all (fixture);
+  move_clock (fixture, -TPT_DAY);
+  services_fixture_close (fixture);
+  services_fixture_open (fixture);
+  check_back (fixture, gone);
+}
+
 static void
 test_unlisted_own (ServicesFixture *fixture,
                    gconstpointer    user_data)
@@ -163,6 +197,8 @@ main (int    argc,
               test_unlisted_own, services_fixture_tear_down);
   g_test_add ("/services/unlisted/colleagues", ServicesFixture, "120", services_fixture_set_up,
               test_unlisted_colleagues, services_fixture_tear_down);
+  g_test_add ("/services/unlisted/wrong-clock", ServicesFixture, "120", services_fixture_set_up,
+              test_unlisted_wrong_clock, services_fixture_tear_down);
 
   return g_test_run ();
 }
