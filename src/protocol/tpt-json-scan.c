@@ -13,6 +13,9 @@
 /* From so many members on, names are looked for in a table. */
 #define FEW_MEMBERS 24
 
+/* In how many bits the names of an object leave their traces. */
+#define TRACE_BITS 256
+
 typedef struct
 {
   TptJsonText          text;
@@ -22,6 +25,13 @@ typedef struct
   guint32              room;
   guint                depth;
 } Scan;
+
+/* The names of one object. One whose trace is not there is new; one whose trace is there may be. */
+typedef struct
+{
+  guint64     traces[TRACE_BITS / 64];
+  GHashTable *table;       /* NULL as long as there are few */
+} Names;
 
 static gboolean scan_value (Scan    *scan,
                             guint32  index);
@@ -61,20 +71,41 @@ index_names (Scan    *scan,
   return names;
 }
 
+/* Whether the trace of the name that was read last was there before. */
+static gboolean
+leave_trace (Scan  *scan,
+             Names *names)
+{
+  const char *name = scan->text.string;
+  gsize length = scan->text.length;
+  guint trace = length > 0 ? (guint) length * 37 + (guchar) name[0] * 11
+                               + (guchar) name[length / 2] * 5 + (guchar) name[length - 1]
+                           : 0;
+  guint64 *traces = &names->traces[trace % TRACE_BITS / 64];
+  guint64 bit = G_GUINT64_CONSTANT (1) << trace % 64;
+  gboolean was_there = (*traces & bit) != 0;
+
+  *traces |= bit;
+
+  return was_there;
+}
+
 /* Whether the name that was read last is that of one of the members before @member. */
 static gboolean
-is_known (Scan        *scan,
-          guint32      object,
-          guint32      member,
-          GHashTable **names)
+is_known (Scan    *scan,
+          guint32  object,
+          guint32  member,
+          Names   *names)
 {
   const TptJsonText *text = &scan->text;
 
+  if (!leave_trace (scan, names) && names->table == NULL)
+    return FALSE;
   if (scan->values[object].size >= FEW_MEMBERS)
     {
-      if (*names == NULL)
-        *names = index_names (scan, object, member);
-      return !g_hash_table_add (*names, text->string);
+      if (names->table == NULL)
+        names->table = index_names (scan, object, member);
+      return !g_hash_table_add (names->table, text->string);
     }
   for (guint32 i = object + 1; i < member; i += scan->values[i].span)
     {
@@ -87,9 +118,9 @@ is_known (Scan        *scan,
 }
 
 static gboolean
-scan_member (Scan        *scan,
-             guint32      object,
-             GHashTable **names)
+scan_member (Scan    *scan,
+             guint32  object,
+             Names   *names)
 {
   TptJsonText *text = &scan->text;
   guint32 member;
@@ -116,10 +147,27 @@ scan_member (Scan        *scan,
 }
 
 static gboolean
+scan_members (Scan    *scan,
+              guint32  object)
+{
+  Names names = { { 0 }, NULL };
+  gboolean good;
+
+  do
+    {
+      good = scan_member (scan, object, &names);
+      tpt_json_text_skip_space (&scan->text);
+    }
+  while (good && tpt_json_text_take (&scan->text, ','));
+  g_clear_pointer (&names.table, g_hash_table_unref);
+
+  return good;
+}
+
+static gboolean
 scan_object (Scan    *scan,
              guint32  object)
 {
-  g_autoptr (GHashTable) names = NULL;
   TptJsonText *text = &scan->text;
 
   scan->values[object].kind = TPT_JSON_OBJECT;
@@ -127,13 +175,8 @@ scan_object (Scan    *scan,
   tpt_json_text_skip_space (text);
   if (tpt_json_text_take (text, '}'))
     return TRUE;
-  do
-    {
-      if (!scan_member (scan, object, &names))
-        return FALSE;
-      tpt_json_text_skip_space (text);
-    }
-  while (tpt_json_text_take (text, ','));
+  if (!scan_members (scan, object))
+    return FALSE;
   if (!tpt_json_text_take (text, '}'))
     return fail (scan, TPT_PROTOCOL_ERROR_JSON, "Comma or } expected");
 

@@ -34,16 +34,22 @@ skip_ascii (const char *at,
   return at;
 }
 
-/* Whether one of eight bytes is a quotation mark, a backslash or a control character. */
-static gboolean
-has_special (guint64 word)
+/* How many of eight bytes come before the first quotation mark, backslash or control character.
+ * What the borrow of a subtraction marks by mistake stands behind the first that is one. */
+static guint
+count_plain (const char *at)
 {
-  guint64 quote = word ^ (EACH_BYTE * '"');
-  guint64 backslash = word ^ (EACH_BYTE * '\\');
-  guint64 found = ((quote - EACH_BYTE) & ~quote) | ((backslash - EACH_BYTE) & ~backslash)
-                  | ((word - EACH_BYTE * 0x20) & ~word);
+  guint64 word, quote, backslash, found;
 
-  return (found & HIGH_BITS) != 0;
+  memcpy (&word, at, sizeof word);
+  word = GUINT64_FROM_LE (word);
+  quote = word ^ (EACH_BYTE * '"');
+  backslash = word ^ (EACH_BYTE * '\\');
+  found = ((quote - EACH_BYTE) & ~quote) | ((backslash - EACH_BYTE) & ~backslash)
+          | ((word - EACH_BYTE * 0x20) & ~word);
+  found &= HIGH_BITS;
+
+  return found != 0 ? (guint) __builtin_ctzll (found) / 8 : sizeof word;
 }
 
 /* Copies a string up to its first special byte. Eight bytes can always be written: a string is
@@ -55,14 +61,13 @@ copy_plain (const char *at,
 {
   while (end - at >= (gssize) sizeof (guint64))
     {
-      guint64 word;
+      guint plain = count_plain (at);
 
-      memcpy (&word, at, sizeof word);
-      if (has_special (word))
-        break;
-      memcpy (string, &word, sizeof word);
-      at += sizeof word;
-      string += sizeof word;
+      memcpy (string, at, sizeof (guint64));
+      at += plain;
+      string += plain;
+      if (plain < sizeof (guint64))
+        return at;
     }
   while (at < end && (guchar) *at >= 0x20 && *at != '"' && *at != '\\')
     *string++ = *at++;

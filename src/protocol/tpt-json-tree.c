@@ -112,8 +112,7 @@ tpt_json_value_get_member (const TptJsonValue *self,
 
   if (tpt_json_value_get_object (self) == NULL)
     return NULL;
-  for (const TptJsonValue *member = tpt_json_value_get_first (self); member != NULL;
-       member = tpt_json_value_get_next (self, member))
+  for (const TptJsonValue *member = self + 1; member < self + self->span; member += member->span)
     {
       if (member->name_length == length && memcmp (member->name, name, length) == 0)
         return member;
