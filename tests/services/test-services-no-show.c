@@ -43,8 +43,8 @@ is_marked (ServicesFixture *fixture,
   return services_fixture_find (meetings, invitee->uri, NULL)->no_show_uri != NULL;
 }
 
-/* The clock was a month ahead, and so is what was seen since, which a restart does not forget. Marks
- * are found as fast as ever, and are not asked for all the time. */
+/* The clock was a month ahead, and so is what was seen since, which a restart does not forget.
+ * Marks are found as fast as ever, and are not asked for all the time. */
 static void
 test_services_no_show_after_wrong_clock (ServicesFixture *fixture,
                                          gconstpointer    user_data)
