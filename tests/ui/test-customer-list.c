@@ -335,6 +335,54 @@ test_tall (void)
   tpt_test_screen_close (window);
 }
 
+/* Whether "Customer 110" is marked, and its row can be seen. All rows are as high. */
+static gboolean
+is_in_sight (gpointer window)
+{
+  GtkWidget *view = tpt_test_screen_find (window, GTK_TYPE_LIST_VIEW, 0);
+  GtkSingleSelection *model = GTK_SINGLE_SELECTION (gtk_list_view_get_model (GTK_LIST_VIEW (view)));
+  TptCustomerItem *item = gtk_single_selection_get_selected_item (model);
+  GtkAdjustment *adjustment = get_adjustment (window);
+  double value = gtk_adjustment_get_value (adjustment);
+  double height = gtk_adjustment_get_upper (adjustment) / count_shown (window);
+
+  return item != NULL && g_str_equal (tpt_customer_item_get_name (item), "Customer 110")
+         && height > 1 && value <= 110 * height
+         && value + gtk_adjustment_get_page_size (adjustment) >= 111 * height;
+}
+
+/* Whom the page shows is marked and in sight, however far down: where it was opened from another
+ * place, and after a search. Who scrolls away is left there. */
+static void
+test_reveal (void)
+{
+  g_autoptr (TptTestWorld) world = NULL;
+  g_autoptr (TptCustomerItem) item = NULL;
+  GtkWidget *window;
+
+  world = tpt_test_world_new (TPT_TEST_WORLD_EMPTY, TPT_CONNECTION_CONNECTED);
+  tpt_test_world_write (world, add_many, NULL);
+  window = show_list (world);
+  tpt_test_await_func (has_two_pages, get_adjustment (window));
+  item = g_list_model_get_item (G_LIST_MODEL (world->workspace->portfolio), 110);
+  g_assert_cmpstr (tpt_customer_item_get_name (item), ==, "Customer 110");
+  tpt_customer_list_select (TPT_CUSTOMER_LIST (get_list (window)), tpt_customer_item_get_id (item));
+  tpt_test_await_func (is_in_sight, window);
+  search (window, "119");
+  await_count (window, 1);
+  search (window, "");
+  tpt_test_await_func (is_in_sight, window);
+  tpt_test_screen_settle (window);
+  gtk_adjustment_set_value (get_adjustment (window), 0);
+  tpt_test_screen_settle (window);
+  g_assert_false (is_in_sight (window));
+  tpt_portfolio_load (world->workspace->portfolio);
+  tpt_test_world_await (world);
+  tpt_test_screen_settle (window);
+  g_assert_false (is_in_sight (window));
+  tpt_test_screen_close (window);
+}
+
 /* A choice is told once; what the code selects is not; a search does not choose anybody else. */
 static void
 test_choose (void)
@@ -379,6 +427,7 @@ main (int    argc,
   g_test_add_func ("/ui/customer-list/failed", test_failed);
   g_test_add_func ("/ui/customer-list/many", test_many);
   g_test_add_func ("/ui/customer-list/tall", test_tall);
+  g_test_add_func ("/ui/customer-list/reveal", test_reveal);
   g_test_add_func ("/ui/customer-list/choose", test_choose);
 
   return g_test_run ();

@@ -27,6 +27,7 @@ struct _TptCustomerList
   gboolean quiet;          /* the selection is moved by us */
   guint rows;              /* that fill two pages, as far as is known */
   guint fill;
+  guint reveal;
 
   /* Template widgets */
   GMenuModel *sort_menu;
@@ -113,23 +114,55 @@ update_page (TptCustomerList *self)
   gtk_spinner_set_spinning (self->spinner, g_str_equal (page, "loading"));
 }
 
-/* Puts the mark back on the chosen customer after a search or another order moved it. */
-static void
-restore_selection (TptCustomerList *self)
+static guint
+find_chosen (TptCustomerList *self)
 {
   guint n_items = g_list_model_get_n_items (G_LIST_MODEL (self->sorted));
-  guint position = GTK_INVALID_LIST_POSITION;
 
   for (guint i = 0; self->chosen != 0 && i < n_items; i++)
     {
       g_autoptr (TptCustomerItem) item = g_list_model_get_item (G_LIST_MODEL (self->sorted), i);
 
       if (tpt_customer_item_get_id (item) == self->chosen)
-        position = i;
+        return i;
     }
+
+  return GTK_INVALID_LIST_POSITION;
+}
+
+/* Puts the mark back on the chosen customer after a search or another order moved it. */
+static void
+restore_selection (TptCustomerList *self)
+{
   self->quiet = TRUE;
-  gtk_single_selection_set_selected (self->selection, position);
+  gtk_single_selection_set_selected (self->selection, find_chosen (self));
   self->quiet = FALSE;
+}
+
+static gboolean
+reveal_cb (gpointer user_data)
+{
+  TptCustomerList *self = user_data;
+  guint position = find_chosen (self);
+
+  self->reveal = 0;
+  if (position == GTK_INVALID_LIST_POSITION)
+    return G_SOURCE_REMOVE;
+  if (position >= gtk_slice_list_model_get_size (self->slice))
+    gtk_slice_list_model_set_size (self->slice, position + self->rows);
+  restore_selection (self);
+  gtk_widget_activate_action (GTK_WIDGET (self->view), "list.scroll-to-item", "u", position);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* Whom the page shows is in sight and marked, also where that takes rows that nobody has scrolled
+ * to yet; these are made when nothing else waits. */
+static void
+reveal (TptCustomerList *self)
+{
+  if (self->chosen != 0 && self->reveal == 0)
+    self->reveal = g_idle_add_full (G_PRIORITY_LOW, reveal_cb, self, NULL);
 }
 
 static void
@@ -188,10 +221,14 @@ activate_cb (TptCustomerList *self,
 static void
 search_changed_cb (TptCustomerList *self)
 {
+  const char *text = gtk_editable_get_text (GTK_EDITABLE (self->search));
+
   self->quiet = TRUE;
   gtk_slice_list_model_set_size (self->slice, self->rows);
-  tpt_customer_filter_set_text (self->filter, gtk_editable_get_text (GTK_EDITABLE (self->search)));
+  tpt_customer_filter_set_text (self->filter, text);
   self->quiet = FALSE;
+  if (*text == '\0')
+    reveal (self);
 }
 
 static void
@@ -325,6 +362,7 @@ tpt_customer_list_dispose (GObject *object)
   TptCustomerList *self = TPT_CUSTOMER_LIST (object);
 
   g_clear_handle_id (&self->fill, g_source_remove);
+  g_clear_handle_id (&self->reveal, g_source_remove);
   g_clear_object (&self->workspace);
 
   G_OBJECT_CLASS (tpt_customer_list_parent_class)->dispose (object);
@@ -444,9 +482,9 @@ tpt_customer_list_focus_search (TptCustomerList *self)
  * tpt_customer_list_select:
  * @customer: row, or 0 for nobody
  *
- * Marks a customer without choosing it: no signal. To be called when the page changes for another
- * reason, and with 0 when the user goes back to the list, so that the same customer can be chosen
- * again.
+ * Marks a customer, and brings it into sight, without choosing it: no signal. To be called when the
+ * page changes for another reason, and with 0 when the user goes back to the list, so that the same
+ * customer can be chosen again.
  */
 void
 tpt_customer_list_select (TptCustomerList *self,
@@ -456,4 +494,5 @@ tpt_customer_list_select (TptCustomerList *self,
 
   self->chosen = customer;
   restore_selection (self);
+  reveal (self);
 }
