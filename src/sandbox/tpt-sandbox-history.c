@@ -6,8 +6,7 @@
 #include "tpt-sandbox-past.h"
 #include "tpt-sandbox-staff.h"
 
-#define HISTORY_DAYS 730
-#define AHEAD_DAYS   41
+#define AHEAD_DAYS 41
 
 /* The owner's types that customers book, each as often as it stands here; indices of the
  * catalogue. */
@@ -53,7 +52,7 @@ choose_day (Plan               *plan,
 {
   TptSandboxRandom *random = &plan->past.world->random;
   guint each = MAX (plan->target / plan->past.world->customers->len, 2);
-  int gap = MAX (HISTORY_DAYS / (int) each, 1);
+  int gap = MAX (TPT_SANDBOX_HISTORY_DAYS / (int) each, 1);
   int day;
 
   if (customer->temper == TPT_SANDBOX_TEMPER_NEW)
@@ -68,8 +67,8 @@ choose_day (Plan               *plan,
   day = -(int) (plan->met[index] + 1) * gap + tpt_sandbox_random_range (random, -gap / 3, gap / 3);
   if (customer->temper == TPT_SANDBOX_TEMPER_QUIET)
     day -= 130;
-  if (day < -HISTORY_DAYS)
-    day = -tpt_sandbox_random_range (random, 150, HISTORY_DAYS);
+  if (day < -TPT_SANDBOX_HISTORY_DAYS)
+    day = -tpt_sandbox_random_range (random, 150, TPT_SANDBOX_HISTORY_DAYS);
 
   return MIN (day, -1);
 }
@@ -99,7 +98,7 @@ add_outsider_meeting (Plan *plan,
 {
   TptSandboxWorld *world = plan->past.world;
   TptSandboxEventType *event_type = world->event_types->pdata[kind == 0 ? 4 : 1];
-  int day = -tpt_sandbox_random_range (&world->random, 1, HISTORY_DAYS);
+  int day = -tpt_sandbox_random_range (&world->random, 1, TPT_SANDBOX_HISTORY_DAYS);
   TptSandboxGuest guest;
 
   tpt_sandbox_past_outsider (&plan->past, kind, &guest);
@@ -113,7 +112,7 @@ add_group_meeting (Plan *plan)
 {
   TptSandboxWorld *world = plan->past.world;
   TptSandboxEventType *event_type = world->event_types->pdata[6];
-  int day = tpt_sandbox_random_range (&world->random, -HISTORY_DAYS, 28);
+  int day = tpt_sandbox_random_range (&world->random, -TPT_SANDBOX_HISTORY_DAYS, 28);
 
   tpt_sandbox_past_add_group (&plan->past, event_type,
                               tpt_sandbox_past_time (&plan->past, event_type, day));

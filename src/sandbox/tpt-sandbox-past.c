@@ -226,8 +226,11 @@ tpt_sandbox_past_time (TptSandboxPast      *self,
   int last = MAX (17 * 2 - ((int) event_type->duration + 29) / 30, 18);
   gint64 start = 0;
 
+  /* On Friday instead of the weekend, or on Monday where Friday is not in the history any more. */
   if (weekday == 0 || weekday == 6)
     day -= weekday == 0 ? 2 : 1;
+  if (day < -TPT_SANDBOX_HISTORY_DAYS)
+    day += 3;
 
   for (guint try = 0; try < 6; try++)
     {
@@ -341,6 +344,7 @@ tpt_sandbox_past_add_chain (TptSandboxPast        *self,
       TptSandboxEvent *event;
       TptSandboxInvitee *older;
 
+      day = MAX (day, -TPT_SANDBOX_HISTORY_DAYS);
       start = tpt_sandbox_past_time (self, event_type, day);
       if (start < replaced_at)
         start = tpt_sandbox_past_time (self, event_type, day + 3);

@@ -7,6 +7,9 @@
 
 G_BEGIN_DECLS
 
+/* Nothing starts before the local date that lies so many days back. */
+#define TPT_SANDBOX_HISTORY_DAYS 730
+
 /* Writes bookings as if they had been made in the past. */
 typedef struct
 {

@@ -12,16 +12,23 @@
 #define MEETINGS  400
 
 static TptSandboxWorld *
-make_world (guint64 seed)
+make_world_at (guint64 seed,
+               gint64  now)
 {
   TptSandboxWorld *world = tpt_sandbox_world_new (seed);
 
-  tpt_sandbox_staff_fill (world, NOW);
-  tpt_sandbox_catalogue_fill (world, NOW);
+  tpt_sandbox_staff_fill (world, now);
+  tpt_sandbox_catalogue_fill (world, now);
   tpt_sandbox_customers_fill (world, CUSTOMERS);
-  tpt_sandbox_history_fill (world, MEETINGS, 80, NOW);
+  tpt_sandbox_history_fill (world, MEETINGS, 80, now);
 
   return world;
+}
+
+static TptSandboxWorld *
+make_world (guint64 seed)
+{
+  return make_world_at (seed, NOW);
 }
 
 /* Everything that a client could see, in one text. */
@@ -100,6 +107,35 @@ test_consistent (void)
             g_assert_cmpint (invitee->no_show_at, >=, event->start);
           if (event->event_type->limit == 1)
             g_assert_cmpint (event->cancellation.at, ==, invitee->cancellation.at);
+        }
+    }
+}
+
+/* A client reads 24 months back: on no weekday there is anything older, though nobody meets on a
+ * weekend. */
+static void
+test_oldest (void)
+{
+  for (int day = 0; day < 7; day++)
+    {
+      gint64 now = NOW + day * TPT_SANDBOX_DAY;
+
+      for (guint64 seed = 1; seed <= 20; seed++)
+        {
+          g_autoptr (TptSandboxWorld) world = make_world_at (seed, now);
+
+          for (guint i = 0; i < world->events->len; i++)
+            {
+              TptSandboxEvent *event = world->events->pdata[i];
+              g_autoptr (GDateTime) start = NULL;
+              g_autoptr (GDateTime) local = NULL;
+
+              g_assert_cmpint (event->start, >=, now - 731 * TPT_SANDBOX_DAY);
+              start = g_date_time_new_from_unix_utc (event->start / TPT_SANDBOX_SECOND);
+              local = g_date_time_to_timezone (start, event->hosts[0]->zone);
+              if (event->start < now - TPT_SANDBOX_DAY)
+                g_assert_cmpint (g_date_time_get_day_of_week (local), <=, 5);
+            }
         }
     }
 }
@@ -198,6 +234,7 @@ main (int    argc,
 
   g_test_add_func ("/sandbox/world/same-seed", test_same_seed);
   g_test_add_func ("/sandbox/world/consistent", test_consistent);
+  g_test_add_func ("/sandbox/world/oldest", test_oldest);
   g_test_add_func ("/sandbox/world/variety", test_variety);
   g_test_add_func ("/sandbox/world/quiet-customers", test_quiet_customers);
   g_test_add_func ("/sandbox/world/csv", test_csv);
