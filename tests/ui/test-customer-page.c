@@ -251,6 +251,34 @@ test_hostile (void)
   tpt_test_screen_close (window);
 }
 
+/* The name of the host, which comes last, is not cut off where there is little room. */
+static void
+test_host (void)
+{
+  g_autoptr (TptTestWorld) world = NULL;
+  GtkWidget *window;
+  GtkWidget *row;
+  GtkWidget *label;
+  guint found = 0;
+
+  world = tpt_test_world_new (TPT_TEST_WORLD_FULL, TPT_CONNECTION_CONNECTED);
+  tpt_test_world_add_meeting (world, world->hostile, "Check-in",
+                              tpt_clock_now (world->clock) + 5 * TPT_DAY, NULL);
+  window = show_page (world, world->hostile, 360, 1500);
+  await_text (window, "(x@hostile.example), with Robin Falk");
+  tpt_test_screen_settle (window);
+  row = tpt_test_screen_find (window, TPT_TYPE_MEETING_ROW, 0);
+  for (guint i = 0; (label = tpt_test_screen_find (row, GTK_TYPE_LABEL, i)) != NULL; i++)
+    {
+      if (strstr (gtk_label_get_text (GTK_LABEL (label)), ", with Robin Falk") == NULL)
+        continue;
+      found++;
+      g_assert_false (pango_layout_is_ellipsized (gtk_label_get_layout (GTK_LABEL (label))));
+    }
+  g_assert_cmpuint (found, >, 0);
+  tpt_test_screen_close (window);
+}
+
 static void
 test_huge_name (void)
 {
@@ -382,6 +410,7 @@ main (int    argc,
   g_test_add_func ("/ui/customer-page/loading", test_loading);
   g_test_add_func ("/ui/customer-page/failed", test_failed);
   g_test_add_func ("/ui/customer-page/hostile", test_hostile);
+  g_test_add_func ("/ui/customer-page/host", test_host);
   g_test_add_func ("/ui/customer-page/huge-name", test_huge_name);
   g_test_add_func ("/ui/customer-page/copy-link", test_copy_link);
   g_test_add_func ("/ui/customer-page/link-failure", test_link_failure);
