@@ -30,6 +30,17 @@ response_cb (TptStore *store)
   tpt_store_transact_async (store, tpt_restoration_forget, NULL, NULL, NULL, forgotten_cb, NULL);
 }
 
+/* Its lines stand apart: somebody who has just lost something does not read a wall of text. */
+static char *
+describe (TptRestoration *restoration,
+          GTimeZone      *zone)
+{
+  g_autofree char *text = tpt_restoration_describe (restoration, zone);
+  g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
+
+  return g_strjoinv ("\n\n", lines);
+}
+
 /* The account, and with it the zone in which all times are told, may be another since. */
 static void
 updated_cb (AdwMessageDialog *dialog)
@@ -40,7 +51,7 @@ updated_cb (AdwMessageDialog *dialog)
 
   if (restoration == NULL)
     return;
-  text = tpt_restoration_describe (restoration, tpt_workspace_get_zone (workspace));
+  text = describe (restoration, tpt_workspace_get_zone (workspace));
   if (g_strcmp0 (adw_message_dialog_get_body (dialog), text) != 0)
     adw_message_dialog_set_body (dialog, text);
 }

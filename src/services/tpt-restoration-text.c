@@ -42,32 +42,53 @@ describe_source (TptRestoration *restoration,
     }
 }
 
+static char *
+describe_finding (TptRestoration *restoration,
+                  GTimeZone      *zone)
+{
+  g_autofree char *at = format_time (restoration->at, zone);
+
+  if (restoration->kept_as != NULL)
+    /* Translators: %s is a time */
+    return g_strdup_printf (_ ("On %s the file of the record was found damaged, and a new one was "
+                               "made."), at);
+
+  return g_strdup_printf (_ ("On %s the file of the record was gone, and a new one was made."), at);
+}
+
+static char *
+describe_rest (TptRestoration *restoration)
+{
+  const char *meetings = _ ("The meetings are fetched again with the next sync.");
+  g_autofree char *kept = NULL;
+
+  if (restoration->kept_as == NULL)
+    return g_strdup (meetings);
+  /* Translators: %s is the name of a file */
+  kept = g_strdup_printf (_ ("The damaged file was kept as %s."), restoration->kept_as);
+
+  return g_strdup_printf ("%s %s", meetings, kept);
+}
+
 /**
  * tpt_restoration_describe:
  * @zone: in which the times are told
  *
- * Returns: (transfer full): a few sentences for people: what was found, what is back, what is lost,
- *   and where the old file lies
+ * Returns: (transfer full): three lines for people: what was found; what is back and what is lost;
+ *   what comes by itself, and where the old file lies
  */
 char *
 tpt_restoration_describe (TptRestoration *restoration,
                           GTimeZone      *zone)
 {
-  g_autofree char *at = format_time (restoration->at, zone);
+  g_autofree char *found = describe_finding (restoration, zone);
   g_autofree char *source = describe_source (restoration, zone);
-  g_autofree char *found = NULL;
+  g_autofree char *rest = describe_rest (restoration);
   g_autofree char *counts = NULL;
 
-  if (restoration->kept_as != NULL)
-    found = g_strdup_printf (_ ("On %s the file of the record was found damaged. It was kept as "
-                                "%s, and a new one was made."), at, restoration->kept_as);
-  else
-    found = g_strdup_printf (_ ("On %s the file of the record was gone, and a new one was made."),
-                             at);
   counts = g_strdup_printf (_ ("Customers: %d, contacts: %d, links: %d, assignments by hand: %d."),
                             (int) restoration->customers, (int) restoration->stakeholders,
                             (int) restoration->links, (int) restoration->decisions);
 
-  return g_strdup_printf ("%s %s %s %s", found, source, counts,
-                          _ ("The meetings are fetched again with the next sync."));
+  return g_strdup_printf ("%s\n%s %s\n%s", found, source, counts, rest);
 }
