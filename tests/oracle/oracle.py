@@ -187,7 +187,7 @@ class World:
         period = ["--from", f"{day}", "--to", f"{day + chance.randint(0, 200) * DAY}"]
         arguments = chance.choice([[], [], ["--full"], period])
         self.trace.append((weather, arguments))
-        skew = chance.choice([-600, -7, 7, 200]) if weather == "wrong clock" else 0
+        skew = chance.choice([-43000, -600, -7, 7, 200, 3000, 43000]) if weather == "wrong clock" else 0
         environment = {**os.environ, **self.clock(datetime.timedelta(minutes=skew))}
         begin = len(self.proxy.log)
         deadly = begin + chance.randint(1, 25) if "kill" in weather else 0
