@@ -212,11 +212,14 @@ make_paths_absolute (GStrv argv)
   const TptCommand *command = tpt_command_find ((const char *const *) argv, &words);
   gboolean is_import = command != NULL && g_str_equal (command->name, "customers import");
   gboolean is_export = command != NULL && g_str_equal (command->name, "export");
+  gboolean is_over = FALSE;
 
   for (char **word = argv + words; (is_import || is_export) && *word != NULL; word++)
     {
-      if (is_import && **word != '-')
+      if (is_import && (is_over || **word != '-'))
         make_path_absolute (word, "");
+      else if (g_str_equal (*word, "--"))
+        is_over = TRUE;
       else if (is_export && g_str_equal (*word, "--output") && word[1] != NULL)
         make_path_absolute (++word, "");
       else if (is_export && g_str_has_prefix (*word, "--output="))

@@ -15,6 +15,7 @@
 
 /* A list of customers, not a film. */
 #define MOST_BYTES (64 * 1024 * 1024)
+#define CHUNK      (64 * 1024)
 
 typedef struct
 {
@@ -107,15 +108,15 @@ imported_cb (GObject      *source,
 }
 
 static void
-loaded_cb (GObject      *source,
-           GAsyncResult *result,
-           gpointer      user_data)
+read_cb (GObject      *source,
+         GAsyncResult *result,
+         gpointer      user_data)
 {
   g_autoptr (TptInvocation) invocation = user_data;
   g_autoptr (GBytes) bytes = NULL;
   g_autoptr (GError) error = NULL;
 
-  bytes = g_file_load_bytes_finish (G_FILE (source), result, NULL, &error);
+  bytes = g_task_propagate_pointer (G_TASK (result), &error);
   if (bytes == NULL)
     tpt_invocation_fail (invocation, error);
   else
@@ -123,24 +124,31 @@ loaded_cb (GObject      *source,
                                imported_cb, g_object_ref (invocation));
 }
 
+/* A pipe or a device does not tell how much there is. */
 static void
-info_cb (GObject      *source,
-         GAsyncResult *result,
-         gpointer      user_data)
+read_thread (GTask        *task,
+             gpointer      source,
+             gpointer      task_data,
+             GCancellable *cancellable)
 {
-  g_autoptr (TptInvocation) invocation = user_data;
-  g_autoptr (GFileInfo) info = NULL;
-  g_autoptr (GError) error = NULL;
+  GError *error = NULL;
+  g_autoptr (GFileInputStream) stream = g_file_read (G_FILE (source), cancellable, &error);
+  g_autoptr (GByteArray) list = g_byte_array_new ();
+  g_autofree guint8 *chunk = g_malloc (CHUNK);
+  gssize got = -1;
 
-  info = g_file_query_info_finish (G_FILE (source), result, &error);
-  if (info != NULL && g_file_info_get_size (info) > MOST_BYTES)
-    error = g_error_new (G_FILE_ERROR, G_FILE_ERROR_NOMEM,
-                         _("The file is too large for a list of customers."));
-  if (error != NULL)
-    tpt_invocation_fail (invocation, error);
+  while (stream != NULL && list->len <= MOST_BYTES
+         && (got = g_input_stream_read (G_INPUT_STREAM (stream), chunk, CHUNK, cancellable,
+                                        &error)) > 0)
+    g_byte_array_append (list, chunk, (guint) got);
+  if (got < 0)
+    g_task_return_error (task, error);
+  else if (list->len > MOST_BYTES)
+    g_task_return_new_error (task, G_FILE_ERROR, G_FILE_ERROR_NOMEM, "%s",
+                             _("The file is too large for a list of customers."));
   else
-    g_file_load_bytes_async (G_FILE (source), invocation->cancellable, loaded_cb,
-                             g_object_ref (invocation));
+    g_task_return_pointer (task, g_byte_array_free_to_bytes (g_steal_pointer (&list)),
+                           (GDestroyNotify) g_bytes_unref);
 }
 
 static void
@@ -161,10 +169,13 @@ static void
 import_cb (TptInvocation *invocation)
 {
   g_autoptr (GFile) file = g_file_new_for_path (invocation->arguments[0]);
+  g_autoptr (GTask) task = g_task_new (file, invocation->cancellable, read_cb,
+                                       g_object_ref (invocation));
 
-  g_file_query_info_async (file, G_FILE_ATTRIBUTE_STANDARD_SIZE, G_FILE_QUERY_INFO_NONE,
-                           G_PRIORITY_DEFAULT,
-                           invocation->cancellable, info_cb, g_object_ref (invocation));
+  g_task_set_source_tag (task, import_cb);
+  /* Nobody may ever write into a pipe; then Ctrl+C ends the wait. */
+  g_task_set_return_on_cancel (task, TRUE);
+  g_task_run_in_thread (task, read_thread);
 }
 
 void

@@ -15,6 +15,10 @@
 /* The number of a date as GDate counts them, for 1970-01-01. */
 #define EPOCH_JULIAN 719163
 
+/* What RFC 3339 can say: the years 1 to 9999 of UTC. */
+#define FIRST_INSTANT (-62135596800 * TPT_SECOND)
+#define LAST_INSTANT  (253402300800 * TPT_SECOND - 1)
+
 /**
  * tpt_day_tell_zone:
  *
@@ -66,6 +70,18 @@ parse_date (const char *text,
   return TRUE;
 }
 
+/* A day at the ends of the calendar may be outside of it in another zone, and the instant that
+ * stands for none is no bound at all. */
+static TptTime
+hold (TptTime  time,
+      gboolean is_end)
+{
+  if (time == TPT_TIME_NONE)
+    return is_end ? -1 : 1;
+
+  return CLAMP (time, FIRST_INSTANT, LAST_INSTANT);
+}
+
 static gboolean
 parse_bound (const char  *text,
              gboolean     is_end,
@@ -78,16 +94,16 @@ parse_bound (const char  *text,
   if (text == NULL)
     return TRUE;
   if (parse_date (text, &day))
+    *time = tpt_time_from_local_day (is_end ? day + 1 : day, zone);
+  else if (!tpt_time_parse (text, time, NULL))
     {
-      *time = tpt_time_from_local_day (is_end ? day + 1 : day, zone);
-      return TRUE;
+      g_set_error (error, TPT_COMMAND_ERROR, TPT_COMMAND_ERROR_USAGE,
+                   _("“%s” is not a date such as 2026-08-24, nor a time of RFC 3339."), text);
+      return FALSE;
     }
-  if (tpt_time_parse (text, time, NULL))
-    return TRUE;
-  g_set_error (error, TPT_COMMAND_ERROR, TPT_COMMAND_ERROR_USAGE,
-               _("“%s” is not a date such as 2026-08-24, nor a time of RFC 3339."), text);
+  *time = hold (*time, is_end);
 
-  return FALSE;
+  return TRUE;
 }
 
 /**
@@ -110,7 +126,8 @@ tpt_day_parse_range (const char    *from,
     return FALSE;
   if (range->start == TPT_TIME_NONE || range->end == TPT_TIME_NONE || range->start < range->end)
     return TRUE;
-  g_set_error (error, TPT_COMMAND_ERROR, TPT_COMMAND_ERROR_USAGE, _("%s lies after %s."), from, to);
+  g_set_error (error, TPT_COMMAND_ERROR, TPT_COMMAND_ERROR_USAGE, _("%s is not before %s."), from,
+               to);
 
   return FALSE;
 }

@@ -274,6 +274,25 @@ add_entries (GOptionContext     *context,
                                      GETTEXT_PACKAGE);
 }
 
+/* Without the first “--”, which ends the options: GOption leaves it where what follows looks like
+ * one. */
+static GStrv
+collect_arguments (char **words)
+{
+  g_autoptr (GStrvBuilder) arguments = g_strv_builder_new ();
+  gboolean is_over = FALSE;
+
+  for (; *words != NULL; words++)
+    {
+      if (is_over || !g_str_equal (*words, "--"))
+        g_strv_builder_add (arguments, *words);
+      else
+        is_over = TRUE;
+    }
+
+  return g_strv_builder_end (arguments);
+}
+
 /**
  * tpt_invocation_parse:
  * @entries: (nullable): the options beyond --json and --help; their variables live in the
@@ -325,7 +344,7 @@ tpt_invocation_parse (TptInvocation      *self,
     }
 
   g_strfreev (self->arguments);
-  self->arguments = g_strdupv (rest + 1);
+  self->arguments = collect_arguments (rest + 1);
   if (g_strv_length (self->arguments) >= least && g_strv_length (self->arguments) <= most)
     return TRUE;
   tpt_invocation_fail_usage (self, _("Use: touchpointctl %s [OPTION…] %s"), command->name,

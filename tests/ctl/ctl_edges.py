@@ -60,7 +60,7 @@ class Story:
         return done.returncode, done.stdout, done.stderr
 
     def ok(self, *arguments, **more):
-        code, out, messages = self.run(*arguments, "--json", **more)
+        code, out, messages = self.run(*arguments, *(() if "--json" in arguments else ("--json",)), **more)
         assert code == 0, (arguments, code, messages)
         return json.loads(out)
 
@@ -228,7 +228,33 @@ class Story:
             equal([error["row"] for error in self.ok("customers", "import", self.write(name, text))["errors"]], [2])
 
 
-STEPS = [Story.addresses, Story.interrupted, Story.leaving, Story.typing, Story.places, Story.refused, Story.units]
+    def sources(self):
+        """A list comes from a pipe as well, is no film, and nobody has to wait for one that never comes"""
+        pipe = os.path.join(self.directory, "pipe")
+        os.mkfifo(pipe)
+        process = self.start("customers", "import", pipe, "--json")
+        with open(pipe, "w", encoding="utf-8") as file:
+            file.write("name\nPiped\n")
+        out, messages = process.communicate(timeout=PATIENCE)
+        equal((process.returncode, json.loads(out)["created"], messages), (0, 1, ""))
+        code, out, messages = self.run("customers", "import", "/dev/zero")
+        equal((code, out), (1, ""))
+        assert "too large" in messages, messages
+        process = self.start("customers", "import", pipe)
+        self.until(process, lambda: self.catches(process, signal.SIGINT))
+        self.canceled(process)
+
+    def dashes(self):
+        """Behind two dashes nothing is an option"""
+        path = self.write("-list.csv", "name\n-Minus\n")
+        equal(self.ok("customers", "import", "--json", "--", "-list.csv", cwd=os.path.dirname(path))["created"], 1)
+        equal(self.run("customers", "show", "--", "-Minus")[0], 0)
+        equal(self.run("customers", "merge", "Piped", "--", "-Minus")[0], 0)
+        equal(self.run("customers", "add", "--", "--json", "x")[0], 2)
+
+
+STEPS = [Story.addresses, Story.interrupted, Story.leaving, Story.typing, Story.places, Story.refused, Story.units,
+         Story.sources, Story.dashes]
 
 
 def main():

@@ -58,6 +58,8 @@ test_command_usage (void)
   assert_usage ("status --frobnicate", "frobnicate");
   assert_usage ("status extra", "Use: touchpointctl status");
   assert_usage ("customers import", "FILE.csv");
+  assert_usage ("status -- --json", "Use: touchpointctl status");
+  assert_usage ("customers import --contacts -- -x.csv", "--contacts");
   assert_usage ("customers add Acme --cadence-days -3", "--cadence-days");
   assert_usage ("customers add Acme --cadence-days 0", "from 1 to 3650");
   assert_usage ("customers add Acme --cadence-days 3651", "from 1 to 3650");
