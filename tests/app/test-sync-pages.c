@@ -98,7 +98,9 @@ test_pages_history (ServicesFixture *fixture,
   g_assert_true (tpt_test_screen_shows (pages.window, "Nothing is set aside"));
   set_days (&pages, today, today - 1);
   g_assert_false (gtk_widget_is_sensitive (app_screen_find_button (pages.window, "Import")));
+  g_assert_true (tpt_test_screen_shows (pages.window, "The first day is after the last one"));
   set_days (&pages, today - 800, today + 300);
+  g_assert_false (tpt_test_screen_shows (pages.window, "The first day is after the last one"));
   app_screen_press (pages.window, "Import");
   await_text (&pages, "meetings, up to ");
   g_assert_true (tpt_test_screen_shows (pages.window, "Importing…"));
@@ -118,7 +120,7 @@ test_pages_history (ServicesFixture *fixture,
   close_page (&pages);
 }
 
-/* An import that was called off leaves nothing to go on with. */
+/* An import that was called off leaves nothing to go on with, and says what becomes of the rest. */
 static void
 test_pages_cancel (ServicesFixture *fixture,
                    gconstpointer    user_data)
@@ -142,6 +144,7 @@ test_pages_cancel (ServicesFixture *fixture,
   while (app_screen_find_button (pages.window, "Import") == NULL)
     g_main_context_iteration (NULL, TRUE);
   g_assert_false (tpt_test_screen_shows (pages.window, "Importing…"));
+  g_assert_true (tpt_test_screen_shows (pages.window, "What had come by then is kept"));
   close_page (&pages);
 }
 

@@ -19,6 +19,7 @@ struct _TptHistoryGroup
   AdwPreferencesGroup parent_instance;
 
   TptWorkspace *workspace;
+  gboolean is_canceled;    /* the last import, by the user */
 
   /* Template widgets */
   TptDateButton *from;
@@ -113,6 +114,8 @@ describe_detail (TptHistoryGroup *self,
   TptSyncReport *report = tpt_history_import_get_report (import);
   const char *message = tpt_history_import_get_message (import);
 
+  if (state == TPT_HISTORY_NONE)
+    return g_strdup (_("What had come by then is kept"));
   if (state == TPT_HISTORY_DONE && report != NULL)
     return describe_report (report);
   if (message != NULL)
@@ -139,6 +142,24 @@ show_range (TptHistoryGroup *self,
     tpt_date_button_set_day (self->to, tpt_time_get_local_day (range->end - 1, zone));
 }
 
+static const char *
+describe_what (TptHistoryGroup *self,
+               TptHistoryState  state,
+               gboolean         is_range)
+{
+  gboolean is_under_way = state != TPT_HISTORY_NONE && state != TPT_HISTORY_DONE;
+
+  if (!tpt_workspace_is_connected (self->workspace) && state != TPT_HISTORY_RUNNING
+      && state != TPT_HISTORY_WAITING)
+    return _("Connect your Calendly account first");
+  if (!is_range && !is_under_way)
+    return _("The first day is after the last one");
+  if (state == TPT_HISTORY_NONE && self->is_canceled)
+    return C_("an import", "Canceled");
+
+  return describe_state (state);
+}
+
 static void
 show_import (TptHistoryGroup *self)
 {
@@ -147,15 +168,17 @@ show_import (TptHistoryGroup *self)
   gboolean is_stopped = state == TPT_HISTORY_PAUSED || state == TPT_HISTORY_FAILED;
   gboolean is_range = tpt_date_button_get_day (self->from) <= tpt_date_button_get_day (self->to);
   gboolean is_connected = tpt_workspace_is_connected (self->workspace);
+  const char *what = describe_what (self, state, is_range);
   g_autofree char *detail = describe_detail (self, state);
 
   show_range (self, is_going || is_stopped);
-  gtk_widget_set_visible (self->status, state != TPT_HISTORY_NONE || !is_connected);
-  gtk_label_set_text (self->what, is_connected || is_going
-                                    ? describe_state (state)
-                                    : _("Connect your Calendly account first"));
+  gtk_widget_set_visible (self->status, *what != '\0');
+  gtk_label_set_text (self->what, what);
   gtk_label_set_text (self->detail, detail);
-  gtk_widget_set_visible (GTK_WIDGET (self->detail), state != TPT_HISTORY_NONE);
+  gtk_widget_set_visible (GTK_WIDGET (self->detail),
+                          is_going || is_stopped
+                          || (is_range && is_connected
+                              && (state == TPT_HISTORY_DONE || self->is_canceled)));
   gtk_widget_set_visible (GTK_WIDGET (self->bar), is_going || state == TPT_HISTORY_PAUSED);
   gtk_progress_bar_set_fraction (self->bar,
                                  tpt_history_import_get_progress (get_import (self))->fraction);
@@ -177,6 +200,7 @@ start_cb (TptHistoryGroup *self)
     tpt_time_from_local_day (tpt_date_button_get_day (self->to) + 1, zone),
   };
 
+  self->is_canceled = FALSE;
   tpt_history_import_start (get_import (self), &range);
 }
 
@@ -195,6 +219,7 @@ pause_cb (TptHistoryGroup *self)
 static void
 cancel_cb (TptHistoryGroup *self)
 {
+  self->is_canceled = TRUE;
   tpt_history_import_cancel (get_import (self));
 }
 
