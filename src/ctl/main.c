@@ -9,6 +9,7 @@
 #include <glib/gi18n-lib.h>
 #include <locale.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
@@ -194,14 +195,17 @@ wants_input (const char *const *argv)
   return g_strv_contains (argv, "--token-stdin") && g_strcmp0 (argv[0], "connect") == 0;
 }
 
+/* Where it leads to as well: a link to a file is to stay one, whatever becomes of the file. */
 static void
 make_path_absolute (char       **word,
                     const char  *prefix)
 {
   g_autofree char *path = g_canonicalize_filename (*word + strlen (prefix), NULL);
+  char *real = realpath (path, NULL);
 
   g_free (*word);
-  *word = g_strconcat (prefix, path, NULL);
+  *word = g_strconcat (prefix, real != NULL ? real : path, NULL);
+  free (real);
 }
 
 /* Whoever carries out the command has another working directory. */

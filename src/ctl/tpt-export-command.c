@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "tpt-calendar-file.h"
+#include "tpt-command-error.h"
 #include "tpt-meeting-filter.h"
 #include "tpt-record-json.h"
 
@@ -21,6 +22,7 @@ typedef struct
   TptMeetingFilter *filter;
   char *format;
   char *output;
+  GBytes *contents;        /* what goes there */
   guint rows;
 } Options;
 
@@ -32,6 +34,7 @@ options_free (gpointer data)
   tpt_meeting_filter_free (options->filter);
   g_free (options->format);
   g_free (options->output);
+  g_clear_pointer (&options->contents, g_bytes_unref);
   g_free (options);
 }
 
@@ -72,19 +75,45 @@ written_cb (GObject      *source,
     tpt_invocation_fail (invocation, error);
 }
 
-/* The whole file or none, and for the user's eyes alone. */
+/* The whole file or none, and for the user's eyes alone. A device or a pipe is no file, and for who
+ * may do that, a file would take its place. */
+static void
+info_cb (GObject      *source,
+         GAsyncResult *result,
+         gpointer      user_data)
+{
+  g_autoptr (TptInvocation) invocation = user_data;
+  g_autoptr (GFileInfo) info = g_file_query_info_finish (G_FILE (source), result, NULL);
+  Options *options = invocation->options;
+
+  if (info != NULL && g_file_info_get_file_type (info) != G_FILE_TYPE_REGULAR)
+    {
+      g_autoptr (GError) error =
+        g_error_new (TPT_COMMAND_ERROR, TPT_COMMAND_ERROR_NOT_FOUND,
+                     _("“%s” is no file. Without --output, standard output is written."),
+                     options->output);
+
+      tpt_invocation_fail (invocation, error);
+      return;
+    }
+  g_file_replace_contents_bytes_async (G_FILE (source), options->contents, NULL, FALSE,
+                                       G_FILE_CREATE_PRIVATE | G_FILE_CREATE_REPLACE_DESTINATION,
+                                       invocation->cancellable, written_cb,
+                                       g_object_ref (invocation));
+}
+
+/* Takes @contents. */
 static void
 write_file (TptInvocation *invocation,
             char          *contents)
 {
   Options *options = invocation->options;
   g_autoptr (GFile) file = g_file_new_for_path (options->output);
-  g_autoptr (GBytes) bytes = g_bytes_new_take (contents, strlen (contents));
 
-  g_file_replace_contents_bytes_async (file, bytes, NULL, FALSE,
-                                       G_FILE_CREATE_PRIVATE | G_FILE_CREATE_REPLACE_DESTINATION,
-                                       invocation->cancellable, written_cb,
-                                       g_object_ref (invocation));
+  options->contents = g_bytes_new_take (contents, strlen (contents));
+  g_file_query_info_async (file, G_FILE_ATTRIBUTE_STANDARD_TYPE, G_FILE_QUERY_INFO_NONE,
+                           G_PRIORITY_DEFAULT, invocation->cancellable, info_cb,
+                           g_object_ref (invocation));
 }
 
 static void

@@ -244,6 +244,24 @@ class Story:
         self.until(process, lambda: self.catches(process, signal.SIGINT))
         self.canceled(process)
 
+    def outputs(self):
+        """A file that a link leads to is written, the link stays one, and what is no file stays what it is"""
+        target, link, device = (os.path.join(self.directory, name) for name in ("target.ics", "link.ics", "device"))
+        os.symlink(target, link)
+        os.symlink("/dev/null", device)
+        self.write("target.ics", "an older file")
+        for path in (link, device):
+            code, out, messages = self.run("export", "meetings", "--format", "ics", "--output", path)
+            equal((path, code, bool(out), bool(messages)), (path, int(path == device), path == link, path == device))
+            assert os.path.islink(path), path
+        with open(target, encoding="utf-8") as file:
+            assert file.read().startswith("BEGIN:VCALENDAR")
+        equal(os.stat(target).st_mode & 0o777, 0o600)
+        stdout = os.path.join(self.directory, "stdout")
+        os.symlink("/proc/self/fd/1", stdout)
+        assert "is no file" in self.run("export", "meetings", "--format", "ics", "--output", stdout)[2]
+        assert os.path.islink(stdout)
+
     def dashes(self):
         """Behind two dashes nothing is an option"""
         path = self.write("-list.csv", "name\n-Minus\n")
@@ -254,7 +272,7 @@ class Story:
 
 
 STEPS = [Story.addresses, Story.interrupted, Story.leaving, Story.typing, Story.places, Story.refused, Story.units,
-         Story.sources, Story.dashes]
+         Story.sources, Story.outputs, Story.dashes]
 
 
 def main():
