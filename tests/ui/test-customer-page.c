@@ -279,6 +279,50 @@ test_host (void)
   tpt_test_screen_close (window);
 }
 
+static double
+get_place (GtkWidget *row,
+           GtkWidget *window)
+{
+  graphene_rect_t place;
+
+  g_assert_true (gtk_widget_compute_bounds (row, window, &place));
+
+  return place.origin.y;
+}
+
+/* A booking that comes in further up does not move what is being read; at the head it is seen. */
+static void
+test_anchor (void)
+{
+  g_autoptr (TptTestWorld) world = NULL;
+  GtkAdjustment *adjustment;
+  GtkWidget *window;
+  GtkWidget *row;
+  double place;
+
+  world = tpt_test_world_new (TPT_TEST_WORLD_FULL, TPT_CONNECTION_CONNECTED);
+  window = show_page (world, world->busy, 900, 500);
+  tpt_test_world_await (world);
+  tpt_test_screen_settle (window);
+  adjustment = gtk_scrolled_window_get_vadjustment (
+    GTK_SCROLLED_WINDOW (tpt_test_screen_find (window, GTK_TYPE_SCROLLED_WINDOW, 0)));
+  tpt_test_world_add_meeting (world, world->busy, "At the Head",
+                              tpt_clock_now (world->clock) + TPT_DAY / 2, NULL);
+  await_text (window, "At the Head");
+  tpt_test_screen_settle (window);
+  g_assert_cmpfloat (gtk_adjustment_get_value (adjustment), ==, 0);
+  row = tpt_test_screen_find (window, TPT_TYPE_MEETING_ROW, 4);
+  gtk_adjustment_set_value (adjustment, get_place (row, window) - 60);
+  tpt_test_screen_settle (window);
+  place = get_place (row, window);
+  tpt_test_world_add_meeting (world, world->busy, "Further Up",
+                              tpt_clock_now (world->clock) + TPT_DAY / 3, NULL);
+  await_text (window, "Further Up");
+  tpt_test_screen_settle (window);
+  g_assert_cmpfloat (get_place (row, window), ==, place);
+  tpt_test_screen_close (window);
+}
+
 static void
 test_huge_name (void)
 {
@@ -411,6 +455,7 @@ main (int    argc,
   g_test_add_func ("/ui/customer-page/failed", test_failed);
   g_test_add_func ("/ui/customer-page/hostile", test_hostile);
   g_test_add_func ("/ui/customer-page/host", test_host);
+  g_test_add_func ("/ui/customer-page/anchor", test_anchor);
   g_test_add_func ("/ui/customer-page/huge-name", test_huge_name);
   g_test_add_func ("/ui/customer-page/copy-link", test_copy_link);
   g_test_add_func ("/ui/customer-page/link-failure", test_link_failure);

@@ -10,6 +10,7 @@
 #include "tpt-calendar-saver.h"
 #include "tpt-meeting-row.h"
 #include "tpt-object-list.h"
+#include "tpt-scroll-anchor.h"
 #include "tpt-slice-fill.h"
 
 #define FIRST_PAST 10
@@ -137,6 +138,7 @@ split (TptMeetingsPanel *self)
       else
         g_ptr_array_add (past, meeting);
     }
+  tpt_scroll_anchor_hold (self->ahead_box, self->past_box);
   tpt_object_list_update (self->ahead, ahead);
   tpt_object_list_update (self->past, past);
   gtk_widget_set_visible (GTK_WIDGET (self->ahead_box), ahead->len > 0);
