@@ -11,12 +11,12 @@ import socket
 import subprocess
 import sys
 import time
-import traceback
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, os.path.join(HERE, "..", "support"))
 
 import programs  # noqa: E402
+import tap  # noqa: E402
 from browser import Browser  # noqa: E402
 from fault_proxy import FaultProxy  # noqa: E402
 
@@ -274,26 +274,4 @@ class Story:
 STEPS = [Story.addresses, Story.interrupted, Story.leaving, Story.typing, Story.places, Story.refused, Story.units,
          Story.sources, Story.outputs, Story.dashes]
 
-
-def main():
-    print(f"1..{len(STEPS)}", flush=True)
-    story = Story()
-    failed = False
-    try:
-        for number, step in enumerate(STEPS, 1):
-            try:
-                if failed:
-                    raise RuntimeError("an earlier step failed")
-                step(story)
-                print(f"ok {number} - {step.__doc__}", flush=True)
-            except Exception:  # noqa: BLE001
-                if not failed:
-                    traceback.print_exc()
-                failed = True
-                print(f"not ok {number} - {step.__doc__}", flush=True)
-    finally:
-        story.sandbox.stop()
-    return 1 if failed else 0
-
-
-sys.exit(main())
+sys.exit(tap.tell(Story, STEPS))

@@ -6,12 +6,12 @@ Speaks TAP. The steps build on each other; the first that fails ends the story.
 """
 import os
 import sys
-import traceback
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, os.path.join(HERE, "..", "support"))
 
 import programs  # noqa: E402
+import tap  # noqa: E402
 
 CARDS = """BEGIN:VCARD
 VERSION:3.0
@@ -238,27 +238,4 @@ class Story:
 
 STEPS = ("waits", "decides", "rules", "suggestions", "unions", "emails", "cards", "contacts", "readable")
 
-
-def main():
-    print(f"1..{len(STEPS)}", flush=True)
-    story = Story()
-    failed = False
-    try:
-        for number, name in enumerate(STEPS, 1):
-            step = getattr(story, name)
-            try:
-                if failed:
-                    raise RuntimeError("an earlier step failed")
-                step()
-                print(f"ok {number} - {step.__doc__}", flush=True)
-            except Exception:  # noqa: BLE001
-                if not failed:
-                    traceback.print_exc()
-                failed = True
-                print(f"not ok {number} - {step.__doc__}", flush=True)
-    finally:
-        story.sandbox.stop()
-    return 1 if failed else 0
-
-
-sys.exit(main())
+sys.exit(tap.tell(Story, [getattr(Story, name) for name in STEPS]))

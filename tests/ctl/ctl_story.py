@@ -12,7 +12,6 @@ import subprocess
 import sys
 import threading
 import time
-import traceback
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -23,6 +22,7 @@ import gi  # noqa: E402
 
 gi.require_version("ICalGLib", "3.0")
 import programs  # noqa: E402
+import tap  # noqa: E402
 from browser import Browser  # noqa: E402
 from gi.repository import ICalGLib  # noqa: E402
 
@@ -516,27 +516,4 @@ STEPS = [Story.never_connected, Story.customers, Story.words, Story.outputs, Sto
          Story.sentences, Story.together, Story.relay, Story.troubles, Story.revoked, Story.unsaved,
          Story.unsafe_link, Story.secrets, Story.disconnects, Story.browser]
 
-
-def main():
-    print(f"1..{len(STEPS)}", flush=True)
-    story = Story()
-    failed = False
-    try:
-        for number, step in enumerate(STEPS, 1):
-            name = step.__doc__.split("\n")[0]
-            try:
-                if failed:
-                    raise RuntimeError("an earlier step failed")
-                step(story)
-                print(f"ok {number} - {name}", flush=True)
-            except Exception:  # noqa: BLE001
-                if not failed:
-                    traceback.print_exc()
-                failed = True
-                print(f"not ok {number} - {name}", flush=True)
-    finally:
-        story.sandbox.stop()
-    return 1 if failed else 0
-
-
-sys.exit(main())
+sys.exit(tap.tell(Story, STEPS))

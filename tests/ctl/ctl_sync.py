@@ -14,12 +14,12 @@ import signal
 import subprocess
 import sys
 import time
-import traceback
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, os.path.join(HERE, "..", "support"))
 
 import programs  # noqa: E402
+import tap  # noqa: E402
 
 PROGRESS = re.compile(r"(\d+) meetings, up to \d{4}-\d\d-\d\d \d\d:\d\d \(\d+ %\)")
 PATIENCE = 60
@@ -131,26 +131,4 @@ class Story:
 
 STEPS = [Story.interrupted, Story.goes_on, Story.quiet, Story.ranges]
 
-
-def main():
-    print(f"1..{len(STEPS)}", flush=True)
-    story = Story()
-    failed = False
-    try:
-        for number, step in enumerate(STEPS, 1):
-            try:
-                if failed:
-                    raise RuntimeError("an earlier step failed")
-                step(story)
-                print(f"ok {number} - {step.__doc__}", flush=True)
-            except Exception:  # noqa: BLE001
-                if not failed:
-                    traceback.print_exc()
-                failed = True
-                print(f"not ok {number} - {step.__doc__}", flush=True)
-    finally:
-        story.sandbox.stop()
-    return 1 if failed else 0
-
-
-sys.exit(main())
+sys.exit(tap.tell(Story, STEPS))
