@@ -101,22 +101,40 @@ tpt_command_find (const char *const *argv,
   return NULL;
 }
 
-/** tpt_command_describe_all: the help for the whole program */
+static gboolean
+is_in_group (const TptCommand *command,
+             const char       *group)
+{
+  gsize length = strlen (group);
+
+  return strncmp (command->name, group, length) == 0 && command->name[length] == ' ';
+}
+
+/**
+ * tpt_command_describe:
+ * @group: (nullable): the first word of commands that have two
+ *
+ * Returns: (transfer full) (nullable): the help for all of them, or for the whole program; %NULL
+ *   where no command begins like that
+ */
 char *
-tpt_command_describe_all (void)
+tpt_command_describe (const char *group)
 {
   g_autoptr (GString) help = g_string_new (_("Use: touchpointctl COMMAND [OPTION…] [ARGUMENT…]"));
+  guint count = 0;
 
   g_string_append (help, "\n\n");
   for (gsize i = 0; i < G_N_ELEMENTS (commands); i++)
     {
       g_autofree char *usage = g_strdup_printf ("%s %s", commands[i].name, commands[i].arguments);
 
-      if (commands[i].run != NULL)
-        g_string_append_printf (help, "  %-30s %s\n", usage,
-                                g_dgettext (GETTEXT_PACKAGE, commands[i].summary));
+      if (commands[i].run == NULL || (group != NULL && !is_in_group (&commands[i], group)))
+        continue;
+      count++;
+      g_string_append_printf (help, "  %-30s %s\n", usage,
+                              g_dgettext (GETTEXT_PACKAGE, commands[i].summary));
     }
   g_string_append_printf (help, "\n%s\n", _("Every command takes --json and --help."));
 
-  return g_string_free (g_steal_pointer (&help), FALSE);
+  return count > 0 ? g_string_free (g_steal_pointer (&help), FALSE) : NULL;
 }

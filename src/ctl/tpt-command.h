@@ -16,9 +16,9 @@ typedef struct
   void (*run) (TptInvocation *invocation); /* NULL: not there yet */
 } TptCommand;
 
-const TptCommand *tpt_command_find         (const char *const *argv,
-                                            guint             *n_words);
-char             *tpt_command_describe_all (void);
+const TptCommand *tpt_command_find     (const char *const *argv,
+                                        guint             *n_words);
+char             *tpt_command_describe (const char        *group);
 
 void tpt_ask_command_run              (TptInvocation *invocation);
 void tpt_connect_command_run          (TptInvocation *invocation);

@@ -10,6 +10,7 @@
 
 #include "tpt-command.h"
 #include "tpt-exit-status.h"
+#include "tpt-help.h"
 #include "tpt-json-write.h"
 #include "tpt-preference.h"
 
@@ -144,7 +145,7 @@ tpt_invocation_new (const char *const *argv,
 {
   TptInvocation *self = g_object_new (TPT_TYPE_INVOCATION, NULL);
 
-  self->argv = g_strdupv ((char **) argv);
+  self->argv = tpt_help_read (argv);
   self->input = g_strdup (input);
   g_set_object (&self->services, services);
 
@@ -166,6 +167,27 @@ tpt_invocation_set_copy (TptInvocation         *self,
   self->copy_data = copy_data;
 }
 
+/* It was no command. */
+static void
+explain (TptInvocation *self)
+{
+  const char *const *argv = (const char *const *) self->argv;
+  gboolean is_asked = FALSE;
+  g_autofree char *help = tpt_help_find (argv, &is_asked);
+  g_autofree char *name = NULL;
+
+  if (help != NULL)
+    {
+      append_text (is_asked ? self->out : self->err, help);
+      tpt_invocation_end (self, is_asked ? TPT_EXIT_DONE : TPT_EXIT_USAGE);
+      return;
+    }
+  name = tpt_help_name_command (argv);
+  tpt_invocation_fail_usage (self,
+                             _("There is no command “%s”. “touchpointctl --help” lists them."),
+                             name);
+}
+
 /** tpt_invocation_run_async: finds the command and runs it; it always ends, with a status */
 void
 tpt_invocation_run_async (TptInvocation       *self,
@@ -182,21 +204,9 @@ tpt_invocation_run_async (TptInvocation       *self,
   g_task_set_check_cancellable (self->task, FALSE);
   self->cancellable = cancellable != NULL ? g_object_ref (cancellable) : g_cancellable_new ();
 
-  if (self->argv[0] == NULL
-      || g_strv_contains ((const char *const[]) { "--help", "-h", "help", NULL }, self->argv[0]))
-    {
-      g_autofree char *help = tpt_command_describe_all ();
-
-      append_text (self->argv[0] != NULL ? self->out : self->err, help);
-      tpt_invocation_end (self, self->argv[0] != NULL ? TPT_EXIT_DONE : TPT_EXIT_USAGE);
-      return;
-    }
-
   command = tpt_command_find ((const char *const *) self->argv, NULL);
   if (command == NULL)
-    tpt_invocation_fail_usage (self,
-                               _("There is no command “%s”. “touchpointctl --help” lists them."),
-                               self->argv[0]);
+    explain (self);
   else if (command->run == NULL)
     tpt_invocation_fail_usage (self, _("“%s” is not there yet."), command->name);
   else

@@ -53,8 +53,10 @@ test_command_usage (void)
 {
   assert_usage ("", "Use: touchpointctl");
   assert_usage ("frobnicate", "no command “frobnicate”");
-  assert_usage ("customers", "no command");
-  assert_usage ("customers frobnicate", "no command");
+  assert_usage ("customers", "customers merge CUSTOMER OTHER");
+  assert_usage ("customers frobnicate", "no command “customers frobnicate”");
+  assert_usage ("help frobnicate", "no command “frobnicate”");
+  assert_usage ("--json", "no command “--json”");
   assert_usage ("status --frobnicate", "frobnicate");
   assert_usage ("status extra", "Use: touchpointctl status");
   assert_usage ("customers import", "FILE.csv");
@@ -111,7 +113,8 @@ static void
 test_command_help (void)
 {
   static const char *const lines[] = {
-    "--help", "help", "connect --help", "disconnect -h", "status --help", "sync --help",
+    "--help", "-h", "help", "help sync", "help customers", "customers --help", "match -h",
+    "help customers add", "connect --help", "disconnect -h", "status --help", "sync --help",
       "customers import --help",
     "customers merge --help", "customers split --help", "match list --help", "match assign --help",
     "match ignore --help", "match rule --help", "match rules --help", "match suggestions --help",
