@@ -3,6 +3,14 @@
 
 #include "tpt-workspace.h"
 
+enum
+{
+  DATE_CHANGED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
 G_DEFINE_FINAL_TYPE (TptWorkspace, tpt_workspace, G_TYPE_OBJECT)
 
 /* The zone of the account decides what a local date is; without an account it is the desktop's. */
@@ -22,6 +30,21 @@ account_changed_cb (TptConnection *connection,
   tpt_portfolio_set_zone (self->portfolio, zone);
 }
 
+/* The portfolio watches the clock: at midnight everybody's figures are others. */
+static void
+figures_updated_cb (TptWorkspace *self)
+{
+  GTimeZone *zone = tpt_portfolio_get_zone (self->portfolio);
+  gint64 day = tpt_time_get_local_day (tpt_clock_now (self->clock), zone);
+
+  if (day == self->told_day && zone == self->told_zone)
+    return;
+  self->told_day = day;
+  g_time_zone_unref (self->told_zone);
+  self->told_zone = g_time_zone_ref (zone);
+  g_signal_emit (self, signals[DATE_CHANGED], 0);
+}
+
 static void
 tpt_workspace_dispose (GObject *object)
 {
@@ -36,6 +59,7 @@ tpt_workspace_dispose (GObject *object)
   g_clear_object (&self->connection);
   g_clear_object (&self->store);
   g_clear_object (&self->clock);
+  g_clear_pointer (&self->told_zone, g_time_zone_unref);
 
   G_OBJECT_CLASS (tpt_workspace_parent_class)->dispose (object);
 }
@@ -44,6 +68,9 @@ static void
 tpt_workspace_class_init (TptWorkspaceClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = tpt_workspace_dispose;
+
+  signals[DATE_CHANGED] = g_signal_new ("date-changed", TPT_TYPE_WORKSPACE, G_SIGNAL_RUN_LAST, 0,
+                                        NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -91,6 +118,10 @@ tpt_workspace_new (TptClock         *clock,
   zone = find_zone (connection);
   self->portfolio = tpt_portfolio_new (store, clock);
   tpt_portfolio_set_zone (self->portfolio, zone);
+  self->told_zone = g_time_zone_ref (tpt_portfolio_get_zone (self->portfolio));
+  self->told_day = tpt_time_get_local_day (tpt_clock_now (clock), self->told_zone);
+  g_signal_connect_object (self->portfolio, "updated", G_CALLBACK (figures_updated_cb), self,
+                           G_CONNECT_SWAPPED);
   if (connection != NULL)
     g_signal_connect_object (connection, "notify::account",
                              G_CALLBACK (account_changed_cb), self, 0);

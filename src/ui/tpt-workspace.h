@@ -22,7 +22,8 @@ G_DECLARE_FINAL_TYPE (TptWorkspace, tpt_workspace, TPT, WORKSPACE, GObject)
 
 /* What every page works on. Pages borrow the fields, and keep the workspace alive for as long as
  * they do. Everything below @store may be NULL in a test; @portfolio is made by the workspace and
- * never NULL. */
+ * never NULL. Signal `date-changed`: it is another date by now, or another zone, so that "today,
+ * 10:00" has to be told anew. */
 struct _TptWorkspace
 {
   GObject parent_instance;
@@ -36,6 +37,9 @@ struct _TptWorkspace
   TptRelayListener *listener;
   TptPortfolio *portfolio;
   TptInboxModel *inbox;    /* NULL in a test as well */
+
+  gint64 told_day;         /* what the pages were last told to show, see date-changed */
+  GTimeZone *told_zone;
 };
 
 TptWorkspace *tpt_workspace_new              (TptClock         *clock,

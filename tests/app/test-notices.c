@@ -57,6 +57,45 @@ sync_record (ServicesFixture *fixture,
   g_assert_true ((report != NULL) == works);
 }
 
+static void
+set_true_cb (gboolean *changed)
+{
+  *changed = TRUE;
+}
+
+static gboolean
+is_last_sync_told (GtkWidget  *window,
+                   const char *text)
+{
+  GtkWidget *button;
+
+  for (guint i = 0; (button = tpt_test_screen_find (window, GTK_TYPE_BUTTON, i)) != NULL; i++)
+    {
+      const char *tooltip = gtk_widget_get_tooltip_text (button);
+
+      if (tooltip != NULL && strstr (tooltip, text) != NULL)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/* It is another day. The portfolio notices within a minute, or when it counts anyway. */
+static void
+await_day (ServicesFixture *fixture,
+           GtkWidget       *window)
+{
+  TptWorkspace *workspace = tpt_window_get_workspace (TPT_WINDOW (window));
+  TptClock *clock = fixture->services->clock;
+  gboolean changed = FALSE;
+
+  g_assert_true (is_last_sync_told (window, "(last: Today, 10:20)"));
+  g_signal_connect_swapped (workspace, "date-changed", G_CALLBACK (set_true_cb), &changed);
+  tpt_clock_set (clock, tpt_clock_now (clock) + TPT_DAY);
+  tpt_portfolio_set_tier_cadence (workspace->portfolio, NULL);
+  tpt_test_await_bool (&changed);
+}
+
 /* The service cannot be reached, and can again. */
 static void
 test_offline (ServicesFixture *fixture,
@@ -77,7 +116,10 @@ test_offline (ServicesFixture *fixture,
 
   services_fixture_ask (fixture, "PUT", "/faults", FAULT ("\"status\":503"));
   sync_record (fixture, FALSE);
-  g_assert_true (app_screen_alerts (window, "What you see is from "));
+  g_assert_true (app_screen_alerts (window, "What you see is from today, 10:20"));
+  await_day (fixture, window);
+  g_assert_true (app_screen_alerts (window, "What you see is from yesterday, 10:20"));
+  g_assert_true (is_last_sync_told (window, "(last: Yesterday, 10:20)"));
   tpt_test_screen_close (window);
 }
 

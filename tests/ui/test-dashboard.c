@@ -5,7 +5,10 @@
 
 #include "tpt-card-row.h"
 #include "tpt-dashboard.h"
+#include "tpt-day-card.h"
+#include "tpt-day-row.h"
 #include "tpt-fold-box.h"
+#include "tpt-link-list.h"
 #include "tpt-test-screen.h"
 #include "tpt-test-world.h"
 #include "tpt-test.h"
@@ -160,6 +163,56 @@ test_effort (void)
   tpt_test_screen_close (window);
 }
 
+static void
+set_clock (TptTestWorld *world,
+           const char   *text)
+{
+  TptTime time;
+
+  g_assert_true (tpt_time_parse (text, &time, NULL));
+  tpt_clock_set (world->clock, time);
+}
+
+/* The window stays open over midnight, the account's (Berlin's), of which no link is any news:
+ * what was told by "today" is told anew. */
+static void
+test_midnight (void)
+{
+  g_autoptr (TptTestWorld) world = tpt_test_world_new (TPT_TEST_WORLD_FULL,
+                                                       TPT_CONNECTION_CONNECTED);
+  GtkWidget *window = show_dashboard (world, 1000, 900);
+  GtkWidget *links = g_object_new (TPT_TYPE_LINK_LIST, NULL);
+  GtkWidget *list_window = tpt_test_screen_show (links, 600, 900);
+  GtkWidget *dashboard = tpt_test_screen_find (window, TPT_TYPE_DASHBOARD, 0);
+  GtkWidget *today = tpt_dashboard_get_card (TPT_DASHBOARD (dashboard), "today");
+  GtkWidget *row;
+
+  tpt_test_world_await (world);
+  tpt_link_list_set_customer (TPT_LINK_LIST (links), world->workspace, world->busy);
+  tpt_test_screen_await (window, "Quarterly review for Ada Brandt · made yesterday", TRUE);
+  tpt_test_screen_await (list_window, "Yesterday, 10:30, by key", TRUE);
+  tpt_test_screen_await (today, "Nordlicht Logistik", FALSE);
+
+  set_clock (world, "2026-11-18T23:00:01Z");
+  tpt_test_world_add_meeting (world, world->fresh, "Call", tpt_clock_now (world->clock) + TPT_HOUR,
+                              NULL);
+  tpt_test_screen_await (window, "Quarterly review for Ada Brandt · made 2 days ago", TRUE);
+  tpt_test_screen_await (list_window, "Tue 17 Nov, 10:30, by key", TRUE);
+  tpt_test_screen_await (today, "Nordlicht Logistik", TRUE);
+
+  /* What was over by then is shown as that, though nothing has come. */
+  row = tpt_test_screen_find (today, TPT_TYPE_DAY_ROW, 0);
+  tpt_day_card_refresh (TPT_DAY_CARD (today));
+  g_assert_false (gtk_widget_has_css_class (row, "dim-label"));
+  set_clock (world, "2026-11-19T02:00:00Z");
+  tpt_day_card_refresh (TPT_DAY_CARD (today));
+  g_assert_true (gtk_widget_has_css_class (row, "dim-label"));
+  row = tpt_test_screen_find (today, TPT_TYPE_DAY_ROW, 1);
+  g_assert_false (gtk_widget_has_css_class (row, "dim-label"));
+  tpt_test_screen_close (list_window);
+  tpt_test_screen_close (window);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -169,6 +222,7 @@ main (int    argc,
   g_test_add_func ("/dashboard/narrow", test_narrow);
   g_test_add_func ("/dashboard/wide", test_wide);
   g_test_add_func ("/dashboard/effort", test_effort);
+  g_test_add_func ("/dashboard/midnight", test_midnight);
 
   return g_test_run ();
 }

@@ -309,6 +309,22 @@ ask_other (TptTestDesk *desk)
   return ADW_MESSAGE_DIALOG (tpt_test_screen_find_window (ADW_TYPE_MESSAGE_DIALOG));
 }
 
+/* Who waits over midnight met yesterday by then. */
+static void
+test_inbox_midnight (void)
+{
+  TptTestDesk *desk = desk_new (TRUE);
+  TptTime now = tpt_clock_now (desk->world->clock);
+
+  await_sight (desk, "nina@new-firm.example · First call, yesterday, 10:30", TRUE);
+  await_sight (desk, "x@new-firm.example · First call, today, 10:30", TRUE);
+  tpt_clock_set (desk->world->clock, now + TPT_DAY);
+  tpt_test_world_add_meeting (desk->world, desk->world->fresh, "Call", now + 2 * TPT_DAY, NULL);
+  await_sight (desk, "x@new-firm.example · First call, yesterday, 10:30", TRUE);
+  await_sight (desk, "nina@new-firm.example · First call, Tue 17 Nov, 10:30", TRUE);
+  tpt_test_desk_free (desk);
+}
+
 /* Who is known by name gets the address that nobody knew, by a key and in the question; each is
  * taken back. */
 static void
@@ -461,6 +477,7 @@ main (int   argc,
   g_test_add_func ("/inbox-page/ignore", test_inbox_ignore);
   g_test_add_func ("/inbox-page/suggestion", test_inbox_suggestion);
   g_test_add_func ("/inbox-page/identify", test_inbox_identify);
+  g_test_add_func ("/inbox-page/midnight", test_inbox_midnight);
   g_test_add_func ("/inbox-page/refused", test_inbox_refused);
   g_test_add_func ("/inbox-page/empty", test_inbox_empty);
   g_test_add_func ("/inbox-page/failed", test_inbox_failed);

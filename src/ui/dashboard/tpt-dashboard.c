@@ -21,7 +21,6 @@ struct _TptDashboard
   TptWorkspace *workspace;
   GSettings *settings;
   guint tick;
-  gint64 day;
 
   GtkWidget *today;
   GtkWidget *tomorrow;
@@ -58,20 +57,13 @@ show_cards (TptDashboard *self)
   gtk_widget_set_visible (GTK_WIDGET (self->attention), quiet || waiting || figures);
 }
 
-/* "Today" becomes another day while the window stays open. */
+/* Meetings end while the window stays open. */
 static gboolean
 tick_cb (gpointer user_data)
 {
   TptDashboard *self = user_data;
-  gint64 day = tpt_time_get_local_day (tpt_clock_now (self->workspace->clock),
-                                       tpt_workspace_get_zone (self->workspace));
 
-  if (day != self->day)
-    {
-      self->day = day;
-      tpt_day_card_load (TPT_DAY_CARD (self->today));
-      tpt_day_card_load (TPT_DAY_CARD (self->tomorrow));
-    }
+  tpt_day_card_refresh (TPT_DAY_CARD (self->today));
 
   return G_SOURCE_CONTINUE;
 }
@@ -137,8 +129,6 @@ tpt_dashboard_set_workspace (TptDashboard *self,
 
   self->workspace = g_object_ref (workspace);
   self->settings = g_object_ref (settings);
-  self->day = tpt_time_get_local_day (tpt_clock_now (workspace->clock),
-                                      tpt_workspace_get_zone (workspace));
   g_signal_connect_object (settings, "changed::hidden-cards", G_CALLBACK (show_cards), self,
                            G_CONNECT_SWAPPED);
   show_cards (self);

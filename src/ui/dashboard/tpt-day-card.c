@@ -193,6 +193,8 @@ tpt_day_card_set_workspace (TptDayCard   *self,
 
   self->workspace = g_object_ref (workspace);
   g_signal_connect_object (workspace->store, "changed", G_CALLBACK (store_changed_cb), self, 0);
+  g_signal_connect_object (workspace, "date-changed", G_CALLBACK (tpt_day_card_load), self,
+                           G_CONNECT_SWAPPED);
   if (workspace->connection != NULL)
     g_signal_connect_object (workspace->connection, "notify::state",
                              G_CALLBACK (tpt_day_card_load), self, G_CONNECT_SWAPPED);
@@ -228,6 +230,19 @@ tpt_day_card_load (TptDayCard *self)
   set_note (self);
   tpt_store_list_meetings_async (self->workspace->store, &query, self->cancellable, listed_cb,
                                  g_object_ref (self));
+}
+
+/** tpt_day_card_refresh: shows which meetings are over by now */
+void
+tpt_day_card_refresh (TptDayCard *self)
+{
+  GtkListBoxRow *row;
+
+  g_return_if_fail (TPT_IS_DAY_CARD (self));
+  g_return_if_fail (self->workspace != NULL);
+
+  for (int i = 0; (row = gtk_list_box_get_row_at_index (self->list, i)) != NULL; i++)
+    tpt_day_row_refresh (TPT_DAY_ROW (row), tpt_clock_now (self->workspace->clock));
 }
 
 TptDashboardCard *

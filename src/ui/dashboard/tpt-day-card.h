@@ -20,6 +20,7 @@ GtkWidget        *tpt_day_card_new           (int           days_ahead);
 void              tpt_day_card_set_workspace (TptDayCard   *self,
                                               TptWorkspace *workspace);
 void              tpt_day_card_load          (TptDayCard   *self);
+void              tpt_day_card_refresh       (TptDayCard   *self);
 TptDashboardCard *tpt_day_card_get_card      (TptDayCard   *self);
 GListModel       *tpt_day_card_get_model     (TptDayCard   *self);
 

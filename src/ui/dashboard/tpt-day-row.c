@@ -16,6 +16,7 @@ struct _TptDayRow
   GtkListBoxRow parent_instance;
 
   char *join;
+  TptTime end;
 
   /* Template widgets */
   GtkLabel *clock;
@@ -160,8 +161,8 @@ fill (TptDayRow    *self,
   gtk_label_set_text (self->subtitle, text);
   set_label (self, clock, name, text);
   set_join (self, meeting, name);
-  if (meeting->end < tpt_clock_now (workspace->clock))
-    gtk_widget_add_css_class (GTK_WIDGET (self), "dim-label");
+  self->end = meeting->end;
+  tpt_day_row_refresh (self, tpt_clock_now (workspace->clock));
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (self), item != NULL);
   if (item != NULL)
     {
@@ -217,4 +218,15 @@ tpt_day_row_new (TptMeeting   *meeting,
   fill (self, meeting, workspace);
 
   return GTK_WIDGET (self);
+}
+
+/** tpt_day_row_refresh: dims it once the meeting is over */
+void
+tpt_day_row_refresh (TptDayRow *self,
+                     TptTime    now)
+{
+  g_return_if_fail (TPT_IS_DAY_ROW (self));
+
+  if (self->end < now)
+    gtk_widget_add_css_class (GTK_WIDGET (self), "dim-label");
 }

@@ -15,7 +15,9 @@ G_BEGIN_DECLS
 /* One meeting of a day on the dashboard. */
 G_DECLARE_FINAL_TYPE (TptDayRow, tpt_day_row, TPT, DAY_ROW, GtkListBoxRow)
 
-GtkWidget *tpt_day_row_new (TptMeeting   *meeting,
-                            TptWorkspace *workspace);
+GtkWidget *tpt_day_row_new     (TptMeeting   *meeting,
+                                TptWorkspace *workspace);
+void       tpt_day_row_refresh (TptDayRow    *self,
+                                TptTime       now);
 
 G_END_DECLS

@@ -240,6 +240,7 @@ tpt_waiting_card_set_workspace (TptWaitingCard *self,
 
   self->workspace = g_object_ref (workspace);
   g_signal_connect_object (workspace->store, "changed", G_CALLBACK (store_changed_cb), self, 0);
+  g_signal_connect_object (workspace, "date-changed", G_CALLBACK (load), self, G_CONNECT_SWAPPED);
   load (self);
 }
 

@@ -419,6 +419,8 @@ tpt_event_types_page_set_workspace (TptEventTypesPage *self,
   self->workspace = g_object_ref (workspace);
   g_signal_connect_object (workspace->store, "changed", G_CALLBACK (store_changed_cb), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (workspace, "date-changed", G_CALLBACK (show_status), self,
+                           G_CONNECT_SWAPPED);
   if (workspace->connection != NULL)
     g_signal_connect_object (workspace->connection, "notify::state", G_CALLBACK (connection_cb),
                              self, G_CONNECT_SWAPPED);

@@ -393,6 +393,16 @@ install_keys (GtkWidgetClass *widget_class)
 }
 
 static void
+date_changed_cb (TptInboxPage *self)
+{
+  GtkListBoxRow *row;
+
+  for (int i = 0; (row = gtk_list_box_get_row_at_index (self->list, i)) != NULL; i++)
+    tpt_inbox_row_refresh (TPT_INBOX_ROW (row), tpt_workspace_get_zone (self->workspace),
+                           tpt_clock_now (self->workspace->clock));
+}
+
+static void
 tpt_inbox_page_class_init (TptInboxPageClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
@@ -443,6 +453,8 @@ tpt_inbox_page_set_workspace (TptInboxPage *self,
   gtk_slice_list_model_set_model (self->slice, tpt_inbox_model_get_entries (model));
   gtk_list_box_bind_model (self->list, G_LIST_MODEL (self->slice), create_row, self, NULL);
   g_signal_connect_object (model, "updated", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (workspace, "date-changed", G_CALLBACK (date_changed_cb), self,
+                           G_CONNECT_SWAPPED);
   if (workspace->connection != NULL)
     g_signal_connect_object (workspace->connection, "notify::state", G_CALLBACK (update), self,
                              G_CONNECT_SWAPPED);

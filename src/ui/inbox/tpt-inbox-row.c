@@ -223,13 +223,12 @@ tpt_inbox_row_new (TptInboxEntry *entry,
   const char *reason = name_reason (entry->match->reason);
   g_autofree char *name = tpt_literal_line (tpt_inbox_entry_get_label (entry));
   g_autofree char *part = tpt_literal_part (tpt_inbox_entry_get_label (entry));
-  g_autofree char *who = describe_who (entry, zone, now);
   g_autofree char *why = tpt_literal_line (entry->explanation);
   g_autofree char *label = NULL;
 
   self->entry = g_object_ref (entry);
   gtk_label_set_text (self->name, name);
-  gtk_label_set_text (self->who, who);
+  tpt_inbox_row_refresh (self, zone, now);
   gtk_label_set_text (self->why, why);
   tpt_chip_set_text (self->reason, reason);
   show_perhaps (self);
@@ -262,4 +261,18 @@ tpt_inbox_row_set_open (TptInboxRow *self,
   gtk_widget_set_visible (GTK_WIDGET (self->perhaps),
                           !open && *gtk_label_get_text (self->perhaps) != '\0');
   gtk_accessible_update_state (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_STATE_EXPANDED, open, -1);
+}
+
+/** tpt_inbox_row_refresh: tells the time of the meeting as it is told @now in @zone */
+void
+tpt_inbox_row_refresh (TptInboxRow *self,
+                       GTimeZone   *zone,
+                       TptTime      now)
+{
+  g_autofree char *who = NULL;
+
+  g_return_if_fail (TPT_IS_INBOX_ROW (self));
+
+  who = describe_who (self->entry, zone, now);
+  gtk_label_set_text (self->who, who);
 }

@@ -21,5 +21,8 @@ GtkWidget     *tpt_inbox_row_new       (TptInboxEntry *entry,
 TptInboxEntry *tpt_inbox_row_get_entry (TptInboxRow   *self);
 void           tpt_inbox_row_set_open  (TptInboxRow   *self,
                                         gboolean       open);
+void           tpt_inbox_row_refresh   (TptInboxRow   *self,
+                                        GTimeZone     *zone,
+                                        TptTime        now);
 
 G_END_DECLS

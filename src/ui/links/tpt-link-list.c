@@ -124,6 +124,16 @@ store_changed_cb (TptLinkList *self,
 }
 
 static void
+date_changed_cb (TptLinkList *self)
+{
+  GtkListBoxRow *row;
+
+  for (int i = 0; (row = gtk_list_box_get_row_at_index (self->box, i)) != NULL; i++)
+    tpt_link_row_refresh (TPT_LINK_ROW (row), tpt_workspace_get_zone (self->workspace),
+                          tpt_clock_now (self->workspace->clock));
+}
+
+static void
 row_copied_cb (TptLinkList *self,
                TptLink     *link)
 {
@@ -220,6 +230,8 @@ tpt_link_list_set_customer (TptLinkList  *self,
       self->workspace = g_object_ref (workspace);
       gtk_list_box_bind_model (self->box, G_LIST_MODEL (self->slice), create_row, self, NULL);
       g_signal_connect_object (workspace->store, "changed", G_CALLBACK (store_changed_cb), self,
+                               G_CONNECT_SWAPPED);
+      g_signal_connect_object (workspace, "date-changed", G_CALLBACK (date_changed_cb), self,
                                G_CONNECT_SWAPPED);
     }
   self->customer = customer;

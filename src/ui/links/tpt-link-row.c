@@ -91,14 +91,13 @@ tpt_link_row_new (TptLink   *link,
   g_autofree char *what = tpt_literal_line (link->event_type_name != NULL ? link->event_type_name
                                                                           : _("Booking link"));
   g_autofree char *who = tpt_link_words_who (link);
-  g_autofree char *history = tpt_link_words_history (link, zone, now);
   g_autofree char *copy = g_strdup_printf (_("Copy the link for %s"), who);
   TptLinkRow *self = g_object_new (TPT_TYPE_LINK_ROW, NULL);
 
   self->link = g_object_ref (link);
   gtk_label_set_text (self->what, what);
   gtk_label_set_text (self->who, who);
-  gtk_label_set_text (self->history, history);
+  tpt_link_row_refresh (self, zone, now);
   tpt_chip_set_link (self->state, link->state);
   gtk_widget_set_visible (GTK_WIDGET (self->copy),
                           link->url != NULL
@@ -107,4 +106,18 @@ tpt_link_row_new (TptLink   *link,
                                   GTK_ACCESSIBLE_PROPERTY_LABEL, copy, -1);
 
   return GTK_WIDGET (self);
+}
+
+/** tpt_link_row_refresh: tells the times of the link as they are told @now in @zone */
+void
+tpt_link_row_refresh (TptLinkRow *self,
+                      GTimeZone  *zone,
+                      TptTime     now)
+{
+  g_autofree char *history = NULL;
+
+  g_return_if_fail (TPT_IS_LINK_ROW (self));
+
+  history = tpt_link_words_history (self->link, zone, now);
+  gtk_label_set_text (self->history, history);
 }

@@ -15,8 +15,11 @@ G_BEGIN_DECLS
  * is on the clipboard. */
 G_DECLARE_FINAL_TYPE (TptLinkRow, tpt_link_row, TPT, LINK_ROW, GtkListBoxRow)
 
-GtkWidget *tpt_link_row_new (TptLink   *link,
-                             GTimeZone *zone,
-                             TptTime    now);
+GtkWidget *tpt_link_row_new     (TptLink    *link,
+                                 GTimeZone  *zone,
+                                 TptTime     now);
+void       tpt_link_row_refresh (TptLinkRow *self,
+                                 GTimeZone  *zone,
+                                 TptTime     now);
 
 G_END_DECLS

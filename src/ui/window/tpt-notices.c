@@ -125,6 +125,13 @@ engine_changed_cb (GObject    *engine,
 }
 
 static void
+date_changed_cb (TptNotices *self)
+{
+  if (self->workspace->engine != NULL)
+    engine_changed_cb (G_OBJECT (self->workspace->engine), NULL, self);
+}
+
+static void
 listener_changed_cb (GObject    *listener,
                      GParamSpec *pspec,
                      TptNotices *self)
@@ -222,6 +229,8 @@ tpt_notices_set_workspace (TptNotices   *self,
   g_signal_group_set_target (self->connection_signals, workspace->connection);
   g_signal_group_set_target (self->engine_signals, workspace->engine);
   g_signal_group_set_target (self->listener_signals, workspace->listener);
+  g_signal_connect_object (workspace, "date-changed", G_CALLBACK (date_changed_cb), self,
+                           G_CONNECT_SWAPPED);
   if (workspace->connection != NULL)
     {
       connection_changed_cb (G_OBJECT (workspace->connection), NULL, self);

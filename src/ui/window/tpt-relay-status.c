@@ -117,5 +117,6 @@ tpt_relay_status_set_workspace (TptRelayStatus *self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (workspace->listener, "notify::last-event-at", G_CALLBACK (show), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (workspace, "date-changed", G_CALLBACK (show), self, G_CONNECT_SWAPPED);
   show (self);
 }

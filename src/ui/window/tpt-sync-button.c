@@ -56,6 +56,13 @@ changed_cb (GObject       *engine,
 }
 
 static void
+date_changed_cb (TptSyncButton *self)
+{
+  if (self->workspace->engine != NULL)
+    changed_cb (G_OBJECT (self->workspace->engine), NULL, self);
+}
+
+static void
 tpt_sync_button_dispose (GObject *object)
 {
   TptSyncButton *self = TPT_SYNC_BUTTON (object);
@@ -100,6 +107,8 @@ tpt_sync_button_set_workspace (TptSyncButton *self,
   if (!g_set_object (&self->workspace, workspace))
     return;
   g_signal_group_set_target (self->signals, workspace->engine);
+  g_signal_connect_object (workspace, "date-changed", G_CALLBACK (date_changed_cb), self,
+                           G_CONNECT_SWAPPED);
   if (workspace->engine != NULL)
     changed_cb (G_OBJECT (workspace->engine), NULL, self);
 }
