@@ -301,6 +301,10 @@ read_cb (GObject      *source,
       return;
     }
 
+  /* Who asks for everything gets what has changed behind that place, too. What is known by now
+   * costs no more than its pages. */
+  if (self->options.full)
+    self->history.reached_at = TPT_TIME_NONE;
   /* Who looks for the first time was told of nothing before. */
   if (self->last_sync == TPT_TIME_NONE)
     self->pull.live_since = TPT_TIME_NONE;
