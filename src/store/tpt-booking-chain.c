@@ -153,12 +153,13 @@ tpt_booking_chain_count (TptSession  *session,
 }
 
 /* What the chain looks like depends on the facts only, not on the order in which they came: one's
- * own word about one's predecessor counts first. */
+ * own word about one's predecessor counts first. With min () the other columns are those of its row
+ * (lang_select.html, section 2.5), and nothing has to be sorted. */
 #define PREDECESSOR(id, uri, old_invitee)                                                          \
   "coalesce ((SELECT p.id FROM invitees AS p WHERE p.uri_key = key_of (" old_invitee ") "          \
   "AND p.uri = " old_invitee " AND p.id <> " id "), "                                              \
-  "(SELECT p.id FROM invitees AS p WHERE p.new_invitee = " uri " AND p.id <> " id " "              \
-  "ORDER BY p.uri LIMIT 1))"
+  "(SELECT id FROM (SELECT p.id AS id, min (p.uri) FROM invitees AS p "                            \
+  "WHERE p.new_invitee = " uri " AND p.id <> " id ")))"
 
 /* Most are tied already, and to write that anew costs more than to look. */
 static gboolean

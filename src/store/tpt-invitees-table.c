@@ -370,8 +370,9 @@ insert (TptSession  *session,
 {
   gint64 previous = 0;
 
-  if (!tpt_sqlite_query_int (session->sqlite, "SELECT coalesce (max (id), 0) + 1 FROM invitees",
-                             &invitee->id, error))
+  if (!tpt_session_take_row (session, &session->next_invitee,
+                             "SELECT coalesce (max (id), 0) + 1 FROM invitees", &invitee->id,
+                             error))
     return FALSE;
 
   return (!is_in_chain

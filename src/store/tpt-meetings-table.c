@@ -364,8 +364,9 @@ tpt_meetings_table_save_at (TptSession  *session,
 
   meeting->id = row;
   if (is_new
-      && !tpt_sqlite_query_int (session->sqlite, "SELECT coalesce (max (id), 0) + 1 FROM meetings",
-                                &meeting->id, error))
+      && !tpt_session_take_row (session, &session->next_meeting,
+                                "SELECT coalesce (max (id), 0) + 1 FROM meetings", &meeting->id,
+                                error))
     return FALSE;
 
   tpt_pack_init (&pack);

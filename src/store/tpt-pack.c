@@ -5,21 +5,36 @@
 
 #include <string.h>
 
+#define NUMBER_MAX 10
+
+/* In one go: the number, and room for as many bytes behind it. Returns: where they go */
+static guint8 *
+put_number_and_room (TptPack *self,
+                     guint64  value,
+                     guint    room)
+{
+  GByteArray *bytes = self->bytes;
+  guint before = bytes->len;
+  guint8 *at;
+
+  g_byte_array_set_size (bytes, before + NUMBER_MAX + room);
+  at = bytes->data + before;
+  do
+    {
+      *at++ = (value & 0x7f) | (value > 0x7f ? 0x80 : 0);
+      value >>= 7;
+    }
+  while (value != 0);
+  g_byte_array_set_size (bytes, (guint) (at - bytes->data) + room);
+
+  return at;
+}
+
 static void
 put_number (TptPack *self,
             guint64  value)
 {
-  guint8 bytes[10];
-  guint length = 0;
-
-  do
-    {
-      bytes[length] = (value & 0x7f) | (value > 0x7f ? 0x80 : 0);
-      value >>= 7;
-      length++;
-    }
-  while (value != 0);
-  g_byte_array_append (self->bytes, bytes, length);
+  put_number_and_room (self, value, 0);
 }
 
 static guint64
@@ -84,8 +99,7 @@ tpt_pack_put_string (TptPack    *self,
   if (!g_utf8_validate (value, -1, NULL))
     value = valid = g_utf8_make_valid (value, -1);
   length = strlen (value);
-  put_number (self, length + 1);
-  g_byte_array_append (self->bytes, (const guint8 *) value, (guint) length);
+  memcpy (put_number_and_room (self, length + 1, (guint) length), value, length);
 }
 
 void
@@ -93,8 +107,10 @@ tpt_pack_put_blob (TptPack      *self,
                    const guint8 *bytes,
                    gsize         length)
 {
-  put_number (self, length);
-  g_byte_array_append (self->bytes, bytes, (guint) length);
+  guint8 *at = put_number_and_room (self, length, (guint) length);
+
+  if (length > 0)
+    memcpy (at, bytes, length);
 }
 
 void

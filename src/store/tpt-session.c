@@ -100,6 +100,8 @@ tpt_session_run (TptSession    *self,
 void
 tpt_session_forget_changes (TptSession *self)
 {
+  self->next_meeting = 0;
+  self->next_invitee = 0;
   self->changes = 0;
   self->all = FALSE;
   g_array_set_size (self->customers, 0);
@@ -266,6 +268,26 @@ tpt_session_email_key (TptSession *self,
                        const char *email)
 {
   return email != NULL ? tpt_key_memo_get (&self->emails, email, make_email_key, self) : 0;
+}
+
+/**
+ * tpt_session_take_row:
+ * @next: (inout): where the session keeps the next row of a table
+ * @sql: what gives it, asked once a transaction
+ * @row: (out): one that nothing is at
+ */
+gboolean
+tpt_session_take_row (TptSession  *self,
+                      gint64      *next,
+                      const char  *sql,
+                      gint64      *row,
+                      GError     **error)
+{
+  if (*next == 0 && !tpt_sqlite_query_int (self->sqlite, sql, next, error))
+    return FALSE;
+  *row = (*next)++;
+
+  return TRUE;
 }
 
 /** tpt_session_lookup: the number that @sql gives for @text, 0 where it gives no row */

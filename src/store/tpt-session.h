@@ -21,6 +21,8 @@ struct _TptSession
   TptClock *clock;
   TptKeyMemo emails;
 
+  gint64 next_meeting;     /* rows to be given in this transaction; 0 until one is asked for */
+  gint64 next_invitee;
   guint changes;
   gboolean all;            /* everything: @customers is not complete */
   GArray *customers;       /* gint64 rows whose meetings, links or own data changed */
@@ -72,6 +74,11 @@ gint64        tpt_session_email_key      (TptSession    *self,
 gint64        tpt_session_text_key       (TptSession    *self,
                                           const char    *purpose,
                                           const char    *text);
+gboolean      tpt_session_take_row       (TptSession    *self,
+                                          gint64        *next,
+                                          const char    *sql,
+                                          gint64        *row,
+                                          GError       **error);
 gboolean      tpt_session_lookup         (TptSession    *self,
                                           const char    *sql,
                                           const char    *text,

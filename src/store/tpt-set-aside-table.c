@@ -96,6 +96,21 @@ tpt_set_aside_table_save (TptSession  *session,
   return tpt_statement_run (statement, error);
 }
 
+gboolean
+tpt_set_aside_table_is_empty (TptSession  *session,
+                              gboolean    *empty,
+                              GError     **error)
+{
+  gint64 some;
+
+  if (!tpt_sqlite_query_int (session->sqlite, "SELECT EXISTS (SELECT 1 FROM set_aside)", &some,
+                             error))
+    return FALSE;
+  *empty = some == 0;
+
+  return TRUE;
+}
+
 /** tpt_set_aside_table_remove: it could be taken after all */
 gboolean
 tpt_set_aside_table_remove (TptSession  *session,

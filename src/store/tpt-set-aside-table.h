@@ -27,6 +27,9 @@ gboolean tpt_set_aside_table_save   (TptSession   *session,
                                      const char   *reason,
                                      const char   *label,
                                      GError      **error);
+gboolean tpt_set_aside_table_is_empty (TptSession *session,
+                                     gboolean     *empty,
+                                     GError      **error);
 gboolean tpt_set_aside_table_remove (TptSession   *session,
                                      const char   *uri,
                                      GError      **error);

@@ -195,8 +195,7 @@ static gboolean
 is_due (Sweep *sweep,
         guint  count)
 {
-  gboolean are_last = count == sweep->batches.length && !sweep->is_paging
-                      && !tpt_event_pages_has_next (sweep->pages);
+  gboolean are_last = !sweep->is_paging && !tpt_event_pages_has_next (sweep->pages);
 
   return count >= MAX_GROUP || are_last
          || g_get_monotonic_time () - sweep->written_at >= GROUP_WAIT;

@@ -307,11 +307,11 @@ tpt_sweep_batch_has_news (TptSweepBatch *self)
   return self->meetings->len > 0 || self->failures->len > 0 || keeps_place (self);
 }
 
-/* What was set aside before and could be read now. */
+/* What was set aside of @meeting before and could be read now. */
 static gboolean
-forget_failures (TptSession  *session,
-                 TptMeeting  *meeting,
-                 GError     **error)
+forget_failure (TptSession  *session,
+                TptMeeting  *meeting,
+                GError     **error)
 {
   if (!tpt_set_aside_table_remove (session, meeting->uri, error))
     return FALSE;
@@ -320,6 +320,25 @@ forget_failures (TptSession  *session,
       TptInvitee *invitee = g_ptr_array_index (meeting->invitees, i);
 
       if (!tpt_set_aside_table_remove (session, invitee->uri, error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+/* Most of the time nothing is set aside at all. */
+static gboolean
+forget_failures (TptSession     *session,
+                 TptSweepBatch  *self,
+                 GError        **error)
+{
+  gboolean is_empty;
+
+  if (!tpt_set_aside_table_is_empty (session, &is_empty, error))
+    return FALSE;
+  for (guint i = 0; !is_empty && i < self->meetings->len; i++)
+    {
+      if (!forget_failure (session, g_ptr_array_index (self->meetings, i), error))
         return FALSE;
     }
 
@@ -357,11 +376,8 @@ tpt_sweep_batch_note (TptSession            *session,
 {
   TptSweepBatch *self = batch;
 
-  for (guint i = 0; i < self->meetings->len; i++)
-    {
-      if (!forget_failures (session, g_ptr_array_index (self->meetings, i), error))
-        return FALSE;
-    }
+  if (!forget_failures (session, self, error))
+    return FALSE;
   for (guint i = 0; i < self->failures->len; i++)
     {
       const TptRecordFailure *failure = g_ptr_array_index (self->failures, i);
