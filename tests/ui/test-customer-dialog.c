@@ -151,6 +151,7 @@ static void
 assert_all (TptTestDesk *desk,
             TptCustomer *customer)
 {
+  static const char *const places[] = { "America/Los_Angeles", "UTC", "Asia/Tokyo" };
   GTimeZone *zone = tpt_workspace_get_zone (desk->world->workspace);
   g_autofree char *domains = g_strjoinv (" ", customer->domains);
 
@@ -161,6 +162,13 @@ assert_all (TptTestDesk *desk,
   g_assert_cmpint (customer->cadence_days, ==, 45);
   g_assert_cmpint (customer->status, ==, TPT_CUSTOMER_PROSPECT);
   g_assert_cmpint (tpt_time_get_local_day (customer->renewal_at, zone), ==, 20000);
+  /* Nor is it another date for who has moved. */
+  for (gsize i = 0; i < G_N_ELEMENTS (places); i++)
+    {
+      g_autoptr (GTimeZone) there = tpt_time_zone_new (places[i]);
+
+      g_assert_cmpint (tpt_time_get_local_day (customer->renewal_at, there), ==, 20000);
+    }
 }
 
 /* Each field goes in and comes out again; the toast takes all of it back. */

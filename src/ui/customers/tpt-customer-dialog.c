@@ -63,7 +63,8 @@ dup_or_null (AdwEntryRow *field)
   return *text != '\0' ? g_steal_pointer (&text) : NULL;
 }
 
-/* A date that stays as it is keeps its hour. */
+/* A date that stays as it is keeps its hour. Another one is kept by its noon, so that it is the same
+ * date also when the account's zone is another one later. */
 static TptTime
 take_renewal (TptCustomerDialog *self)
 {
@@ -76,7 +77,7 @@ take_renewal (TptCustomerDialog *self)
   if (known != TPT_TIME_NONE && tpt_time_get_local_day (known, zone) == day)
     return known;
 
-  return tpt_time_from_local_day (day, zone);
+  return tpt_time_from_local_day (day, zone) + TPT_DAY / 2;
 }
 
 static TptCustomer *
