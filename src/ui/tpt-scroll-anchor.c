@@ -5,8 +5,8 @@
 
 #define KEY "tpt-scroll-anchor"
 
-/* What came may be laid out in several frames. */
-#define HOLD (500 * G_TIME_SPAN_MILLISECOND)
+/* What came may be laid out in several frames, each of which takes its time where rows are many. */
+#define HOLD (2 * G_TIME_SPAN_SECOND)
 
 /* Held by the scrolled window. */
 typedef struct
@@ -17,7 +17,7 @@ typedef struct
   GtkWidget *row;          /* weak */
   double place;            /* of the row, from the upper edge of what is seen */
   double value;            /* as it was left here; another one is the user's */
-  gint64 until;            /* monotonic */
+  gint64 until;            /* monotonic; 0 before the first frame */
 } Anchor;
 
 static void
@@ -35,7 +35,8 @@ anchor_free (Anchor *anchor)
 static gboolean
 is_held (Anchor *anchor)
 {
-  return anchor != NULL && anchor->row != NULL && g_get_monotonic_time () <= anchor->until
+  return anchor != NULL && anchor->row != NULL
+         && (anchor->until == 0 || g_get_monotonic_time () <= anchor->until)
          && gtk_adjustment_get_value (anchor->adjustment) == anchor->value;
 }
 
@@ -52,6 +53,8 @@ layout_cb (GtkWidget *scroller)
       g_object_set_data (G_OBJECT (scroller), KEY, NULL);
       return;
     }
+  if (anchor->until == 0)
+    anchor->until = g_get_monotonic_time () + HOLD;
   gtk_adjustment_set_value (anchor->adjustment,
                             anchor->value + place.origin.y - anchor->place);
   anchor->value = gtk_adjustment_get_value (anchor->adjustment);
@@ -112,7 +115,7 @@ tpt_scroll_anchor_hold (GtkListBox *above,
   anchor = g_object_get_data (G_OBJECT (scroller), KEY);
   if (is_held (anchor))
     {
-      anchor->until = g_get_monotonic_time () + HOLD;
+      anchor->until = 0;
       return;
     }
   row = find_row (boxes, scroller, &y);
@@ -126,7 +129,6 @@ tpt_scroll_anchor_hold (GtkListBox *above,
   g_set_weak_pointer (&anchor->row, row);
   anchor->place = y;
   anchor->value = gtk_adjustment_get_value (anchor->adjustment);
-  anchor->until = g_get_monotonic_time () + HOLD;
   anchor->layout = g_signal_connect_object (anchor->clock, "layout", G_CALLBACK (layout_cb),
                                             scroller, G_CONNECT_SWAPPED | G_CONNECT_AFTER);
   g_object_set_data_full (G_OBJECT (scroller), KEY, anchor, (GDestroyNotify) anchor_free);

@@ -15,7 +15,7 @@ typedef struct
 } Fill;
 
 static Fill *
-get_fill (GtkSliceListModel *slice)
+get_fill (TptSlice *slice)
 {
   Fill *fill = g_object_get_data (G_OBJECT (slice), KEY);
 
@@ -33,9 +33,9 @@ filling_cb (GtkWidget     *widget,
             GdkFrameClock *clock,
             gpointer       user_data)
 {
-  GtkSliceListModel *slice = user_data;
+  TptSlice *slice = user_data;
   Fill *fill = get_fill (slice);
-  guint size = gtk_slice_list_model_get_size (slice);
+  guint size = tpt_slice_get_size (slice);
   gboolean has_more = g_list_model_get_n_items (G_LIST_MODEL (slice)) == size;
 
   if (fill->has_new_rows)
@@ -46,19 +46,19 @@ filling_cb (GtkWidget     *widget,
   fill->is_filling = has_more && size < fill->wanted;
   if (!fill->is_filling)
     return G_SOURCE_REMOVE;
-  gtk_slice_list_model_set_size (slice, MIN (size + TPT_SLICE_STEP, fill->wanted));
+  tpt_slice_set_size (slice, MIN (size + TPT_SLICE_STEP, fill->wanted));
 
   return G_SOURCE_CONTINUE;
 }
 
 /** tpt_slice_reset: before what is listed changes altogether: a few rows, and no more are wanted */
 void
-tpt_slice_reset (GtkSliceListModel *slice)
+tpt_slice_reset (TptSlice *slice)
 {
-  g_return_if_fail (GTK_IS_SLICE_LIST_MODEL (slice));
+  g_return_if_fail (TPT_IS_SLICE (slice));
 
   get_fill (slice)->wanted = TPT_SLICE_STEP;
-  gtk_slice_list_model_set_size (slice, TPT_SLICE_STEP);
+  tpt_slice_set_size (slice, TPT_SLICE_STEP);
 }
 
 /**
@@ -70,18 +70,18 @@ tpt_slice_reset (GtkSliceListModel *slice)
  * one would hold up the keyboard. To be called again whenever there is more to list.
  */
 void
-tpt_slice_fill (GtkSliceListModel *slice,
-                GtkWidget         *widget,
-                guint              wanted)
+tpt_slice_fill (TptSlice  *slice,
+                GtkWidget *widget,
+                guint      wanted)
 {
   Fill *fill;
 
-  g_return_if_fail (GTK_IS_SLICE_LIST_MODEL (slice));
+  g_return_if_fail (TPT_IS_SLICE (slice));
   g_return_if_fail (GTK_IS_WIDGET (widget));
 
   fill = get_fill (slice);
   fill->wanted = wanted;
-  if (gtk_slice_list_model_get_size (slice) >= wanted)
+  if (tpt_slice_get_size (slice) >= wanted)
     return;
   fill->has_new_rows = TRUE;
   if (!fill->is_filling)
@@ -91,9 +91,9 @@ tpt_slice_fill (GtkSliceListModel *slice,
 
 /** tpt_slice_get_wanted: how many rows there may be as soon as all are made */
 guint
-tpt_slice_get_wanted (GtkSliceListModel *slice)
+tpt_slice_get_wanted (TptSlice *slice)
 {
-  g_return_val_if_fail (GTK_IS_SLICE_LIST_MODEL (slice), 0);
+  g_return_val_if_fail (TPT_IS_SLICE (slice), 0);
 
   return get_fill (slice)->wanted;
 }

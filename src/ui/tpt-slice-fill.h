@@ -5,10 +5,12 @@
 
 #include <gtk/gtk.h>
 
+#include "tpt-slice.h"
+
 #define TPT_SLICE_STEP 4
 
-void  tpt_slice_reset      (GtkSliceListModel *slice);
-void  tpt_slice_fill       (GtkSliceListModel *slice,
-                            GtkWidget         *widget,
-                            guint              wanted);
-guint tpt_slice_get_wanted (GtkSliceListModel *slice);
+void  tpt_slice_reset      (TptSlice  *slice);
+void  tpt_slice_fill       (TptSlice  *slice,
+                            GtkWidget *widget,
+                            guint      wanted);
+guint tpt_slice_get_wanted (TptSlice  *slice);

@@ -323,6 +323,29 @@ test_anchor (void)
   tpt_test_screen_close (window);
 }
 
+/* The rows below one that comes in stay what they are: unfolded, and with the keyboard on them. */
+static void
+test_stay (void)
+{
+  g_autoptr (TptTestWorld) world = NULL;
+  GtkWidget *window;
+  GtkWidget *row;
+
+  world = tpt_test_world_new (TPT_TEST_WORLD_FULL, TPT_CONNECTION_CONNECTED);
+  window = show_page (world, world->busy, 900, 1300);
+  tpt_test_world_await (world);
+  tpt_test_screen_settle (window);
+  row = tpt_test_screen_find (window, TPT_TYPE_MEETING_ROW, 4);
+  g_object_add_weak_pointer (G_OBJECT (row), (gpointer *) &row);
+  tpt_test_world_add_meeting (world, world->busy, "Just Over",
+                              tpt_clock_now (world->clock) - TPT_DAY / 12, NULL);
+  await_text (window, "Just Over");
+  tpt_test_screen_settle (window);
+  g_assert_nonnull (row);
+  g_object_remove_weak_pointer (G_OBJECT (row), (gpointer *) &row);
+  tpt_test_screen_close (window);
+}
+
 static void
 test_huge_name (void)
 {
@@ -456,6 +479,7 @@ main (int    argc,
   g_test_add_func ("/ui/customer-page/hostile", test_hostile);
   g_test_add_func ("/ui/customer-page/host", test_host);
   g_test_add_func ("/ui/customer-page/anchor", test_anchor);
+  g_test_add_func ("/ui/customer-page/stay", test_stay);
   g_test_add_func ("/ui/customer-page/huge-name", test_huge_name);
   g_test_add_func ("/ui/customer-page/copy-link", test_copy_link);
   g_test_add_func ("/ui/customer-page/link-failure", test_link_failure);

@@ -8,6 +8,7 @@
 #include "tpt-icon-button.h"
 #include "tpt-literal.h"
 #include "tpt-person-dialog.h"
+#include "tpt-slice.h"
 
 #include <glib/gi18n.h>
 
@@ -23,7 +24,7 @@ struct _TptPeopleList
 
   /* Template widgets */
   GListStore *people;
-  GtkSliceListModel *slice;
+  TptSlice *slice;
   GtkListBox *list;
   GtkButton *add;
   GtkButton *more;
@@ -39,13 +40,13 @@ update_more (TptPeopleList *self)
 
   gtk_button_set_label (self->more, label);
   gtk_widget_set_visible (GTK_WIDGET (self->more),
-                          total > gtk_slice_list_model_get_size (self->slice));
+                          total > tpt_slice_get_size (self->slice));
 }
 
 static void
 more_cb (TptPeopleList *self)
 {
-  gtk_slice_list_model_set_size (self->slice, gtk_slice_list_model_get_size (self->slice) + MORE);
+  tpt_slice_set_size (self->slice, tpt_slice_get_size (self->slice) + MORE);
   update_more (self);
 }
 
@@ -264,6 +265,7 @@ tpt_people_list_class_init (TptPeopleListClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = tpt_people_list_dispose;
 
+  g_type_ensure (TPT_TYPE_SLICE);
   g_type_ensure (TPT_TYPE_STAKEHOLDER);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/touchpoint/ui/customers/tpt-people-list.ui");
@@ -280,7 +282,8 @@ static void
 tpt_people_list_init (TptPeopleList *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  gtk_slice_list_model_set_size (self->slice, FEW);
+  tpt_slice_set_size (self->slice, FEW);
+  tpt_slice_set_model (self->slice, G_LIST_MODEL (self->people));
   gtk_list_box_bind_model (self->list, G_LIST_MODEL (self->slice), create_row, self, NULL);
 }
 
@@ -299,7 +302,7 @@ tpt_people_list_set_customer (TptPeopleList *self,
   is_known = is_same (self, customer);
   g_set_object (&self->workspace, workspace);
   if (self->customer == NULL || self->customer->id != customer->id)
-    gtk_slice_list_model_set_size (self->slice, FEW);
+    tpt_slice_set_size (self->slice, FEW);
   g_set_object (&self->customer, customer);
   if (is_known)
     return;

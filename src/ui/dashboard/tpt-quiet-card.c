@@ -8,6 +8,7 @@
 #include "tpt-card-row.h"
 #include "tpt-icon-button.h"
 #include "tpt-literal.h"
+#include "tpt-slice.h"
 
 #include <glib/gi18n.h>
 
@@ -21,7 +22,7 @@ struct _TptQuietCard
   GtkFilter *filter;
   GtkSorter *sorter;
   GtkSortListModel *quiet;
-  GtkSliceListModel *shown;
+  TptSlice *shown;
 
   TptDashboardCard *card;
   GtkListBox *list;
@@ -111,7 +112,7 @@ show_list (TptQuietCard *self)
   g_autofree char *note = g_strdup_printf ("%u", count);
   g_autofree char *more = NULL;
 
-  if (count > gtk_slice_list_model_get_size (self->shown))
+  if (count > tpt_slice_get_size (self->shown))
     more = g_strdup_printf (ngettext ("Show all %u", "Show all %u", count), count);
   tpt_dashboard_card_set_note (self->card, count > 0 ? note : NULL);
   tpt_dashboard_card_set_more (self->card, more);
@@ -160,7 +161,7 @@ updated_cb (TptQuietCard *self)
 static void
 more_cb (TptQuietCard *self)
 {
-  gtk_slice_list_model_set_size (self->shown, G_MAXUINT);
+  tpt_slice_set_size (self->shown, G_MAXUINT);
   update (self);
 }
 
@@ -228,7 +229,7 @@ tpt_quiet_card_set_workspace (TptQuietCard *self,
   filtered = gtk_filter_list_model_new (G_LIST_MODEL (g_object_ref (workspace->portfolio)),
                                         g_object_ref (self->filter));
   self->quiet = gtk_sort_list_model_new (G_LIST_MODEL (filtered), g_object_ref (self->sorter));
-  self->shown = gtk_slice_list_model_new (G_LIST_MODEL (g_object_ref (self->quiet)), 0, FEW);
+  self->shown = tpt_slice_new (G_LIST_MODEL (self->quiet), FEW);
   gtk_list_box_bind_model (self->list, G_LIST_MODEL (self->shown), create_row_cb, self, NULL);
   g_signal_connect_object (workspace->portfolio, "updated", G_CALLBACK (updated_cb), self,
                            G_CONNECT_SWAPPED);

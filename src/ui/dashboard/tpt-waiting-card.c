@@ -8,6 +8,7 @@
 #include "tpt-card-row.h"
 #include "tpt-icon-button.h"
 #include "tpt-literal.h"
+#include "tpt-slice.h"
 
 #include <glib/gi18n.h>
 
@@ -20,7 +21,7 @@ struct _TptWaitingCard
   TptWorkspace *workspace;
   GCancellable *cancellable;
   GListStore *links;
-  GtkSliceListModel *shown;
+  TptSlice *shown;
 
   TptDashboardCard *card;
 };
@@ -108,7 +109,7 @@ update (TptWaitingCard *self)
   g_autofree char *note = g_strdup_printf ("%u", count);
   g_autofree char *more = NULL;
 
-  if (count > gtk_slice_list_model_get_size (self->shown))
+  if (count > tpt_slice_get_size (self->shown))
     more = g_strdup_printf (ngettext ("Show all %u", "Show all %u", count), count);
   tpt_dashboard_card_set_note (self->card, count > 0 ? note : NULL);
   tpt_dashboard_card_set_more (self->card, more);
@@ -182,7 +183,7 @@ store_changed_cb (TptStore       *store,
 static void
 more_cb (TptWaitingCard *self)
 {
-  gtk_slice_list_model_set_size (self->shown, G_MAXUINT);
+  tpt_slice_set_size (self->shown, G_MAXUINT);
   update (self);
 }
 
@@ -212,7 +213,7 @@ tpt_waiting_card_init (TptWaitingCard *self)
   GtkWidget *list = gtk_list_box_new ();
 
   self->links = g_list_store_new (TPT_TYPE_LINK);
-  self->shown = gtk_slice_list_model_new (G_LIST_MODEL (g_object_ref (self->links)), 0, FEW);
+  self->shown = tpt_slice_new (G_LIST_MODEL (self->links), FEW);
   gtk_list_box_set_selection_mode (GTK_LIST_BOX (list), GTK_SELECTION_NONE);
   gtk_widget_add_css_class (list, "boxed-list");
   gtk_accessible_update_property (GTK_ACCESSIBLE (list), GTK_ACCESSIBLE_PROPERTY_LABEL,

@@ -39,7 +39,7 @@ struct _TptInboxPage
   TptSuggestionList *suggestions;
   GtkScrolledWindow *scroller;
   GtkListBox *list;
-  GtkSliceListModel *slice;
+  TptSlice *slice;
   GtkButton *more;
 };
 
@@ -413,6 +413,7 @@ tpt_inbox_page_class_init (TptInboxPageClass *klass)
   widget_class->grab_focus = tpt_inbox_page_grab_focus;
 
   g_type_ensure (TPT_TYPE_HINT_PAGE);
+  g_type_ensure (TPT_TYPE_SLICE);
   g_type_ensure (TPT_TYPE_SUGGESTION_LIST);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/touchpoint/ui/inbox/tpt-inbox-page.ui");
@@ -450,7 +451,7 @@ tpt_inbox_page_set_workspace (TptInboxPage *self,
   self->workspace = g_object_ref (workspace);
   model = get_model (self);
   tpt_suggestion_list_set_model (self->suggestions, model);
-  gtk_slice_list_model_set_model (self->slice, tpt_inbox_model_get_entries (model));
+  tpt_slice_set_model (self->slice, tpt_inbox_model_get_entries (model));
   gtk_list_box_bind_model (self->list, G_LIST_MODEL (self->slice), create_row, self, NULL);
   g_signal_connect_object (model, "updated", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (workspace, "date-changed", G_CALLBACK (date_changed_cb), self,

@@ -8,6 +8,7 @@
 #include "tpt-customer-suggestion.h"
 #include "tpt-icon-button.h"
 #include "tpt-literal.h"
+#include "tpt-slice.h"
 
 #include <glib/gi18n.h>
 
@@ -19,7 +20,7 @@ struct _TptSuggestionList
   AdwBin parent_instance;
 
   TptInboxModel *model;
-  GtkSliceListModel *slice;
+  TptSlice *slice;
 
   AdwPreferencesGroup *group;
   GtkListBox *list;
@@ -38,7 +39,7 @@ update (TptSuggestionList *self)
   gtk_widget_set_visible (GTK_WIDGET (self), total > 0);
   gtk_button_set_label (self->more, label);
   gtk_widget_set_visible (GTK_WIDGET (self->more),
-                          total > gtk_slice_list_model_get_size (self->slice));
+                          total > tpt_slice_get_size (self->slice));
 }
 
 static void
@@ -129,7 +130,7 @@ create_row (gpointer item,
 static void
 more_cb (TptSuggestionList *self)
 {
-  gtk_slice_list_model_set_size (self->slice, gtk_slice_list_model_get_size (self->slice) + MORE);
+  tpt_slice_set_size (self->slice, tpt_slice_get_size (self->slice) + MORE);
   update (self);
 }
 
@@ -181,7 +182,7 @@ tpt_suggestion_list_set_model (TptSuggestionList *self,
   g_return_if_fail (self->model == NULL);
 
   self->model = g_object_ref (model);
-  self->slice = gtk_slice_list_model_new (g_object_ref (suggestions), 0, FEW);
+  self->slice = tpt_slice_new (suggestions, FEW);
   gtk_list_box_bind_model (self->list, G_LIST_MODEL (self->slice), create_row, NULL, NULL);
   g_signal_connect_object (suggestions, "items-changed", G_CALLBACK (update), self,
                            G_CONNECT_SWAPPED);

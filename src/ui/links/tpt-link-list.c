@@ -11,6 +11,7 @@
 #include "tpt-link-row.h"
 #include "tpt-link-words.h"
 #include "tpt-object-list.h"
+#include "tpt-slice.h"
 
 #define FIRST_LINKS 5
 #define MORE_LINKS 50
@@ -27,7 +28,7 @@ struct _TptLinkList
   /* Template widgets */
   GtkStack *stack;
   GtkListBox *box;
-  GtkSliceListModel *slice;
+  TptSlice *slice;
   GtkButton *more;
 };
 
@@ -71,7 +72,7 @@ static void
 update_more (TptLinkList *self)
 {
   guint total = g_list_model_get_n_items (G_LIST_MODEL (self->links));
-  guint shown = gtk_slice_list_model_get_size (self->slice);
+  guint shown = tpt_slice_get_size (self->slice);
   g_autofree char *label = NULL;
 
   gtk_widget_set_visible (GTK_WIDGET (self->more), total > shown);
@@ -158,8 +159,8 @@ create_row (gpointer item,
 static void
 more_cb (TptLinkList *self)
 {
-  gtk_slice_list_model_set_size (self->slice,
-                                 gtk_slice_list_model_get_size (self->slice) + MORE_LINKS);
+  tpt_slice_set_size (self->slice,
+                                 tpt_slice_get_size (self->slice) + MORE_LINKS);
   update_more (self);
 }
 
@@ -195,6 +196,7 @@ tpt_link_list_class_init (TptLinkListClass *klass)
                   G_TYPE_NONE, 1, G_TYPE_STRING);
 
   g_type_ensure (TPT_TYPE_HINT_BOX);
+  g_type_ensure (TPT_TYPE_SLICE);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/touchpoint/ui/links/tpt-link-list.ui");
   gtk_widget_class_bind_template_child (widget_class, TptLinkList, stack);
@@ -210,7 +212,7 @@ tpt_link_list_init (TptLinkList *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   self->links = tpt_object_list_new (TPT_TYPE_LINK, get_key, is_same);
-  gtk_slice_list_model_set_model (self->slice, G_LIST_MODEL (self->links));
+  tpt_slice_set_model (self->slice, G_LIST_MODEL (self->links));
 }
 
 /** tpt_link_list_set_customer: whose links to show; the placeholder stands until they are read */
@@ -236,7 +238,7 @@ tpt_link_list_set_customer (TptLinkList  *self,
     }
   self->customer = customer;
   tpt_object_list_update (self->links, nothing);
-  gtk_slice_list_model_set_size (self->slice, FIRST_LINKS);
+  tpt_slice_set_size (self->slice, FIRST_LINKS);
   gtk_stack_set_visible_child_name (self->stack, "loading");
   load (self);
 }

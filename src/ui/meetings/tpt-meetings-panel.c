@@ -32,10 +32,10 @@ struct _TptMeetingsPanel
   GtkWidget *past_section;
   GtkLabel *nothing_ahead;
   GtkListBox *ahead_box;
-  GtkSliceListModel *ahead_slice;
+  TptSlice *ahead_slice;
   GtkWidget *save;
   GtkListBox *past_box;
-  GtkSliceListModel *past_slice;
+  TptSlice *past_slice;
   GtkButton *more;
   AdwStatusPage *empty;
   GtkButton *connect;
@@ -310,6 +310,7 @@ tpt_meetings_panel_class_init (TptMeetingsPanelClass *klass)
     g_signal_new ("toast", TPT_TYPE_MEETINGS_PANEL, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                   G_TYPE_NONE, 1, G_TYPE_STRING);
 
+  g_type_ensure (TPT_TYPE_SLICE);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/touchpoint/ui/meetings/tpt-meetings-panel.ui");
   gtk_widget_class_bind_template_child (widget_class, TptMeetingsPanel, stack);
@@ -335,9 +336,9 @@ tpt_meetings_panel_init (TptMeetingsPanel *self)
   self->ahead = tpt_object_list_new (TPT_TYPE_MEETING, get_key, is_same);
   self->past = tpt_object_list_new (TPT_TYPE_MEETING, get_key, is_same);
   tpt_slice_reset (self->ahead_slice);
-  gtk_slice_list_model_set_model (self->ahead_slice, G_LIST_MODEL (self->ahead));
+  tpt_slice_set_model (self->ahead_slice, G_LIST_MODEL (self->ahead));
   tpt_slice_reset (self->past_slice);
-  gtk_slice_list_model_set_model (self->past_slice, G_LIST_MODEL (self->past));
+  tpt_slice_set_model (self->past_slice, G_LIST_MODEL (self->past));
 }
 
 static void
