@@ -63,8 +63,8 @@ dup_or_null (AdwEntryRow *field)
   return *text != '\0' ? g_steal_pointer (&text) : NULL;
 }
 
-/* A date that stays as it is keeps its hour. Another one is kept by its noon, so that it is the same
- * date also when the account's zone is another one later. */
+/* A date that stays as it is keeps its hour. Another one is kept by its noon, so that it is the
+ * same date also when the account's zone is another one later. */
 static TptTime
 take_renewal (TptCustomerDialog *self)
 {
