@@ -51,6 +51,8 @@ typedef struct
   guint fetching;
   guint failed;            /* in a row */
   gboolean is_paging;
+  gboolean is_unwritable;  /* the store has failed */
+  GSource *wait;           /* after which complete pages are written, or NULL */
   GError *error;
 } Sweep;
 
@@ -125,37 +127,6 @@ is_trouble_with_record (Sweep        *sweep,
 }
 
 static void
-report_batch (Sweep                *sweep,
-              TptSweepBatch        *batch,
-              const TptApplyCounts *counts)
-{
-  TptPull *pull = sweep->pull;
-  TptSyncReport *report = pull->report;
-  TptSyncProgress progress;
-
-  report->created += counts->created;
-  report->updated += counts->updated;
-  report->unchanged += counts->unchanged + batch->unchanged;
-  report->synced = report->created + report->updated + report->unchanged;
-  for (guint i = 0; i < batch->failures->len; i++)
-    {
-      const TptRecordFailure *failure = g_ptr_array_index (batch->failures, i);
-
-      tpt_sync_report_add_failure (report, failure->uri, failure->reason);
-    }
-
-  if (pull->progress == NULL || batch->reached == TPT_TIME_NONE)
-    return;
-  progress.fraction = tpt_sync_plan_get_fraction (&pull->plan, batch->reached, pull->now);
-  progress.reached = batch->reached;
-  progress.synced = report->synced;
-  progress.created = report->created;
-  progress.updated = report->updated;
-  progress.failed = report->failed->len;
-  pull->progress (&progress, pull->progress_data);
-}
-
-static void
 apply_cb (GObject      *source,
           GAsyncResult *result,
           gpointer      user_data)
@@ -167,15 +138,18 @@ apply_cb (GObject      *source,
   gboolean applied = tpt_apply_run_finish (TPT_APPLY (source), result, &counts[0], &error);
 
   sweep->under_way--;
+  sweep->is_unwritable |= !applied;
   if (!applied)
     fail (sweep, error);
   /* What was done is that of all of them together. */
   for (guint i = 0; applied && i < sweep->writing->batches->len; i++)
-    report_batch (sweep, g_ptr_array_index (sweep->writing->batches, i), &counts[i > 0]);
+    tpt_sweep_batch_report (g_ptr_array_index (sweep->writing->batches, i), &counts[i > 0],
+                            sweep->pull);
   g_clear_pointer (&sweep->writing, tpt_sweep_group_free);
   step (task);
 }
 
+/* What is complete is written whatever became of the rest: nothing here is to be called off. */
 static void
 write_group (GTask *task,
              guint  count)
@@ -187,7 +161,26 @@ write_group (GTask *task,
   sweep->written_at = g_get_monotonic_time ();
   sweep->under_way++;
   tpt_apply_run_async (self->apply, sweep->writing->meetings, tpt_sweep_group_note, sweep->writing,
-                       NULL, sweep->cancellable, apply_cb, g_object_ref (task));
+                       NULL, NULL, apply_cb, g_object_ref (task));
+}
+
+static void
+end_wait (Sweep *sweep)
+{
+  if (sweep->wait != NULL)
+    g_source_destroy (sweep->wait);
+  g_clear_pointer (&sweep->wait, g_source_unref);
+}
+
+static gboolean
+waited_cb (gpointer user_data)
+{
+  GTask *task = user_data;
+
+  end_wait (g_task_get_task_data (task));
+  step (task);
+
+  return G_SOURCE_REMOVE;
 }
 
 /* Whether the first @count pages wait for no others. */
@@ -197,7 +190,7 @@ is_due (Sweep *sweep,
 {
   gboolean are_last = !sweep->is_paging && !tpt_event_pages_has_next (sweep->pages);
 
-  return count >= MAX_GROUP || are_last
+  return count >= MAX_GROUP || are_last || sweep->error != NULL
          || g_get_monotonic_time () - sweep->written_at >= GROUP_WAIT;
 }
 
@@ -213,11 +206,17 @@ write_ready (GTask *task)
     {
       TptSweepBatch *batch = g_queue_pop_head (&sweep->batches);
 
-      report_batch (sweep, batch, &none);
+      tpt_sweep_batch_report (batch, &none, sweep->pull);
       tpt_sweep_batch_free (batch);
     }
   if (count > 0 && is_due (sweep, count))
     write_group (task, MIN (count, MAX_GROUP));
+  /* The next answer may be a long time coming: the limits may have to be waited for. */
+  else if (count > 0 && sweep->wait == NULL)
+    {
+      sweep->wait = g_timeout_source_new (GROUP_WAIT / 1000);
+      g_task_attach_source (task, sweep->wait, waited_cb);
+    }
 }
 
 static void
@@ -246,7 +245,6 @@ invitees_cb (GObject      *source,
 
   sweep->under_way--;
   sweep->fetching--;
-  job->batch->waiting--;
   note_pace (sweep, job, TPT_API_CLIENT (source));
   if (page != NULL)
     {
@@ -275,9 +273,9 @@ compare_cb (GObject      *source,
   sweep->under_way--;
   g_object_unref (job->task);
   g_free (job);
-  if (!tpt_store_transact_finish (TPT_STORE (source), result, &error))
+  batch->is_compared = tpt_store_transact_finish (TPT_STORE (source), result, &error);
+  if (!batch->is_compared)
     fail (sweep, error);
-  batch->is_compared = TRUE;
   for (guint i = batch->wanting->len; sweep->error == NULL && i > 0; i--)
     {
       Job *fetch = g_new0 (Job, 1);
@@ -387,13 +385,14 @@ step (GTask *task)
 {
   Sweep *sweep = g_task_get_task_data (task);
 
-  if (sweep->error == NULL && sweep->writing == NULL)
+  if (!sweep->is_unwritable && sweep->writing == NULL)
     write_ready (task);
   if (sweep->error == NULL)
     ask (task);
   if (sweep->under_way > 0)
     return;
 
+  end_wait (sweep);
   if (sweep->error != NULL)
     g_task_return_error (task, g_steal_pointer (&sweep->error));
   else

@@ -266,6 +266,7 @@ tpt_sweep_batch_set_aside (TptSweepBatch *self,
 {
   g_autofree char *label = make_label (meeting);
 
+  self->waiting--;
   add_failure (self, meeting->uri, reason, label);
   g_ptr_array_remove (self->meetings, meeting);
 }
@@ -276,6 +277,7 @@ tpt_sweep_batch_take (TptSweepBatch *self,
                       TptMeeting    *meeting,
                       TptPage       *invitees)
 {
+  self->waiting--;
   for (guint i = 0; i < invitees->items->len; i++)
     g_ptr_array_add (meeting->invitees, g_object_ref (g_ptr_array_index (invitees->items, i)));
   for (guint i = 0; i < invitees->failures->len; i++)
@@ -359,6 +361,42 @@ save_place (TptSession     *session,
 
   return tpt_settings_table_set_int (session, TPT_SETTING_REACHED_AHEAD, ahead, error)
          && tpt_settings_table_set_int (session, TPT_SETTING_REACHED_AT, self->now, error);
+}
+
+/**
+ * tpt_sweep_batch_report:
+ * @counts: what was done with the page, when it was written
+ *
+ * Tells it to whom @pull is for.
+ */
+void
+tpt_sweep_batch_report (TptSweepBatch        *self,
+                        const TptApplyCounts *counts,
+                        TptPull              *pull)
+{
+  TptSyncReport *report = pull->report;
+  TptSyncProgress progress;
+
+  report->created += counts->created;
+  report->updated += counts->updated;
+  report->unchanged += counts->unchanged + self->unchanged;
+  report->synced = report->created + report->updated + report->unchanged;
+  for (guint i = 0; i < self->failures->len; i++)
+    {
+      const TptRecordFailure *failure = g_ptr_array_index (self->failures, i);
+
+      tpt_sync_report_add_failure (report, failure->uri, failure->reason);
+    }
+
+  if (pull->progress == NULL || self->reached == TPT_TIME_NONE)
+    return;
+  progress.fraction = tpt_sync_plan_get_fraction (&pull->plan, self->reached, pull->now);
+  progress.reached = self->reached;
+  progress.synced = report->synced;
+  progress.created = report->created;
+  progress.updated = report->updated;
+  progress.failed = report->failed->len;
+  pull->progress (&progress, pull->progress_data);
 }
 
 /**

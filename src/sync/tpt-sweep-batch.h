@@ -29,7 +29,7 @@ typedef struct
   GHashTable *missed;      /* (element-type utf8) borrowed: what was not told, on all pages */
   guint n_missed;          /* here */
   guint unchanged;
-  guint waiting;           /* requests under way */
+  guint waiting;           /* of @wanting, those that are neither taken nor set aside */
   gboolean is_compared;
 } TptSweepBatch;
 
@@ -46,6 +46,9 @@ void           tpt_sweep_batch_set_aside      (TptSweepBatch         *self,
 void           tpt_sweep_batch_take           (TptSweepBatch         *self,
                                                TptMeeting            *meeting,
                                                TptPage               *invitees);
+void           tpt_sweep_batch_report         (TptSweepBatch         *self,
+                                               const TptApplyCounts  *counts,
+                                               TptPull               *pull);
 gboolean       tpt_sweep_batch_has_news       (TptSweepBatch         *self);
 gboolean       tpt_sweep_batch_note           (TptSession            *session,
                                                const TptApplyCounts  *counts,

@@ -3,6 +3,7 @@
 
 #include "services-fixture.h"
 
+#include "tpt-sweep-pace.h"
 #include "tpt-test.h"
 
 /* Before the near days, and among the first that a sweep of the past comes to. */
@@ -11,6 +12,13 @@
 /* The service breaks down after so many events, which is more than a page of them. */
 #define FAULTS                                                                                     \
   "{\"rules\":[{\"path\":\"/scheduled_events/*/invitees\",\"skip\":150,\"status\":503}]}"
+
+/* Or the token is refused after so many. */
+#define PAGE 100
+#define LATER 450
+#define LATER_FAULTS                                                                               \
+  "{\"rules\":[{\"path\":\"/scheduled_events/*/invitees\",\"skip\":" G_STRINGIFY (LATER)            \
+  ",\"status\":401}]}"
 
 static gboolean
 has_past (ServicesFixture *fixture)
@@ -75,6 +83,25 @@ test_services_cut_off (ServicesFixture *fixture,
   g_assert_nonnull (services_fixture_find (meetings, late, NULL));
 }
 
+/* All pages whose invitees have been told are there after the token was refused, and not only those
+ * that were written already. */
+static void
+test_services_cut_off_complete (ServicesFixture *fixture,
+                                gconstpointer    user_data)
+{
+  g_autoptr (GPtrArray) meetings = NULL;
+  g_autoptr (GError) refusal = NULL;
+  g_autoptr (GError) error = NULL;
+
+  services_fixture_connect (fixture, "sandbox-pat", &error);
+  g_assert_no_error (error);
+  services_fixture_ask (fixture, "PUT", "/faults", LATER_FAULTS);
+  g_assert_null (services_fixture_sync (fixture, NULL, &refusal));
+  g_assert_error (refusal, TPT_CONNECTION_ERROR, TPT_CONNECTION_ERROR_RECONNECT);
+  meetings = services_fixture_meetings (fixture);
+  g_assert_cmpuint (meetings->len, >=, LATER - PAGE - TPT_SWEEP_PACE_WIDEST);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -82,6 +109,8 @@ main (int    argc,
   tpt_test_init (&argc, &argv);
   g_test_add ("/services/cut-off", ServicesFixture, "1200", services_fixture_set_up,
               test_services_cut_off, services_fixture_tear_down);
+  g_test_add ("/services/cut-off/complete", ServicesFixture, "1200", services_fixture_set_up,
+              test_services_cut_off_complete, services_fixture_tear_down);
 
   return g_test_run ();
 }
