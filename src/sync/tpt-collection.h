@@ -23,6 +23,7 @@ typedef struct
   TptSyncReport *report;
   GHashTable *suspects;    /* (element-type utf8): URIs of events to look into again, or NULL */
   GHashTable *counted;     /* (element-type utf8): URIs that are in the report already, or NULL */
+  TptTime begun;           /* when the sweep began of which this is the rest, or now */
   TptTime live_since;      /* from when on the relay has told of everything, or TPT_TIME_NONE */
   GHashTable *listed;      /* (element-type utf8): URIs of what the service has ahead of now */
   gboolean is_everyones;   /* what was listed is that of all colleagues */
@@ -35,11 +36,11 @@ typedef struct
 /* An event that may have been marked is looked into again after so long. */
 #define TPT_LOOK_AGAIN (6 * TPT_HOUR)
 
-/* When everything was last swept to its end. */
+/* When the last sweep of everything that came to its end began. */
 #define TPT_SETTING_FULL_AT "sync.full-at"
 
 /* Where an interrupted full sweep has come to in the past and behind the near days, and when it
- * did. */
+ * began. */
 #define TPT_SETTING_REACHED "sync.reached-back"
 #define TPT_SETTING_REACHED_AHEAD "sync.reached-ahead"
 #define TPT_SETTING_REACHED_AT "sync.reached-at"

@@ -104,6 +104,7 @@ tpt_sweep_batch_new (TptPage       *page,
   self->kind = pull->plan.kind;
   self->seen_at = seen_at;
   self->now = pull->now;
+  self->begun = pull->begun;
   self->looks_ahead = pull->looks_ahead;
   self->suspects = pull->suspects;
   self->counted = pull->counted;
@@ -360,7 +361,7 @@ save_place (TptSession     *session,
     return FALSE;
 
   return tpt_settings_table_set_int (session, TPT_SETTING_REACHED_AHEAD, ahead, error)
-         && tpt_settings_table_set_int (session, TPT_SETTING_REACHED_AT, self->now, error);
+         && tpt_settings_table_set_int (session, TPT_SETTING_REACHED_AT, self->begun, error);
 }
 
 /**

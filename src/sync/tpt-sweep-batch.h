@@ -17,6 +17,7 @@ typedef struct
   GPtrArray *failures;     /* (element-type TptRecordFailure) */
   TptTime seen_at;
   TptTime now;
+  TptTime begun;           /* as in TptPull */
   gboolean looks_ahead;    /* as in TptPull */
   TptTime reached;         /* start of the page's last event */
   GString *edge;           /* URIs of the events that start then, with blanks between them */

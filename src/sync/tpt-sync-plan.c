@@ -68,6 +68,24 @@ tpt_sync_plan_make (const TptSyncHistory *history,
   return plan;
 }
 
+static gboolean
+was_cut_off (const TptSyncHistory *history)
+{
+  return history->reached_at <= history->now && history->now - history->reached_at < FULL_EVERY;
+}
+
+/**
+ * tpt_sync_plan_get_begin:
+ *
+ * Returns: as of when a sweep of everything is true: of one that was cut off, what it had passed
+ *   may have changed since it began
+ */
+TptTime
+tpt_sync_plan_get_begin (const TptSyncHistory *history)
+{
+  return was_cut_off (history) ? history->reached_at : history->now;
+}
+
 /**
  * tpt_sync_plan_go_on:
  *
@@ -81,7 +99,6 @@ tpt_sync_plan_go_on (TptSyncPlan          *plan,
                      const TptSyncHistory *history)
 {
   TptTime now = history->now;
-  gboolean was_cut_off = history->reached_at <= now && now - history->reached_at < FULL_EVERY;
   TptTime edge;
 
   if (plan->kind == TPT_SWEEP_FULL)
@@ -89,7 +106,7 @@ tpt_sync_plan_go_on (TptSyncPlan          *plan,
       edge = get_edge (now, -NEAR_BEFORE);
       *plan = (TptSyncPlan) { { get_oldest (now), edge }, edge, TPT_SWEEP_PAST };
       /* What else starts at that very time may have been on the next page. */
-      if (was_cut_off && history->reached != TPT_TIME_NONE)
+      if (was_cut_off (history) && history->reached != TPT_TIME_NONE)
         plan->range.end = CLAMP (history->reached + TPT_SECOND, plan->range.start, edge);
       return TRUE;
     }
@@ -97,7 +114,7 @@ tpt_sync_plan_go_on (TptSyncPlan          *plan,
     {
       edge = get_edge (now, NEAR_AFTER);
       *plan = (TptSyncPlan) { { edge, TPT_TIME_NONE }, edge, TPT_SWEEP_AHEAD };
-      if (was_cut_off && history->reached_ahead != TPT_TIME_NONE)
+      if (was_cut_off (history) && history->reached_ahead != TPT_TIME_NONE)
         plan->range.start = MAX (history->reached_ahead, edge);
       return TRUE;
     }

@@ -11,10 +11,10 @@ G_BEGIN_DECLS
 typedef struct
 {
   TptTime now;
-  TptTime full_at;         /* when everything was last swept to its end */
+  TptTime full_at;         /* when the last sweep of everything that came to its end began */
   TptTime reached;         /* the start down to which an interrupted full sweep came … */
   TptTime reached_ahead;   /* … and the one up to which it came behind the near days */
-  TptTime reached_at;      /* when that was */
+  TptTime reached_at;      /* when that sweep began */
 } TptSyncHistory;
 
 /**
@@ -46,6 +46,7 @@ typedef struct
 gboolean    tpt_sync_plan_is_import    (const TptTimeRange   *range);
 TptSyncPlan tpt_sync_plan_make         (const TptSyncHistory *history,
                                         gboolean              full);
+TptTime     tpt_sync_plan_get_begin    (const TptSyncHistory *history);
 gboolean    tpt_sync_plan_go_on        (TptSyncPlan          *plan,
                                         const TptSyncHistory *history);
 double      tpt_sync_plan_get_fraction (const TptSyncPlan    *plan,

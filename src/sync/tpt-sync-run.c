@@ -186,7 +186,7 @@ note_func (TptSession  *session,
   if (self->pull.plan.kind == TPT_SWEEP_NEAR)
     return TRUE;
 
-  return tpt_settings_table_set_int (session, TPT_SETTING_FULL_AT, self->pull.now, error)
+  return tpt_settings_table_set_int (session, TPT_SETTING_FULL_AT, self->pull.begun, error)
          && tpt_settings_table_set_int (session, TPT_SETTING_REACHED, 0, error)
          && tpt_settings_table_set_int (session, TPT_SETTING_REACHED_AHEAD, 0, error)
          && tpt_settings_table_set_int (session, TPT_SETTING_REACHED_AT, 0, error)
@@ -305,6 +305,7 @@ read_cb (GObject      *source,
    * costs no more than its pages. */
   if (self->options.full)
     self->history.reached_at = TPT_TIME_NONE;
+  self->pull.begun = tpt_sync_plan_get_begin (&self->history);
   /* Who looks for the first time was told of nothing before. */
   if (self->last_sync == TPT_TIME_NONE)
     self->pull.live_since = TPT_TIME_NONE;

@@ -51,17 +51,19 @@ book (ServicesFixture *fixture)
   return g_strdup (json_object_get_string_member (invitee, "uri"));
 }
 
-/* A sweep of everything goes on where it was cut off; who asks for everything gets what has changed
- * behind that place as well. */
-static void
-test_services_cut_off (ServicesFixture *fixture,
-                       gconstpointer    user_data)
+static gboolean
+is_there (ServicesFixture *fixture,
+          const char      *uri)
 {
-  const TptSyncOptions everything = { .full = TRUE };
-  g_autoptr (TptSyncReport) report = NULL;
-  g_autoptr (GPtrArray) meetings = NULL;
+  g_autoptr (GPtrArray) meetings = services_fixture_meetings (fixture);
+
+  return services_fixture_find (meetings, uri, NULL) != NULL;
+}
+
+static void
+cut_off (ServicesFixture *fixture)
+{
   g_autoptr (GError) error = NULL;
-  g_autofree char *late = NULL;
 
   services_fixture_connect (fixture, "sandbox-pat", &error);
   g_assert_no_error (error);
@@ -75,12 +77,53 @@ test_services_cut_off (ServicesFixture *fixture,
     }
   while (!has_past (fixture));
   services_fixture_ask (fixture, "PUT", "/faults", "{}");
+}
 
+/* A sweep of everything goes on where it was cut off; who asks for everything gets what has changed
+ * behind that place as well. */
+static void
+test_services_cut_off (ServicesFixture *fixture,
+                       gconstpointer    user_data)
+{
+  const TptSyncOptions everything = { .full = TRUE };
+  g_autoptr (TptSyncReport) report = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *late = NULL;
+
+  cut_off (fixture);
   late = book (fixture);
   report = services_fixture_sync (fixture, &everything, &error);
   g_assert_no_error (error);
-  meetings = services_fixture_meetings (fixture);
-  g_assert_nonnull (services_fixture_find (meetings, late, NULL));
+  g_assert_true (is_there (fixture, late));
+}
+
+static void
+sync_at (ServicesFixture *fixture,
+         TptTime          time)
+{
+  g_autoptr (TptSyncReport) report = NULL;
+  g_autoptr (GError) error = NULL;
+
+  tpt_clock_set (fixture->services->clock, time);
+  report = services_fixture_sync (fixture, NULL, &error);
+  g_assert_no_error (error);
+}
+
+/* What has changed behind that place is found a day after the sweep began, not a day after its
+ * rest. */
+static void
+test_services_cut_off_rest (ServicesFixture *fixture,
+                            gconstpointer    user_data)
+{
+  TptTime now = tpt_clock_now (fixture->services->clock);
+  g_autofree char *late = NULL;
+
+  cut_off (fixture);
+  late = book (fixture);
+  sync_at (fixture, now + 12 * TPT_HOUR);
+  g_assert_false (is_there (fixture, late));
+  sync_at (fixture, now + 25 * TPT_HOUR);
+  g_assert_true (is_there (fixture, late));
 }
 
 /* All pages whose invitees have been told are there after the token was refused, and not only those
@@ -109,6 +152,8 @@ main (int    argc,
   tpt_test_init (&argc, &argv);
   g_test_add ("/services/cut-off", ServicesFixture, "1200", services_fixture_set_up,
               test_services_cut_off, services_fixture_tear_down);
+  g_test_add ("/services/cut-off/rest", ServicesFixture, "1200", services_fixture_set_up,
+              test_services_cut_off_rest, services_fixture_tear_down);
   g_test_add ("/services/cut-off/complete", ServicesFixture, "1200", services_fixture_set_up,
               test_services_cut_off_complete, services_fixture_tear_down);
 

@@ -84,7 +84,8 @@ test_anew (TptApplyFixture *fixture,
 {
   g_autoptr (TptPage) page = tpt_page_new ();
   TptMeeting *meeting = tpt_meeting_new ();
-  TptPull pull = { .plan = { .kind = TPT_SWEEP_PAST }, .now = SOMEWHERE + TPT_HOUR };
+  TptPull pull = { .plan = { .kind = TPT_SWEEP_PAST }, .now = SOMEWHERE + TPT_HOUR,
+                   .begun = SOMEWHERE + TPT_MINUTE };
   TptSweepBatch *batch;
   Place place;
 
@@ -97,7 +98,7 @@ test_anew (TptApplyFixture *fixture,
   tpt_apply_fixture_transact (fixture, read_func, &place);
   g_assert_cmpint (place.reached, ==, meeting->start);
   g_assert_cmpint (place.ahead, ==, TPT_TIME_NONE);
-  g_assert_cmpint (place.at, ==, pull.now);
+  g_assert_cmpint (place.at, ==, pull.begun);
   tpt_sweep_batch_free (batch);
 }
 

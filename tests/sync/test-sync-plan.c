@@ -103,6 +103,7 @@ test_plan_resume (void)
   TptSyncHistory history = { .now = NOW, .reached = NOW - 200 * TPT_DAY, .reached_at = NOW - 1 };
 
   assert_rest (&history, NOW - 200 * TPT_DAY + TPT_SECOND, NEAR_END);
+  g_assert_cmpint (tpt_sync_plan_get_begin (&history), ==, NOW - 1);
   history.reached_ahead = NOW + 200 * TPT_DAY;
   assert_rest (&history, NOW - 200 * TPT_DAY + TPT_SECOND, NOW + 200 * TPT_DAY);
   /* Some hours later, the near days begin and end later. */
@@ -114,8 +115,10 @@ test_plan_resume (void)
   history.reached = NOW - 200 * TPT_DAY;
   history.reached_at = NOW - TPT_DAY;
   assert_rest (&history, NEAR_BEGIN, NEAR_END);
+  g_assert_cmpint (tpt_sync_plan_get_begin (&history), ==, NOW);
   history.reached_at = NOW + 1;
   assert_rest (&history, NEAR_BEGIN, NEAR_END);
+  g_assert_cmpint (tpt_sync_plan_get_begin (&history), ==, NOW);
 }
 
 static void
