@@ -214,10 +214,23 @@ relay_calendly_set_held (RelayCalendly *self,
     g_main_context_invoke (self->context, release_cb, self);
 }
 
+static gboolean
+quit_cb (gpointer loop)
+{
+  g_main_loop_quit (loop);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* A loop that is told to quit before its thread has come to run it runs for ever: so it is told by
+ * a source of its own. */
 void
 relay_calendly_free (RelayCalendly *self)
 {
-  g_main_loop_quit (self->loop);
+  g_autoptr (GSource) quit = g_idle_source_new ();
+
+  g_source_set_callback (quit, quit_cb, self->loop, NULL);
+  g_source_attach (quit, self->context);
   g_thread_join (self->thread);
   soup_server_disconnect (self->server);
   g_object_unref (self->server);
