@@ -68,7 +68,7 @@ find_row (GtkListBox *const  boxes[2],
 {
   gboolean has_begun = FALSE;
 
-  for (int i = 0; i < 2; i++)
+  for (int i = 0; i < 2 && boxes[i] != NULL; i++)
     {
       GtkWidget *row = gtk_widget_get_first_child (GTK_WIDGET (boxes[i]));
 
@@ -76,7 +76,9 @@ find_row (GtkListBox *const  boxes[2],
         {
           graphene_rect_t place;
 
-          if (!gtk_widget_get_mapped (row) || !gtk_widget_compute_bounds (row, scroller, &place))
+          /* One that has just come has no place yet. */
+          if (!gtk_widget_get_mapped (row) || !gtk_widget_compute_bounds (row, scroller, &place)
+              || place.size.height <= 0)
             continue;
           *y = place.origin.y;
           if (place.origin.y + place.size.height > 0)
@@ -90,8 +92,8 @@ find_row (GtkListBox *const  boxes[2],
 
 /**
  * tpt_scroll_anchor_hold:
- * @above: a list that is about to change
- * @below: the next one on the same page
+ * @above: a list that is about to change, or has just done so
+ * @below: (nullable): the next one on the same page
  *
  * Keeps what is being read where it is, when rows come or go further up: somebody who is about to
  * press a button shall not press that of another row.
@@ -107,7 +109,7 @@ tpt_scroll_anchor_hold (GtkListBox *above,
   double y = 0;
 
   g_return_if_fail (GTK_IS_LIST_BOX (above));
-  g_return_if_fail (GTK_IS_LIST_BOX (below));
+  g_return_if_fail (below == NULL || GTK_IS_LIST_BOX (below));
 
   scroller = gtk_widget_get_ancestor (GTK_WIDGET (above), GTK_TYPE_SCROLLED_WINDOW);
   if (scroller == NULL || !gtk_widget_get_mapped (scroller))

@@ -6,10 +6,8 @@
 #include "tpt-inbox-row.h"
 #include "tpt-invitees-table.h"
 #include "tpt-meetings-table.h"
-#include "tpt-slice-fill.h"
 #include "tpt-suggestion-list.h"
 #include "tpt-test-desk.h"
-#include "tpt-test-growth.h"
 #include "tpt-test-screen.h"
 #include "tpt-test.h"
 
@@ -48,34 +46,6 @@ add_strangers (TptSession  *session,
       invitee->event = g_strdup (meeting->uri);
       invitee->name = g_strdup (strangers[i].name);
       invitee->email = g_strdup (strangers[i].email);
-      if (!tpt_meetings_table_save (session, meeting, error)
-          || !tpt_invitees_table_save (session, invitee, error))
-        return FALSE;
-    }
-
-  return TRUE;
-}
-
-/* More people than are shown at first, each with an address of its own. */
-#define CROWD 41
-
-static gboolean
-add_crowd (TptSession  *session,
-           gpointer     data,
-           GError     **error)
-{
-  for (guint i = 0; i < CROWD; i++)
-    {
-      g_autoptr (TptMeeting) meeting = tpt_meeting_new ();
-      g_autoptr (TptInvitee) invitee = tpt_invitee_new ();
-
-      meeting->uri = g_strdup_printf ("https://api.example/scheduled_events/crowd-%u", i);
-      meeting->name = g_strdup ("First call");
-      g_assert_true (tpt_time_parse (TPT_TEST_NOW, &meeting->start, NULL));
-      meeting->end = meeting->start + TPT_HOUR;
-      invitee->uri = g_strdup_printf ("https://api.example/crowd/%u", i);
-      invitee->event = g_strdup (meeting->uri);
-      invitee->email = g_strdup_printf ("somebody@firm-%u.example", i);
       if (!tpt_meetings_table_save (session, meeting, error)
           || !tpt_invitees_table_save (session, invitee, error))
         return FALSE;
@@ -395,25 +365,6 @@ test_inbox_empty (void)
   tpt_test_desk_free (desk);
 }
 
-/* However many wait, no frame makes more rows than a few, and all are there in the end. */
-static void
-test_inbox_crowd (void)
-{
-  TptTestDesk *desk = desk_new (FALSE);
-  TptTestGrowth growth;
-
-  tpt_test_growth_watch (&growth, desk->page, TPT_TYPE_INBOX_ROW);
-  tpt_test_world_write (desk->world, add_crowd, NULL);
-  tpt_inbox_model_load (desk->world->workspace->inbox);
-  tpt_test_growth_await (&growth, 30);
-  await_sight (desk, "Show More of 41", TRUE);
-  press (desk, "Show More of 41");
-  tpt_test_growth_await (&growth, CROWD);
-  g_assert_cmpuint (growth.most, <=, TPT_SLICE_STEP);
-  tpt_test_growth_stop (&growth);
-  tpt_test_desk_free (desk);
-}
-
 static gboolean
 is_everybody_back (gpointer user_data)
 {
@@ -481,7 +432,6 @@ main (int   argc,
   g_test_add_func ("/inbox-page/refused", test_inbox_refused);
   g_test_add_func ("/inbox-page/empty", test_inbox_empty);
   g_test_add_func ("/inbox-page/failed", test_inbox_failed);
-  g_test_add_func ("/inbox-page/crowd", test_inbox_crowd);
   g_test_add_func ("/inbox-page/decisions", test_inbox_decisions);
 
   return g_test_run ();

@@ -10,6 +10,7 @@
 #include "tpt-inbox-row.h"
 #include "tpt-literal.h"
 #include "tpt-match-advisor.h"
+#include "tpt-scroll-anchor.h"
 #include "tpt-slice-fill.h"
 #include "tpt-suggestion-list.h"
 
@@ -150,6 +151,7 @@ update (TptInboxPage *self)
       break;
     case TPT_INBOX_READY:
     default:
+      tpt_scroll_anchor_hold (self->list, NULL);
       gtk_stack_set_visible_child_name (self->stack,
                                         is_empty ? choose_empty_page (self) : "content");
       tpt_slice_fill (self->slice, GTK_WIDGET (self),
