@@ -3,10 +3,6 @@
 
 #include "tpt-api-answer.h"
 
-#include "tpt-config.h"
-
-#include <glib/gi18n-lib.h>
-
 #include "tpt-api-error.h"
 #include "tpt-api-salvage.h"
 #include "tpt-json-guard.h"
@@ -39,8 +35,7 @@ read_body (GByteArray  *body,
   if (rest != NULL)
     tree = tpt_json_guard_read (rest->str, (gssize) rest->len, TPT_JSON_LIMITS_PAGE, NULL);
   if (tree == NULL)
-    g_set_error (error, TPT_API_ERROR, TPT_API_ERROR_PROTOCOL,
-                 _ ("Calendly’s answer makes no sense: %s"), local->message);
+    tpt_api_error_set_senseless (error, local);
 
   return tree;
 }

@@ -243,6 +243,15 @@ word_transport (TptApiError   code,
   return g_strdup_printf (_("The connection to Calendly broke off: %s"), error->message);
 }
 
+/** tpt_api_error_set_senseless: for an answer that is not what the service answers to that */
+void
+tpt_api_error_set_senseless (GError       **error,
+                             const GError  *reason)
+{
+  g_set_error (error, TPT_API_ERROR, TPT_API_ERROR_PROTOCOL,
+               _ ("Calendly’s answer makes no sense: %s"), reason->message);
+}
+
 /**
  * tpt_api_error_new:
  * @endpoint: what was asked

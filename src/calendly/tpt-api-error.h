@@ -55,6 +55,8 @@ GError            *tpt_api_error_new         (const TptApiEndpoint  *endpoint,
                                               guint                  status,
                                               const TptJsonValue    *body,
                                               const GError          *transport);
+void               tpt_api_error_set_senseless (GError              **error,
+                                              const GError          *reason);
 const char        *tpt_api_error_get_feature (const GError          *error);
 const char *const *tpt_api_error_get_scopes  (const GError          *error);
 

@@ -3,6 +3,7 @@
 
 #include "tpt-api-resource.h"
 
+#include "tpt-api-error.h"
 #include "tpt-fields.h"
 
 typedef struct
@@ -19,14 +20,12 @@ read_resource (Reader       *reader,
   g_autoptr (GError) local = NULL;
   TptFields fields = { tpt_json_tree_get_root (answer), "answer", &local };
   const TptJsonValue *resource = tpt_fields_object (&fields, "resource", TPT_FIELD_NEEDED);
+  gpointer value = resource != NULL ? reader->parse (resource, &local) : NULL;
 
-  if (resource == NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&local));
-      return NULL;
-    }
+  if (value == NULL)
+    tpt_api_error_set_senseless (error, local);
 
-  return reader->parse (resource, error);
+  return value;
 }
 
 static void

@@ -3,6 +3,7 @@
 
 #include "tpt-page.h"
 
+#include "tpt-api-error.h"
 #include "tpt-fields.h"
 #include "tpt-record-label.h"
 
@@ -188,7 +189,7 @@ tpt_page_parse (const TptJsonValue  *root,
 
   if (local != NULL)
     {
-      g_propagate_error (error, g_steal_pointer (&local));
+      tpt_api_error_set_senseless (error, local);
       return NULL;
     }
 

@@ -382,6 +382,7 @@ test_no_page (void)
       g_assert_null (tpt_page_parse (tpt_json_tree_get_root (node),
                                      (TptRecordParseFunc) tpt_invitee_parse, &error));
       g_assert_error (error, TPT_API_ERROR, TPT_API_ERROR_PROTOCOL);
+      g_assert_true (g_str_has_prefix (error->message, "Calendly’s answer makes no sense: "));
     }
 }
 
