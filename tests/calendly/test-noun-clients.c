@@ -166,7 +166,6 @@ test_endless (void)
           REPLY ("{\"collection\":[]," NEXT ("one") "}"));
   g_assert_null (list_invitees (fixture, API "scheduled_events/E", &error));
   g_assert_error (error, TPT_API_ERROR, TPT_API_ERROR_PROTOCOL);
-  g_assert_true (g_str_has_prefix (error->message, "Calendly’s answer makes no sense: "));
   g_assert_cmpuint (fixture->requests->len, ==, 3);
 }
 
