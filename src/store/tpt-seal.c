@@ -3,6 +3,7 @@
 
 #include "tpt-seal.h"
 
+#include <pthread.h>
 #include <sodium.h>
 #include <string.h>
 
@@ -14,6 +15,9 @@
 #define HEADER_BYTES (2 + crypto_aead_xchacha20poly1305_ietf_NPUBBYTES)
 #define OVERHEAD_BYTES (HEADER_BYTES + crypto_aead_xchacha20poly1305_ietf_ABYTES)
 #define KDF_CONTEXT "tptstore"
+
+/* So many nonces are drawn at once: a system call for each field takes as long as to seal it. */
+#define NONCES 64
 
 G_STATIC_ASSERT (TPT_STORE_KEY_BYTES == crypto_kdf_KEYBYTES);
 
@@ -30,11 +34,41 @@ struct _TptSeal
   guint8 index[crypto_generichash_KEYBYTES];
 };
 
+/* Nonces that no field has yet. */
+typedef struct
+{
+  guint8 bytes[NONCES * crypto_aead_xchacha20poly1305_ietf_NPUBBYTES];
+  gsize left;              /* at the beginning of @bytes */
+} Nonces;
+
 typedef struct
 {
   char text[160];
   gsize length;
 } Place;
+
+/* Of each thread its own, and none that a fork has given to two processes. */
+static _Thread_local Nonces nonces;
+
+static void
+forget_nonces (void)
+{
+  nonces.left = 0;
+}
+
+static void
+take_nonce (guint8 *nonce)
+{
+  const gsize size = crypto_aead_xchacha20poly1305_ietf_NPUBBYTES;
+
+  if (nonces.left == 0)
+    {
+      randombytes_buf (nonces.bytes, sizeof nonces.bytes);
+      nonces.left = NONCES;
+    }
+  nonces.left--;
+  memcpy (nonce, nonces.bytes + nonces.left * size, size);
+}
 
 static void
 place_add (Place      *self,
@@ -102,6 +136,7 @@ tpt_seal_new (GBytes *key)
     {
       if (sodium_init () < 0)
         g_error ("libsodium cannot be used on this system");
+      pthread_atfork (NULL, NULL, forget_nonces);
       g_once_init_leave (&ready, 1);
     }
   self = sodium_malloc (sizeof *self);
@@ -143,7 +178,7 @@ tpt_seal_close (TptSeal    *self,
   sealed->data[0] = FORMAT;
   sealed->data[1] = KEY_ID;
   nonce = sealed->data + 2;
-  randombytes_buf (nonce, crypto_aead_xchacha20poly1305_ietf_NPUBBYTES);
+  take_nonce (nonce);
   crypto_aead_xchacha20poly1305_ietf_encrypt (sealed->data + HEADER_BYTES, NULL, plain->data,
                                               plain->len, (const guint8 *) place.text,
                                               place.length, NULL, nonce, self->fields);

@@ -5,8 +5,14 @@
 #include "tpt-test-store.h"
 
 #include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #define TEXT "anna@acme.example"
+
+/* Behind format and key. */
+#define NONCE_AT 2
+#define NONCE_BYTES 24
 
 typedef struct
 {
@@ -127,6 +133,80 @@ test_index (Fixture       *fixture,
   g_assert_cmpint (tpt_seal_index (fixture->seal, "e-mail", ""), ==, 0);
 }
 
+static guint8 *
+copy_nonce (Fixture *fixture)
+{
+  g_autoptr (GByteArray) nothing = g_byte_array_new ();
+  g_autoptr (GByteArray) sealed = g_byte_array_new ();
+
+  tpt_seal_close (fixture->seal, "invitees", "sealed", 5, nothing, sealed);
+
+  return g_memdup2 (sealed->data + NONCE_AT, NONCE_BYTES);
+}
+
+static guint
+hash_nonce (gconstpointer nonce)
+{
+  guint hash;
+
+  memcpy (&hash, nonce, sizeof hash);
+
+  return hash;
+}
+
+static gboolean
+equal_nonces (gconstpointer a,
+              gconstpointer b)
+{
+  return memcmp (a, b, NONCE_BYTES) == 0;
+}
+
+static gpointer
+list_nonces (gpointer user_data)
+{
+  GPtrArray *list = g_ptr_array_new ();
+
+  for (guint i = 0; i < 1000; i++)
+    g_ptr_array_add (list, copy_nonce (user_data));
+
+  return list;
+}
+
+/* They are drawn by the dozen. None is used twice, by whatever thread or process. */
+static void
+test_nonces (Fixture       *fixture,
+             gconstpointer  data)
+{
+  g_autoptr (GHashTable) seen = g_hash_table_new_full (hash_nonce, equal_nonces, g_free, NULL);
+  GThread *threads[4];
+  guint8 childs[NONCE_BYTES];
+  int ends[2];
+  pid_t child;
+
+  for (guint i = 0; i < G_N_ELEMENTS (threads); i++)
+    threads[i] = g_thread_new ("nonces", list_nonces, fixture);
+  for (guint i = 0; i < G_N_ELEMENTS (threads); i++)
+    {
+      g_autoptr (GPtrArray) list = g_thread_join (threads[i]);
+
+      for (guint j = 0; j < list->len; j++)
+        g_assert_true (g_hash_table_add (seen, g_ptr_array_index (list, j)));
+    }
+
+  g_assert_true (g_hash_table_add (seen, copy_nonce (fixture)));
+  g_assert_cmpint (pipe (ends), ==, 0);
+  child = fork ();
+  g_assert_cmpint (child, >=, 0);
+  if (child == 0)
+    _exit (write (ends[1], copy_nonce (fixture), NONCE_BYTES) == NONCE_BYTES ? 0 : 1);
+  g_assert_cmpint (read (ends[0], childs, NONCE_BYTES), ==, NONCE_BYTES);
+  g_assert_cmpint (waitpid (child, NULL, 0), ==, child);
+  g_assert_true (g_hash_table_add (seen, copy_nonce (fixture)));
+  g_assert_false (g_hash_table_contains (seen, childs));
+  close (ends[0]);
+  close (ends[1]);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -137,6 +217,7 @@ main (int    argc,
   g_test_add ("/seal/moved", Fixture, NULL, set_up, test_moved, tear_down);
   g_test_add ("/seal/other-key", Fixture, NULL, set_up, test_other_key, tear_down);
   g_test_add ("/seal/changed", Fixture, NULL, set_up, test_changed, tear_down);
+  g_test_add ("/seal/nonces", Fixture, NULL, set_up, test_nonces, tear_down);
   g_test_add ("/seal/index", Fixture, NULL, set_up, test_index, tear_down);
 
   return g_test_run ();
