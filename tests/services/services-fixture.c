@@ -247,6 +247,19 @@ services_fixture_sync_all (ServicesFixture *self)
   g_assert_cmpuint (report->failed->len, ==, 0);
 }
 
+/* As one of every few minutes does it, at @time. */
+void
+services_fixture_sync_at (ServicesFixture *self,
+                          TptTime          time)
+{
+  g_autoptr (TptSyncReport) report = NULL;
+  g_autoptr (GError) error = NULL;
+
+  tpt_clock_set (self->services->clock, time);
+  report = services_fixture_sync (self, NULL, &error);
+  g_assert_no_error (error);
+}
+
 /* Everything stored, superseded bookings too. */
 GPtrArray *
 services_fixture_meetings (ServicesFixture *self)

@@ -47,6 +47,8 @@ TptSyncReport *services_fixture_sync       (ServicesFixture      *self,
                                             const TptSyncOptions *options,
                                             GError              **error);
 void           services_fixture_sync_all   (ServicesFixture      *self);
+void           services_fixture_sync_at    (ServicesFixture      *self,
+                                            TptTime               time);
 GPtrArray     *services_fixture_meetings   (ServicesFixture      *self);
 GPtrArray     *services_fixture_customers  (ServicesFixture      *self);
 TptEventType  *services_fixture_event_type (ServicesFixture     *self);

@@ -97,18 +97,6 @@ test_services_cut_off (ServicesFixture *fixture,
   g_assert_true (is_there (fixture, late));
 }
 
-static void
-sync_at (ServicesFixture *fixture,
-         TptTime          time)
-{
-  g_autoptr (TptSyncReport) report = NULL;
-  g_autoptr (GError) error = NULL;
-
-  tpt_clock_set (fixture->services->clock, time);
-  report = services_fixture_sync (fixture, NULL, &error);
-  g_assert_no_error (error);
-}
-
 /* What has changed behind that place is found a day after the sweep began, not a day after its
  * rest. */
 static void
@@ -120,9 +108,9 @@ test_services_cut_off_rest (ServicesFixture *fixture,
 
   cut_off (fixture);
   late = book (fixture);
-  sync_at (fixture, now + 12 * TPT_HOUR);
+  services_fixture_sync_at (fixture, now + 12 * TPT_HOUR);
   g_assert_false (is_there (fixture, late));
-  sync_at (fixture, now + 25 * TPT_HOUR);
+  services_fixture_sync_at (fixture, now + 25 * TPT_HOUR);
   g_assert_true (is_there (fixture, late));
 }
 

@@ -5,18 +5,6 @@
 
 #include "tpt-test.h"
 
-static void
-sync_at (ServicesFixture *fixture,
-         TptTime          time)
-{
-  g_autoptr (TptSyncReport) report = NULL;
-  g_autoptr (GError) error = NULL;
-
-  tpt_clock_set (fixture->services->clock, time);
-  report = services_fixture_sync (fixture, NULL, &error);
-  g_assert_no_error (error);
-}
-
 /* Somebody who was there, or not, at a meeting that ended within a day before @now. */
 static TptInvitee *
 find_recent (GPtrArray *meetings,
@@ -57,23 +45,23 @@ test_services_no_show_after_wrong_clock (ServicesFixture *fixture,
 
   services_fixture_connect (fixture, "sandbox-pat", &error);
   g_assert_no_error (error);
-  sync_at (fixture, now + 30 * TPT_DAY);
+  services_fixture_sync_at (fixture, now + 30 * TPT_DAY);
   services_fixture_close (fixture);
   services_fixture_open (fixture);
-  sync_at (fixture, now);
-  sync_at (fixture, now + 7 * TPT_HOUR);
+  services_fixture_sync_at (fixture, now);
+  services_fixture_sync_at (fixture, now + 7 * TPT_HOUR);
   meetings = services_fixture_meetings (fixture);
   invitee = find_recent (meetings, now);
   body = g_strdup_printf ("{\"invitee\":\"%s\"}", invitee->uri);
   services_fixture_ask (fixture, "POST", "/no-show", body);
   services_fixture_ask (fixture, "DELETE", "/requests", NULL);
 
-  sync_at (fixture, now + 12 * TPT_HOUR);
+  services_fixture_sync_at (fixture, now + 12 * TPT_HOUR);
   g_assert_cmpuint (services_fixture_count_requests (fixture, "/invitees"), ==, 0);
-  sync_at (fixture, now + 13 * TPT_HOUR);
+  services_fixture_sync_at (fixture, now + 13 * TPT_HOUR);
   g_assert_true (is_marked (fixture, invitee));
   services_fixture_ask (fixture, "DELETE", "/requests", NULL);
-  sync_at (fixture, now + 14 * TPT_HOUR);
+  services_fixture_sync_at (fixture, now + 14 * TPT_HOUR);
   g_assert_cmpuint (services_fixture_count_requests (fixture, "/invitees"), ==, 0);
 }
 
