@@ -439,6 +439,34 @@ tpt_invitees_table_save (TptSession  *session,
 }
 
 /**
+ * tpt_invitees_table_save_chained:
+ * @invitee: as it is stored, but for what a booking beside it in its chain says of it
+ *
+ * As tpt_invitees_table_save(), of which only the names of those bookings are written, and whether
+ * it was replaced. Its words are what they were.
+ */
+gboolean
+tpt_invitees_table_save_chained (TptSession  *session,
+                                 TptInvitee  *invitee,
+                                 GError     **error)
+{
+  g_autoptr (TptStatement) statement = NULL;
+
+  statement = tpt_session_get (session, "UPDATE invitees SET canceled = ?2, rescheduled = ?3, "
+                                        "old_invitee = ?4, new_invitee = ?5 WHERE id = ?1");
+  tpt_statement_bind_int (statement, 1, invitee->id);
+  tpt_statement_bind_int (statement, 2, invitee->canceled);
+  tpt_statement_bind_int (statement, 3, invitee->rescheduled);
+  tpt_statement_bind_text (statement, 4, invitee->old_invitee);
+  tpt_statement_bind_text (statement, 5, invitee->new_invitee);
+  tpt_session_mark (session, TPT_CHANGE_MEETINGS, invitee->customer);
+
+  return tpt_statement_run (statement, error)
+         && tpt_booking_chain_join (session, invitee, error)
+         && tpt_booking_chain_mark (session, invitee->uri, error);
+}
+
+/**
  * tpt_invitees_table_set_match:
  *
  * Both customers, the one before and the one now, count as changed.

@@ -55,6 +55,9 @@ gboolean tpt_invitees_table_list_matches   (TptSession       *session,
 gboolean tpt_invitees_table_list_chosen    (TptSession       *session,
                                             GPtrArray       **matches,
                                             GError          **error);
+gboolean tpt_invitees_table_save_chained   (TptSession       *session,
+                                            TptInvitee       *invitee,
+                                            GError          **error);
 gboolean tpt_invitees_table_save           (TptSession       *session,
                                             TptInvitee       *invitee,
                                             GError          **error);

@@ -47,7 +47,7 @@ join_neighbor (TptSession  *session,
         }
     }
 
-  return !changed || tpt_invitees_table_save (session, neighbor, error);
+  return !changed || tpt_invitees_table_save_chained (session, neighbor, error);
 }
 
 /* The booking that @invitee itself points at; it may not be known. */
