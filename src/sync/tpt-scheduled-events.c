@@ -188,9 +188,9 @@ static gboolean
 is_due (Sweep *sweep,
         guint  count)
 {
-  gboolean are_last = !sweep->is_paging && !tpt_event_pages_has_next (sweep->pages);
+  gboolean none_follow = !sweep->is_paging && !tpt_event_pages_has_next (sweep->pages);
 
-  return count >= MAX_GROUP || are_last || sweep->error != NULL
+  return count >= MAX_GROUP || none_follow || sweep->error != NULL
          || g_get_monotonic_time () - sweep->written_at >= GROUP_WAIT;
 }
 
@@ -283,7 +283,6 @@ compare_cb (GObject      *source,
       fetch->task = g_object_ref (task);
       fetch->batch = batch;
       fetch->meeting = g_object_ref (g_ptr_array_index (batch->wanting, i - 1));
-      batch->waiting++;
       g_queue_push_tail (&sweep->jobs, fetch);
     }
   step (task);

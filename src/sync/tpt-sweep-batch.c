@@ -247,6 +247,7 @@ tpt_sweep_batch_compare (TptSession  *session,
           g_ptr_array_remove_index (self->meetings, i - 1);
         }
     }
+  self->waiting = self->wanting->len;
 
   return TRUE;
 }

@@ -4,7 +4,7 @@
 #include "tpt-apply-fixture.h"
 #include "tpt-collection.h"
 #include "tpt-settings-table.h"
-#include "tpt-sweep-batch.h"
+#include "tpt-sweep-group.h"
 #include "tpt-test.h"
 #include "tpt-view-memory.h"
 
@@ -102,6 +102,34 @@ test_anew (TptApplyFixture *fixture,
   tpt_sweep_batch_free (batch);
 }
 
+/* A page whose events want invitees is not complete before these are there, whether anybody has
+ * asked for them or a sweep that fails never will. */
+static void
+test_complete (TptApplyFixture *fixture,
+               gconstpointer    user_data)
+{
+  g_autoptr (TptPage) page = tpt_page_new ();
+  g_autoptr (TptPage) invitees = tpt_page_new ();
+  TptMeeting *meeting = tpt_meeting_new ();
+  TptPull pull = { .plan = { .kind = TPT_SWEEP_PAST }, .now = SOMEWHERE };
+  GQueue batches = G_QUEUE_INIT;
+  TptSweepBatch *batch;
+
+  meeting->uri = g_strdup ("https://api.example/scheduled_events/E");
+  meeting->start = SOMEWHERE - TPT_DAY;
+  g_ptr_array_add (page->items, meeting);
+  batch = tpt_sweep_batch_new (page, &pull, pull.now);
+  g_queue_push_tail (&batches, batch);
+  g_assert_cmpuint (tpt_sweep_group_count (&batches), ==, 0);
+  tpt_apply_fixture_transact (fixture, tpt_sweep_batch_compare, batch);
+  batch->is_compared = TRUE;
+  g_assert_cmpuint (batch->wanting->len, ==, 1);
+  g_assert_cmpuint (tpt_sweep_group_count (&batches), ==, 0);
+  tpt_sweep_batch_take (batch, meeting, invitees);
+  g_assert_cmpuint (tpt_sweep_group_count (&batches), ==, 1);
+  g_queue_clear_full (&batches, (GDestroyNotify) tpt_sweep_batch_free);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -109,6 +137,7 @@ main (int    argc,
   tpt_test_init (&argc, &argv);
   tpt_apply_fixture_add ("/sync/sweep-place/switch", test_switch);
   tpt_apply_fixture_add ("/sync/sweep-place/anew", test_anew);
+  tpt_apply_fixture_add ("/sync/sweep-place/complete", test_complete);
 
   return g_test_run ();
 }
