@@ -279,17 +279,6 @@ test_host (void)
   tpt_test_screen_close (window);
 }
 
-static double
-get_place (GtkWidget *row,
-           GtkWidget *window)
-{
-  graphene_rect_t place;
-
-  g_assert_true (gtk_widget_compute_bounds (row, window, &place));
-
-  return place.origin.y;
-}
-
 /* A booking that comes in further up does not move what is being read; at the head it is seen. */
 static void
 test_anchor (void)
@@ -312,14 +301,14 @@ test_anchor (void)
   tpt_test_screen_settle (window);
   g_assert_cmpfloat (gtk_adjustment_get_value (adjustment), ==, 0);
   row = tpt_test_screen_find (window, TPT_TYPE_MEETING_ROW, 4);
-  gtk_adjustment_set_value (adjustment, get_place (row, window) - 60);
+  gtk_adjustment_set_value (adjustment, tpt_test_screen_get_place (row, window) - 60);
   tpt_test_screen_settle (window);
-  place = get_place (row, window);
+  place = tpt_test_screen_get_place (row, window);
   tpt_test_world_add_meeting (world, world->busy, "Further Up",
                               tpt_clock_now (world->clock) + TPT_DAY / 3, NULL);
   await_text (window, "Further Up");
   tpt_test_screen_settle (window);
-  g_assert_cmpfloat (get_place (row, window), ==, place);
+  g_assert_cmpfloat (tpt_test_screen_get_place (row, window), ==, place);
   tpt_test_screen_close (window);
 }
 

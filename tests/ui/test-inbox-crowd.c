@@ -53,22 +53,6 @@ desk_new (void)
   return desk;
 }
 
-static void
-press (TptTestDesk *desk,
-       const char  *label)
-{
-  GtkWidget *found = NULL;
-  GtkWidget *button;
-
-  for (guint i = 0; (button = tpt_test_screen_find (desk->page, GTK_TYPE_BUTTON, i)) != NULL; i++)
-    {
-      if (g_strcmp0 (gtk_button_get_label (GTK_BUTTON (button)), label) == 0)
-        found = button;
-    }
-  g_assert_nonnull (found);
-  g_signal_emit_by_name (found, "clicked");
-}
-
 /* However many wait, no frame makes more rows than a few, and all are there in the end. */
 static void
 test_inbox_crowd (void)
@@ -81,7 +65,7 @@ test_inbox_crowd (void)
   tpt_inbox_model_load (desk->world->workspace->inbox);
   tpt_test_growth_await (&growth, 30);
   tpt_test_screen_await (desk->window, "Show More of 41", TRUE);
-  press (desk, "Show More of 41");
+  tpt_test_screen_press (desk->page, "Show More of 41");
   tpt_test_growth_await (&growth, CROWD);
   g_assert_cmpuint (growth.most, <=, TPT_SLICE_STEP);
   tpt_test_growth_stop (&growth);
@@ -110,17 +94,6 @@ add_latest (TptSession  *session,
          && tpt_invitees_table_save (session, invitee, error);
 }
 
-static double
-get_place (GtkWidget *row,
-           GtkWidget *window)
-{
-  graphene_rect_t place;
-
-  g_assert_true (gtk_widget_compute_bounds (row, window, &place));
-
-  return place.origin.y;
-}
-
 /* Somebody new further up does not move what is being read. */
 static void
 test_inbox_anchor (void)
@@ -140,15 +113,15 @@ test_inbox_anchor (void)
   row = tpt_test_screen_find (desk->window, TPT_TYPE_INBOX_ROW, 10);
   scroller = gtk_widget_get_ancestor (row, GTK_TYPE_SCROLLED_WINDOW);
   gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scroller)),
-                            get_place (row, scroller) - 20);
+                            tpt_test_screen_get_place (row, scroller) - 20);
   tpt_test_screen_settle (desk->window);
-  place = get_place (row, scroller);
+  place = tpt_test_screen_get_place (row, scroller);
   g_assert_cmpfloat (place, <, 100);
   tpt_test_world_write (desk->world, add_latest, NULL);
   tpt_inbox_model_load (desk->world->workspace->inbox);
   tpt_test_screen_await (desk->window, "latest@firm-latest.example", TRUE);
   tpt_test_screen_settle (desk->window);
-  g_assert_cmpfloat (get_place (row, scroller), ==, place);
+  g_assert_cmpfloat (tpt_test_screen_get_place (row, scroller), ==, place);
   tpt_test_desk_free (desk);
 }
 

@@ -128,23 +128,6 @@ await_chosen (TptTestDesk *desk,
   tpt_test_await_func (is_chosen, &choice);
 }
 
-/* The last of those that say that: above the people stand suggestions. */
-static void
-press (TptTestDesk *desk,
-       const char  *label)
-{
-  GtkWidget *found = NULL;
-  GtkWidget *button;
-
-  for (guint i = 0; (button = tpt_test_screen_find (desk->page, GTK_TYPE_BUTTON, i)) != NULL; i++)
-    {
-      if (g_strcmp0 (gtk_button_get_label (GTK_BUTTON (button)), label) == 0)
-        found = button;
-    }
-  g_assert_nonnull (found);
-  g_signal_emit_by_name (found, "clicked");
-}
-
 /* One row per person, the first one open, and what strangers wrote is shown and never read. */
 static void
 test_inbox_content (void)
@@ -395,10 +378,10 @@ test_inbox_decisions (void)
   await_sight (desk, TPT_TEST_HOSTILE, TRUE);
   tpt_test_screen_shoot (desk->window, "decisions");
 
-  press (desk, "Forget");
+  tpt_test_screen_press (desk->page, "Forget");
   await_sight (desk, "firm.example is looked at anew", TRUE);
   await_sight (desk, "1 rule", FALSE);
-  press (desk, "Put Back");
+  tpt_test_screen_press (desk->page, "Put Back");
   await_sight (desk, "Nothing was decided yet", TRUE);
   tpt_test_await_func (is_everybody_back, model);
   tpt_test_desk_free (desk);

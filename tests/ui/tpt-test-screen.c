@@ -224,6 +224,35 @@ tpt_test_screen_find (GtkWidget *widget,
   return find (widget, type, &number);
 }
 
+/* The last of the buttons below @widget that say @label. */
+void
+tpt_test_screen_press (GtkWidget  *widget,
+                       const char *label)
+{
+  GtkWidget *found = NULL;
+  GtkWidget *button;
+
+  for (guint i = 0; (button = tpt_test_screen_find (widget, GTK_TYPE_BUTTON, i)) != NULL; i++)
+    {
+      if (g_strcmp0 (gtk_button_get_label (GTK_BUTTON (button)), label) == 0)
+        found = button;
+    }
+  g_assert_nonnull (found);
+  g_signal_emit_by_name (found, "clicked");
+}
+
+/* How far below the upper edge of @within the one of @widget is, in pixels. */
+double
+tpt_test_screen_get_place (GtkWidget *widget,
+                           GtkWidget *within)
+{
+  graphene_rect_t place;
+
+  g_assert_true (gtk_widget_compute_bounds (widget, within, &place));
+
+  return place.origin.y;
+}
+
 guint
 tpt_test_screen_count (GtkWidget *widget,
                        GType      type)

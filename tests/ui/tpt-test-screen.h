@@ -25,6 +25,10 @@ GtkWidget *tpt_test_screen_find_window (GType    type);
 GtkWidget *tpt_test_screen_find   (GtkWidget    *widget,
                                    GType         type,
                                    guint         number);
+void       tpt_test_screen_press  (GtkWidget    *widget,
+                                   const char   *label);
+double     tpt_test_screen_get_place (GtkWidget *widget,
+                                   GtkWidget    *within);
 guint      tpt_test_screen_count  (GtkWidget    *widget,
                                    GType         type);
 

@@ -159,8 +159,7 @@ create_row (gpointer item,
 static void
 more_cb (TptLinkList *self)
 {
-  tpt_slice_set_size (self->slice,
-                                 tpt_slice_get_size (self->slice) + MORE_LINKS);
+  tpt_slice_set_size (self->slice, tpt_slice_get_size (self->slice) + MORE_LINKS);
   update_more (self);
 }
 
