@@ -18,7 +18,7 @@ tpt_merge_strings (gpointer       out,
   for (gsize i = 0; fields[i] != TPT_MERGE_END; i++)
     {
       const char *first = STRING_AT (a, fields[i]);
-      const char *second = b != NULL ? STRING_AT (b, fields[i]) : NULL;
+      const char *second = b != NULL && b != a ? STRING_AT (b, fields[i]) : NULL;
       const char *greater = g_strcmp0 (first, second) >= 0 ? first : second;
 
       G_STRUCT_MEMBER (char *, out, fields[i]) = g_strdup (greater);

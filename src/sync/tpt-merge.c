@@ -67,6 +67,8 @@ static int
 compare_answers (const GPtrArray *a,
                  const GPtrArray *b)
 {
+  if (a == b)
+    return 0;
   if (a->len != b->len)
     return a->len < b->len ? -1 : 1;
 
@@ -91,6 +93,8 @@ static int
 compare_hosts (const GPtrArray *a,
                const GPtrArray *b)
 {
+  if (a == b)
+    return 0;
   if (a->len != b->len)
     return a->len < b->len ? -1 : 1;
 

@@ -8,9 +8,10 @@
 #include "tpt-sweep-group.h"
 #include "tpt-sweep-pace.h"
 
-/* Pages held in memory, and those of them that miss something: what is asked for ahead. */
-#define MAX_BATCHES 18
-#define MAX_AHEAD 6
+/* Pages held in memory, and those of them that miss something: what is asked for ahead. While some
+ * are written none can be compared, and there must be enough to ask for all the same. */
+#define MAX_BATCHES 30
+#define MAX_AHEAD 16
 
 /* Pages that share a commit, which writes half of the indexes anew, however few they are. The first
  * ones wait for the others, but for no longer than it takes somebody to wonder. */
