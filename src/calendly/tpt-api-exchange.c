@@ -35,8 +35,7 @@ typedef struct
   GCancellable *outer;
   gulong outer_handler;
   GSource *deadline;
-  GSource *ended;          /* ready once @inner is cancelled */
-  GSource *grace;
+  GSource *grace;          /* once @inner is cancelled */
   gulong network_handler;
   guint calls;             /* connections begun */
   gboolean late;
@@ -63,7 +62,6 @@ exchange_free (Exchange *exchange)
   if (exchange->outer != NULL)
     g_cancellable_disconnect (exchange->outer, exchange->outer_handler);
   clear_source (&exchange->deadline);
-  clear_source (&exchange->ended);
   clear_source (&exchange->grace);
   g_clear_object (&exchange->stream);
   g_signal_handler_disconnect (exchange->message, exchange->network_handler);
@@ -151,17 +149,17 @@ grace_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
-static gboolean
-ended_cb (GCancellable *inner,
-          gpointer      user_data)
+/* Tells libsoup to end it, which may be done before this returns. */
+static void
+end (Exchange *exchange)
 {
-  Exchange *exchange = user_data;
-
-  exchange->grace = g_timeout_source_new (GRACE_MS);
-  g_source_set_callback (exchange->grace, grace_cb, exchange, NULL);
-  g_source_attach (exchange->grace, g_task_get_context (exchange->task));
-
-  return G_SOURCE_REMOVE;
+  if (exchange->grace == NULL && exchange->task != NULL)
+    {
+      exchange->grace = g_timeout_source_new (GRACE_MS);
+      g_source_set_callback (exchange->grace, grace_cb, exchange, NULL);
+      g_source_attach (exchange->grace, g_task_get_context (exchange->task));
+    }
+  g_cancellable_cancel (exchange->inner);
 }
 
 static gboolean
@@ -170,7 +168,7 @@ deadline_cb (gpointer user_data)
   Exchange *exchange = user_data;
 
   exchange->late = TRUE;
-  g_cancellable_cancel (exchange->inner);
+  end (exchange);
 
   return G_SOURCE_REMOVE;
 }
@@ -189,14 +187,14 @@ network_event_cb (SoupMessage        *message,
     exchange->calls++;
   exchange->outdated |= tpt_tls_is_outdated (event, connection);
   if (exchange->outdated || exchange->calls > MAX_CALLS)
-    g_cancellable_cancel (exchange->inner);
+    end (exchange);
 }
 
 static void
 outer_cancelled_cb (GCancellable *outer,
                     gpointer      user_data)
 {
-  g_cancellable_cancel (user_data);
+  end (user_data);
 }
 
 /* How much of the answer is asked for first: all of it and the place where its end shows, where the
@@ -318,6 +316,7 @@ sent_cb (GObject      *source,
 /**
  * tpt_api_exchange_async:
  * @deadline_ms: how long it may take from the first byte of the request to the last of the answer
+ * @cancellable: (nullable): to be cancelled on this thread
  *
  * Sends @message and reads the answer's body, whatever its status, up to 8 MiB.
  */
@@ -338,9 +337,6 @@ tpt_api_exchange_async (SoupSession         *session,
       = g_signal_connect (message, "network-event", G_CALLBACK (network_event_cb), exchange);
   exchange->body = g_byte_array_new ();
   exchange->inner = g_cancellable_new ();
-  exchange->ended = g_cancellable_source_new (exchange->inner);
-  g_source_set_callback (exchange->ended, G_SOURCE_FUNC (ended_cb), exchange, NULL);
-  g_source_attach (exchange->ended, g_task_get_context (exchange->task));
   exchange->deadline = g_timeout_source_new (deadline_ms);
   g_source_set_callback (exchange->deadline, deadline_cb, exchange, NULL);
   g_source_attach (exchange->deadline, g_task_get_context (exchange->task));
@@ -348,8 +344,7 @@ tpt_api_exchange_async (SoupSession         *session,
     {
       exchange->outer = g_object_ref (cancellable);
       exchange->outer_handler
-          = g_cancellable_connect (cancellable, G_CALLBACK (outer_cancelled_cb),
-                                   g_object_ref (exchange->inner), g_object_unref);
+          = g_cancellable_connect (cancellable, G_CALLBACK (outer_cancelled_cb), exchange, NULL);
     }
 
   soup_session_send_async (session, message, G_PRIORITY_DEFAULT, exchange->inner, sent_cb,

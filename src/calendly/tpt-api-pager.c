@@ -19,7 +19,7 @@ struct _TptApiPager
   char *query;
   TptRecordParseFunc parse;
   char *token;             /* of the next page, NULL for the first */
-  GHashTable *seen;        /* tokens that were followed */
+  GHashTable *seen;        /* tokens that were followed, NULL while there was none */
   guint most;              /* pages */
   gboolean ended;
 };
@@ -43,6 +43,8 @@ step (TptApiPager  *self,
   self->ended = token == NULL || *token == '\0';
   if (self->ended)
     return TRUE;
+  if (self->seen == NULL)
+    self->seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   if (g_hash_table_add (self->seen, g_strdup (token))
       && g_hash_table_size (self->seen) < self->most)
     return TRUE;
@@ -166,7 +168,6 @@ tpt_api_pager_class_init (TptApiPagerClass *klass)
 static void
 tpt_api_pager_init (TptApiPager *self)
 {
-  self->seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->most = MAX_PAGES;
 }
 
