@@ -5,13 +5,13 @@ customer or one of its people, each taken back. What became of it is asked of th
 """
 import os
 import sys
-import traceback
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, os.path.join(HERE, "..", "support"))
 
 import desktop  # noqa: E402
 import programs  # noqa: E402
+import tap  # noqa: E402
 
 ROW = "list item"
 
@@ -199,28 +199,5 @@ STEPS = (Story.opens, Story.sets_aside, Story.links, Story.rules, Story.creates,
          Story.reads, Story.completes, Story.ends)
 
 
-def main():
-    print(f"1..{len(STEPS)}", flush=True)
-    story = Story()
-    failed = False
-    try:
-        for number, step in enumerate(STEPS, 1):
-            try:
-                if failed:
-                    raise RuntimeError("an earlier step failed")
-                step(story)
-                print(f"ok {number} - {step.__doc__}", flush=True)
-            except Exception:  # noqa: BLE001
-                if not failed:
-                    traceback.print_exc()
-                    sys.stderr.write(story.window.tree())
-                failed = True
-                print(f"not ok {number} - {step.__doc__}", flush=True)
-    finally:
-        story.app.stop()
-        story.sandbox.stop()
-    return 1 if failed else 0
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(tap.tell(Story, STEPS))
