@@ -4,6 +4,7 @@
 #include "tpt-busy-button.h"
 #include "tpt-event-types-table.h"
 #include "tpt-link-panel.h"
+#include "tpt-links-table.h"
 #include "tpt-test-screen.h"
 #include "tpt-test-world.h"
 #include "tpt-test.h"
@@ -232,6 +233,62 @@ test_link_panel_emails (void)
   tpt_test_screen_close (window);
 }
 
+/* The tracking id of the link whose address is shown. */
+static char *
+dup_made_id (GtkWidget *window)
+{
+  for (guint i = 0;; i++)
+    {
+      GtkWidget *label = tpt_test_screen_find (window, GTK_TYPE_LABEL, i);
+      const char *id;
+
+      g_assert_nonnull (label);
+      id = strstr (gtk_label_get_text (GTK_LABEL (label)), "utm_content=");
+      if (id != NULL)
+        return g_strdup (id + strlen ("utm_content="));
+    }
+}
+
+static gboolean
+save_link (TptSession  *session,
+           gpointer     link,
+           GError     **error)
+{
+  return tpt_links_table_save (session, link, error);
+}
+
+/* The link that was made stays in view until somebody has booked with it. */
+static void
+test_link_panel_served (void)
+{
+  g_autoptr (TptTestWorld) world = tpt_test_world_new (TPT_TEST_WORLD_EMPTY,
+                                                       TPT_CONNECTION_CONNECTED);
+  g_autoptr (TptCustomer) customer = NULL;
+  g_autoptr (TptLink) link = tpt_link_new ();
+  GtkWidget *panel = g_object_new (TPT_TYPE_LINK_PANEL, NULL);
+  GtkWidget *window;
+
+  tpt_test_world_write (world, add_type, NULL);
+  tpt_test_world_add_customer (world, "Acme", &link->customer);
+  customer = make_customer (link->customer);
+  tpt_link_panel_set_customer (TPT_LINK_PANEL (panel), world->workspace, customer);
+  window = tpt_test_screen_show (panel, 700, 400);
+  tpt_test_await_func (has_people, tpt_test_screen_find (window, GTK_TYPE_DROP_DOWN, 1));
+  assert_made (panel, world, "ana@acme.example");
+  tpt_test_screen_await (window, "Copied. It is for Ana", TRUE);
+
+  link->id = dup_made_id (window);
+  link->url = g_strdup ("https://booking.example/d/ckz-9mq-2hd");
+  tpt_test_world_write (world, save_link, link);
+  tpt_test_screen_settle (window);
+  g_assert_true (tpt_test_screen_shows (window, "Copied. It is for Ana"));
+
+  link->state = TPT_LINK_BOOKED;
+  tpt_test_world_write (world, save_link, link);
+  tpt_test_screen_await (window, "Copied. It is for Ana", FALSE);
+  tpt_test_screen_close (window);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -240,6 +297,7 @@ main (int    argc,
 
   g_test_add_func ("/link-panel/states", test_link_panel_states);
   g_test_add_func ("/link-panel/emails", test_link_panel_emails);
+  g_test_add_func ("/link-panel/served", test_link_panel_served);
 
   return g_test_run ();
 }

@@ -227,6 +227,8 @@ store_changed_cb (TptLinkPanel *self,
 {
   if ((flags & TPT_CHANGE_EVENT_TYPES) != 0)
     load (self);
+  if ((flags & TPT_CHANGE_LINKS) != 0)
+    tpt_link_result_check (self->result, self->workspace->store);
 }
 
 static void

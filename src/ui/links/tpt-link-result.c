@@ -129,3 +129,35 @@ tpt_link_result_set_link (TptLinkResult *self,
   gtk_label_set_text (self->address, address);
   gtk_widget_set_visible (GTK_WIDGET (self->open), checked != NULL);
 }
+
+static void
+links_cb (GObject      *source,
+          GAsyncResult *result,
+          gpointer      user_data)
+{
+  g_autoptr (TptLinkResult) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) links = tpt_store_list_links_finish (TPT_STORE (source), result, &error);
+
+  if (links == NULL)
+    g_info ("Reading links: %s", error->message);
+  for (guint i = 0; links != NULL && self->link != NULL && i < links->len; i++)
+    {
+      const TptLink *link = g_ptr_array_index (links, i);
+
+      if (g_str_equal (link->id, self->link->id) && link->state != TPT_LINK_OPEN)
+        tpt_link_result_set_link (self, NULL);
+    }
+}
+
+/** tpt_link_result_check: hides a link that has served; what became of it stands in the ledger */
+void
+tpt_link_result_check (TptLinkResult *self,
+                       TptStore      *store)
+{
+  g_return_if_fail (TPT_IS_LINK_RESULT (self));
+  g_return_if_fail (TPT_IS_STORE (store));
+
+  if (self->link != NULL)
+    tpt_store_list_links_async (store, self->link->customer, NULL, links_cb, g_object_ref (self));
+}

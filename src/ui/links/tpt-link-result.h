@@ -6,6 +6,7 @@
 #include <adwaita.h>
 
 #include "tpt-link.h"
+#include "tpt-store.h"
 
 G_BEGIN_DECLS
 
@@ -17,5 +18,7 @@ G_DECLARE_FINAL_TYPE (TptLinkResult, tpt_link_result, TPT, LINK_RESULT, AdwBin)
 
 void tpt_link_result_set_link (TptLinkResult *self,
                                TptLink       *link);
+void tpt_link_result_check    (TptLinkResult *self,
+                               TptStore      *store);
 
 G_END_DECLS
