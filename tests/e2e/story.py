@@ -157,6 +157,8 @@ class Story:
 
     def photograph(self, name):
         if self.pictures:
+            # One page fades into the next.
+            time.sleep(0.5)
             desktop.picture(os.path.join(self.pictures, name + ".png"))
 
     def polls(self):
