@@ -145,7 +145,7 @@ links_cb (GObject      *source,
     {
       const TptLink *link = g_ptr_array_index (links, i);
 
-      if (g_str_equal (link->id, self->link->id) && link->state != TPT_LINK_OPEN)
+      if (link->state != TPT_LINK_OPEN && g_str_equal (link->id, self->link->id))
         tpt_link_result_set_link (self, NULL);
     }
 }
