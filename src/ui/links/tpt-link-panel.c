@@ -227,7 +227,8 @@ store_changed_cb (TptLinkPanel *self,
 {
   if ((flags & TPT_CHANGE_EVENT_TYPES) != 0)
     load (self);
-  if ((flags & TPT_CHANGE_LINKS) != 0)
+  if ((flags & TPT_CHANGE_LINKS) != 0 && self->customer != NULL
+      && tpt_workspace_change_names (customers, self->customer->id))
     tpt_link_result_check (self->result, self->workspace->store);
 }
 
