@@ -13,29 +13,6 @@
 
 typedef struct
 {
-  GtkWidget *window;
-  const char *text;
-} Wanted;
-
-static gboolean
-is_shown (gpointer user_data)
-{
-  Wanted *wanted = user_data;
-
-  return tpt_test_screen_shows (wanted->window, wanted->text);
-}
-
-static void
-await_text (GtkWidget  *window,
-            const char *text)
-{
-  Wanted wanted = { window, text };
-
-  tpt_test_await_func (is_shown, &wanted);
-}
-
-typedef struct
-{
   TptTestWorld *world;
   gint64 customer;
 } Somebody;
@@ -90,9 +67,9 @@ test_content (void)
   world = tpt_test_world_new (TPT_TEST_WORLD_FULL, TPT_CONNECTION_CONNECTED);
   window = show_page (world, world->busy, 1300, 1500);
   tpt_test_growth_watch (&growth, window, TPT_TYPE_MEETING_ROW);
-  await_text (window, "Show All (15)");
-  await_text (window, "Recommended: ");
-  await_text (window, "Canceled");
+  tpt_test_screen_await (window, "Show All (15)", TRUE);
+  tpt_test_screen_await (window, "Recommended: ", TRUE);
+  tpt_test_screen_await (window, "Canceled", TRUE);
   g_assert_true (tpt_test_screen_shows (window, "Nordlicht Logistik"));
   g_assert_true (tpt_test_screen_shows (window, "Tomorrow, 11:00–11:45 · 45 min"));
   g_assert_true (tpt_test_screen_shows (window, "Rescheduled ×1"));
@@ -129,10 +106,10 @@ test_long_history (void)
     }
   window = show_page (world, world->quiet, 900, 900);
   tpt_test_growth_watch (&growth, window, TPT_TYPE_MEETING_ROW);
-  await_text (window, "Nothing is booked");
+  tpt_test_screen_await (window, "Nothing is booked", TRUE);
   tpt_customer_page_set_customer (TPT_CUSTOMER_PAGE (get_page (window)), world->workspace,
                                   world->fresh);
-  await_text (window, "Show All (30)");
+  tpt_test_screen_await (window, "Show All (30)", TRUE);
   tpt_test_growth_await (&growth, 19);
   g_assert_cmpuint (growth.most, <=, 2 * TPT_SLICE_STEP);
   tpt_test_growth_stop (&growth);
@@ -149,8 +126,8 @@ test_narrow (void)
 
   world = tpt_test_world_new (TPT_TEST_WORLD_FULL, TPT_CONNECTION_CONNECTED);
   window = show_page (world, world->quiet, 360, 1500);
-  await_text (window, "Nothing is booked");
-  await_text (window, "Recommended: ");
+  tpt_test_screen_await (window, "Nothing is booked", TRUE);
+  tpt_test_screen_await (window, "Recommended: ", TRUE);
   gtk_widget_measure (get_page (window), GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL,
                       NULL);
   g_assert_cmpint (minimum, <=, 360);
@@ -166,9 +143,9 @@ test_empty (void)
 
   world = tpt_test_world_new (TPT_TEST_WORLD_FULL, TPT_CONNECTION_CONNECTED);
   window = show_page (world, world->fresh, 800, 1500);
-  await_text (window, "No Meetings Yet");
-  await_text (window, "No link was made for this customer yet");
-  await_text (window, "Not enough data");
+  tpt_test_screen_await (window, "No Meetings Yet", TRUE);
+  tpt_test_screen_await (window, "No link was made for this customer yet", TRUE);
+  tpt_test_screen_await (window, "Not enough data", TRUE);
   g_assert_true (tpt_test_screen_shows (window, "Prospect"));
   g_assert_true (tpt_test_screen_shows (window, "Never"));
   tpt_test_screen_shoot (window, "customer-empty");
@@ -184,13 +161,13 @@ test_disconnected (void)
 
   world = tpt_test_world_new (TPT_TEST_WORLD_FULL, TPT_CONNECTION_DISCONNECTED);
   window = show_page (world, world->fresh, 800, 900);
-  await_text (window, "Connect your Calendly account to make links");
-  await_text (window, "and the meetings of this customer appear here");
+  tpt_test_screen_await (window, "Connect your Calendly account to make links", TRUE);
+  tpt_test_screen_await (window, "and the meetings of this customer appear here", TRUE);
   g_signal_connect (get_page (window), "toast", G_CALLBACK (keep_toast_cb), &toast);
   tpt_customer_page_copy_link (TPT_CUSTOMER_PAGE (get_page (window)), "shortcut");
   g_assert_cmpstr (toast, ==, "Connect your Calendly account first");
   tpt_test_connection_set_state (world->connection, TPT_CONNECTION_CONNECTED);
-  await_text (window, "Generate Link");
+  tpt_test_screen_await (window, "Generate Link", TRUE);
   tpt_test_screen_close (window);
 }
 
@@ -210,7 +187,7 @@ test_loading (void)
   g_assert_true (tpt_test_screen_shows (window, "Loading meetings…"));
   g_assert_true (tpt_test_screen_shows (window, "Loading links…"));
   g_assert_true (tpt_test_screen_shows (window, "Loading event types…"));
-  await_text (window, "Show All (15)");
+  tpt_test_screen_await (window, "Show All (15)", TRUE);
   tpt_test_screen_close (window);
 }
 
@@ -225,9 +202,9 @@ test_failed (void)
   tpt_test_world_await (world);
   tpt_test_world_close (world);
   window = show_page (world, world->busy, 900, 1300);
-  await_text (window, "Meetings Could Not Be Read");
-  await_text (window, "The links could not be read.");
-  await_text (window, "The event types could not be read.");
+  tpt_test_screen_await (window, "Meetings Could Not Be Read", TRUE);
+  tpt_test_screen_await (window, "The links could not be read.", TRUE);
+  tpt_test_screen_await (window, "The event types could not be read.", TRUE);
   g_assert_true (tpt_test_screen_shows (window, "Retry"));
   tpt_test_screen_shoot (window, "customer-failed");
   tpt_test_screen_close (window);
@@ -244,8 +221,10 @@ test_hostile (void)
   tpt_test_world_add_meeting (world, world->hostile, TPT_TEST_HOSTILE "\u202e%n\a",
                               tpt_clock_now (world->clock) + 5 * TPT_DAY, "javascript:alert(1)");
   window = show_page (world, world->hostile, 900, 1500);
-  await_text (window, TPT_TEST_HOSTILE "[U+202E]%n␇");
-  await_text (window, "\u2068" TPT_TEST_HOSTILE "\u2069 (x@hostile.example), with Robin Falk");
+  tpt_test_screen_await (window, TPT_TEST_HOSTILE "[U+202E]%n␇", TRUE);
+  tpt_test_screen_await (window,
+                         "\u2068" TPT_TEST_HOSTILE "\u2069 (x@hostile.example), with Robin Falk",
+                         TRUE);
   g_assert_true (tpt_test_screen_shows (window, "<i>Tier</i>"));
   tpt_test_screen_shoot (window, "customer-hostile");
   tpt_test_screen_close (window);
@@ -265,7 +244,7 @@ test_host (void)
   tpt_test_world_add_meeting (world, world->hostile, "Check-in",
                               tpt_clock_now (world->clock) + 5 * TPT_DAY, NULL);
   window = show_page (world, world->hostile, 360, 1500);
-  await_text (window, "(x@hostile.example), with Robin Falk");
+  tpt_test_screen_await (window, "(x@hostile.example), with Robin Falk", TRUE);
   tpt_test_screen_settle (window);
   row = tpt_test_screen_find (window, TPT_TYPE_MEETING_ROW, 0);
   for (guint i = 0; (label = tpt_test_screen_find (row, GTK_TYPE_LABEL, i)) != NULL; i++)
@@ -297,7 +276,7 @@ test_anchor (void)
     GTK_SCROLLED_WINDOW (tpt_test_screen_find (window, GTK_TYPE_SCROLLED_WINDOW, 0)));
   tpt_test_world_add_meeting (world, world->busy, "At the Head",
                               tpt_clock_now (world->clock) + TPT_DAY / 2, NULL);
-  await_text (window, "At the Head");
+  tpt_test_screen_await (window, "At the Head", TRUE);
   tpt_test_screen_settle (window);
   g_assert_cmpfloat (gtk_adjustment_get_value (adjustment), ==, 0);
   row = tpt_test_screen_find (window, TPT_TYPE_MEETING_ROW, 4);
@@ -306,7 +285,7 @@ test_anchor (void)
   place = tpt_test_screen_get_place (row, window);
   tpt_test_world_add_meeting (world, world->busy, "Further Up",
                               tpt_clock_now (world->clock) + TPT_DAY / 3, NULL);
-  await_text (window, "Further Up");
+  tpt_test_screen_await (window, "Further Up", TRUE);
   tpt_test_screen_settle (window);
   g_assert_cmpfloat (tpt_test_screen_get_place (row, window), ==, place);
   tpt_test_screen_close (window);
@@ -328,7 +307,7 @@ test_stay (void)
   g_object_add_weak_pointer (G_OBJECT (row), (gpointer *) &row);
   tpt_test_world_add_meeting (world, world->busy, "Just Over",
                               tpt_clock_now (world->clock) - TPT_DAY / 12, NULL);
-  await_text (window, "Just Over");
+  tpt_test_screen_await (window, "Just Over", TRUE);
   tpt_test_screen_settle (window);
   g_assert_nonnull (row);
   g_object_remove_weak_pointer (G_OBJECT (row), (gpointer *) &row);
@@ -348,7 +327,7 @@ test_huge_name (void)
   tpt_test_world_add_customer (world, name, &row);
   tpt_test_world_add_meeting (world, row, name, tpt_clock_now (world->clock) + TPT_DAY, NULL);
   window = show_page (world, row, 500, 700);
-  await_text (window, "Upcoming");
+  tpt_test_screen_await (window, "Upcoming", TRUE);
   gtk_widget_measure (get_page (window), GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL,
                       NULL);
   g_assert_cmpint (minimum, <=, 360);
@@ -370,10 +349,10 @@ test_copy_link (void)
 
   world = tpt_test_world_new (TPT_TEST_WORLD_FULL, TPT_CONNECTION_CONNECTED);
   window = show_page (world, world->busy, 900, 900);
-  await_text (window, "Recommended: ");
+  tpt_test_screen_await (window, "Recommended: ", TRUE);
   g_signal_connect (get_page (window), "toast", G_CALLBACK (keep_toast_cb), &toast);
   tpt_customer_page_copy_link (TPT_CUSTOMER_PAGE (get_page (window)), "shortcut");
-  await_text (window, "https://booking.example/d/ckz-9mq-2hd/quarterly-review");
+  tpt_test_screen_await (window, "https://booking.example/d/ckz-9mq-2hd/quarterly-review", TRUE);
   g_assert_cmpstr (toast, ==, "Copied: Check-in for Ada Brandt, Nordlicht Logistik");
   g_assert_cmpstr (tpt_test_link_maker_origin (world->link_maker), ==, "shortcut");
   clipboard = gtk_widget_get_clipboard (window);
@@ -396,14 +375,14 @@ test_link_failure (void)
 
   world = tpt_test_world_new (TPT_TEST_WORLD_FULL, TPT_CONNECTION_CONNECTED);
   window = show_page (world, world->busy, 900, 900);
-  await_text (window, "Recommended: ");
+  tpt_test_screen_await (window, "Recommended: ", TRUE);
   g_signal_connect (get_page (window), "toast", G_CALLBACK (keep_toast_cb), &toast);
   button = tpt_test_screen_find (window, TPT_TYPE_BUSY_BUTTON, 0);
   tpt_test_link_maker_hold (world->link_maker);
   g_signal_emit_by_name (button, "clicked");
   g_assert_false (gtk_widget_get_sensitive (button));
   tpt_test_link_maker_release (world->link_maker, "The service did not answer in time");
-  await_text (window, "The service did not answer in time");
+  tpt_test_screen_await (window, "The service did not answer in time", TRUE);
   g_assert_true (gtk_widget_get_sensitive (button));
   g_assert_cmpstr (toast, ==, "The service did not answer in time");
   g_assert_cmpstr (tpt_test_link_maker_origin (world->link_maker), ==, "customer-page");
@@ -421,11 +400,11 @@ test_follows_store (void)
 
   world = tpt_test_world_new (TPT_TEST_WORLD_FULL, TPT_CONNECTION_CONNECTED);
   window = show_page (world, world->quiet, 900, 900);
-  await_text (window, "Nothing is booked");
+  tpt_test_screen_await (window, "Nothing is booked", TRUE);
   tpt_test_world_add_meeting (world, world->quiet, "Surprise session",
                               tpt_clock_now (world->clock) + 4 * TPT_DAY, NULL);
-  await_text (window, "Surprise session");
-  await_text (window, "In 4 days");
+  tpt_test_screen_await (window, "Surprise session", TRUE);
+  tpt_test_screen_await (window, "In 4 days", TRUE);
   g_assert_false (tpt_test_screen_shows (window, "Nothing is booked"));
   tpt_test_screen_close (window);
 }
@@ -440,11 +419,11 @@ test_details (void)
 
   world = tpt_test_world_new (TPT_TEST_WORLD_FULL, TPT_CONNECTION_CONNECTED);
   window = show_page (world, world->busy, 900, 1300);
-  await_text (window, "Show All (15)");
+  tpt_test_screen_await (window, "Show All (15)", TRUE);
   row = tpt_test_screen_find (window, TPT_TYPE_MEETING_ROW, 5); /* the one that was canceled */
   toggle = tpt_test_screen_find (row, GTK_TYPE_TOGGLE_BUTTON, 0);
   gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (toggle), TRUE);
-  await_text (row, "Something urgent came up, sorry!");
+  tpt_test_screen_await (row, "Something urgent came up, sorry!", TRUE);
   g_assert_true (tpt_test_screen_shows (row, "Canceled by the guest"));
   g_assert_true (tpt_test_screen_shows (row, "What shall we talk about?"));
   g_assert_true (tpt_test_screen_shows (row, "The rollout in the second region"));

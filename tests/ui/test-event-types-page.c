@@ -14,29 +14,6 @@
 /* The width of a phone, less the frame that a window may have. */
 #define NARROW 350
 
-typedef struct
-{
-  GtkWidget *window;
-  const char *text;
-} Wanted;
-
-static gboolean
-is_shown (gpointer user_data)
-{
-  Wanted *wanted = user_data;
-
-  return tpt_test_screen_shows (wanted->window, wanted->text);
-}
-
-static void
-await_text (GtkWidget  *window,
-            const char *text)
-{
-  Wanted wanted = { window, text };
-
-  tpt_test_await_func (is_shown, &wanted);
-}
-
 static gboolean
 has_rows (gpointer window)
 {
@@ -133,7 +110,7 @@ test_event_types_list (void)
 
   tpt_test_world_write (world, add_hidden, NULL);
   window = show_page (world, 640, 700);
-  await_text (window, "Quarterly review");
+  tpt_test_screen_await (window, "Quarterly review", TRUE);
   g_assert_true (tpt_test_screen_shows (window, "45 min"));
   g_assert_cmpuint (tpt_test_screen_count (window, TPT_TYPE_EVENT_TYPE_ROW), ==, 3);
   g_assert_cmpuint (gtk_drop_down_get_selected (get_choice (get_row (window, 2))), ==, 0);
@@ -142,8 +119,8 @@ test_event_types_list (void)
   hidden = tpt_test_screen_find (window, GTK_TYPE_SWITCH, 0);
   gtk_switch_set_active (GTK_SWITCH (hidden), TRUE);
   g_assert_cmpuint (tpt_test_screen_count (window, TPT_TYPE_EVENT_TYPE_ROW), ==, 4);
-  await_text (window, "20 min · Switched off");
-  await_text (window, TPT_TEST_HOSTILE);
+  tpt_test_screen_await (window, "20 min · Switched off", TRUE);
+  tpt_test_screen_await (window, TPT_TEST_HOSTILE, TRUE);
   gtk_switch_set_active (GTK_SWITCH (hidden), FALSE);
 
   search = tpt_test_screen_find (window, GTK_TYPE_SEARCH_ENTRY, 0);
@@ -151,9 +128,9 @@ test_event_types_list (void)
   tpt_test_await_func (has_one_row, window);
   g_assert_true (tpt_test_screen_shows (window, "Onboarding workshop"));
   gtk_editable_set_text (GTK_EDITABLE (search), "no such thing");
-  await_text (window, "No event type is called like that.");
+  tpt_test_screen_await (window, "No event type is called like that.", TRUE);
   gtk_editable_set_text (GTK_EDITABLE (search), "");
-  await_text (window, "Quarterly review");
+  tpt_test_screen_await (window, "Quarterly review", TRUE);
   tpt_test_screen_close (window);
 }
 
@@ -257,8 +234,8 @@ test_event_types_not_fetched (void)
 
   tpt_test_engine_set_fails (world->engine, TRUE);
   window = show_page (world, 640, 700);
-  await_text (window, "Couldn’t refresh: Calendly <cannot> be reached.");
-  await_text (window, "Quarterly review");
+  tpt_test_screen_await (window, "Couldn’t refresh: Calendly <cannot> be reached.", TRUE);
+  tpt_test_screen_await (window, "Quarterly review", TRUE);
   tpt_test_screen_shoot (window, "event-types-offline");
   before = tpt_test_engine_get_refreshes (world->engine);
   tpt_test_engine_set_fails (world->engine, FALSE);
@@ -276,15 +253,15 @@ test_event_types_nothing (void)
                                                        TPT_CONNECTION_DISCONNECTED);
   GtkWidget *window = show_page (world, 640, 700);
 
-  await_text (window, "Connect your Calendly account");
+  tpt_test_screen_await (window, "Connect your Calendly account", TRUE);
   tpt_test_engine_set_fails (world->engine, TRUE);
   tpt_test_connection_set_state (world->connection, TPT_CONNECTION_CONNECTED);
-  await_text (window, "The event types could not be fetched.");
+  tpt_test_screen_await (window, "The event types could not be fetched.", TRUE);
   tpt_test_engine_set_fails (world->engine, FALSE);
   g_signal_emit_by_name (tpt_test_screen_find (window, TPT_TYPE_BUSY_BUTTON, 0), "clicked");
-  await_text (window, "No eligible event types in this account.");
+  tpt_test_screen_await (window, "No eligible event types in this account.", TRUE);
   tpt_test_world_write (world, add_hidden, NULL);
-  await_text (window, "No eligible event types in this account.");
+  tpt_test_screen_await (window, "No eligible event types in this account.", TRUE);
   tpt_test_screen_close (window);
 }
 

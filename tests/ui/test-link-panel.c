@@ -9,29 +9,6 @@
 #include "tpt-test-world.h"
 #include "tpt-test.h"
 
-typedef struct
-{
-  GtkWidget *window;
-  const char *text;
-} Wanted;
-
-static gboolean
-is_shown (gpointer user_data)
-{
-  Wanted *wanted = user_data;
-
-  return tpt_test_screen_shows (wanted->window, wanted->text);
-}
-
-static void
-await_text (GtkWidget  *window,
-            const char *text)
-{
-  Wanted wanted = { window, text };
-
-  tpt_test_await_func (is_shown, &wanted);
-}
-
 static void
 keep_toast_cb (TptLinkPanel *panel,
                const char   *text,
@@ -118,29 +95,29 @@ test_link_panel_states (void)
   g_signal_connect (panel, "toast", G_CALLBACK (keep_toast_cb), &toast);
   tpt_link_panel_set_customer (TPT_LINK_PANEL (panel), world->workspace, customer);
   window = tpt_test_screen_show (panel, 600, 400);
-  await_text (window, "No eligible event types in this account.");
+  tpt_test_screen_await (window, "No eligible event types in this account.", TRUE);
 
   tpt_test_engine_set_fails (world->engine, TRUE);
   press (window);
-  await_text (window, "The event types could not be read.");
+  tpt_test_screen_await (window, "The event types could not be read.", TRUE);
   g_assert_cmpstr (toast, ==, "Couldn’t refresh: Calendly <cannot> be reached.");
   g_assert_true (tpt_test_screen_shows (window, "Retry"));
 
   tpt_test_engine_set_fails (world->engine, FALSE);
   press (window);
-  await_text (window, "No eligible event types in this account.");
+  tpt_test_screen_await (window, "No eligible event types in this account.", TRUE);
   g_assert_cmpuint (tpt_test_engine_get_refreshes (world->engine), ==, 2);
 
   tpt_test_world_write (world, add_type, NULL);
-  await_text (window, "Product tour");
-  await_text (window, "Recommended: There has been no meeting yet");
+  tpt_test_screen_await (window, "Product tour", TRUE);
+  tpt_test_screen_await (window, "Recommended: There has been no meeting yet", TRUE);
   g_assert_true (tpt_test_screen_shows (window, "No stakeholder yet"));
   g_assert_false (tpt_test_screen_shows (window, "(None)"));
   g_assert_false (can_search (window));
 
   tpt_test_world_write (world, add_many, NULL);
   tpt_test_await_func (can_search, window);
-  await_text (window, "Meeting 0 · 15 min");
+  tpt_test_screen_await (window, "Meeting 0 · 15 min", TRUE);
   tpt_test_screen_close (window);
 }
 

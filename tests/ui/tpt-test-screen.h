@@ -28,7 +28,7 @@ GtkWidget *tpt_test_screen_find   (GtkWidget    *widget,
 void       tpt_test_screen_press  (GtkWidget    *widget,
                                    const char   *label);
 double     tpt_test_screen_get_place (GtkWidget *widget,
-                                   GtkWidget    *within);
+                                      GtkWidget *within);
 guint      tpt_test_screen_count  (GtkWidget    *widget,
                                    GType         type);
 
