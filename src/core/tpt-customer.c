@@ -3,6 +3,8 @@
 
 #include "tpt-customer.h"
 
+#include "tpt-customer-fields.h"
+
 G_DEFINE_FINAL_TYPE (TptCustomer, tpt_customer, G_TYPE_OBJECT)
 
 /* Where the text of one part is; %NULL where it is none. */
@@ -24,6 +26,7 @@ find_text (TptCustomer      *self,
     case TPT_CUSTOMER_STATUS:
     case TPT_CUSTOMER_RENEWAL:
     case TPT_CUSTOMER_DOMAINS:
+    case TPT_CUSTOMER_FIELDS:
     default:
       return NULL;
     }
@@ -44,6 +47,8 @@ has_part (TptCustomer      *self,
       return self->renewal_at != TPT_TIME_NONE;
     case TPT_CUSTOMER_DOMAINS:
       return self->domains[0] != NULL;
+    case TPT_CUSTOMER_FIELDS:
+      return g_hash_table_size (self->fields) > 0;
     case TPT_CUSTOMER_STATUS:
       return TRUE;
     case TPT_CUSTOMER_NAME:
@@ -74,6 +79,8 @@ is_same (TptCustomer      *self,
     case TPT_CUSTOMER_DOMAINS:
       return g_strv_equal ((const char *const *) self->domains,
                            (const char *const *) other->domains);
+    case TPT_CUSTOMER_FIELDS:
+      return tpt_customer_fields_are_same (self, other);
     case TPT_CUSTOMER_NAME:
     case TPT_CUSTOMER_TIER:
     case TPT_CUSTOMER_OWNER:
@@ -105,6 +112,9 @@ copy_part (TptCustomer      *self,
       g_strfreev (self->domains);
       self->domains = g_strdupv (wanted->domains);
       break;
+    case TPT_CUSTOMER_FIELDS:
+      tpt_customer_fields_write (self, wanted);
+      break;
     case TPT_CUSTOMER_NAME:
     case TPT_CUSTOMER_TIER:
     case TPT_CUSTOMER_OWNER:
@@ -126,6 +136,7 @@ tpt_customer_finalize (GObject *object)
   g_free (self->owner);
   g_free (self->external_id);
   g_clear_pointer (&self->fields, g_hash_table_unref);
+  g_clear_pointer (&self->fields_by_hand, g_hash_table_unref);
   g_clear_pointer (&self->stakeholders, g_ptr_array_unref);
 
   G_OBJECT_CLASS (tpt_customer_parent_class)->finalize (object);
@@ -142,6 +153,7 @@ tpt_customer_init (TptCustomer *self)
 {
   self->domains = g_new0 (char *, 1);
   self->fields = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  self->fields_by_hand = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->stakeholders = g_ptr_array_new_with_free_func (g_object_unref);
 }
 
@@ -161,7 +173,7 @@ tpt_customer_compare (TptCustomer *self,
   g_return_val_if_fail (TPT_IS_CUSTOMER (self), 0);
   g_return_val_if_fail (TPT_IS_CUSTOMER (other), 0);
 
-  for (guint part = TPT_CUSTOMER_NAME; part <= TPT_CUSTOMER_DOMAINS; part <<= 1)
+  for (guint part = TPT_CUSTOMER_NAME; part <= TPT_CUSTOMER_FIELDS; part <<= 1)
     {
       if (!is_same (self, other, part))
         parts |= part;
@@ -174,7 +186,7 @@ tpt_customer_compare (TptCustomer *self,
  * tpt_customer_write:
  *
  * Gives @parts the values of @wanted, as somebody wrote them by hand. A part that was emptied is
- * open to lists again.
+ * open to lists again. Of fields, each is a part of its own.
  */
 void
 tpt_customer_write (TptCustomer      *self,
@@ -184,11 +196,13 @@ tpt_customer_write (TptCustomer      *self,
   g_return_if_fail (TPT_IS_CUSTOMER (self));
   g_return_if_fail (TPT_IS_CUSTOMER (wanted));
 
-  for (guint part = TPT_CUSTOMER_NAME; part <= TPT_CUSTOMER_DOMAINS; part <<= 1)
+  for (guint part = TPT_CUSTOMER_NAME; part <= TPT_CUSTOMER_FIELDS; part <<= 1)
     {
       if ((parts & part) == 0)
         continue;
       copy_part (self, wanted, part);
+      if (part == TPT_CUSTOMER_FIELDS)
+        continue;
       if (has_part (wanted, part))
         self->by_hand |= part;
       else

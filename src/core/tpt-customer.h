@@ -29,6 +29,7 @@ typedef enum
   TPT_CUSTOMER_STATUS = 1 << 5,
   TPT_CUSTOMER_RENEWAL = 1 << 6,
   TPT_CUSTOMER_DOMAINS = 1 << 7,
+  TPT_CUSTOMER_FIELDS = 1 << 8,
 } TptCustomerParts;
 
 /* A company to look after. Filled by who makes it, read-only from then on. Strings may be NULL. */
@@ -45,7 +46,8 @@ struct _TptCustomer
   TptCustomerStatus status;
   TptTime renewal_at;
   char *external_id;
-  GHashTable *fields;      /* custom fields: char * → char * */
+  GHashTable *fields;      /* custom fields: char * → char *, of which none is empty */
+  GHashTable *fields_by_hand; /* names of those that somebody wrote, which no list changes */
   GPtrArray *stakeholders; /* (element-type TptStakeholder) */
   TptCustomerParts by_hand; /* what somebody wrote, which no list changes */
   TptTime created_at;

@@ -16,6 +16,8 @@ static void
 pack_customer (TptPack     *pack,
                TptCustomer *customer)
 {
+  g_autofree const char **by_hand =
+    (const char **) g_hash_table_get_keys_as_array (customer->fields_by_hand, NULL);
   GHashTableIter iter;
   gpointer key, value;
 
@@ -32,12 +34,14 @@ pack_customer (TptPack     *pack,
       tpt_pack_put_string (pack, value);
     }
   tpt_pack_put_int (pack, customer->by_hand);
+  tpt_pack_put_strv (pack, by_hand);
 }
 
 static void
 unpack_customer (TptPack     *pack,
                  TptCustomer *customer)
 {
+  g_auto (GStrv) by_hand = NULL;
   guint count;
 
   customer->name = tpt_pack_take_string (pack);
@@ -55,6 +59,9 @@ unpack_customer (TptPack     *pack,
       g_hash_table_replace (customer->fields, key != NULL ? key : g_strdup (""), value);
     }
   customer->by_hand = (TptCustomerParts) tpt_pack_take_int (pack);
+  by_hand = tpt_pack_take_strv (pack);
+  for (char **name = by_hand; *name != NULL; name++)
+    g_hash_table_add (customer->fields_by_hand, g_strdup (*name));
 }
 
 static TptCustomer *

@@ -3,6 +3,7 @@
 
 #include "tpt-customer-draft.h"
 
+#include "tpt-customer-fields.h"
 #include "tpt-domain.h"
 #include "tpt-email-list.h"
 
@@ -48,26 +49,6 @@ fold_domains (TptCustomer *customer,
   customer->domains = g_strdupv (draft->domains);
 
   return TRUE;
-}
-
-static gboolean
-fold_fields (TptCustomer *customer,
-             TptCustomer *draft)
-{
-  GHashTableIter iter;
-  gpointer name, value;
-  gboolean changed = FALSE;
-
-  g_hash_table_iter_init (&iter, draft->fields);
-  while (g_hash_table_iter_next (&iter, &name, &value))
-    {
-      if (g_strcmp0 (g_hash_table_lookup (customer->fields, name), value) == 0)
-        continue;
-      g_hash_table_replace (customer->fields, g_strdup (name), g_strdup (value));
-      changed = TRUE;
-    }
-
-  return changed;
 }
 
 static TptStakeholder *
@@ -224,7 +205,7 @@ tpt_customer_draft_fold (TptCustomer    *customer,
       customer->cadence_days = draft->cadence_days;
       changed = TRUE;
     }
-  changed |= fold_fields (customer, draft);
+  changed |= tpt_customer_fields_fold (customer, draft);
   for (guint i = 0; i < draft->stakeholders->len; i++)
     changed |= fold_stakeholder (customer, g_ptr_array_index (draft->stakeholders, i), problems);
 

@@ -8,6 +8,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "tpt-customers-table.h"
+#include "tpt-field-edit.h"
 #include "tpt-invitees-table.h"
 #include "tpt-links-table.h"
 #include "tpt-match-act.h"
@@ -322,7 +323,7 @@ list_missing (GStrv domains,
  * @parts: what somebody wrote; the rest of @wanted says nothing
  *
  * Numbers of its step: row, parts, parts that were by hand before; lists: the former texts and the
- * new ones. Domains go in and out as in a merge.
+ * new ones. Domains go in and out as in a merge; fields are a step of their own.
  */
 gboolean
 tpt_hand_edit_change_customer (TptMatchDeed      *deed,
@@ -348,12 +349,14 @@ tpt_hand_edit_change_customer (TptMatchDeed      *deed,
       step->lists[0] = list_missing (wanted->domains, customer->domains);
       step->lists[1] = list_missing (customer->domains, wanted->domains);
     }
+  if ((parts & TPT_CUSTOMER_FIELDS) != 0)
+    tpt_field_edit_write (deed, customer, wanted);
   step = tpt_match_deed_note (deed, TPT_MATCH_STEP_CUSTOMER_CHANGED);
   step->numbers[0] = customer->id;
-  step->numbers[1] = parts;
+  step->numbers[1] = parts & ~TPT_CUSTOMER_FIELDS;
   step->numbers[2] = customer->by_hand;
   step->lists[0] = list_customer (customer);
-  tpt_customer_write (customer, wanted, parts);
+  tpt_customer_write (customer, wanted, parts & ~TPT_CUSTOMER_FIELDS);
   step->lists[1] = list_customer (customer);
 
   return tpt_customers_table_save (session, customer, error)

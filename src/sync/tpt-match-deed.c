@@ -224,6 +224,8 @@ fill_fields (TptCustomer *customer,
       if (has_text (g_hash_table_lookup (customer->fields, name)) || !has_text (value))
         continue;
       g_hash_table_replace (customer->fields, g_strdup (name), g_strdup (value));
+      if (g_hash_table_contains (from->fields_by_hand, name))
+        g_hash_table_add (customer->fields_by_hand, g_strdup (name));
       g_strv_builder_add_many (filled, (char *) name, (char *) value, NULL);
     }
 

@@ -30,13 +30,16 @@ tpt_match_step_free (TptMatchStep *self)
  * tpt_match_step_new_customer:
  *
  * %TPT_MATCH_STEP_CUSTOMER_REMOVED: numbers row, cadence, status, renewal, creation, parts by hand;
- * texts name, tier, owner, external id; lists domains, and names and values of fields in turn.
+ * texts name, tier, owner, external id; lists domains, names and values of fields in turn, names of
+ * those that were written by hand.
  */
 TptMatchStep *
 tpt_match_step_new_customer (TptCustomer *customer)
 {
   TptMatchStep *self = tpt_match_step_new (TPT_MATCH_STEP_CUSTOMER_REMOVED);
   g_autoptr (GStrvBuilder) fields = g_strv_builder_new ();
+  g_autofree const char **by_hand =
+    (const char **) g_hash_table_get_keys_as_array (customer->fields_by_hand, NULL);
   GHashTableIter iter;
   gpointer name, value;
 
@@ -55,6 +58,7 @@ tpt_match_step_new_customer (TptCustomer *customer)
   while (g_hash_table_iter_next (&iter, &name, &value))
     g_strv_builder_add_many (fields, (char *) name, value != NULL ? (char *) value : "", NULL);
   self->lists[1] = g_strv_builder_end (fields);
+  self->lists[2] = g_strdupv ((char **) by_hand);
 
   return self;
 }
@@ -79,6 +83,8 @@ tpt_match_step_make_customer (const TptMatchStep *self)
   customer->domains = g_strdupv (self->lists[0]);
   for (char **next = self->lists[1]; next[0] != NULL && next[1] != NULL; next += 2)
     g_hash_table_replace (customer->fields, g_strdup (next[0]), g_strdup (next[1]));
+  for (char **name = self->lists[2]; *name != NULL; name++)
+    g_hash_table_add (customer->fields_by_hand, g_strdup (*name));
 
   return customer;
 }

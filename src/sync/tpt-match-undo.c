@@ -8,6 +8,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "tpt-customers-table.h"
+#include "tpt-field-edit.h"
 #include "tpt-hand-edit.h"
 #include "tpt-invitees-table.h"
 #include "tpt-links-table.h"
@@ -197,8 +198,10 @@ revert_customer_filled (Undo                *undo,
   revert_domains (customer, step);
   for (char **next = step->lists[2]; next[0] != NULL && next[1] != NULL; next += 2)
     {
-      if (g_strcmp0 (g_hash_table_lookup (customer->fields, next[0]), next[1]) == 0)
-        g_hash_table_remove (customer->fields, next[0]);
+      if (g_strcmp0 (g_hash_table_lookup (customer->fields, next[0]), next[1]) != 0)
+        continue;
+      g_hash_table_remove (customer->fields, next[0]);
+      g_hash_table_remove (customer->fields_by_hand, next[0]);
     }
 
   return tpt_customers_table_save (undo->session, customer, error);
@@ -329,6 +332,9 @@ revert (Undo                *undo,
     case TPT_MATCH_STEP_CUSTOMER_CHANGED:
       return tpt_hand_edit_revert_customer (undo->session, step,
                                             get_row (undo->customers, step->numbers[0]), error);
+    case TPT_MATCH_STEP_CUSTOMER_FIELDS:
+      return tpt_field_edit_revert (undo->session, step,
+                                    get_row (undo->customers, step->numbers[0]), error);
     default:
       g_set_error_literal (error, TPT_MATCH_ACT_ERROR, TPT_MATCH_ACT_ERROR_IN_USE,
                            _("This was done by a newer version and cannot be undone here."));

@@ -3,6 +3,7 @@
 
 #include "tpt-inbox-world.h"
 
+#include "tpt-customer-fields.h"
 #include "tpt-customers-table.h"
 #include "tpt-invitees-table.h"
 #include "tpt-links-table.h"
@@ -347,6 +348,19 @@ get_name (GPtrArray *customers,
   return "nobody";
 }
 
+/* A star behind what somebody wrote. */
+static void
+dump_fields (TptCustomer *customer,
+             GString     *out)
+{
+  g_auto (GStrv) names = tpt_customer_fields_list_names (customer);
+
+  for (char **name = names; *name != NULL; name++)
+    g_string_append_printf (out, " %s=%s%s", *name,
+                            (const char *) g_hash_table_lookup (customer->fields, *name),
+                            g_hash_table_contains (customer->fields_by_hand, *name) ? "*" : "");
+}
+
 static void
 dump_customer (TptCustomer *customer,
                GString     *out)
@@ -361,6 +375,7 @@ dump_customer (TptCustomer *customer,
     g_string_append_printf (out, " %s %s %" G_GINT64_FORMAT " #%x", customer->owner,
                             tpt_customer_status_to_string (customer->status), customer->renewal_at,
                             customer->by_hand);
+  dump_fields (customer, out);
   g_string_append_c (out, '\n');
   g_ptr_array_sort (customer->stakeholders, compare_emails);
   for (guint i = 0; i < customer->stakeholders->len; i++)
