@@ -4,6 +4,7 @@
 #include "tpt-customer-dialog.h"
 #include "tpt-customer-page.h"
 #include "tpt-date-button.h"
+#include "tpt-fields-group.h"
 #include "tpt-settings-table.h"
 #include "tpt-test-desk.h"
 #include "tpt-test-form.h"
@@ -299,6 +300,102 @@ test_refused (void)
   tpt_test_desk_free (desk);
 }
 
+/* A row for the name, with the keyboard in it, and one for the value. */
+static void
+add_field (GtkWidget  *dialog,
+           const char *name,
+           const char *value)
+{
+  GtkWidget *group = tpt_test_screen_find (dialog, TPT_TYPE_FIELDS_GROUP, 0);
+  GtkWidget *focus;
+
+  adw_action_row_activate (ADW_ACTION_ROW (tpt_test_screen_find (group, ADW_TYPE_ACTION_ROW, 0)));
+  focus = gtk_window_get_focus (GTK_WINDOW (dialog));
+  g_assert_true (gtk_widget_is_ancestor (
+    focus, GTK_WIDGET (tpt_test_form_find_field (dialog, "Name of the Field"))));
+  tpt_test_form_write (dialog, "Name of the Field", name);
+  tpt_test_form_write (dialog, "Value", value);
+}
+
+/* What a field says stands on the page and is searched, and its name is in the form of any other
+ * customer. */
+static void
+test_fields (void)
+{
+  TptTestDesk *desk = desk_new ();
+  TptPortfolio *portfolio = desk->world->workspace->portfolio;
+  TptCustomerItem *item = tpt_portfolio_find (portfolio, desk->world->fresh);
+  char *words[] = { (char *) "north", NULL };
+  GtkWidget *dialog = edit (desk);
+
+  g_assert_false (tpt_customer_item_matches (item, words));
+  add_field (dialog, "Region", "North");
+  save (dialog);
+  tpt_test_screen_await (desk->page, "North", TRUE);
+  g_assert_true (tpt_test_screen_shows (desk->page, "Region"));
+  g_assert_true (tpt_customer_item_matches (item, words));
+
+  dialog = make (desk);
+  assert_field (dialog, "Region", "");
+  close_dialog (dialog);
+
+  dialog = edit (desk);
+  assert_field (dialog, "Region", "North");
+  g_assert_false (tpt_test_form_can_save (dialog));
+  tpt_test_form_write (dialog, "Region", "South");
+  save (dialog);
+  tpt_test_screen_await (desk->page, "South", TRUE);
+  tpt_inbox_model_undo (desk->world->workspace->inbox);
+  tpt_test_screen_await (desk->page, "North", TRUE);
+
+  dialog = edit (desk);
+  tpt_test_form_write (dialog, "Region", " ");
+  save (dialog);
+  tpt_test_screen_await (desk->page, "North", FALSE);
+  g_assert_false (tpt_test_screen_shows (desk->page, "Region"));
+  tpt_test_desk_free (desk);
+}
+
+/* Two of one name, and one of none, are told; what was never written is not. */
+static void
+test_fields_checked (void)
+{
+  TptTestDesk *desk = desk_new ();
+  GtkWidget *dialog = edit (desk);
+  GtkWidget *scroller;
+  GtkAdjustment *end;
+
+  add_field (dialog, "Region", "North");
+  g_assert_true (tpt_test_form_can_save (dialog));
+  tpt_test_form_write (dialog, "Name of the Field", "");
+  g_assert_true (tpt_test_screen_shows (dialog, "A field needs a name."));
+  g_assert_false (tpt_test_form_can_save (dialog));
+  tpt_test_form_write (dialog, "Value", "");
+  g_assert_false (tpt_test_screen_shows (dialog, "A field needs a name."));
+  tpt_test_form_write (dialog, "Name of the Field", "Region");
+  tpt_test_form_write (dialog, "Value", "North");
+  save (dialog);
+  tpt_test_screen_await (desk->page, "North", TRUE);
+
+  dialog = edit (desk);
+  add_field (dialog, "REGION", "South");
+  g_assert_true (tpt_test_screen_shows (dialog, "There is a field called “Region” already."));
+  g_assert_false (tpt_test_form_can_save (dialog));
+  tpt_test_form_write (dialog, "Name of the Field", "<b>Seats</b>");
+  gtk_window_set_default_size (GTK_WINDOW (dialog), 450, 1000);
+  tpt_test_screen_settle (dialog);
+  tpt_test_screen_shoot (dialog, "customer-dialog-fields");
+  save (dialog);
+  tpt_test_screen_await (desk->page, "<b>Seats</b>", TRUE);
+  tpt_test_screen_settle (desk->window);
+  scroller = tpt_test_screen_find (desk->page, GTK_TYPE_SCROLLED_WINDOW, 0);
+  end = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scroller));
+  gtk_adjustment_set_value (end, gtk_adjustment_get_upper (end));
+  tpt_test_screen_settle (desk->window);
+  tpt_test_screen_shoot (desk->window, "customer-fields");
+  tpt_test_desk_free (desk);
+}
+
 static int
 measure (GtkWidget *widget)
 {
@@ -318,6 +415,7 @@ test_narrow (void)
   GtkWidget *dialog = edit (desk);
 
   write_all (dialog);
+  add_field (dialog, "Region", "North");
   tpt_test_form_write (dialog, "Looked After By (E-mail Address)", "nobody");
   g_assert_cmpint (measure (dialog), <=, 360);
   gtk_window_set_default_size (GTK_WINDOW (dialog), 360, 480);
@@ -338,6 +436,8 @@ main (int   argc,
   g_test_add_func ("/customer-dialog/made", test_made);
   g_test_add_func ("/customer-dialog/checked", test_checked);
   g_test_add_func ("/customer-dialog/refused", test_refused);
+  g_test_add_func ("/customer-dialog/fields", test_fields);
+  g_test_add_func ("/customer-dialog/fields-checked", test_fields_checked);
   g_test_add_func ("/customer-dialog/narrow", test_narrow);
 
   return g_test_run ();

@@ -8,6 +8,7 @@
 #include "tpt-customer-check.h"
 #include "tpt-date-button.h"
 #include "tpt-field.h"
+#include "tpt-fields-group.h"
 #include "tpt-literal.h"
 #include "tpt-problem-row.h"
 
@@ -44,6 +45,7 @@ struct _TptCustomerDialog
   GtkLabel *notice;
   AdwEntryRow *external;
   TptProblemRow *external_problem;
+  TptFieldsGroup *fields;
 };
 
 G_DEFINE_FINAL_TYPE (TptCustomerDialog, tpt_customer_dialog, ADW_TYPE_WINDOW)
@@ -134,9 +136,11 @@ check (TptCustomerDialog *self)
   TptCustomer *wanted = make_customer (self);
   g_autofree char *notice = NULL;
   char *domains = tpt_customer_check_domains (wanted);
-  TptCustomerParts parts = find_parts (self, wanted);
-  gboolean is_sound;
+  TptCustomerParts parts;
+  gboolean is_sound, has_sound_fields;
 
+  has_sound_fields = tpt_fields_group_take (self->fields, wanted);
+  parts = find_parts (self, wanted);
   /* What is as it was is not what somebody has to mend now. */
   if ((parts & TPT_CUSTOMER_DOMAINS) == 0)
     g_clear_pointer (&domains, g_free);
@@ -146,6 +150,7 @@ check (TptCustomerDialog *self)
   is_sound &= tell (self->domains_problem, self->domains, domains, TRUE);
   is_sound &= tell (self->external_problem, self->external,
                     tpt_customer_check_external (portfolio, wanted), TRUE);
+  is_sound &= has_sound_fields;
   notice = tpt_customer_check_twins (portfolio, wanted);
   tpt_field_tell (self->notice, notice);
   gtk_widget_set_sensitive (GTK_WIDGET (self->save), is_sound && parts != 0 && !self->is_saving);
@@ -260,6 +265,7 @@ tpt_customer_dialog_class_init (TptCustomerDialogClass *klass)
   G_OBJECT_CLASS (klass)->dispose = tpt_customer_dialog_dispose;
 
   g_type_ensure (TPT_TYPE_DATE_BUTTON);
+  g_type_ensure (TPT_TYPE_FIELDS_GROUP);
   g_type_ensure (TPT_TYPE_PROBLEM_ROW);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/touchpoint/ui/customers/tpt-customer-dialog.ui");
@@ -280,6 +286,7 @@ tpt_customer_dialog_class_init (TptCustomerDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TptCustomerDialog, notice);
   gtk_widget_class_bind_template_child (widget_class, TptCustomerDialog, external);
   gtk_widget_class_bind_template_child (widget_class, TptCustomerDialog, external_problem);
+  gtk_widget_class_bind_template_child (widget_class, TptCustomerDialog, fields);
   gtk_widget_class_bind_template_callback (widget_class, changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, save_cb);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
@@ -333,6 +340,7 @@ fill (TptCustomerDialog *self,
         adw_combo_row_set_selected (self->status, i);
     }
   fill_renewal (self, customer->renewal_at);
+  tpt_fields_group_set_customer (self->fields, self->workspace->portfolio, customer);
 }
 
 /** tpt_customer_dialog_ask: @customer: (nullable): as it is stored; the workspace has an inbox */

@@ -32,6 +32,8 @@ static char *
 make_search_key (TptCustomer *customer)
 {
   GString *key = g_string_new (NULL);
+  GHashTableIter fields;
+  gpointer value;
 
   tpt_search_key_append (key, customer->name);
   for (gsize i = 0; customer->domains[i] != NULL; i++)
@@ -44,6 +46,9 @@ make_search_key (TptCustomer *customer)
       for (char **email = stakeholder->emails; *email != NULL; email++)
         tpt_search_key_append (key, *email);
     }
+  g_hash_table_iter_init (&fields, customer->fields);
+  while (g_hash_table_iter_next (&fields, NULL, &value))
+    tpt_search_key_append (key, value);
 
   return g_string_free (key, FALSE);
 }

@@ -9,6 +9,7 @@
 
 #include "tpt-chip.h"
 #include "tpt-customer-questions.h"
+#include "tpt-field-list.h"
 #include "tpt-fold-box.h"
 #include "tpt-link-list.h"
 #include "tpt-link-panel.h"
@@ -39,6 +40,7 @@ struct _TptCustomerPage
   TptMeetingsPanel *meetings;
   TptMetricsPanel *metrics;
   TptPeopleList *people;
+  TptFieldList *fields;
   TptLinkList *links;
 };
 
@@ -129,6 +131,7 @@ customer_changed_cb (TptCustomerPage *self)
     gtk_widget_activate_action (GTK_WIDGET (self), "win.show-customer", "x", customer->id);
   tpt_link_panel_set_customer (self->link_panel, self->workspace, customer);
   tpt_people_list_set_customer (self->people, self->workspace, customer);
+  tpt_field_list_set_customer (self->fields, customer);
 }
 
 static void
@@ -184,6 +187,7 @@ tpt_customer_page_class_init (TptCustomerPageClass *klass)
                   G_TYPE_NONE, 1, G_TYPE_STRING);
 
   g_type_ensure (TPT_TYPE_CHIP);
+  g_type_ensure (TPT_TYPE_FIELD_LIST);
   g_type_ensure (TPT_TYPE_FOLD_BOX);
   g_type_ensure (TPT_TYPE_LINK_LIST);
   g_type_ensure (TPT_TYPE_LINK_PANEL);
@@ -205,6 +209,7 @@ tpt_customer_page_class_init (TptCustomerPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TptCustomerPage, meetings);
   gtk_widget_class_bind_template_child (widget_class, TptCustomerPage, metrics);
   gtk_widget_class_bind_template_child (widget_class, TptCustomerPage, people);
+  gtk_widget_class_bind_template_child (widget_class, TptCustomerPage, fields);
   gtk_widget_class_bind_template_child (widget_class, TptCustomerPage, links);
   gtk_widget_class_bind_template_callback (widget_class, toast_cb);
   tpt_customer_questions_install (widget_class, ask_cb);
@@ -259,6 +264,7 @@ tpt_customer_page_set_customer (TptCustomerPage *self,
   tpt_meetings_panel_set_customer (self->meetings, workspace, customer);
   tpt_metrics_panel_set_item (self->metrics, workspace, item);
   tpt_people_list_set_customer (self->people, workspace, tpt_customer_item_get_customer (item));
+  tpt_field_list_set_customer (self->fields, tpt_customer_item_get_customer (item));
   tpt_link_list_set_customer (self->links, workspace, customer);
 }
 
