@@ -266,6 +266,42 @@ test_link_panel_served (void)
   tpt_test_screen_close (window);
 }
 
+/* That the service was not there is said until it is there again; what it refused, until somebody
+ * tries once more. */
+static void
+test_link_panel_unreached (void)
+{
+  g_autoptr (TptTestWorld) world = tpt_test_world_new (TPT_TEST_WORLD_EMPTY,
+                                                       TPT_CONNECTION_CONNECTED);
+  g_autoptr (TptCustomer) customer = NULL;
+  GtkWidget *panel = g_object_new (TPT_TYPE_LINK_PANEL, NULL);
+  GtkWidget *window;
+  gint64 row;
+
+  tpt_test_world_write (world, add_type, NULL);
+  tpt_test_world_add_customer (world, "Acme", &row);
+  customer = make_customer (row);
+  tpt_link_panel_set_customer (TPT_LINK_PANEL (panel), world->workspace, customer);
+  window = tpt_test_screen_show (panel, 700, 400);
+  tpt_test_await_func (has_people, tpt_test_screen_find (window, GTK_TYPE_DROP_DOWN, 1));
+
+  tpt_test_link_maker_hold (world->link_maker);
+  tpt_link_panel_generate (TPT_LINK_PANEL (panel), "customer-page");
+  tpt_test_link_maker_refuse (world->link_maker, "Your plan has no links");
+  tpt_test_screen_await (window, "Your plan has no links", TRUE);
+  tpt_test_engine_sync (world->engine);
+  tpt_test_screen_settle (window);
+  g_assert_true (tpt_test_screen_shows (window, "Your plan has no links"));
+
+  tpt_test_link_maker_hold (world->link_maker);
+  tpt_link_panel_generate (TPT_LINK_PANEL (panel), "customer-page");
+  tpt_test_link_maker_release (world->link_maker, "Calendly cannot be reached");
+  tpt_test_screen_await (window, "Calendly cannot be reached", TRUE);
+  tpt_test_engine_sync (world->engine);
+  tpt_test_screen_await (window, "Calendly cannot be reached", FALSE);
+  tpt_test_screen_close (window);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -275,6 +311,7 @@ main (int    argc,
   g_test_add_func ("/link-panel/states", test_link_panel_states);
   g_test_add_func ("/link-panel/emails", test_link_panel_emails);
   g_test_add_func ("/link-panel/served", test_link_panel_served);
+  g_test_add_func ("/link-panel/unreached", test_link_panel_unreached);
 
   return g_test_run ();
 }

@@ -16,6 +16,7 @@ struct _TptEngine
   GObject parent_instance;
 
   guint refreshes;
+  gint64 last_sync;
   gboolean fails;
 };
 
@@ -39,6 +40,11 @@ enum
 {
   PROP_STATE = 1,
   PROP_ACCOUNT,
+};
+
+enum
+{
+  PROP_LAST_SYNC_AT = 1,
 };
 
 G_DEFINE_FINAL_TYPE (TptConnection, tpt_connection, G_TYPE_OBJECT)
@@ -93,8 +99,21 @@ tpt_connection_init (TptConnection *self)
 }
 
 static void
+tpt_engine_get_property (GObject    *object,
+                         guint       property_id,
+                         GValue     *value,
+                         GParamSpec *pspec)
+{
+  g_value_set_int64 (value, TPT_ENGINE (object)->last_sync);
+}
+
+static void
 tpt_engine_class_init (TptEngineClass *klass)
 {
+  G_OBJECT_CLASS (klass)->get_property = tpt_engine_get_property;
+  g_object_class_install_property (
+    G_OBJECT_CLASS (klass), PROP_LAST_SYNC_AT,
+    g_param_spec_int64 ("last-sync-at", NULL, NULL, 0, G_MAXINT64, 0, G_PARAM_READABLE));
   g_signal_new ("moved", TPT_TYPE_ENGINE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
@@ -186,6 +205,14 @@ tpt_test_engine_get_refreshes (TptEngine *self)
   return self->refreshes;
 }
 
+/* A sync has ended well. */
+void
+tpt_test_engine_sync (TptEngine *self)
+{
+  self->last_sync++;
+  g_object_notify (G_OBJECT (self), "last-sync-at");
+}
+
 /* From now on nothing can be fetched, or it can again. */
 void
 tpt_test_engine_set_fails (TptEngine *self,
@@ -238,20 +265,39 @@ tpt_test_link_maker_hold (TptLinkMaker *self)
   self->held = TRUE;
 }
 
-void
-tpt_test_link_maker_release (TptLinkMaker *self,
-                             const char   *failure)
+/* @error: (transfer full) (nullable) */
+static void
+end_making (TptLinkMaker *self,
+            GError       *error)
 {
   g_autoptr (GTask) task = g_steal_pointer (&self->task);
 
   g_assert_nonnull (task);
-  if (failure != NULL)
-    g_task_return_new_error (task, TPT_CONNECTION_ERROR, TPT_CONNECTION_ERROR_OFFLINE, "%s",
-                             failure);
+  if (error != NULL)
+    g_task_return_error (task, error);
   else
     g_task_return_pointer (task, g_steal_pointer (&self->link), g_object_unref);
   g_clear_object (&self->link);
   self->held = FALSE;
+}
+
+/* @failure: (nullable): why the service was not reached */
+void
+tpt_test_link_maker_release (TptLinkMaker *self,
+                             const char   *failure)
+{
+  end_making (self, failure != NULL ? g_error_new_literal (TPT_CONNECTION_ERROR,
+                                                           TPT_CONNECTION_ERROR_OFFLINE, failure)
+                                    : NULL);
+}
+
+/* The service was reached, and did not make it. */
+void
+tpt_test_link_maker_refuse (TptLinkMaker *self,
+                            const char   *failure)
+{
+  end_making (self, g_error_new_literal (TPT_CONNECTION_ERROR, TPT_CONNECTION_ERROR_NOT_PERMITTED,
+                                         failure));
 }
 
 const char *

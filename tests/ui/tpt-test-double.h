@@ -19,11 +19,14 @@ void           tpt_test_connection_set_state (TptConnection      *self,
                                               TptConnectionState  state);
 TptEngine     *tpt_test_engine_new           (void);
 guint          tpt_test_engine_get_refreshes (TptEngine          *self);
+void           tpt_test_engine_sync          (TptEngine          *self);
 void           tpt_test_engine_set_fails     (TptEngine          *self,
                                               gboolean            fails);
 TptLinkMaker  *tpt_test_link_maker_new       (void);
 void           tpt_test_link_maker_hold      (TptLinkMaker       *self);
 void           tpt_test_link_maker_release   (TptLinkMaker       *self,
+                                              const char         *failure);
+void           tpt_test_link_maker_refuse    (TptLinkMaker       *self,
                                               const char         *failure);
 const char    *tpt_test_link_maker_origin    (TptLinkMaker       *self);
 const char    *tpt_test_link_maker_email     (TptLinkMaker       *self);

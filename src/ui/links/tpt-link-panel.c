@@ -32,6 +32,7 @@ struct _TptLinkPanel
   char *reason;
   char *origin;            /* of what is being made, for Retry */
   gboolean is_unfetched;   /* the last time that somebody asked for it */
+  gboolean is_unreached;   /* the failure in view: the service was not there */
 
   /* Template widgets */
   GtkStack *stack;
@@ -69,6 +70,21 @@ show_failure (TptLinkPanel *self,
   gtk_label_set_text (self->failure, text);
   gtk_revealer_set_reveal_child (self->failure_revealer, TRUE);
   g_signal_emit (self, signals[TOAST], 0, text);
+}
+
+static void
+hide_failure (TptLinkPanel *self)
+{
+  self->is_unreached = FALSE;
+  gtk_revealer_set_reveal_child (self->failure_revealer, FALSE);
+}
+
+/* The service is there again, and what was said of it is not true any more. */
+static void
+synced_cb (TptLinkPanel *self)
+{
+  if (self->is_unreached)
+    hide_failure (self);
 }
 
 /* The reason belongs to the recommended kind only; any other was the user's own choice. */
@@ -187,6 +203,8 @@ made_cb (GObject      *source,
     return;
   if (link == NULL)
     {
+      self->is_unreached =
+        g_error_matches (error, TPT_CONNECTION_ERROR, TPT_CONNECTION_ERROR_OFFLINE);
       show_failure (self, error->message);
       return;
     }
@@ -417,11 +435,14 @@ tpt_link_panel_set_customer (TptLinkPanel *self,
       if (workspace->connection != NULL)
         g_signal_connect_object (workspace->connection, "notify::state", G_CALLBACK (load), self,
                                  G_CONNECT_SWAPPED);
+      if (workspace->engine != NULL)
+        g_signal_connect_object (workspace->engine, "notify::last-sync-at",
+                                 G_CALLBACK (synced_cb), self, G_CONNECT_SWAPPED);
     }
   if (self->customer == NULL || self->customer->id != customer->id)
     {
       tpt_link_result_set_link (self->result, NULL);
-      gtk_revealer_set_reveal_child (self->failure_revealer, FALSE);
+      hide_failure (self);
       gtk_stack_set_visible_child_name (self->stack, "loading");
     }
   g_set_object (&self->customer, customer);
@@ -452,7 +473,7 @@ tpt_link_panel_generate (TptLinkPanel *self,
       g_signal_emit (self, signals[TOAST], 0, _("Connect your Calendly account first"));
       return;
     }
-  gtk_revealer_set_reveal_child (self->failure_revealer, FALSE);
+  hide_failure (self);
   g_free (self->origin);
   self->origin = g_strdup (origin);
   request.customer = self->customer;
