@@ -229,15 +229,25 @@ def person(stage, name):
     stage.photograph(name + "-new")
 
 
+FIELDS = "name,Region,Seats,Remarks\nSeveral Homes,North,120,Renews by hand; wants an offer in writing before Christmas.\n"
+
+
 def form(stage, name):
     """What is known of a customer is edited, and a new one made, by the keyboard; what is wrong is told."""
     stage.prepare(extra=SEVERAL)
+    path = os.path.join(stage.session, "fields.csv")
+    with open(path, "w", encoding="utf-8") as file:
+        file.write(FIELDS)
+    stage.ctl("customers", "import", path)
     stage.open("")
     stage.customer("several.example")
+    stage.scroll(60)
+    stage.photograph(name + "-page")
     stage.key("ctrl+e")
     stage.photograph(name)
     stage.scroll(40, left=True)
     stage.photograph(name + "-below")
+    stage.scroll(-60, left=True)
     stage.desktop.key("ctrl+a")
     stage.desktop.type_keys("Several Houses")
     stage.desktop.key("Return")
