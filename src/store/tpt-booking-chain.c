@@ -81,6 +81,23 @@ take_next (TptSession  *session,
   return take_by_row (session, "SELECT id FROM invitees WHERE previous = ?1", row, rows, error);
 }
 
+/* From the one booking in @rows to all of its chain. */
+static gboolean
+walk (TptSession  *session,
+      GArray      *rows,
+      GError     **error)
+{
+  for (guint i = 0; i < rows->len; i++)
+    {
+      gint64 row = g_array_index (rows, gint64, i);
+
+      if (!take_previous (session, row, rows, error) || !take_next (session, row, rows, error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
 /**
  * tpt_booking_chain_list:
  * @rows: (out) (element-type gint64): in no order; none where @uri is not known
@@ -93,13 +110,43 @@ tpt_booking_chain_list (TptSession  *session,
 {
   g_autoptr (GArray) found = g_array_new (FALSE, FALSE, sizeof (gint64));
 
-  if (!take_by_text (session, "SELECT id FROM invitees " BY_URI, uri, found, error))
+  if (!take_by_text (session, "SELECT id FROM invitees " BY_URI, uri, found, error)
+      || !walk (session, found, error))
     return FALSE;
-  for (guint i = 0; i < found->len; i++)
-    {
-      gint64 row = g_array_index (found, gint64, i);
+  *rows = g_steal_pointer (&found);
 
-      if (!take_previous (session, row, found, error) || !take_next (session, row, found, error))
+  return TRUE;
+}
+
+/**
+ * tpt_booking_chain_list_alike:
+ * @rows: (out) (element-type gint64): of the chain of the booking in @row, itself included, those
+ *   that have the same customer for the same reason
+ */
+gboolean
+tpt_booking_chain_list_alike (TptSession  *session,
+                              gint64       row,
+                              GArray     **rows,
+                              GError     **error)
+{
+  g_autoptr (GArray) chain = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (GArray) found = g_array_new (FALSE, FALSE, sizeof (gint64));
+
+  g_array_append_val (chain, row);
+  if (!walk (session, chain, error))
+    return FALSE;
+  for (guint i = 0; i < chain->len; i++)
+    {
+      g_autoptr (TptStatement) statement = NULL;
+
+      statement = tpt_session_get (session,
+                                   "SELECT other.id FROM invitees AS own, invitees AS other "
+                                   "WHERE own.id = ?1 AND other.id = ?2 "
+                                   "AND other.match = own.match "
+                                   "AND other.customer IS own.customer");
+      tpt_statement_bind_int (statement, 1, row);
+      tpt_statement_bind_int (statement, 2, g_array_index (chain, gint64, i));
+      if (!take_rows (statement, found, error))
         return FALSE;
     }
   *rows = g_steal_pointer (&found);

@@ -14,6 +14,10 @@ gboolean tpt_booking_chain_list          (TptSession  *session,
                                           const char  *uri,
                                           GArray     **rows,
                                           GError     **error);
+gboolean tpt_booking_chain_list_alike    (TptSession  *session,
+                                          gint64       row,
+                                          GArray     **rows,
+                                          GError     **error);
 gboolean tpt_booking_chain_count         (TptSession  *session,
                                           gint64       row,
                                           guint       *before,

@@ -7,6 +7,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "tpt-booking-chain.h"
 #include "tpt-customers-table.h"
 #include "tpt-field-edit.h"
 #include "tpt-hand-edit.h"
@@ -61,6 +62,29 @@ find_customer (Undo         *undo,
   return TRUE;
 }
 
+/* A booking that was moved since has handed on what is taken back here. */
+static gboolean
+set_match (Undo            *undo,
+           gint64           row,
+           gint64           customer,
+           gint64           stakeholder,
+           TptMatchReason   reason,
+           GError         **error)
+{
+  g_autoptr (GArray) rows = NULL;
+
+  if (!tpt_booking_chain_list_alike (undo->session, row, &rows, error))
+    return FALSE;
+  for (guint i = 0; i < rows->len; i++)
+    {
+      if (!tpt_invitees_table_set_match (undo->session, g_array_index (rows, gint64, i), customer,
+                                         stakeholder, reason, error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
 /* What a person had said is said again; else the rules will say it. */
 static gboolean
 revert_invitee (Undo                *undo,
@@ -73,12 +97,10 @@ revert_invitee (Undo                *undo,
   if (!find_customer (undo, &customer, error))
     return FALSE;
   if (reason == TPT_MATCH_IGNORED || (reason == TPT_MATCH_MANUAL && customer != 0))
-    return tpt_invitees_table_set_match (undo->session, step->numbers[0], customer,
-                                         get_row (undo->stakeholders, step->numbers[2]), reason,
-                                         error);
+    return set_match (undo, step->numbers[0], customer,
+                      get_row (undo->stakeholders, step->numbers[2]), reason, error);
 
-  return tpt_invitees_table_set_match (undo->session, step->numbers[0], 0, 0, TPT_MATCH_NONE,
-                                       error);
+  return set_match (undo, step->numbers[0], 0, 0, TPT_MATCH_NONE, error);
 }
 
 static gboolean

@@ -124,6 +124,40 @@ test_ignore (TptInboxWorld *world,
   assert_list (world, FALSE, "free-mail one");
 }
 
+/* A booking that was moved to another time since goes back along with the one before. */
+static void
+test_undo_moved (TptInboxWorld *world,
+                 gconstpointer  user_data)
+{
+  gint64 acme = tpt_inbox_world_add_customer (world, "Acme", "acme.com", "");
+  gint64 beta = tpt_inbox_world_add_customer (world, "Beta", "beta.example", "");
+  g_autoptr (GError) error = NULL;
+
+  tpt_inbox_world_book (world, "one", "bob@gmail.com", NULL);
+  tpt_inbox_world_act (world, tpt_match_act_new_ignore (URIS ("one")));
+  tpt_inbox_world_book (world, "two", "bob@gmail.com", "one");
+  tpt_inbox_world_assert_where (world, "two", "nobody (ignored)");
+  g_assert_true (tpt_inbox_world_undo (world, 0, &error));
+  g_assert_no_error (error);
+  assert_list (world, FALSE, "free-mail two");
+
+  tpt_inbox_world_act (world, tpt_match_act_new_assign (URIS ("two"), acme));
+  tpt_inbox_world_act (world, tpt_match_act_new_reset (URIS ("two")));
+  tpt_inbox_world_book (world, "three", "bob@gmail.com", "two");
+  tpt_inbox_world_assert_where (world, "three", "nobody (free-mail)");
+  g_assert_true (tpt_inbox_world_undo (world, 0, &error));
+  tpt_inbox_world_assert_where (world, "three", "Acme (manual)");
+  tpt_inbox_world_act (world, tpt_match_act_new_merge (beta, acme));
+  tpt_inbox_world_book (world, "four", "bob@gmail.com", "three");
+  tpt_inbox_world_assert_where (world, "four", "Beta (manual)");
+  g_assert_true (tpt_inbox_world_undo (world, 0, &error));
+  tpt_inbox_world_assert_where (world, "one", "Acme (manual)");
+  tpt_inbox_world_assert_where (world, "four", "Acme (manual)");
+  g_assert_true (tpt_inbox_world_undo (world, 0, &error));
+  g_assert_no_error (error);
+  tpt_inbox_world_assert_where (world, "four", "nobody (free-mail)");
+}
+
 /* History and future alike; a rule can be changed and forgotten, each step taken back. */
 static void
 test_rules (TptInboxWorld *world,
@@ -422,6 +456,7 @@ main (int   argc,
     { "/match-inbox/identify", test_identify },
     { "/match-inbox/create", test_create },
     { "/match-inbox/undo", test_undo },
+    { "/match-inbox/undo-moved", test_undo_moved },
   };
 
   tpt_test_init (&argc, &argv);
