@@ -187,6 +187,43 @@ test_other_name (void)
   tpt_test_desk_free (desk);
 }
 
+static gint64
+get_chosen (AdwMessageDialog *dialog)
+{
+  GtkWidget *picker = tpt_test_screen_find (GTK_WIDGET (dialog), GTK_TYPE_DROP_DOWN, 0);
+  TptCustomerItem *item = gtk_drop_down_get_selected_item (GTK_DROP_DOWN (picker));
+
+  return item != NULL ? tpt_customer_item_get_id (item) : 0;
+}
+
+/* Whoever comes or goes while it is asked: only a person chooses. */
+static void
+test_others_change (void)
+{
+  TptTestDesk *desk = desk_new ();
+  TptTestWorld *world = desk->world;
+  AdwMessageDialog *dialog = ask (desk, "customer.merge");
+  gint64 first = 0, second = 0;
+
+  tpt_test_world_add_customer (world, "Aaa", &first);
+  await_presence (desk, first, TRUE);
+  g_assert_cmpint (get_chosen (dialog), ==, 0);
+  choose_other (dialog, get_name (desk, world->quiet));
+  tpt_test_world_add_customer (world, "Aab", &second);
+  await_presence (desk, second, TRUE);
+  g_assert_cmpint (get_chosen (dialog), ==, world->quiet);
+  tpt_test_await_func (is_ready, dialog);
+
+  tpt_inbox_model_act (world->workspace->inbox, tpt_match_act_new_merge (first, world->quiet),
+                       "Done elsewhere");
+  await_presence (desk, world->quiet, FALSE);
+  g_assert_cmpint (get_chosen (dialog), ==, 0);
+  g_assert_false (is_ready (dialog));
+  g_assert_true (tpt_test_screen_shows (GTK_WIDGET (dialog), "Choose the customer"));
+  adw_message_dialog_response (dialog, "cancel");
+  tpt_test_desk_free (desk);
+}
+
 /* A part becomes a customer; what lacks and what is refused is said before. */
 static void
 test_split (void)
@@ -294,6 +331,7 @@ main (int   argc,
 
   g_test_add_func ("/merge-dialog/merge", test_merge);
   g_test_add_func ("/merge-dialog/other-name", test_other_name);
+  g_test_add_func ("/merge-dialog/others-change", test_others_change);
   g_test_add_func ("/merge-dialog/split", test_split);
   g_test_add_func ("/merge-dialog/key", test_key);
   g_test_add_func ("/merge-dialog/failed", test_failed);

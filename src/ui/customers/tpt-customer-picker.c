@@ -9,6 +9,58 @@
 
 #include <glib/gi18n.h>
 
+/* Who is chosen while the list changes. */
+typedef struct
+{
+  GtkDropDown *picker;     /* weak */
+  gint64 chosen;           /* row, 0 for nobody */
+} Choice;
+
+static void
+choice_free (gpointer  data,
+             GClosure *closure)
+{
+  Choice *choice = data;
+
+  g_clear_weak_pointer (&choice->picker);
+  g_free (choice);
+}
+
+static gint64
+get_chosen (GtkDropDown *picker)
+{
+  TptCustomerItem *item = gtk_drop_down_get_selected_item (picker);
+
+  return item != NULL ? tpt_customer_item_get_id (item) : 0;
+}
+
+/* Before the drop-down hears of it. */
+static void
+changing_cb (GListModel *others,
+             guint       position,
+             guint       removed,
+             guint       added,
+             Choice     *choice)
+{
+  if (choice->picker != NULL)
+    choice->chosen = get_chosen (choice->picker);
+}
+
+/* After it: GTK chooses somebody whenever nobody is chosen, and a neighbor for who has gone. */
+static void
+changed_cb (GListModel *sorted,
+            guint       position,
+            guint       removed,
+            guint       added,
+            Choice     *choice)
+{
+  if (choice->picker == NULL || get_chosen (choice->picker) == choice->chosen)
+    return;
+
+  gtk_drop_down_set_selected (choice->picker, GTK_INVALID_LIST_POSITION);
+  tpt_customer_picker_select (choice->picker, choice->chosen);
+}
+
 static int
 compare_names (gconstpointer a,
                gconstpointer b,
@@ -33,7 +85,7 @@ is_another (gpointer item,
  * @except: row of a customer who is not listed, 0 for everybody
  *
  * All customers by name, to be searched, and nobody chosen: nothing is done to whoever happens to
- * stand first.
+ * stand first, now or when customers come and go.
  *
  * Returns: a #GtkDropDown of #TptCustomerItem
  */
@@ -46,10 +98,16 @@ tpt_customer_picker_new (TptPortfolio *portfolio,
   GtkFilterListModel *others =
     gtk_filter_list_model_new (g_object_ref (G_LIST_MODEL (portfolio)), filter);
   GtkSorter *sorter = GTK_SORTER (gtk_custom_sorter_new (compare_names, NULL, NULL));
-  GtkSortListModel *sorted = gtk_sort_list_model_new (G_LIST_MODEL (others), sorter);
   GtkExpression *name = gtk_property_expression_new (TPT_TYPE_CUSTOMER_ITEM, NULL, "name");
-  GtkWidget *picker = gtk_drop_down_new (G_LIST_MODEL (sorted), name);
+  Choice *choice = g_new0 (Choice, 1);
+  GtkSortListModel *sorted;
+  GtkWidget *picker;
 
+  g_signal_connect_data (others, "items-changed", G_CALLBACK (changing_cb), choice, choice_free, 0);
+  sorted = gtk_sort_list_model_new (G_LIST_MODEL (others), sorter);
+  picker = gtk_drop_down_new (G_LIST_MODEL (sorted), name);
+  g_set_weak_pointer (&choice->picker, GTK_DROP_DOWN (picker));
+  g_signal_connect (sorted, "items-changed", G_CALLBACK (changed_cb), choice);
   gtk_drop_down_set_enable_search (GTK_DROP_DOWN (picker), TRUE);
   tpt_drop_down_search_by_typing (GTK_DROP_DOWN (picker));
   tpt_drop_down_set_placeholder (GTK_DROP_DOWN (picker), _("Choose a customer"));
