@@ -6,6 +6,7 @@
 #include "tpt-inbox-row.h"
 #include "tpt-invitees-table.h"
 #include "tpt-meetings-table.h"
+#include "tpt-stakeholders-table.h"
 #include "tpt-suggestion-list.h"
 #include "tpt-test-desk.h"
 #include "tpt-test-screen.h"
@@ -318,6 +319,63 @@ test_inbox_identify (void)
   tpt_test_desk_free (desk);
 }
 
+static gboolean
+add_colleagues (TptSession  *session,
+                gpointer     data,
+                GError     **error)
+{
+  static const char *const people[] = { "bo@home.example", "cy@home.example" };
+  const gint64 *customer = data;
+
+  for (guint i = 0; i < G_N_ELEMENTS (people); i++)
+    {
+      g_autoptr (TptStakeholder) person = tpt_stakeholder_new ();
+
+      person->customer = *customer;
+      tpt_stakeholder_add_email (person, people[i]);
+      if (!tpt_stakeholders_table_save (session, person, error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+static TptStakeholder *
+get_first_person (TptTestDesk *desk)
+{
+  TptCustomerItem *item =
+    tpt_portfolio_find (desk->world->workspace->portfolio, desk->world->busy);
+
+  return g_ptr_array_index (tpt_customer_item_get_customer (item)->stakeholders, 0);
+}
+
+/* The address goes to who was chosen, though another left the customer while it was asked. */
+static void
+test_inbox_person_left (void)
+{
+  TptTestDesk *desk = desk_new (FALSE);
+  AdwMessageDialog *dialog;
+  GtkWidget *people;
+
+  tpt_test_world_write (desk->world, add_colleagues, &desk->world->busy);
+  tpt_test_world_write (desk->world, add_namesake, NULL);
+  await_sight (desk, "From home", TRUE);
+  tpt_test_await_func (is_first_chosen, desk);
+  await_sight (desk, "Ada Brandt at Nordlicht Logistik", TRUE);
+  dialog = ask_other (desk);
+  people = tpt_test_screen_find (GTK_WIDGET (dialog), GTK_TYPE_DROP_DOWN, 1);
+  gtk_drop_down_set_selected (GTK_DROP_DOWN (people), 2);
+  g_assert_true (tpt_test_screen_shows (GTK_WIDGET (dialog), "bo@home.example"));
+
+  tpt_inbox_model_act (
+    desk->world->workspace->inbox,
+    tpt_match_act_new_remove_person (desk->world->busy, get_first_person (desk)->id), "Left");
+  await_namesake (desk, "nobody's - bo@home.example");
+  adw_message_dialog_response (dialog, "link");
+  await_namesake (desk, "theirs hers bo@home.example ada@gmail.com");
+  tpt_test_desk_free (desk);
+}
+
 /* A key without a candidate does nothing; what fails is said. */
 static void
 test_inbox_refused (void)
@@ -411,6 +469,7 @@ main (int   argc,
   g_test_add_func ("/inbox-page/ignore", test_inbox_ignore);
   g_test_add_func ("/inbox-page/suggestion", test_inbox_suggestion);
   g_test_add_func ("/inbox-page/identify", test_inbox_identify);
+  g_test_add_func ("/inbox-page/person-left", test_inbox_person_left);
   g_test_add_func ("/inbox-page/midnight", test_inbox_midnight);
   g_test_add_func ("/inbox-page/refused", test_inbox_refused);
   g_test_add_func ("/inbox-page/empty", test_inbox_empty);

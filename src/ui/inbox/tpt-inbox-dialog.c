@@ -19,7 +19,8 @@ typedef struct
   TptWorkspace *workspace;
   TptInboxEntry *entry;
   GtkDropDown *customers;
-  GtkDropDown *people;     /* nobody, then the stakeholders of the customer who is chosen */
+  GtkDropDown *people;     /* nobody, then the stakeholders of @listed */
+  TptCustomer *listed;     /* the chosen one, as it was when its stakeholders were listed */
   GtkEditable *name;
   GtkCheckButton *whole_domain;
   char *domain;            /* that everybody can be chosen at, or NULL */
@@ -33,6 +34,7 @@ question_free (gpointer  data,
 
   g_object_unref (question->workspace);
   g_object_unref (question->entry);
+  g_clear_object (&question->listed);
   g_free (question->domain);
   g_free (question);
 }
@@ -186,11 +188,12 @@ fill_people (GtkDropDown *customers,
              Question    *question)
 {
   TptCustomerItem *item = gtk_drop_down_get_selected_item (customers);
-  const GPtrArray *people =
-    item != NULL ? tpt_customer_item_get_customer (item)->stakeholders : NULL;
+  TptCustomer *customer = item != NULL ? tpt_customer_item_get_customer (item) : NULL;
+  const GPtrArray *people = customer != NULL ? customer->stakeholders : NULL;
   g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
   guint chosen = 0;
 
+  g_set_object (&question->listed, customer);
   gtk_string_list_append (names, _("Nobody in particular"));
   for (guint i = 0; people != NULL && i < people->len; i++)
     {
@@ -225,12 +228,13 @@ create_people (Question *question)
   return box;
 }
 
+/* Who stands in the list is who is meant, whoever came to the customer or left it since. */
 static TptMatchAct *
-make_link (Question           *question,
-           TptCustomer        *customer,
-           const char *const  *uris)
+make_link (Question          *question,
+           const char *const *uris)
 {
   guint chosen = gtk_drop_down_get_selected (question->people);
+  TptCustomer *customer = question->listed;
   TptStakeholder *person;
 
   if (chosen == 0 || chosen > customer->stakeholders->len)
@@ -256,9 +260,7 @@ customer_answered_cb (AdwMessageDialog *dialog,
   name = tpt_literal_part (tpt_customer_item_get_name (item));
   done = g_strdup_printf (_("Linked to %s"), name);
   tpt_inbox_model_act (question->workspace->inbox,
-                       make_link (question, tpt_customer_item_get_customer (item),
-                                  (const char *const *) uris),
-                       done);
+                       make_link (question, (const char *const *) uris), done);
 }
 
 /** tpt_inbox_dialog_ask_customer: to whom else these bookings belong */
