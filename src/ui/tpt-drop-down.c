@@ -88,6 +88,28 @@ tpt_drop_down_set_placeholder (GtkDropDown *drop_down,
   name_button (drop_down);
 }
 
+/* The search leaves blanks to the list, where they do nothing; within a name they are meant for
+ * the search, too. */
+static gboolean
+key_pressed_cb (GtkEventControllerKey *keys,
+                guint                  keyval,
+                guint                  keycode,
+                GdkModifierType        state,
+                GtkEditable           *search)
+{
+  GtkEditable *text = gtk_editable_get_delegate (search);
+  int place = gtk_editable_get_position (search);
+
+  if (keyval != GDK_KEY_space || (state & (GDK_CONTROL_MASK | GDK_ALT_MASK | GDK_SUPER_MASK)) != 0
+      || *gtk_editable_get_text (search) == '\0' || gtk_widget_has_focus (GTK_WIDGET (text)))
+    return GDK_EVENT_PROPAGATE;
+
+  gtk_editable_insert_text (search, " ", 1, &place);
+  gtk_editable_set_position (search, place);
+
+  return GDK_EVENT_STOP;
+}
+
 /**
  * tpt_drop_down_search_by_typing:
  *
@@ -98,11 +120,17 @@ void
 tpt_drop_down_search_by_typing (GtkDropDown *drop_down)
 {
   GtkWidget *popover, *search;
+  GtkEventController *keys;
 
   g_return_if_fail (GTK_IS_DROP_DOWN (drop_down));
 
   popover = find_child (GTK_WIDGET (drop_down), GTK_TYPE_POPOVER);
   search = popover != NULL ? find_child (popover, GTK_TYPE_SEARCH_ENTRY) : NULL;
-  if (search != NULL)
-    gtk_search_entry_set_key_capture_widget (GTK_SEARCH_ENTRY (search), popover);
+  if (search == NULL)
+    return;
+  gtk_search_entry_set_key_capture_widget (GTK_SEARCH_ENTRY (search), popover);
+  keys = gtk_event_controller_key_new ();
+  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
+  g_signal_connect_object (keys, "key-pressed", G_CALLBACK (key_pressed_cb), search, 0);
+  gtk_widget_add_controller (popover, keys);
 }

@@ -96,6 +96,23 @@ class Story:
         emails = [email for person in self.ctl("customers", "show", customer)["stakeholders"] for email in person["emails"]]
         assert (entry["email"].lower() in emails) == (" at " in text), (text, emails)
 
+    def chooses(self):
+        """O asks for any customer, whose whole name can be typed"""
+        names = [customer["name"] for customer in self.ctl("customers", "list")]
+        customer = next(name for name in names if " " in name)
+        other = next(name for name in names if name[0] != customer[0])
+        self.key("Home")
+        self.key("o")
+        self.window.sees("Link to a Customer")
+        before = len(self.window.all(role="label", name=other))
+        desktop.key("space")
+        self.until(lambda: len(self.window.all(role="label", name=other)) > before, "the list of customers")
+        desktop.type_keys(customer)
+        self.until(lambda: len(self.window.all(role="label", name=other)) == before, "what was searched")
+        desktop.key("Return")
+        self.window.find(role=("push button", "button", "toggle button"), name=f"Customer, {customer}", seconds=5)
+        desktop.key("Escape")
+
     def rules(self):
         """R asks, and makes a rule"""
         self.key("Home")
@@ -195,7 +212,7 @@ class Story:
         assert "CRITICAL" not in self.app.errors() and "Gtk-WARNING" not in self.app.errors(), self.app.errors()
 
 
-STEPS = (Story.opens, Story.sets_aside, Story.links, Story.rules, Story.creates, Story.knows, Story.renames,
+STEPS = (Story.opens, Story.sets_aside, Story.links, Story.chooses, Story.rules, Story.creates, Story.knows, Story.renames,
          Story.reads, Story.completes, Story.ends)
 
 
