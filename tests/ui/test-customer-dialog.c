@@ -3,6 +3,7 @@
 
 #include "tpt-customer-dialog.h"
 #include "tpt-customer-page.h"
+#include "tpt-customers-table.h"
 #include "tpt-date-button.h"
 #include "tpt-fields-group.h"
 #include "tpt-settings-table.h"
@@ -275,6 +276,53 @@ test_checked (void)
   tpt_test_desk_free (desk);
 }
 
+/* As a list may bring it: two of one name, and one is looked after by somebody without address. */
+static gboolean
+import_func (TptSession  *session,
+             gpointer     data,
+             GError     **error)
+{
+  TptTestWorld *world = data;
+  g_autoptr (TptCustomer) customer = NULL;
+  g_autoptr (TptCustomer) other = NULL;
+
+  if (!tpt_customers_table_load (session, world->fresh, &customer, error)
+      || !tpt_customers_table_load (session, world->quiet, &other, error))
+    return FALSE;
+  g_free (customer->name);
+  customer->name = g_strdup (other->name);
+  g_free (customer->owner);
+  customer->owner = g_strdup ("Jane Doe");
+
+  return tpt_customers_table_save (session, customer, error);
+}
+
+/* What was there before is nothing to mend for who has come to change something else. */
+static void
+test_imported (void)
+{
+  TptTestDesk *desk = desk_new ();
+  TptCustomerItem *item =
+    tpt_portfolio_find (desk->world->workspace->portfolio, desk->world->quiet);
+  g_autofree char *name = g_strdup (tpt_customer_item_get_name (item));
+  Wanted twin = { desk, desk->world->fresh, name };
+  GtkWidget *dialog;
+
+  tpt_test_world_write (desk->world, import_func, desk->world);
+  tpt_test_await_func (is_there, &twin);
+  dialog = edit (desk);
+  g_assert_false (tpt_test_screen_shows (dialog, "is not an e-mail address"));
+  tpt_test_form_write (dialog, "Tier", "Silver");
+  save (dialog);
+  tpt_test_screen_await (desk->window, "is changed", TRUE);
+  g_assert_cmpstr (find (&twin)->owner, ==, "Jane Doe");
+  dialog = edit (desk);
+  assert_told (dialog, "Looked After By (E-mail Address)", "nobody",
+               "“nobody” is not an e-mail address.");
+  close_dialog (dialog);
+  tpt_test_desk_free (desk);
+}
+
 static gboolean
 own_domain_func (TptSession  *session,
                  gpointer     data,
@@ -435,6 +483,7 @@ main (int   argc,
   g_test_add_func ("/customer-dialog/edited", test_edited);
   g_test_add_func ("/customer-dialog/made", test_made);
   g_test_add_func ("/customer-dialog/checked", test_checked);
+  g_test_add_func ("/customer-dialog/imported", test_imported);
   g_test_add_func ("/customer-dialog/refused", test_refused);
   g_test_add_func ("/customer-dialog/fields", test_fields);
   g_test_add_func ("/customer-dialog/fields-checked", test_fields_checked);

@@ -113,6 +113,20 @@ find_parts (TptCustomerDialog *self,
   return tpt_customer_compare (self->customer != NULL ? self->customer : nothing, wanted);
 }
 
+/* What is as it was is not what somebody has to mend now: an import may have brought it. Of
+ * somebody new everything counts. */
+static char *
+keep_if_new (TptCustomerDialog *self,
+             gboolean           is_new,
+             char              *problem)
+{
+  if (is_new || self->customer == NULL)
+    return problem;
+  g_free (problem);
+
+  return NULL;
+}
+
 /* @problem: (transfer full) (nullable). Returns: whether it is none */
 static gboolean
 tell (TptProblemRow *row,
@@ -138,15 +152,16 @@ check (TptCustomerDialog *self)
   char *domains = tpt_customer_check_domains (wanted);
   TptCustomerParts parts;
   gboolean is_sound, has_sound_fields;
+  char *name, *owner;
 
   has_sound_fields = tpt_fields_group_take (self->fields, wanted);
   parts = find_parts (self, wanted);
-  /* What is as it was is not what somebody has to mend now. */
-  if ((parts & TPT_CUSTOMER_DOMAINS) == 0)
-    g_clear_pointer (&domains, g_free);
-  is_sound = tell (self->name_problem, self->name, tpt_customer_check_name (portfolio, wanted),
-                   self->is_begun);
-  is_sound &= tell (self->owner_problem, self->owner, tpt_customer_check_owner (wanted), TRUE);
+  name = keep_if_new (self, (parts & TPT_CUSTOMER_NAME) != 0,
+                      tpt_customer_check_name (portfolio, wanted));
+  owner = keep_if_new (self, (parts & TPT_CUSTOMER_OWNER) != 0, tpt_customer_check_owner (wanted));
+  domains = keep_if_new (self, (parts & TPT_CUSTOMER_DOMAINS) != 0, domains);
+  is_sound = tell (self->name_problem, self->name, name, self->is_begun);
+  is_sound &= tell (self->owner_problem, self->owner, owner, TRUE);
   is_sound &= tell (self->domains_problem, self->domains, domains, TRUE);
   is_sound &= tell (self->external_problem, self->external,
                     tpt_customer_check_external (portfolio, wanted), TRUE);
