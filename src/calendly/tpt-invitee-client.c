@@ -6,7 +6,26 @@
 #include "tpt-api-pager.h"
 #include "tpt-api-resource.h"
 #include "tpt-invitee-parse.h"
+#include "tpt-record-label.h"
 #include "tpt-resource-uri.h"
+
+/* Whoever says to be in another event than the one that was asked for has no place in it, and none
+ * in the other either: nobody has said that there is one. */
+static void
+refuse_strangers (TptPage    *page,
+                  const char *event)
+{
+  for (guint i = page->items->len; i > 0; i--)
+    {
+      TptInvitee *invitee = g_ptr_array_index (page->items, i - 1);
+      g_autofree char *label = NULL;
+
+      if (g_str_equal (invitee->event, event))
+        continue;
+      label = tpt_record_label_make (invitee->name, invitee->email);
+      tpt_page_set_aside (page, i - 1, invitee->uri, "invitee.event: another event", label);
+    }
+}
 
 static void
 listed_cb (GObject      *source,
@@ -17,10 +36,14 @@ listed_cb (GObject      *source,
   GError *error = NULL;
   TptPage *page = tpt_api_pager_all_finish (TPT_API_PAGER (source), result, &error);
 
-  if (page != NULL)
-    g_task_return_pointer (task, page, (GDestroyNotify) tpt_page_free);
-  else
-    g_task_return_error (task, error);
+  if (page == NULL)
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+
+  refuse_strangers (page, g_task_get_task_data (task));
+  g_task_return_pointer (task, page, (GDestroyNotify) tpt_page_free);
 }
 
 /**
@@ -29,7 +52,7 @@ listed_cb (GObject      *source,
  *
  * `GET /scheduled_events/{uuid}/invitees`, all pages, first to book first, canceled ones
  * included. Scope
- * `scheduled_events:read`.
+ * `scheduled_events:read`. Those that are said to be in another event are set aside.
  */
 void
 tpt_invitee_client_list_async (TptApiClient        *client,
@@ -45,6 +68,7 @@ tpt_invitee_client_list_async (TptApiClient        *client,
   g_autoptr (TptApiPager) pager = NULL;
 
   g_task_set_source_tag (task, tpt_invitee_client_list_async);
+  g_task_set_task_data (task, g_strdup (event), g_free);
   if (event_path == NULL)
     {
       g_task_return_error (task, error);

@@ -164,6 +164,18 @@ tpt_page_append (TptPage *self,
   other->failures = g_ptr_array_new_with_free_func ((GDestroyNotify) record_failure_free);
 }
 
+/** tpt_page_set_aside: takes the item at @index out again: it could be read, but cannot be used */
+void
+tpt_page_set_aside (TptPage    *self,
+                    guint       index,
+                    const char *uri,
+                    const char *reason,
+                    const char *label)
+{
+  g_ptr_array_add (self->failures, record_failure_new (uri, reason, label));
+  g_ptr_array_remove_index (self->items, index);
+}
+
 /**
  * tpt_page_parse:
  * @root: `{"collection":[…],"pagination":{…}}`; some lists have no `pagination`

@@ -40,15 +40,20 @@ typedef struct
 typedef gpointer (*TptRecordParseFunc) (const TptJsonValue  *object,
                                         GError             **error);
 
-GType    tpt_page_get_type (void);
-TptPage *tpt_page_new      (void);
-TptPage *tpt_page_copy     (const TptPage       *self);
-void     tpt_page_free     (TptPage             *self);
-void     tpt_page_append   (TptPage             *self,
-                            TptPage             *other);
-TptPage *tpt_page_parse    (const TptJsonValue  *root,
-                            TptRecordParseFunc   parse,
-                            GError             **error);
+GType    tpt_page_get_type  (void);
+TptPage *tpt_page_new       (void);
+TptPage *tpt_page_copy      (const TptPage       *self);
+void     tpt_page_free      (TptPage             *self);
+void     tpt_page_append    (TptPage             *self,
+                             TptPage             *other);
+void     tpt_page_set_aside (TptPage             *self,
+                             guint                index,
+                             const char          *uri,
+                             const char          *reason,
+                             const char          *label);
+TptPage *tpt_page_parse     (const TptJsonValue  *root,
+                             TptRecordParseFunc   parse,
+                             GError             **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TptPage, tpt_page_free)
 

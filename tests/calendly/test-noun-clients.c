@@ -154,6 +154,30 @@ test_all_pages (void)
       "GET /scheduled_events/E/invitees?sort=created_at:asc&count=100&page_token=t%201 token-1");
 }
 
+/* A booking that names another event is set aside alone, whether that event is known or not. */
+static void
+test_other_event (void)
+{
+  g_autoptr (TptApiFixture) fixture = tpt_api_fixture_new ();
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TptPage) page = NULL;
+  const TptRecordFailure *failure;
+
+  SCRIPT (fixture,
+          REPLY ("{\"collection\":[" BOOKING ("A") ",{\"uri\":\"" API
+                 "scheduled_events/E/invitees/B\",\"event\":\"" API "scheduled_events/F\","
+                 "\"name\":\"Bo\",\"email\":\"b@b.example\",\"status\":\"active\"},"
+                 BOOKING ("C") "]," LAST "}"));
+  page = list_invitees (fixture, API "scheduled_events/E", &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (page->items->len, ==, 2);
+  g_assert_cmpuint (page->failures->len, ==, 1);
+  failure = g_ptr_array_index (page->failures, 0);
+  g_assert_cmpstr (failure->uri, ==, API "scheduled_events/E/invitees/B");
+  g_assert_cmpstr (failure->reason, ==, "invitee.event: another event");
+  g_assert_cmpstr (failure->label, ==, "Bo\nb@b.example");
+}
+
 /* Pages that lead back to themselves end with an error, and soon. */
 static void
 test_endless (void)
@@ -331,6 +355,7 @@ main (int    argc,
   g_test_add_func ("/calendly/noun-clients/me", test_me);
   g_test_add_func ("/calendly/noun-clients/events", test_events);
   g_test_add_func ("/calendly/noun-clients/all-pages", test_all_pages);
+  g_test_add_func ("/calendly/noun-clients/other-event", test_other_event);
   g_test_add_func ("/calendly/noun-clients/endless", test_endless);
   g_test_add_func ("/calendly/noun-clients/foreign-address", test_foreign_address);
   g_test_add_func ("/calendly/noun-clients/link", test_link);
