@@ -3,6 +3,11 @@
 
 #include "tpt-collection.h"
 
+#include "tpt-api-error.h"
+
+/* Records in a row that the service cannot tell, before it counts as down. */
+#define MAX_FAILED 5
+
 G_DEFINE_INTERFACE (TptCollection, tpt_collection, G_TYPE_OBJECT)
 
 static void
@@ -36,4 +41,28 @@ tpt_collection_pull_finish (TptCollection  *self,
   g_return_val_if_fail (TPT_IS_COLLECTION (self), FALSE);
 
   return TPT_COLLECTION_GET_IFACE (self)->pull_finish (self, result, error);
+}
+
+/**
+ * tpt_pull_is_about_record:
+ * @error: what came of asking for one record
+ * @failed: how many in a row the service could not tell, to be set to 0 by one that it could
+ *
+ * What the service cannot tell of one record and can of others is about that record, too: it must
+ * not keep all others away for ever.
+ *
+ * Returns: whether only this record is wrong, and not the connection, the sign-in or the service
+ */
+gboolean
+tpt_pull_is_about_record (const GError *error,
+                          guint        *failed)
+{
+  if (g_error_matches (error, TPT_API_ERROR, TPT_API_ERROR_UNAVAILABLE)
+      || g_error_matches (error, TPT_API_ERROR, TPT_API_ERROR_EXTERNAL))
+    return ++*failed < MAX_FAILED;
+
+  return g_error_matches (error, TPT_API_ERROR, TPT_API_ERROR_NOT_FOUND)
+         || g_error_matches (error, TPT_API_ERROR, TPT_API_ERROR_PERMISSION)
+         || g_error_matches (error, TPT_API_ERROR, TPT_API_ERROR_INVALID)
+         || g_error_matches (error, TPT_API_ERROR, TPT_API_ERROR_PROTOCOL);
 }

@@ -76,5 +76,7 @@ void     tpt_collection_pull_async  (TptCollection        *self,
 gboolean tpt_collection_pull_finish (TptCollection        *self,
                                      GAsyncResult         *result,
                                      GError              **error);
+gboolean tpt_pull_is_about_record   (const GError         *error,
+                                     guint                *failed);
 
 G_END_DECLS

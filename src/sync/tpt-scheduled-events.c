@@ -18,9 +18,6 @@
 #define MAX_GROUP 6
 #define GROUP_WAIT (G_USEC_PER_SEC / 4)
 
-/* Events in a row that the service cannot tell the invitees of, before it counts as down. */
-#define MAX_FAILED 5
-
 struct _TptScheduledEvents
 {
   GObject parent_instance;
@@ -104,27 +101,6 @@ fail (Sweep  *sweep,
   g_clear_error (&error);
   g_queue_clear_full (&sweep->jobs, (GDestroyNotify) job_free);
   g_cancellable_cancel (sweep->cancellable);
-}
-
-/* Whether only this record is wrong, and not the connection, the sign-in or the service. */
-static gboolean
-is_about_record (const GError *error)
-{
-  return g_error_matches (error, TPT_API_ERROR, TPT_API_ERROR_NOT_FOUND)
-         || g_error_matches (error, TPT_API_ERROR, TPT_API_ERROR_PERMISSION)
-         || g_error_matches (error, TPT_API_ERROR, TPT_API_ERROR_INVALID)
-         || g_error_matches (error, TPT_API_ERROR, TPT_API_ERROR_PROTOCOL);
-}
-
-/* What the service cannot tell of one event and can of others is about that event, too: it must not
- * keep all others away for ever. */
-static gboolean
-is_trouble_with_record (Sweep        *sweep,
-                        const GError *error)
-{
-  return (g_error_matches (error, TPT_API_ERROR, TPT_API_ERROR_UNAVAILABLE)
-          || g_error_matches (error, TPT_API_ERROR, TPT_API_ERROR_EXTERNAL))
-         && ++sweep->failed < MAX_FAILED;
 }
 
 static void
@@ -252,7 +228,7 @@ invitees_cb (GObject      *source,
       sweep->failed = 0;
       tpt_sweep_batch_take (job->batch, job->meeting, page);
     }
-  else if (is_about_record (error) || is_trouble_with_record (sweep, error))
+  else if (tpt_pull_is_about_record (error, &sweep->failed))
     tpt_sweep_batch_set_aside (job->batch, job->meeting, error->message);
   else
     fail (sweep, g_steal_pointer (&error));

@@ -24,6 +24,7 @@ typedef struct
   TptTimeRange range;
   GPtrArray *meetings;     /* (element-type TptMeeting) */
   TptMeeting *found;       /* the last one as the service has it, or NULL */
+  guint failed;            /* in a row */
   TptTime seen_at;
 } Look;
 
@@ -107,6 +108,7 @@ apply (GTask      *task,
   Look *look = g_task_get_task_data (task);
   g_autoptr (GPtrArray) facts = g_ptr_array_new_with_free_func (g_object_unref);
 
+  look->failed = 0;
   tpt_apply_stamp (meeting, TPT_SOURCE_POLL, look->seen_at);
   g_ptr_array_add (facts, g_object_ref (meeting));
   g_ptr_array_set_size (look->meetings, (int) look->meetings->len - 1);
@@ -114,7 +116,7 @@ apply (GTask      *task,
                        applied_cb, g_object_ref (task));
 }
 
-/* @error is about the last one: the others may be had all the same. */
+/* Where @error is about the last one, the others may be had all the same. */
 static void
 give_up (GTask        *task,
          const GError *error)
@@ -122,7 +124,7 @@ give_up (GTask        *task,
   Look *look = g_task_get_task_data (task);
   TptMeeting *meeting = get_last (look);
 
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+  if (!tpt_pull_is_about_record (error, &look->failed))
     {
       g_task_return_error (task, g_error_copy (error));
       return;

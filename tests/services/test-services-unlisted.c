@@ -163,6 +163,53 @@ test_unlisted_wrong_clock (ServicesFixture *fixture,
   check_back (fixture, gone);
 }
 
+/* Asks for what is not listed while each of it is answered with @status; returns how often. */
+static guint
+count_asked (ServicesFixture *fixture,
+             int              status,
+             int              code)
+{
+  g_autoptr (TptSyncReport) report = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *faults = g_strdup_printf (
+    "{\"rules\":[{\"path\":\"/scheduled_events\",\"status\":200,\"body\":{\"collection\":[],"
+    "\"pagination\":{}}},{\"path\":\"/scheduled_events/*\",\"status\":%d,\"body\":{}}]}",
+    status);
+
+  services_fixture_ask (fixture, "PUT", "/faults", faults);
+  services_fixture_ask (fixture, "DELETE", "/requests", NULL);
+  report = services_fixture_sync (fixture, NULL, &error);
+  g_assert_null (report);
+  g_assert_error (error, TPT_CONNECTION_ERROR, code);
+
+  return services_fixture_count_requests (fixture, "/scheduled_events/");
+}
+
+/* A service that is down, or that does not take the sign-in any more, is not asked for each of
+ * them, and the sync is none that was done. */
+static void
+test_unlisted_down (ServicesFixture *fixture,
+                    gconstpointer    user_data)
+{
+  g_autoptr (GPtrArray) before = NULL;
+  g_autoptr (GPtrArray) after = NULL;
+  g_autoptr (GError) error = NULL;
+
+  services_fixture_connect (fixture, "sandbox-pat", &error);
+  g_assert_no_error (error);
+  services_fixture_sync_all (fixture);
+  before = services_fixture_meetings (fixture);
+  g_assert_cmpuint (count_asked (fixture, 501, TPT_CONNECTION_ERROR_OFFLINE), ==, 5);
+  g_assert_cmpuint (count_asked (fixture, 401, TPT_CONNECTION_ERROR_RECONNECT), ==, 1);
+  after = services_fixture_meetings (fixture);
+  for (guint i = 0; i < before->len; i++)
+    {
+      TptMeeting *meeting = g_ptr_array_index (before, i);
+
+      g_assert_cmpint (find_meeting (after, meeting->uri)->canceled, ==, meeting->canceled);
+    }
+}
+
 static void
 test_unlisted_own (ServicesFixture *fixture,
                    gconstpointer    user_data)
@@ -199,6 +246,9 @@ main (int    argc,
               test_unlisted_colleagues, services_fixture_tear_down);
   g_test_add ("/services/unlisted/wrong-clock", ServicesFixture, "120", services_fixture_set_up,
               test_unlisted_wrong_clock, services_fixture_tear_down);
+
+  g_test_add ("/services/unlisted/down", ServicesFixture, "120", services_fixture_set_up,
+              test_unlisted_down, services_fixture_tear_down);
 
   return g_test_run ();
 }
