@@ -259,6 +259,26 @@ pull_events (GTask *task)
                              g_object_ref (task));
 }
 
+/* A sign-in that may not see event types still sees meetings, and so does one to which the service
+ * tells nonsense about them. */
+static gboolean
+is_about_event_types (const GError *error)
+{
+  static const TptApiError codes[] = {
+    TPT_API_ERROR_SCOPE,   TPT_API_ERROR_PERMISSION, TPT_API_ERROR_PLAN,
+    TPT_API_ERROR_INVALID, TPT_API_ERROR_NOT_FOUND,  TPT_API_ERROR_EXTERNAL,
+    TPT_API_ERROR_PROTOCOL,
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (codes); i++)
+    {
+      if (g_error_matches (error, TPT_API_ERROR, (int) codes[i]))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
 static void
 event_types_cb (GObject      *source,
                 GAsyncResult *result,
@@ -273,11 +293,8 @@ event_types_cb (GObject      *source,
       pull_events (task);
       return;
     }
-  if (g_error_matches (error, TPT_API_ERROR, TPT_API_ERROR_SCOPE)
-      || g_error_matches (error, TPT_API_ERROR, TPT_API_ERROR_PERMISSION)
-      || g_error_matches (error, TPT_API_ERROR, TPT_API_ERROR_PLAN))
+  if (is_about_event_types (error))
     {
-      /* A sign-in that may not see event types still sees meetings. */
       tpt_sync_report_add_failure (self->report, "event_types", error->message);
       pull_events (task);
       return;

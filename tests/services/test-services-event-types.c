@@ -219,6 +219,39 @@ test_services_own_category (ServicesFixture *fixture,
     }
 }
 
+/* Meetings come although nothing sensible is told of their types. */
+static void
+test_services_only_meetings (ServicesFixture *fixture,
+                             gconstpointer    user_data)
+{
+  static const char *const answers[] = {
+    "\"status\":404,\"body\":{}",
+    "\"status\":424,\"body\":{}",
+    "\"status\":200,\"body\":\"<html>\"",
+    "\"status\":200,\"body\":{\"collection\":[],\"pagination\":{\"next_page_token\":\"a\"}}",
+  };
+  g_autoptr (GError) error = NULL;
+
+  services_fixture_connect (fixture, "sandbox-pat", &error);
+  g_assert_no_error (error);
+  for (gsize i = 0; i < G_N_ELEMENTS (answers); i++)
+    {
+      g_autofree char *faults =
+        g_strdup_printf ("{\"rules\":[{\"path\":\"/event_types\",%s}]}", answers[i]);
+      g_autoptr (TptSyncReport) report = NULL;
+
+      services_fixture_ask (fixture, "PUT", "/faults", faults);
+      report = services_fixture_sync (fixture, NULL, &error);
+      g_assert_no_error (error);
+      g_assert_cmpuint (report->synced, >, 0);
+      g_assert_cmpuint (report->failed->len, ==, 1);
+      g_assert_cmpstr (((TptSyncFailure *) g_ptr_array_index (report->failed, 0))->uri, ==,
+                       "event_types");
+    }
+  services_fixture_ask (fixture, "PUT", "/faults", "{}");
+  assert_sync_fetches (fixture, NULL, 1);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -231,6 +264,7 @@ main (int    argc,
     { "/services/event-types/cached", test_services_cached },
     { "/services/event-types/not-fetched", test_services_not_fetched },
     { "/services/event-types/own-category", test_services_own_category },
+    { "/services/event-types/only-meetings", test_services_only_meetings },
   };
 
   tpt_test_init (&argc, &argv);
