@@ -124,3 +124,20 @@ tpt_set_aside_table_remove (TptSession  *session,
 
   return tpt_statement_run (statement, error);
 }
+
+/** tpt_set_aside_table_remove_meeting: the one called @uri could be taken, with its bookings */
+gboolean
+tpt_set_aside_table_remove_meeting (TptSession  *session,
+                                    const char  *uri,
+                                    GError     **error)
+{
+  g_autofree char *bookings = g_strconcat (uri, "/invitees/", NULL);
+  g_autoptr (TptStatement) statement = NULL;
+
+  statement = tpt_session_get (session, "DELETE FROM set_aside WHERE uri = ?1 "
+                                        "OR substr (uri, 1, length (?2)) = ?2");
+  tpt_statement_bind_text (statement, 1, uri);
+  tpt_statement_bind_text (statement, 2, bookings);
+
+  return tpt_statement_run (statement, error);
+}

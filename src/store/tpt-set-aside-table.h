@@ -33,6 +33,9 @@ gboolean tpt_set_aside_table_is_empty (TptSession *session,
 gboolean tpt_set_aside_table_remove (TptSession   *session,
                                      const char   *uri,
                                      GError      **error);
+gboolean tpt_set_aside_table_remove_meeting (TptSession *session,
+                                     const char   *uri,
+                                     GError      **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TptSetAside, tpt_set_aside_free)
 

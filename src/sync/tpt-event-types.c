@@ -60,13 +60,12 @@ save_type (TptSession    *session,
 {
   g_autoptr (TptEventType) stored = NULL;
 
-  if (!tpt_event_types_table_find (session, type->uri, &stored, error))
+  if (!tpt_event_types_table_find (session, type->uri, &stored, error)
+      || !tpt_set_aside_table_remove (session, type->uri, error))
     return FALSE;
-  if (stored != NULL && is_same (stored, type))
-    return TRUE;
 
-  return tpt_event_types_table_save (session, type, error)
-         && tpt_set_aside_table_remove (session, type->uri, error);
+  return (stored != NULL && is_same (stored, type))
+         || tpt_event_types_table_save (session, type, error);
 }
 
 /* What is not in the list any more cannot be booked any more; meetings still name it. */

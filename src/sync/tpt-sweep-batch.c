@@ -311,26 +311,8 @@ tpt_sweep_batch_has_news (TptSweepBatch *self)
   return self->meetings->len > 0 || self->failures->len > 0 || keeps_place (self);
 }
 
-/* What was set aside of @meeting before and could be read now. */
-static gboolean
-forget_failure (TptSession  *session,
-                TptMeeting  *meeting,
-                GError     **error)
-{
-  if (!tpt_set_aside_table_remove (session, meeting->uri, error))
-    return FALSE;
-  for (guint i = 0; i < meeting->invitees->len; i++)
-    {
-      TptInvitee *invitee = g_ptr_array_index (meeting->invitees, i);
-
-      if (!tpt_set_aside_table_remove (session, invitee->uri, error))
-        return FALSE;
-    }
-
-  return TRUE;
-}
-
-/* Most of the time nothing is set aside at all. */
+/* What was set aside before of a meeting that could be read now with all its bookings, those that
+ * it has no more included. Most of the time nothing is set aside at all. */
 static gboolean
 forget_failures (TptSession     *session,
                  TptSweepBatch  *self,
@@ -342,7 +324,9 @@ forget_failures (TptSession     *session,
     return FALSE;
   for (guint i = 0; !is_empty && i < self->meetings->len; i++)
     {
-      if (!forget_failure (session, g_ptr_array_index (self->meetings, i), error))
+      TptMeeting *meeting = g_ptr_array_index (self->meetings, i);
+
+      if (!tpt_set_aside_table_remove_meeting (session, meeting->uri, error))
         return FALSE;
     }
 

@@ -381,6 +381,53 @@ test_engine_set_aside (Fixture       *fixture,
   g_assert_cmpuint (services_fixture_count_requests (&fixture->base, "/invitees"), ==, 2);
 }
 
+/* What was set aside does not outlive what it was of: a booking that its meeting has no more, an
+ * event type that is told again as it was before. */
+static void
+test_engine_set_aside_gone (Fixture       *fixture,
+                            gconstpointer  user_data)
+{
+  TptServices *services = fixture->base.services;
+  g_autofree char *event = NULL;
+  g_autofree char *invitee = NULL;
+  g_autofree char *gone = NULL;
+  g_autofree char *faults = NULL;
+  g_autoptr (TptEventType) type = NULL;
+  g_autoptr (TptSyncReport) report = NULL;
+  g_autoptr (GError) error = NULL;
+
+  start (fixture);
+  type = services_fixture_event_type (&fixture->base);
+  invitee = find_booking (fixture, &event);
+  services_fixture_disconnect (&fixture->base, TRUE, NULL, &error);
+  g_assert_no_error (error);
+  gone = g_strconcat (event, "/invitees/GONE", NULL);
+  spoil (fixture, event, gone, 1);
+  services_fixture_connect (&fixture->base, "sandbox-pat", &error);
+  g_assert_no_error (error);
+  settle (fixture);
+  g_assert_cmpuint (count_set_aside (fixture), ==, 1);
+  report = services_fixture_sync (&fixture->base, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (report->failed->len, ==, 0);
+  g_assert_cmpuint (count_invitees (fixture, event), ==, 1);
+  g_assert_cmpuint (count_set_aside (fixture), ==, 0);
+
+  faults = g_strdup_printf ("{\"rules\":[{\"path\":\"/event_types\",\"times\":1,\"status\":200,"
+                            "\"body\":{\"collection\":[{\"uri\":\"%s\"}]}}]}", type->uri);
+  services_fixture_ask (&fixture->base, "PUT", "/faults", faults);
+  for (guint i = 1; i < 3; i++)
+    {
+      g_autoptr (TptSyncReport) full = NULL;
+
+      tpt_clock_set (services->clock, tpt_clock_now (services->clock) + TPT_MINUTE);
+      full = services_fixture_sync (&fixture->base, &(TptSyncOptions) { .full = TRUE }, &error);
+      g_assert_no_error (error);
+      g_assert_cmpuint (full->failed->len, ==, 2 - i);
+      g_assert_cmpuint (count_set_aside (fixture), ==, 2 - i);
+    }
+}
+
 int
 main (int    argc,
       char **argv)
@@ -396,6 +443,7 @@ main (int    argc,
     { "/services/engine/service-back", test_engine_service_back },
     { "/services/engine/doubt", test_engine_doubt },
     { "/services/engine/set-aside", test_engine_set_aside },
+    { "/services/engine/set-aside-gone", test_engine_set_aside_gone },
   };
 
   tpt_test_init (&argc, &argv);
