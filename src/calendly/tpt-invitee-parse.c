@@ -3,7 +3,9 @@
 
 #include "tpt-invitee-parse.h"
 
+#include "tpt-api-error.h"
 #include "tpt-fields.h"
+#include "tpt-resource-uri.h"
 
 static TptCanceler
 parse_canceler (const char *text)
@@ -87,6 +89,28 @@ parse_cancellation (TptInvitee *invitee,
   invitee->canceled_at = tpt_fields_time (&fields, "created_at", TPT_FIELD_TYPED);
 }
 
+/* The booking that this one was made in place of, or that was made in its place. It is kept for
+ * good, and a booking with a successor is none that stands: nonsense must not get there. */
+static char *
+parse_neighbor (TptInvitee *invitee,
+                TptFields  *fields,
+                const char *name)
+{
+  g_autofree char *uri = tpt_fields_text (fields, name, TPT_FIELD_TYPED);
+  g_autofree char *path = NULL;
+
+  if (uri == NULL || *uri == '\0')
+    return NULL;
+  path = tpt_resource_uri_get_path (uri, "invitees", NULL);
+  if (path != NULL && g_strcmp0 (uri, invitee->uri) != 0)
+    return g_steal_pointer (&uri);
+  if (*fields->error == NULL)
+    g_set_error (fields->error, TPT_API_ERROR, TPT_API_ERROR_PROTOCOL,
+                 "invitee.%s: not the address of another booking", name);
+
+  return NULL;
+}
+
 static void
 parse_no_show (TptInvitee *invitee,
                TptFields  *parent)
@@ -120,8 +144,8 @@ tpt_invitee_parse (const TptJsonValue  *object,
   invitee->event = tpt_fields_text (&fields, "event", TPT_FIELD_NEEDED);
   invitee->canceled = tpt_fields_choice (&fields, "status", "canceled", "active");
   invitee->rescheduled = tpt_fields_flag (&fields, "rescheduled", TPT_FIELD_TYPED);
-  invitee->old_invitee = tpt_fields_text (&fields, "old_invitee", TPT_FIELD_TYPED);
-  invitee->new_invitee = tpt_fields_text (&fields, "new_invitee", TPT_FIELD_TYPED);
+  invitee->old_invitee = parse_neighbor (invitee, &fields, "old_invitee");
+  invitee->new_invitee = parse_neighbor (invitee, &fields, "new_invitee");
   invitee->created_at = tpt_fields_time (&fields, "created_at", TPT_FIELD_TYPED);
   invitee->updated_at = tpt_fields_time (&fields, "updated_at", TPT_FIELD_TYPED);
   invitee->cancel_url = tpt_fields_text (&fields, "cancel_url", TPT_FIELD_LOOSE);

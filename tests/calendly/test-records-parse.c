@@ -444,6 +444,31 @@ test_paths (void)
   g_assert_null (tpt_resource_uri_get_path (NULL, "users", NULL));
 }
 
+/* Only another booking can have come before or after one: the others are refused, or absent. */
+static void
+test_neighbors (void)
+{
+  static const char *const cases[] = {
+    "\"" API "scheduled_events/E/invitees/I\"", "\"" API "scheduled_events/F\"",
+    "\"2026-11-23T10:00:00Z\"", "null", "\"\"", "\"" API "scheduled_events/F/invitees/J\"",
+  };
+
+  for (gsize i = 0; i < 2 * G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *text = g_strdup_printf (
+        "{\"uri\":\"" API "scheduled_events/E/invitees/I\",\"event\":\"" API "scheduled_events/E\","
+        "\"email\":\"a@b.example\",\"status\":\"active\",\"%s\":%s}",
+        i % 2 == 0 ? "old_invitee" : "new_invitee", cases[i / 2]);
+      g_autoptr (TptJsonTree) tree = read_text (text);
+      g_autoptr (TptInvitee) invitee = tpt_invitee_parse (tpt_json_tree_get_root (tree), NULL);
+
+      g_assert_cmpint (invitee != NULL, ==, i / 2 > 2);
+      if (invitee != NULL)
+        g_assert_cmpint (invitee->old_invitee != NULL || invitee->new_invitee != NULL, ==,
+                         i / 2 > 4);
+    }
+}
+
 int
 main (int    argc,
       char **argv)
@@ -453,6 +478,7 @@ main (int    argc,
   g_test_add_func ("/calendly/records/events", test_events);
   g_test_add_func ("/calendly/records/bad", test_bad_records);
   g_test_add_func ("/calendly/records/invitees", test_invitees);
+  g_test_add_func ("/calendly/records/neighbors", test_neighbors);
   g_test_add_func ("/calendly/records/event-types", test_event_types);
   g_test_add_func ("/calendly/records/categories", test_categories);
   g_test_add_func ("/calendly/records/mutations", test_mutations);
