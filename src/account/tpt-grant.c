@@ -31,6 +31,21 @@ get_text (JsonObject *object,
   return json_node_get_string (node);
 }
 
+/* What a header can carry (RFC 6750, section 2.1); anything else is no token. */
+static const char *
+get_access_token (JsonObject *object)
+{
+  const char *token = get_text (object, "access_token");
+
+  for (const char *at = token; at != NULL && *at != '\0'; at++)
+    {
+      if (!g_ascii_isgraph (*at))
+        return NULL;
+    }
+
+  return token;
+}
+
 /* A number, or a number in a string as some servers have it. */
 static gint64
 get_lifetime (JsonObject *object)
@@ -68,7 +83,7 @@ static void
 fill (TptGrant   *self,
       JsonObject *object)
 {
-  self->access_token = g_strdup (get_text (object, "access_token"));
+  self->access_token = g_strdup (get_access_token (object));
   self->refresh_token = g_strdup (get_text (object, "refresh_token"));
   self->owner = g_strdup (get_text (object, "owner"));
   self->organization = g_strdup (get_text (object, "organization"));
@@ -115,7 +130,7 @@ tpt_grant_new_response (JsonNode    *response,
   g_autoptr (TptGrant) self = g_new0 (TptGrant, 1);
   JsonObject *object = JSON_NODE_HOLDS_OBJECT (response) ? json_node_get_object (response) : NULL;
 
-  if (object == NULL || get_text (object, "access_token") == NULL)
+  if (object == NULL || get_access_token (object) == NULL)
     {
       g_set_error_literal (error, TPT_ACCOUNT_ERROR, TPT_ACCOUNT_ERROR_UNAVAILABLE,
                            _("Calendly answered the sign-in without a token"));

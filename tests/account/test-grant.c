@@ -77,8 +77,14 @@ test_lifetimes (void)
 static void
 test_no_token (void)
 {
-  static const char *const cases[]
-      = { "null", "[]", "{}", "{\"access_token\":7}", "{\"access_token\":\"\"}" };
+  static const char *const cases[] = { "null",
+                                       "[]",
+                                       "{}",
+                                       "{\"access_token\":7}",
+                                       "{\"access_token\":\"\"}",
+                                       "{\"access_token\":\"a\\r\\nX-Other: b\"}",
+                                       "{\"access_token\":\"a b\"}",
+                                       "{\"access_token\":\"\\u00e4\"}" };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
