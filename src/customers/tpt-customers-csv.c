@@ -399,6 +399,9 @@ tpt_customers_csv_parse (GBytes             *bytes,
   rows = tpt_csv_parse (bytes, error);
   if (rows == NULL)
     return NULL;
+  /* A line that says nothing says no more above the header than below it. */
+  while (rows->len > 0 && tpt_csv_row_is_empty (g_ptr_array_index (rows, 0)))
+    g_ptr_array_remove_index (rows, 0);
 
   result = g_new0 (TptCustomersCsv, 1);
   result->customers = g_ptr_array_new_with_free_func (g_object_unref);

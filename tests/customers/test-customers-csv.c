@@ -109,6 +109,19 @@ test_customers_csv_columns (void)
   g_assert_false (csv->has_column[TPT_CUSTOMERS_CSV_TIER]);
 }
 
+/* Lines that say nothing count, above the header as below it. */
+static void
+test_customers_csv_empty_lines (void)
+{
+  g_autoptr (TptCustomersCsv) csv = parse ("\r\n,,\nname,Region\n\nAcme,EMEA\nBeta\n");
+  const TptCustomersCsvProblem *problem;
+
+  g_assert_cmpuint (csv->customers->len, ==, 1);
+  g_assert_cmpuint (csv->problems->len, ==, 1);
+  problem = g_ptr_array_index (csv->problems, 0);
+  g_assert_cmpuint (problem->row, ==, 6);
+}
+
 static void
 test_customers_csv_rows (void)
 {
@@ -238,6 +251,7 @@ main (int   argc,
 
   g_test_add_func ("/customers-csv/group", test_customers_csv_group);
   g_test_add_func ("/customers-csv/columns", test_customers_csv_columns);
+  g_test_add_func ("/customers-csv/empty-lines", test_customers_csv_empty_lines);
   g_test_add_func ("/customers-csv/rows", test_customers_csv_rows);
   g_test_add_func ("/customers-csv/domains", test_customers_csv_domains);
   g_test_add_func ("/customers-csv/emails", test_customers_csv_emails);
