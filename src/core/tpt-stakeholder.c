@@ -3,6 +3,8 @@
 
 #include "tpt-stakeholder.h"
 
+#include "tpt-text.h"
+
 G_DEFINE_FINAL_TYPE (TptStakeholder, tpt_stakeholder, G_TYPE_OBJECT)
 
 /* Where the text of one part is; %NULL for the e-mail addresses, which are several. */
@@ -73,7 +75,7 @@ tpt_stakeholder_get_label (TptStakeholder *self)
 {
   g_return_val_if_fail (TPT_IS_STAKEHOLDER (self), "");
 
-  if (self->name != NULL && *self->name != '\0')
+  if (!tpt_text_is_blank (self->name))
     return self->name;
 
   return self->emails[0] != NULL ? self->emails[0] : "";

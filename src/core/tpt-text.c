@@ -27,3 +27,16 @@ tpt_text_cut (const char *text,
   return g_utf8_strlen (valid, -1) <= (glong) max_chars ? g_steal_pointer (&valid)
                                                         : g_utf8_substring (valid, 0, max_chars);
 }
+
+/** tpt_text_is_blank: whether @text (nullable) shows nothing: it is empty, or of blanks only */
+gboolean
+tpt_text_is_blank (const char *text)
+{
+  for (const char *next = text; next != NULL && *next != '\0'; next = g_utf8_next_char (next))
+    {
+      if (!g_unichar_isspace (g_utf8_get_char_validated (next, -1)))
+        return FALSE;
+    }
+
+  return TRUE;
+}

@@ -7,7 +7,8 @@
 
 G_BEGIN_DECLS
 
-char *tpt_text_cut (const char *text,
-                    guint       max_chars);
+char    *tpt_text_cut      (const char *text,
+                            guint       max_chars);
+gboolean tpt_text_is_blank (const char *text);
 
 G_END_DECLS

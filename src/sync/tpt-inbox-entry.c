@@ -4,6 +4,7 @@
 #include "tpt-inbox-entry.h"
 
 #include "tpt-email.h"
+#include "tpt-text.h"
 
 G_DEFINE_FINAL_TYPE (TptInboxEntry, tpt_inbox_entry, G_TYPE_OBJECT)
 
@@ -55,7 +56,7 @@ tpt_inbox_entry_get_label (TptInboxEntry *self)
 {
   TptInvitee *invitee = tpt_inbox_entry_get_invitee (self);
 
-  if (invitee->name != NULL && *invitee->name != '\0')
+  if (!tpt_text_is_blank (invitee->name))
     return invitee->name;
 
   return invitee->email != NULL ? invitee->email : "";

@@ -58,6 +58,9 @@ test_stakeholder_label (void)
   tpt_stakeholder_add_email (person, "first@x.example");
   tpt_stakeholder_add_email (person, "second@x.example");
   g_assert_cmpstr (tpt_stakeholder_get_label (person), ==, "first@x.example");
+  person->name = g_strdup (" ");
+  g_assert_cmpstr (tpt_stakeholder_get_label (person), ==, "first@x.example");
+  g_free (person->name);
   person->name = g_strdup ("Ana");
   g_assert_cmpstr (tpt_stakeholder_get_label (person), ==, "Ana");
 }

@@ -36,6 +36,19 @@ test_cut (void)
     }
 }
 
+static void
+test_blank (void)
+{
+  static const char *const blank[] = { "", " ", " \t\r\n", "\302\240", "\342\200\203 " };
+  static const char *const written[] = { "a", " a ", "\342\200\203\303\244", "0", "\xff", " \xff" };
+
+  g_assert_true (tpt_text_is_blank (NULL));
+  for (guint i = 0; i < G_N_ELEMENTS (blank); i++)
+    g_assert_true (tpt_text_is_blank (blank[i]));
+  for (guint i = 0; i < G_N_ELEMENTS (written); i++)
+    g_assert_false (tpt_text_is_blank (written[i]));
+}
+
 /* What is wrong with an input is said with a part of it, which has to be fit for a label. */
 static void
 test_message (void)
@@ -53,6 +66,7 @@ main (int    argc,
 {
   tpt_test_init (&argc, &argv);
   g_test_add_func ("/core/text/cut", test_cut);
+  g_test_add_func ("/core/text/blank", test_blank);
   g_test_add_func ("/core/text/message", test_message);
 
   return g_test_run ();
