@@ -58,6 +58,28 @@ add_place (GString    *text,
     tpt_calendar_line_add_word (text, "URL", address);
 }
 
+/* Bookings and cancellations only ever become more, so this never goes down: not even where
+ * somebody takes a place in a group that everybody else has left. */
+static void
+add_sequence (GString    *text,
+              TptMeeting *meeting,
+              gboolean    is_canceled)
+{
+  guint n_canceled = 0;
+  char number[16];
+
+  for (guint i = 0; i < meeting->invitees->len; i++)
+    {
+      TptInvitee *invitee = g_ptr_array_index (meeting->invitees, i);
+
+      n_canceled += invitee->canceled;
+    }
+  if (n_canceled == 0 && is_canceled)
+    n_canceled = 1;
+  g_snprintf (number, sizeof number, "%u", MAX (meeting->invitees->len, 1) - 1 + n_canceled);
+  tpt_calendar_line_add_word (text, "SEQUENCE", number);
+}
+
 /* An event without a start is none. */
 static gboolean
 add_event (GString    *text,
@@ -85,7 +107,7 @@ add_event (GString    *text,
   add_place (text, meeting);
   add_people (text, meeting, is_canceled);
   tpt_calendar_line_add_word (text, "STATUS", is_canceled ? "CANCELLED" : "CONFIRMED");
-  tpt_calendar_line_add_word (text, "SEQUENCE", is_canceled ? "1" : "0");
+  add_sequence (text, meeting, is_canceled);
   tpt_calendar_line_add_word (text, "TRANSP", is_canceled ? "TRANSPARENT" : "OPAQUE");
   tpt_calendar_line_add_word (text, "END", "VEVENT");
 

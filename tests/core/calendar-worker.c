@@ -44,6 +44,20 @@ decode (const char *hex)
   return text;
 }
 
+static void
+add_invitee (TptMeeting *meeting,
+             GStrv       fields,
+             gboolean    canceled)
+{
+  TptInvitee *invitee = tpt_invitee_new ();
+
+  invitee->name = decode (fields[FIELD_INVITEE_NAME]);
+  invitee->email = decode (fields[FIELD_INVITEE_EMAIL]);
+  invitee->canceled = canceled;
+  g_ptr_array_add (meeting->invitees, invitee);
+}
+
+/* In a group somebody may still book when everybody else has called off: that is "rebooked". */
 static TptMeeting *
 read_meeting (const char *line)
 {
@@ -51,7 +65,6 @@ read_meeting (const char *line)
   g_autofree char *host_name = NULL;
   g_autofree char *host_email = NULL;
   TptMeeting *meeting = tpt_meeting_new ();
-  TptInvitee *invitee = tpt_invitee_new ();
 
   g_assert (g_strv_length (fields) == N_FIELDS);
   meeting->uri = decode (fields[FIELD_URI]);
@@ -63,10 +76,10 @@ read_meeting (const char *line)
   host_name = decode (fields[FIELD_HOST_NAME]);
   host_email = decode (fields[FIELD_HOST_EMAIL]);
   tpt_meeting_add_host (meeting, NULL, host_name, host_email);
-  invitee->name = decode (fields[FIELD_INVITEE_NAME]);
-  invitee->email = decode (fields[FIELD_INVITEE_EMAIL]);
-  invitee->canceled = meeting->canceled = g_str_equal (fields[FIELD_STATE], "canceled");
-  g_ptr_array_add (meeting->invitees, invitee);
+  meeting->canceled = g_str_equal (fields[FIELD_STATE], "canceled");
+  if (g_str_equal (fields[FIELD_STATE], "rebooked"))
+    add_invitee (meeting, fields, TRUE);
+  add_invitee (meeting, fields, meeting->canceled);
 
   return meeting;
 }
