@@ -10,6 +10,7 @@
 #include <string.h>
 #include <sys/random.h>
 
+#include "tpt-process-lock.h"
 #include "tpt-secret.h"
 #include "tpt-services.h"
 
@@ -76,8 +77,54 @@ save_key (TptTokenStore  *secrets,
   return saved;
 }
 
+/* @key: (out): NULL where there is none, or what is there is no key */
+static gboolean
+look_up (TptTokenStore  *secrets,
+         GBytes        **key,
+         GCancellable   *cancellable,
+         GError        **error)
+{
+  char *text = NULL;
+
+  if (!tpt_token_store_lookup (secrets, TPT_SECRET_DATABASE_KEY, &text, cancellable, error))
+    return FALSE;
+  if (text != NULL)
+    *key = read_key (text);
+  tpt_secret_free (text);
+
+  return TRUE;
+}
+
+/* Another process may have found none at the same time: who comes second takes the key of the
+ * first, with which the database is sealed by now. */
+static GBytes *
+make_first (TptTokenStore  *secrets,
+            const char     *lock_path,
+            GCancellable   *cancellable,
+            GError        **error)
+{
+  int lock = lock_path != NULL ? tpt_process_lock_take (lock_path, cancellable, error) : -1;
+  g_autoptr (GBytes) key = NULL;
+  gboolean is_there;
+
+  if (lock_path != NULL && lock < 0)
+    return NULL;
+  is_there = look_up (secrets, &key, cancellable, error);
+  if (is_there && key == NULL)
+    {
+      key = make_key ();
+      is_there = save_key (secrets, key, cancellable, error);
+    }
+  if (lock >= 0)
+    tpt_process_lock_release (lock);
+
+  return is_there ? g_steal_pointer (&key) : NULL;
+}
+
 /**
  * tpt_database_key_get:
+ * @lock_path: (nullable): by what processes that make a key know of each other; %NULL: @secrets
+ *   are of this one alone
  * @may_make: whether there is no database that another key would lock out for good
  *
  * May wait for a person: not for the main thread. Errors are of %TPT_ACCOUNT_ERROR, or
@@ -87,26 +134,18 @@ save_key (TptTokenStore  *secrets,
  */
 GBytes *
 tpt_database_key_get (TptTokenStore  *secrets,
+                      const char     *lock_path,
                       gboolean        may_make,
                       GCancellable   *cancellable,
                       GError        **error)
 {
-  g_autoptr (GBytes) key = NULL;
-  char *text = NULL;
+  GBytes *key = NULL;
 
-  if (!tpt_token_store_lookup (secrets, TPT_SECRET_DATABASE_KEY, &text, cancellable, error))
-    return NULL;
-  if (text != NULL)
-    key = read_key (text);
-  tpt_secret_free (text);
-  if (key != NULL)
-    return g_steal_pointer (&key);
-  if (!may_make)
-    {
-      set_missing (error);
-      return NULL;
-    }
-  key = make_key ();
+  if (!look_up (secrets, &key, cancellable, error) || key != NULL)
+    return key;
+  if (may_make)
+    return make_first (secrets, lock_path, cancellable, error);
+  set_missing (error);
 
-  return save_key (secrets, key, cancellable, error) ? g_steal_pointer (&key) : NULL;
+  return NULL;
 }

@@ -11,6 +11,7 @@ G_BEGIN_DECLS
  * yet. */
 
 GBytes *tpt_database_key_get (TptTokenStore  *secrets,
+                              const char     *lock_path,
                               gboolean        may_make,
                               GCancellable   *cancellable,
                               GError        **error);

@@ -42,7 +42,8 @@ tpt_paths_get_database (void)
   return g_build_filename (g_get_user_data_dir (), FOLDER, "touchpoint.db", NULL);
 }
 
-/* Returns: (transfer full): by what processes that renew the sign-in know of each other */
+/* Returns: (transfer full): by what processes that renew the sign-in, or make the key of the
+ * database, know of each other */
 char *
 tpt_paths_get_lock (gboolean is_session_only)
 {

@@ -246,8 +246,10 @@ key_thread (GTask        *getting,
 {
   GTask *task = task_data;
   Opening *opening = g_task_get_task_data (task);
+  TptServices *self = opening->services;
+  g_autofree char *lock = self->is_session_only ? NULL : tpt_paths_get_lock (FALSE);
   GError *error = NULL;
-  g_autoptr (GBytes) key = tpt_database_key_get (opening->services->secrets, opening->may_make_key,
+  g_autoptr (GBytes) key = tpt_database_key_get (self->secrets, lock, opening->may_make_key,
                                                  cancellable, &error);
 
   if (key == NULL)
@@ -255,7 +257,7 @@ key_thread (GTask        *getting,
       g_task_return_error (getting, error);
       return;
     }
-  tpt_store_open_async (opening->database, key, opening->services->clock, cancellable, store_cb,
+  tpt_store_open_async (opening->database, key, self->clock, cancellable, store_cb,
                         g_object_ref (task));
   g_task_return_boolean (getting, TRUE);
 }
