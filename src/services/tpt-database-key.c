@@ -125,7 +125,7 @@ make_first (TptTokenStore  *secrets,
  * tpt_database_key_get:
  * @lock_path: (nullable): by what processes that make a key know of each other; %NULL: @secrets
  *   are of this one alone
- * @may_make: whether there is no database that another key would lock out for good
+ * @may_make: whether there is no record that another key would lock out for good
  *
  * May wait for a person: not for the main thread. Errors are of %TPT_ACCOUNT_ERROR, or
  * %TPT_SERVICES_ERROR_KEY_MISSING.

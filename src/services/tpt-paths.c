@@ -93,13 +93,30 @@ make_aside (const char *database)
   return aside;
 }
 
+/* The database and what can be read with the same key alone. */
+static const char *const suffixes[] = { "", "-wal", "-journal", ".before-migration", ".rebuilt",
+                                        ".backup-1", ".backup-2", ".backup-3", NULL };
+
+/* Whether there is anything of a record: also where only its backups are left. */
+gboolean
+tpt_paths_has_record (const char *database)
+{
+  for (gsize i = 0; suffixes[i] != NULL; i++)
+    {
+      g_autofree char *path = g_strconcat (database, suffixes[i], NULL);
+
+      if (g_file_test (path, G_FILE_TEST_EXISTS))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
 /* The database and what belongs to it get another name; nothing is deleted. */
 gboolean
 tpt_paths_put_aside (const char  *database,
                      GError     **error)
 {
-  static const char *const suffixes[] = { "", "-wal", "-journal", ".before-migration", ".backup-1",
-                                          ".backup-2", ".backup-3", NULL };
   g_autofree char *aside = make_aside (database);
 
   for (gsize i = 0; suffixes[i] != NULL; i++)

@@ -13,6 +13,7 @@ void      tpt_paths_ignore_relative (void);
 char     *tpt_paths_get_database    (void);
 char     *tpt_paths_get_lock        (gboolean     is_session_only);
 gboolean  tpt_paths_prepare         (GError     **error);
+gboolean  tpt_paths_has_record      (const char  *database);
 gboolean  tpt_paths_put_aside       (const char  *database,
                                      GError     **error);
 

@@ -377,8 +377,7 @@ tpt_services_open_async (const TptServicesOptions *options,
       fail (task, error);
       return;
     }
-  opening->may_make_key =
-    self->is_session_only || !g_file_test (opening->database, G_FILE_TEST_EXISTS);
+  opening->may_make_key = self->is_session_only || !tpt_paths_has_record (opening->database);
   getting = g_task_new (NULL, cancellable, key_cb, NULL);
   g_task_set_source_tag (getting, tpt_services_open_async);
   /* Once the store opens, it is the store that answers. */

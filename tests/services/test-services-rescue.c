@@ -4,6 +4,7 @@
 #include "services-fixture.h"
 #include "services-opening.h"
 
+#include <glib/gstdio.h>
 #include <string.h>
 
 #include "tpt-invitees-table.h"
@@ -147,6 +148,44 @@ test_start_anew (ServicesFixture *fixture,
   g_assert_cmpuint (customers->len, ==, 0);
 }
 
+/* Where file and key are gone, the backups wait for the old key: who finds the keyring again has
+ * lost nothing. A new key would make a new record without a word. */
+static void
+test_key_missing (ServicesFixture *fixture,
+                  gconstpointer    data)
+{
+  TptServicesOptions options = { .secrets = fixture->secrets };
+  g_autofree char *path = get_path (fixture);
+  g_autofree char *key = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GPtrArray) customers = NULL;
+  g_autoptr (GError) missing = NULL;
+  g_autoptr (GError) error = NULL;
+  TptTestResult waiting = { NULL };
+  guint count;
+
+  tpt_import_report_free (services_fixture_import (fixture));
+  customers = services_fixture_customers (fixture);
+  count = customers->len;
+  services_fixture_close (fixture);
+  tpt_token_store_lookup (fixture->secrets, TPT_SECRET_DATABASE_KEY, &key, NULL, &error);
+  tpt_token_store_clear (fixture->secrets, TPT_SECRET_DATABASE_KEY, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (g_unlink (path), ==, 0);
+  tpt_services_open_async (&options, NULL, tpt_test_result_cb, &waiting);
+  result = tpt_test_await (&waiting);
+  g_assert_null (tpt_services_open_finish (result, &missing));
+  g_assert_error (missing, TPT_SERVICES_ERROR, TPT_SERVICES_ERROR_KEY_MISSING);
+
+  tpt_token_store_save (fixture->secrets, TPT_SECRET_DATABASE_KEY, key, NULL, &error);
+  g_assert_no_error (error);
+  services_fixture_open (fixture);
+  g_ptr_array_unref (customers);
+  customers = services_fixture_customers (fixture);
+  g_assert_cmpuint (count, >, 0);
+  g_assert_cmpuint (customers->len, ==, count);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -157,6 +196,8 @@ main (int    argc,
               test_same_again, services_fixture_tear_down);
   g_test_add ("/services/rescue/start-anew", ServicesFixture, "20", services_fixture_set_up,
               test_start_anew, services_fixture_tear_down);
+  g_test_add ("/services/rescue/key-missing", ServicesFixture, "20", services_fixture_set_up,
+              test_key_missing, services_fixture_tear_down);
 
   return g_test_run ();
 }
