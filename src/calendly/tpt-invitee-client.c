@@ -3,27 +3,64 @@
 
 #include "tpt-invitee-client.h"
 
+#include "tpt-api-error.h"
 #include "tpt-api-pager.h"
 #include "tpt-api-resource.h"
 #include "tpt-invitee-parse.h"
 #include "tpt-record-label.h"
 #include "tpt-resource-uri.h"
 
-/* Whoever says to be in another event than the one that was asked for has no place in it, and none
- * in the other either: nobody has said that there is one. */
+/* Whether @uri is that of @event, which was asked about: it may be written in more than one way. */
+static gboolean
+check_event (const char  *uri,
+             const char  *event,
+             GError     **error)
+{
+  g_autofree char *wanted = NULL;
+  g_autofree char *found = NULL;
+
+  if (g_str_equal (uri, event))
+    return TRUE;
+  wanted = tpt_resource_uri_get_path (event, "scheduled_events", NULL);
+  found = tpt_resource_uri_get_path (uri, "scheduled_events", error);
+  if (found == NULL)
+    return FALSE;
+  if (g_strcmp0 (found, wanted) == 0)
+    return TRUE;
+  g_set_error_literal (error, TPT_API_ERROR, TPT_API_ERROR_PROTOCOL,
+                       "invitee.event: another event");
+
+  return FALSE;
+}
+
+static gboolean
+check_address (const char  *uri,
+               GError     **error)
+{
+  g_autofree char *path = tpt_resource_uri_get_path (uri, "invitees", error);
+
+  return path != NULL;
+}
+
+/* What belongs nowhere here must not keep the others out. */
 static void
-refuse_strangers (TptPage    *page,
-                  const char *event)
+set_strangers_aside (TptPage    *page,
+                     const char *event)
 {
   for (guint i = page->items->len; i > 0; i--)
     {
       TptInvitee *invitee = g_ptr_array_index (page->items, i - 1);
+      g_autoptr (GError) error = NULL;
       g_autofree char *label = NULL;
 
-      if (g_str_equal (invitee->event, event))
-        continue;
+      if (check_event (invitee->event, event, &error) && check_address (invitee->uri, &error))
+        {
+          g_free (invitee->event);
+          invitee->event = g_strdup (event);
+          continue;
+        }
       label = tpt_record_label_make (invitee->name, invitee->email);
-      tpt_page_set_aside (page, i - 1, invitee->uri, "invitee.event: another event", label);
+      tpt_page_set_aside (page, i - 1, invitee->uri, error->message, label);
     }
 }
 
@@ -41,8 +78,7 @@ listed_cb (GObject      *source,
       g_task_return_error (task, error);
       return;
     }
-
-  refuse_strangers (page, g_task_get_task_data (task));
+  set_strangers_aside (page, g_task_get_task_data (task));
   g_task_return_pointer (task, page, (GDestroyNotify) tpt_page_free);
 }
 
@@ -51,8 +87,8 @@ listed_cb (GObject      *source,
  * @event: URI of a scheduled event
  *
  * `GET /scheduled_events/{uuid}/invitees`, all pages, first to book first, canceled ones
- * included. Scope
- * `scheduled_events:read`. Those that are said to be in another event are set aside.
+ * included; one of another event is no invitee of this one and set aside. Scope
+ * `scheduled_events:read`.
  */
 void
 tpt_invitee_client_list_async (TptApiClient        *client,

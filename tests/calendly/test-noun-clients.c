@@ -22,10 +22,10 @@
 
 #define REPLY(body) { 200, NULL, body, { NULL } }
 
-#define BOOKING(id)                                                                                \
-  "{\"uri\":\"" API "scheduled_events/E/invitees/" id "\",\"event\":\"" API                        \
-  "scheduled_events/E\","                                                                          \
-  "\"email\":\"a@b.example\",\"status\":\"active\"}"
+#define INVITEE(uri, event)                                                                        \
+  "{\"uri\":\"" uri "\",\"event\":\"" event "\",\"email\":\"a@b.example\","                         \
+  "\"status\":\"active\"}"
+#define BOOKING(id) INVITEE (API "scheduled_events/E/invitees/" id, API "scheduled_events/E")
 
 static void
 check_request (TptApiFixture *fixture,
@@ -154,28 +154,43 @@ test_all_pages (void)
       "GET /scheduled_events/E/invitees?sort=created_at:asc&count=100&page_token=t%201 token-1");
 }
 
-/* A booking that names another event is set aside alone, whether that event is known or not. */
+/* One that belongs to another event, or nowhere, is set aside; one whose event is written in the
+ * other way is of this one. */
 static void
-test_other_event (void)
+test_strangers (void)
 {
+  static const char *const reasons[] = {
+    "invitee.event: another event",
+    "Not the address of one of Calendly’s invitees: “https://evil.example/invitees/C”",
+    "Not the address of one of Calendly’s scheduled_events: “x”",
+  };
   g_autoptr (TptApiFixture) fixture = tpt_api_fixture_new ();
   g_autoptr (GError) error = NULL;
   g_autoptr (TptPage) page = NULL;
-  const TptRecordFailure *failure;
 
   SCRIPT (fixture,
-          REPLY ("{\"collection\":[" BOOKING ("A") ",{\"uri\":\"" API
-                 "scheduled_events/E/invitees/B\",\"event\":\"" API "scheduled_events/F\","
-                 "\"name\":\"Bo\",\"email\":\"b@b.example\",\"status\":\"active\"},"
-                 BOOKING ("C") "]," LAST "}"));
+          REPLY ("{\"collection\":[" INVITEE (API "invitees/A", "x") ","
+                 INVITEE ("https://evil.example/invitees/C", API "scheduled_events/E") ","
+                 BOOKING ("B") "," INVITEE (API "invitees/D", API "scheduled_events/F") ","
+                 INVITEE (API "invitees/G", "https://calendly.com/scheduled_events/E")
+                 "]," LAST "}"));
   page = list_invitees (fixture, API "scheduled_events/E", &error);
   g_assert_no_error (error);
   g_assert_cmpuint (page->items->len, ==, 2);
-  g_assert_cmpuint (page->failures->len, ==, 1);
-  failure = g_ptr_array_index (page->failures, 0);
-  g_assert_cmpstr (failure->uri, ==, API "scheduled_events/E/invitees/B");
-  g_assert_cmpstr (failure->reason, ==, "invitee.event: another event");
-  g_assert_cmpstr (failure->label, ==, "Bo\nb@b.example");
+  for (guint i = 0; i < page->items->len; i++)
+    {
+      TptInvitee *invitee = g_ptr_array_index (page->items, i);
+
+      g_assert_cmpstr (invitee->event, ==, API "scheduled_events/E");
+    }
+  g_assert_cmpuint (page->failures->len, ==, G_N_ELEMENTS (reasons));
+  for (guint i = 0; i < page->failures->len; i++)
+    {
+      const TptRecordFailure *failure = g_ptr_array_index (page->failures, i);
+
+      g_assert_cmpstr (failure->reason, ==, reasons[i]);
+      g_assert_cmpstr (failure->label, ==, "\na@b.example");
+    }
 }
 
 /* Pages that lead back to themselves end with an error, and soon. */
@@ -355,7 +370,7 @@ main (int    argc,
   g_test_add_func ("/calendly/noun-clients/me", test_me);
   g_test_add_func ("/calendly/noun-clients/events", test_events);
   g_test_add_func ("/calendly/noun-clients/all-pages", test_all_pages);
-  g_test_add_func ("/calendly/noun-clients/other-event", test_other_event);
+  g_test_add_func ("/calendly/noun-clients/strangers", test_strangers);
   g_test_add_func ("/calendly/noun-clients/endless", test_endless);
   g_test_add_func ("/calendly/noun-clients/foreign-address", test_foreign_address);
   g_test_add_func ("/calendly/noun-clients/link", test_link);
