@@ -103,6 +103,26 @@ test_assign (TptInboxWorld *world,
                   TPT_MATCH_ACT_ERROR_NOT_FOUND);
 }
 
+/* Both what the booking replaced and what replaced it were heard of after the decision. */
+static void
+test_undo_late (TptInboxWorld *world,
+                gconstpointer  user_data)
+{
+  gint64 acme = tpt_inbox_world_add_customer (world, "Acme", "acme.com", "ana@gmail.com");
+  TptMatchReceipt receipt;
+
+  tpt_inbox_world_book (world, "two", "bob@gmail.com", "one");
+  receipt = tpt_inbox_world_act (world, tpt_match_act_new_assign (URIS ("two"), acme));
+  tpt_inbox_world_book (world, "one", "bob@gmail.com", NULL);
+  tpt_inbox_world_book (world, "three", "bob@gmail.com", "two");
+  tpt_inbox_world_assert_where (world, "one", "Acme (manual)");
+  tpt_inbox_world_assert_where (world, "three", "Acme (manual)");
+  g_assert_true (tpt_inbox_world_undo (world, receipt.action, NULL));
+  tpt_inbox_world_assert_where (world, "one", "nobody (free-mail)");
+  tpt_inbox_world_assert_where (world, "two", "nobody (free-mail)");
+  tpt_inbox_world_assert_where (world, "three", "nobody (free-mail)");
+}
+
 static void
 test_ignore (TptInboxWorld *world,
              gconstpointer  user_data)
@@ -456,6 +476,7 @@ main (int   argc,
     { "/match-inbox/identify", test_identify },
     { "/match-inbox/create", test_create },
     { "/match-inbox/undo", test_undo },
+    { "/match-inbox/undo-late", test_undo_late },
     { "/match-inbox/undo-moved", test_undo_moved },
   };
 
