@@ -159,7 +159,7 @@ tpt_sync_plan_get_fraction (const TptSyncPlan *plan,
 
 /**
  * tpt_sync_plan_make_import:
- * @range: of starts; nothing else is looked at
+ * @range: of starts, its end not included; nothing else is looked at
  * @reached: where an import of the same range was cut off, or TPT_TIME_NONE
  */
 TptSyncPlan
@@ -168,6 +168,9 @@ tpt_sync_plan_make_import (const TptTimeRange *range,
 {
   TptSyncPlan plan = { *range, range->start, TPT_SWEEP_IMPORT };
 
+  /* The day after begins with its midnight, whatever the service means by "until". */
+  if (range->end != TPT_TIME_NONE)
+    plan.range.end = range->end - TPT_SECOND / 2;
   if (reached != TPT_TIME_NONE)
     plan.range.start = MAX (range->start, reached);
 
