@@ -252,7 +252,8 @@ tell_age (TptInvocation    *invocation,
   g_autoptr (GTimeZone) zone = tpt_day_get_zone (invocation);
   g_autofree char *time = tpt_day_format (list->fetched_at, zone);
   const char *reason = list->failure->message;
-  g_autofree char *sentence = g_strconcat (reason, g_str_has_suffix (reason, ".") ? "" : ".", NULL);
+  gboolean is_ended = *reason != '\0' && strchr (".?!", reason[strlen (reason) - 1]) != NULL;
+  g_autofree char *sentence = g_strconcat (reason, is_ended ? "" : ".", NULL);
 
   /* Translators: a sentence that says why, a date and time */
   tpt_invocation_message (invocation, _("Couldn’t refresh: %s This is the list of %s."),

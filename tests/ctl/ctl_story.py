@@ -326,6 +326,11 @@ class Story:
         equal((code, cached), (0, said))
         listed = re.fullmatch(r"Couldn’t refresh: .+\. This is the list of (\S+) \d\d:\d\d\.\n?", messages)
         assert listed and listed[1] in days, (messages, days)
+        html = {"path": "/event_types", "status": 200, "html": True}
+        programs.fetch(self.sandbox.control + "/faults", {"rules": [html]}, "PUT")
+        messages = self.ctl("event-types", "--refresh")[2]
+        programs.fetch(self.sandbox.control + "/faults", {}, "PUT")
+        assert " in the way? This is the list of " in messages, messages
         equal({t["slug"]: t["category"] for t in self.ok("event-types", "--category", f"{slug}=")}, named)
 
     def exports(self):
