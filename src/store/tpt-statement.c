@@ -68,6 +68,8 @@ sentence_for (TptStoreError error,
       || (error == TPT_STORE_ERROR_IO && code != SQLITE_IOERR_READ
           && code != SQLITE_IOERR_SHORT_READ))
     return _("The disk cannot be written: nothing new can be kept.");
+  if (error == TPT_STORE_ERROR_IO)
+    return _("The disk cannot be read.");
 
   return NULL;
 }

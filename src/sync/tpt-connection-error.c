@@ -106,9 +106,9 @@ map_store (const GError *error)
                 "itself.");
       break;
     case TPT_STORE_ERROR_READ_ONLY:
-    case TPT_STORE_ERROR_IO:
       text = _ ("The disk cannot be written: nothing new can be kept.");
       break;
+    case TPT_STORE_ERROR_IO:
     case TPT_STORE_ERROR_BUSY:
     case TPT_STORE_ERROR_KEY:
     case TPT_STORE_ERROR_NEWER:

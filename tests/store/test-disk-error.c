@@ -66,6 +66,9 @@ assert_disk_error (const GError *error)
   g_assert_cmpuint (error->domain, ==, TPT_STORE_ERROR);
   g_assert_true (error->code == TPT_STORE_ERROR_IO || error->code == TPT_STORE_ERROR_FULL
                  || error->code == TPT_STORE_ERROR_FAILED);
+  /* In a sentence, and not in SQLite's words. */
+  if (error->code == TPT_STORE_ERROR_IO)
+    g_assert_true (g_str_has_prefix (error->message, "The disk cannot be "));
 }
 
 /* Commits while the disk fails at some point. Returns: how many were told as done */
