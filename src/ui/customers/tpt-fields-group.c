@@ -84,13 +84,13 @@ add_known (TptFieldsGroup *self,
 static void
 add_cb (TptFieldsGroup *self)
 {
-  Field field = { NULL };
-
-  field.name = add_row (self, _("Name of the Field"), "");
+  AdwEntryRow *name = add_row (self, _("Name of the Field"), "");
   /* Translators: of a field */
-  field.value = add_row (self, C_("field", "Value"), "");
+  AdwEntryRow *value = add_row (self, C_("field", "Value"), "");
+  Field field = { NULL, name, value };
+
   g_array_append_val (self->fields, field);
-  gtk_widget_grab_focus (GTK_WIDGET (field.name));
+  gtk_widget_grab_focus (GTK_WIDGET (name));
 }
 
 /* Adds to @all the names that @customer has and @all has not. */
