@@ -6,9 +6,11 @@
 #include "tpt-inbox-dialog.h"
 
 #include "tpt-choice.h"
+#include "tpt-customer-check.h"
 #include "tpt-customer-picker.h"
 #include "tpt-customer-suggestion.h"
 #include "tpt-domain.h"
+#include "tpt-field.h"
 #include "tpt-literal.h"
 
 #include <glib/gi18n.h>
@@ -22,6 +24,8 @@ typedef struct
   GtkDropDown *people;     /* nobody, then the stakeholders of @listed */
   TptCustomer *listed;     /* the chosen one, as it was when its stakeholders were listed */
   GtkEditable *name;
+  GtkLabel *problem;       /* with @name */
+  AdwMessageDialog *dialog; /* that asks for @name */
   GtkCheckButton *whole_domain;
   char *domain;            /* that everybody can be chosen at, or NULL */
 } Question;
@@ -320,13 +324,47 @@ name_answered_cb (AdwMessageDialog *dialog,
                        tpt_match_act_new_create (draft, (const char *const *) uris), done);
 }
 
+/* What is wrong is told as long as there is something to mend, and of nothing nothing is said. */
 static void
-name_changed_cb (GtkEditable      *name,
-                 AdwMessageDialog *dialog)
+name_changed_cb (GtkEditable *name,
+                 Question    *question)
 {
-  g_autofree char *text = g_strstrip (g_strdup (gtk_editable_get_text (name)));
+  g_autoptr (TptCustomer) wanted = tpt_customer_new ();
+  g_autofree char *problem = NULL;
 
-  adw_message_dialog_set_response_enabled (dialog, "create", *text != '\0');
+  wanted->name = g_strstrip (g_strdup (gtk_editable_get_text (name)));
+  problem = tpt_customer_check_name (question->workspace->portfolio, wanted);
+  adw_message_dialog_set_response_enabled (question->dialog, "create", problem == NULL);
+  tpt_field_tell (question->problem, *wanted->name != '\0' ? problem : NULL);
+}
+
+static GtkWidget *
+create_name (Question *question)
+{
+  GtkWidget *name = gtk_entry_new ();
+  g_autofree char *guess =
+    question->domain != NULL ? tpt_customer_suggestion_make_name (question->domain) : NULL;
+
+  question->name = GTK_EDITABLE (name);
+  gtk_entry_set_activates_default (GTK_ENTRY (name), TRUE);
+  gtk_entry_set_placeholder_text (GTK_ENTRY (name), _("Name of the customer"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (name), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _("Name of the customer"), -1);
+  gtk_editable_set_text (GTK_EDITABLE (name), guess != NULL ? guess : "");
+
+  return name;
+}
+
+static GtkWidget *
+create_problem (void)
+{
+  GtkWidget *problem =
+    g_object_new (GTK_TYPE_LABEL, "xalign", 0.0, "wrap", TRUE, "wrap-mode", PANGO_WRAP_WORD_CHAR,
+                  "accessible-role", GTK_ACCESSIBLE_ROLE_ALERT, NULL);
+
+  gtk_widget_add_css_class (problem, "error");
+
+  return problem;
 }
 
 /** tpt_inbox_dialog_ask_name: what a new customer is called, and who belongs to it */
@@ -338,22 +376,18 @@ tpt_inbox_dialog_ask_name (GtkWidget     *parent,
   AdwMessageDialog *dialog = create_dialog (parent, entry, _("New Customer"));
   Question *question = question_new (workspace, entry);
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
-  GtkWidget *name = gtk_entry_new ();
-  g_autofree char *guess =
-    question->domain != NULL ? tpt_customer_suggestion_make_name (question->domain) : NULL;
+  GtkWidget *name = create_name (question);
+  GtkWidget *problem = create_problem ();
 
   adw_message_dialog_add_response (dialog, "create", _("C_reate"));
   adw_message_dialog_set_response_appearance (dialog, "create", ADW_RESPONSE_SUGGESTED);
   adw_message_dialog_set_default_response (dialog, "create");
-  question->name = GTK_EDITABLE (name);
-  gtk_entry_set_activates_default (GTK_ENTRY (name), TRUE);
-  gtk_entry_set_placeholder_text (GTK_ENTRY (name), _("Name of the customer"));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (name), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _("Name of the customer"), -1);
-  g_signal_connect (name, "changed", G_CALLBACK (name_changed_cb), dialog);
-  gtk_editable_set_text (GTK_EDITABLE (name), guess != NULL ? guess : "");
-  name_changed_cb (GTK_EDITABLE (name), dialog);
+  question->dialog = dialog;
+  question->problem = GTK_LABEL (problem);
+  g_signal_connect (name, "changed", G_CALLBACK (name_changed_cb), question);
+  name_changed_cb (question->name, question);
   gtk_box_append (GTK_BOX (box), name);
+  gtk_box_append (GTK_BOX (box), problem);
   append_scope (question, box);
   open_dialog (dialog, question, box, G_CALLBACK (name_answered_cb));
 }
