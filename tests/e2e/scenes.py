@@ -205,7 +205,8 @@ def person(stage, name):
     stage.photograph(name + "-link")
     stage.scroll(60)
     stage.photograph(name + "-page")
-    stage.desktop.act(stage.window.all(role=BUTTON, contains="Ana Silva")[0])
+    edit = "Edit Ana Silva" if "german" not in name else "Ana Silva bearbeiten"
+    stage.desktop.act(stage.window.all(role=BUTTON, name=edit)[0])
     stage.settle()
     stage.photograph(name)
     stage.scroll(40, left=True)
