@@ -135,10 +135,22 @@ test_other_process (void)
   assert_answered (connection);
 }
 
-static gboolean
-is_there (gpointer data)
+/* systemd's program says so; its socket is there before it listens. */
+static void
+await_listening (GSubprocess *process)
 {
-  return g_file_test (data, G_FILE_TEST_EXISTS);
+  GInputStream *said = g_subprocess_get_stderr_pipe (process);
+  g_autoptr (GDataInputStream) lines = g_data_input_stream_new (said);
+  g_autofree char *line = NULL;
+
+  g_filter_input_stream_set_close_base_stream (G_FILTER_INPUT_STREAM (lines), FALSE);
+  do
+    {
+      g_free (line);
+      line = g_data_input_stream_read_line (lines, NULL, NULL, NULL);
+      g_assert_nonnull (line);
+    }
+  while (strstr (line, "Listening on ") == NULL);
 }
 
 /* systemd's own program opens the socket and starts the relay with the first connection. */
@@ -152,8 +164,8 @@ test_systemd (void)
   g_autoptr (GSocketConnection) connection = NULL;
 
   relay->process = relay_spawn (G_SUBPROCESS_FLAGS_STDOUT_SILENCE |
-                                G_SUBPROCESS_FLAGS_STDERR_SILENCE, argv);
-  tpt_test_await_func (is_there, path);
+                                G_SUBPROCESS_FLAGS_STDERR_PIPE, argv);
+  await_listening (relay->process);
   relay->address = G_SOCKET_CONNECTABLE (g_unix_socket_address_new (path));
   connection = send_question (relay);
   assert_answered (connection);
