@@ -31,19 +31,25 @@ get_text (JsonObject *object,
   return json_node_get_string (node);
 }
 
-/* What a header can carry (RFC 6750, section 2.1); anything else is no token. */
+/** tpt_grant_is_token: what a header can carry (RFC 6750, section 2.1), wherever it comes from */
+gboolean
+tpt_grant_is_token (const char *text)
+{
+  for (; *text != '\0'; text++)
+    {
+      if (!g_ascii_isgraph (*text))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
 static const char *
 get_access_token (JsonObject *object)
 {
   const char *token = get_text (object, "access_token");
 
-  for (const char *at = token; at != NULL && *at != '\0'; at++)
-    {
-      if (!g_ascii_isgraph (*at))
-        return NULL;
-    }
-
-  return token;
+  return token != NULL && tpt_grant_is_token (token) ? token : NULL;
 }
 
 /* A number, or a number in a string as some servers have it. */

@@ -43,6 +43,7 @@ typedef struct
 } TptGrant;
 
 GType     tpt_grant_get_type       (void);
+gboolean  tpt_grant_is_token       (const char      *text);
 TptGrant *tpt_grant_new_personal   (const char      *token);
 TptGrant *tpt_grant_new_response   (JsonNode        *response,
                                     const char      *client_id,

@@ -346,19 +346,6 @@ previous_cb (GObject      *source,
                              g_object_ref (task));
 }
 
-/* RFC 6750 §2.1: what a header can carry, whatever was on the clipboard. */
-static gboolean
-is_sendable (const char *token)
-{
-  for (; *token != '\0'; token++)
-    {
-      if (!g_ascii_isgraph (*token))
-        return FALSE;
-    }
-
-  return TRUE;
-}
-
 /**
  * tpt_sign_in_run_async:
  * @grant: not stored anywhere yet
@@ -391,7 +378,7 @@ tpt_sign_in_run_async (TptConnection       *connection,
   if (grant->access_token == NULL || *grant->access_token == '\0')
     g_task_return_new_error (task, TPT_CONNECTION_ERROR, TPT_CONNECTION_ERROR_REJECTED, "%s",
                              _ ("Paste a personal access token first."));
-  else if (!is_sendable (grant->access_token))
+  else if (!tpt_grant_is_token (grant->access_token))
     g_task_return_new_error (task, TPT_CONNECTION_ERROR, TPT_CONNECTION_ERROR_REJECTED, "%s",
                              _ ("Calendly does not accept this token: it is wrong or revoked."));
   else
