@@ -16,13 +16,9 @@ check_event (const char  *uri,
              const char  *event,
              GError     **error)
 {
-  g_autofree char *wanted = NULL;
-  g_autofree char *found = NULL;
+  g_autofree char *wanted = tpt_resource_uri_get_path (event, "scheduled_events", NULL);
+  g_autofree char *found = tpt_resource_uri_get_path (uri, "scheduled_events", error);
 
-  if (g_str_equal (uri, event))
-    return TRUE;
-  wanted = tpt_resource_uri_get_path (event, "scheduled_events", NULL);
-  found = tpt_resource_uri_get_path (uri, "scheduled_events", error);
   if (found == NULL)
     return FALSE;
   if (g_strcmp0 (found, wanted) == 0)
@@ -33,16 +29,8 @@ check_event (const char  *uri,
   return FALSE;
 }
 
-static gboolean
-check_address (const char  *uri,
-               GError     **error)
-{
-  g_autofree char *path = tpt_resource_uri_get_path (uri, "invitees", error);
-
-  return path != NULL;
-}
-
-/* What belongs nowhere here must not keep the others out. */
+/* What belongs to another event must not keep the others out. The other way to write the event's
+ * address becomes the one that was asked for. */
 static void
 set_strangers_aside (TptPage    *page,
                      const char *event)
@@ -53,7 +41,9 @@ set_strangers_aside (TptPage    *page,
       g_autoptr (GError) error = NULL;
       g_autofree char *label = NULL;
 
-      if (check_event (invitee->event, event, &error) && check_address (invitee->uri, &error))
+      if (g_str_equal (invitee->event, event))
+        continue;
+      if (check_event (invitee->event, event, &error))
         {
           g_free (invitee->event);
           invitee->event = g_strdup (event);

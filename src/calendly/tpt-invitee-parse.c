@@ -89,6 +89,24 @@ parse_cancellation (TptInvitee *invitee,
   invitee->canceled_at = tpt_fields_time (&fields, "created_at", TPT_FIELD_TYPED);
 }
 
+static gboolean
+is_address (const char *uri)
+{
+  g_autofree char *path = tpt_resource_uri_get_path (uri, "invitees", NULL);
+
+  return path != NULL;
+}
+
+static void
+refuse (TptFields  *fields,
+        const char *name,
+        const char *reason)
+{
+  if (*fields->error == NULL)
+    g_set_error (fields->error, TPT_API_ERROR, TPT_API_ERROR_PROTOCOL, "invitee.%s: %s", name,
+                 reason);
+}
+
 /* The booking that this one was made in place of, or that was made in its place. It is kept for
  * good, and a booking with a successor is none that stands: nonsense must not get there. */
 static char *
@@ -97,16 +115,12 @@ parse_neighbor (TptInvitee *invitee,
                 const char *name)
 {
   g_autofree char *uri = tpt_fields_text (fields, name, TPT_FIELD_TYPED);
-  g_autofree char *path = NULL;
 
   if (uri == NULL || *uri == '\0')
     return NULL;
-  path = tpt_resource_uri_get_path (uri, "invitees", NULL);
-  if (path != NULL && g_strcmp0 (uri, invitee->uri) != 0)
+  if (is_address (uri) && g_strcmp0 (uri, invitee->uri) != 0)
     return g_steal_pointer (&uri);
-  if (*fields->error == NULL)
-    g_set_error (fields->error, TPT_API_ERROR, TPT_API_ERROR_PROTOCOL,
-                 "invitee.%s: not the address of another booking", name);
+  refuse (fields, name, "not the address of another booking");
 
   return NULL;
 }
@@ -141,6 +155,9 @@ tpt_invitee_parse (const TptJsonValue  *object,
   TptFields fields = { object, "invitee", &local };
 
   invitee->uri = tpt_fields_text (&fields, "uri", TPT_FIELD_NEEDED);
+  /* It is known again by its address, so two must not have one that is nobody's. */
+  if (!is_address (invitee->uri))
+    refuse (&fields, "uri", "not the address of a booking");
   invitee->event = tpt_fields_text (&fields, "event", TPT_FIELD_NEEDED);
   invitee->canceled = tpt_fields_choice (&fields, "status", "canceled", "active");
   invitee->rescheduled = tpt_fields_flag (&fields, "rescheduled", TPT_FIELD_TYPED);

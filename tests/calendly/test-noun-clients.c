@@ -160,8 +160,8 @@ static void
 test_strangers (void)
 {
   static const char *const reasons[] = {
+    "invitee.uri: not the address of a booking",
     "invitee.event: another event",
-    "Not the address of one of Calendly’s invitees: “https://evil.example/invitees/C”",
     "Not the address of one of Calendly’s scheduled_events: “x”",
   };
   g_autoptr (TptApiFixture) fixture = tpt_api_fixture_new ();

@@ -329,7 +329,8 @@ test_absence (void)
     "{\"uri\":\"u\",\"status\":\"active\",\"start_time\":\"2026-01-01T00:00:00Z\","
     "\"end_time\":\"2026-01-01T01:00:00Z\"}");
   g_autoptr (TptJsonTree) booking = read_text (
-    "{\"uri\":\"u\",\"event\":\"e\",\"email\":\"a@b.example\",\"status\":\"canceled\"}");
+    "{\"uri\":\"" API "scheduled_events/A/invitees/B\",\"event\":\"e\","
+    "\"email\":\"a@b.example\",\"status\":\"canceled\"}");
   g_autoptr (GError) error = NULL;
   g_autoptr (TptMeeting) meeting =
     tpt_scheduled_event_parse (tpt_json_tree_get_root (node), &error);
