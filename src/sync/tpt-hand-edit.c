@@ -351,13 +351,17 @@ tpt_hand_edit_change_customer (TptMatchDeed      *deed,
     }
   if ((parts & TPT_CUSTOMER_FIELDS) != 0)
     tpt_field_edit_write (deed, customer, wanted);
-  step = tpt_match_deed_note (deed, TPT_MATCH_STEP_CUSTOMER_CHANGED);
-  step->numbers[0] = customer->id;
-  step->numbers[1] = parts & ~TPT_CUSTOMER_FIELDS;
-  step->numbers[2] = customer->by_hand;
-  step->lists[0] = list_customer (customer);
-  tpt_customer_write (customer, wanted, parts & ~TPT_CUSTOMER_FIELDS);
-  step->lists[1] = list_customer (customer);
+  parts &= ~TPT_CUSTOMER_FIELDS;
+  if (parts != 0)
+    {
+      step = tpt_match_deed_note (deed, TPT_MATCH_STEP_CUSTOMER_CHANGED);
+      step->numbers[0] = customer->id;
+      step->numbers[1] = parts;
+      step->numbers[2] = customer->by_hand;
+      step->lists[0] = list_customer (customer);
+      tpt_customer_write (customer, wanted, parts);
+      step->lists[1] = list_customer (customer);
+    }
 
   return tpt_customers_table_save (session, customer, error)
          && ((parts & TPT_CUSTOMER_NAME) == 0 || former == NULL
