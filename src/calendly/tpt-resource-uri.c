@@ -19,51 +19,90 @@ static const char *const COLLECTIONS[] = {
 /* Some of Calendly's own examples leave the "api." out. */
 static const char *const HOSTS[] = { "api.calendly.com", "calendly.com", NULL };
 
-static gboolean
-is_id (const char *text)
-{
-  gsize length = strlen (text);
+#define SCHEME "https://"
+#define MAX_PARTS 5
 
-  if (length == 0 || length > MAX_ID)
-    return FALSE;
-  for (; *text != '\0'; text++)
+/* What stands between two slashes: not terminated. Every record has several addresses, so none of
+ * their parts is copied to be looked at. */
+typedef struct
+{
+  const char *start;
+  gsize length;
+} Part;
+
+static gboolean
+is_word (const Part *part,
+         const char *word)
+{
+  return strncmp (part->start, word, part->length) == 0 && word[part->length] == '\0';
+}
+
+static gboolean
+is_one_of (const Part        *part,
+           const char *const *words)
+{
+  for (; *words != NULL; words++)
     {
-      if (!g_ascii_isalnum (*text) && *text != '-' && *text != '_')
+      if (is_word (part, *words))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+static gboolean
+is_id (const Part *part)
+{
+  if (part->length == 0 || part->length > MAX_ID)
+    return FALSE;
+  for (gsize i = 0; i < part->length; i++)
+    {
+      if (!g_ascii_isalnum (part->start[i]) && part->start[i] != '-' && part->start[i] != '_')
         return FALSE;
     }
 
   return TRUE;
 }
 
-static gboolean
-is_pair (const char *collection,
-         const char *id)
+/* Returns: how many parts @text has, or MAX_PARTS + 1 if there are more */
+static guint
+split (const char *text,
+       Part       *parts)
 {
-  return g_strv_contains (COLLECTIONS, collection) && is_id (id);
+  for (guint count = 0; count < MAX_PARTS; count++)
+    {
+      parts[count].start = text;
+      parts[count].length = strcspn (text, "/");
+      text += parts[count].length;
+      if (*text++ == '\0')
+        return count + 1;
+    }
+
+  return MAX_PARTS + 1;
 }
 
 static char *
 get_path (const char *uri,
           const char *collection)
 {
-  g_auto (GStrv) parts = NULL;
-  guint length;
+  Part parts[MAX_PARTS];
+  guint count;
 
-  if (uri == NULL || strlen (uri) > 400 || !g_str_has_prefix (uri, "https://"))
+  if (uri == NULL || strlen (uri) > 400 || !g_str_has_prefix (uri, SCHEME))
     return NULL;
-  parts = g_strsplit (uri + strlen ("https://"), "/", 6);
-  length = g_strv_length (parts);
-  if ((length != 3 && length != 5) || !g_strv_contains (HOSTS, parts[0]))
+  count = split (uri + strlen (SCHEME), parts);
+  if ((count != 3 && count != 5) || !is_one_of (&parts[0], HOSTS))
     return NULL;
-  if (strcmp (parts[length - 2], collection) != 0 || !is_pair (parts[1], parts[2]))
+  if (!is_word (&parts[count - 2], collection) || !is_one_of (&parts[1], COLLECTIONS)
+      || !is_id (&parts[2]))
     return NULL;
-  if (length == 3)
-    return g_strdup_printf ("/%s/%s", parts[1], parts[2]);
-  if (strcmp (parts[1], "scheduled_events") != 0 || strcmp (parts[3], "invitees") != 0
-      || !is_id (parts[4]))
+  if (count == 5
+      && (!is_word (&parts[1], "scheduled_events") || !is_word (&parts[3], "invitees")
+          || !is_id (&parts[4])))
     return NULL;
 
-  return g_strdup_printf ("/%s/%s/%s/%s", parts[1], parts[2], parts[3], parts[4]);
+  /* From the slash behind the host on, and all of it was looked at. */
+  return g_strdup (parts[1].start - 1);
 }
 
 /**
@@ -72,9 +111,8 @@ get_path (const char *uri,
  *   `https://api.calendly.com/scheduled_events/GBGB…`
  * @collection: what the resource has to be: "scheduled_events", "invitees", …
  *
- * Resource URIs come out of data, so none is ever fetched as it stands: the path of a request is
- * put together anew from
- * parts that were looked at.
+ * Resource URIs come out of data, so none is ever fetched as it stands: what is asked for is the
+ * path alone, once each of its parts was looked at.
  *
  * Returns: (transfer full) (nullable): the path, or %NULL with %TPT_API_ERROR_PROTOCOL
  */

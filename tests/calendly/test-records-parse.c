@@ -426,6 +426,11 @@ test_paths (void)
     API "users/A/invitees/B",                  API "users/%2e%2e",
     API "organizations/A",                     "users/A",
     "",                                        API "users/A\n",
+    API "user/A",                              API "users2/A",
+    API "users/A/",                            API "/users/A",
+    API "users",                               "https://api.calendly.com",
+    "https://api.calendly/users/A",            API "scheduled_events/E/invitees/users/A",
+    "https://",                                API "users/A/users/B",
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (good); i++)
