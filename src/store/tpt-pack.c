@@ -5,9 +5,19 @@
 
 #include <string.h>
 
-#define NUMBER_MAX 10
+static guint
+count_groups (guint64 value)
+{
+  guint count = 1;
 
-/* In one go: the number, and room for as many bytes behind it. Returns: where they go */
+  for (; value > 0x7f; value >>= 7)
+    count++;
+
+  return count;
+}
+
+/* In one go: the number, seven bits to a byte, and room for as many bytes behind it. Returns: where
+ * they go */
 static guint8 *
 put_number_and_room (TptPack *self,
                      guint64  value,
@@ -17,15 +27,10 @@ put_number_and_room (TptPack *self,
   guint before = bytes->len;
   guint8 *at;
 
-  g_byte_array_set_size (bytes, before + NUMBER_MAX + room);
-  at = bytes->data + before;
-  do
-    {
-      *at++ = (value & 0x7f) | (value > 0x7f ? 0x80 : 0);
-      value >>= 7;
-    }
-  while (value != 0);
-  g_byte_array_set_size (bytes, (guint) (at - bytes->data) + room);
+  g_byte_array_set_size (bytes, before + count_groups (value) + room);
+  for (at = bytes->data + before; value > 0x7f; value >>= 7)
+    *at++ = (guint8) value | 0x80;
+  *at++ = (guint8) value;
 
   return at;
 }
