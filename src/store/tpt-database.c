@@ -229,21 +229,24 @@ announce (TptDatabase *self)
  * write it must not succeed: the file is closed, opened and verified. After a sign of damage, it is
  * checked as a whole, and rescued where that finds some. Where even that fails, the next call will
  * try again.
+ *
+ * Returns: whether the file is a new one now
  */
-void
+gboolean
 tpt_database_heal (TptDatabase  *self,
                    const GError *reason)
 {
   gboolean is_io = g_error_matches (reason, TPT_STORE_ERROR, TPT_STORE_ERROR_IO);
   gboolean is_corrupt = g_error_matches (reason, TPT_STORE_ERROR, TPT_STORE_ERROR_CORRUPT);
   g_autoptr (GError) error = NULL;
-  gboolean is_open;
+  gboolean is_beyond, is_open;
 
   if (self->path == NULL || self->session == NULL || !(is_io || (is_corrupt && !self->is_sound)))
-    return;
+    return FALSE;
   close_session (self);
   self->has_failed = TRUE;
-  if (is_corrupt && is_damaged (self, reason))
+  is_beyond = is_corrupt && is_damaged (self, reason);
+  if (is_beyond)
     is_open = rescue (self, reason, &error);
   else
     is_open = open_or_rescue (self, &error);
@@ -251,6 +254,8 @@ tpt_database_heal (TptDatabase  *self,
     announce (self);
   else
     g_message ("The database cannot be opened again: %s", error->message);
+
+  return is_beyond && is_open;
 }
 
 /** tpt_database_be_open: whether there is a session, after another try where there was none */

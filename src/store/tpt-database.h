@@ -39,7 +39,7 @@ void         tpt_database_start_search (TptDatabase     *self,
                                         TptStoreThread  *thread);
 gboolean     tpt_database_be_open      (TptDatabase     *self,
                                         GError         **error);
-void         tpt_database_heal         (TptDatabase     *self,
+gboolean     tpt_database_heal         (TptDatabase     *self,
                                         const GError    *reason);
 void         tpt_database_back_up      (TptDatabase     *self);
 void         tpt_database_close        (TptDatabase     *self);

@@ -3,6 +3,10 @@
 
 #include "tpt-store.h"
 
+#include "tpt-config.h"
+
+#include <glib/gi18n-lib.h>
+
 #include "tpt-database.h"
 #include "tpt-restoration.h"
 #include "tpt-schema.h"
@@ -107,6 +111,16 @@ send_news (TptStore *self)
   g_source_attach (source, self->context);
 }
 
+/* What SQLite calls it is nothing for a person, who can do again what was not done. */
+static void
+tell_rescue (GError **error)
+{
+  g_clear_error (error);
+  g_set_error_literal (error, TPT_STORE_ERROR, TPT_STORE_ERROR_CORRUPT,
+                       _("The record on this computer was damaged, and has been made anew. Please "
+                         "try again."));
+}
+
 /* The job of every call but those that open and close. */
 static void
 call_job (gpointer data)
@@ -119,8 +133,8 @@ call_job (gpointer data)
       /* Of what became of the file before this call. */
       send_news (self);
       tpt_store_call_run (call, self->database->session);
-      if (call->error != NULL)
-        tpt_database_heal (self->database, call->error);
+      if (call->error != NULL && tpt_database_heal (self->database, call->error))
+        tell_rescue (&call->error);
     }
   send_news (self);
   tpt_database_back_up (self->database);

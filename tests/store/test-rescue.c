@@ -6,6 +6,7 @@
 #include <sys/stat.h>
 
 #include "tpt-backup-files.h"
+#include "tpt-customers-table.h"
 #include "tpt-restoration.h"
 #include "tpt-schema.h"
 #include "tpt-settings-table.h"
@@ -228,6 +229,41 @@ test_while_open (TptTestStorePlace *place,
   tpt_test_store_close (store);
 }
 
+static gboolean
+list_customers (TptSession  *session,
+                gpointer     data,
+                GError     **error)
+{
+  GPtrArray *customers = NULL;
+  gboolean listed = tpt_customers_table_list (session, &customers, error);
+
+  g_clear_pointer (&customers, g_ptr_array_unref);
+
+  return listed;
+}
+
+/* Who meets the damage is told in words what can be done, which then works. */
+static void
+test_told_in_words (TptTestStorePlace *place,
+                    gconstpointer      data)
+{
+  g_autoptr (GError) error = NULL;
+  TptStore *store;
+
+  tpt_test_record_make (place->path);
+  damage_field (place->path, "UPDATE customers SET sealed = x'0101DEADBEEF' WHERE id = 3");
+  store = tpt_test_store_open (place->path);
+  g_assert_false (tpt_test_store_try_transact (store, list_customers, NULL, &error));
+  g_assert_error (error, TPT_STORE_ERROR, TPT_STORE_ERROR_CORRUPT);
+  g_assert_cmpstr (error->message, ==,
+                   "The record on this computer was damaged, and has been made anew. Please try "
+                   "again.");
+  g_clear_error (&error);
+  g_assert_true (tpt_test_store_try_transact (store, list_customers, NULL, &error));
+  g_assert_no_error (error);
+  tpt_test_store_close (store);
+}
+
 /* The field by which the key is known can be damaged, too; without a backup that this key opens, it
  * is the wrong key, and nothing is touched. */
 static void
@@ -391,6 +427,7 @@ main (int    argc,
   ADD ("/rescue/file-gone", test_file_gone);
   ADD ("/rescue/file-empty", test_file_empty);
   ADD ("/rescue/while-open", test_while_open);
+  ADD ("/rescue/told-in-words", test_told_in_words);
   ADD ("/rescue/key-field", test_key_field);
   ADD ("/rescue/key-field-lost", test_key_field_lost);
   ADD ("/rescue/foreign-in-our-place", test_foreign_in_our_place);
