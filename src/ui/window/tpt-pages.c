@@ -5,9 +5,12 @@
 
 #include "tpt-pages.h"
 
+#include <glib/gi18n.h>
+
 #include "tpt-customer-page.h"
 #include "tpt-dashboard.h"
 #include "tpt-inbox-page.h"
+#include "tpt-literal.h"
 #include "tpt-undo-toast.h"
 
 struct _TptPages
@@ -40,15 +43,23 @@ shows_customer (TptPages *self)
          && gtk_stack_get_visible_child (self->stack) == GTK_WIDGET (self->customer);
 }
 
-/* Somebody who was merged with another, perhaps on the command line, has no page any more. */
+/* Somebody who was merged with another on the command line, or was not meant to be there, has no
+ * page any more: that must not look as if it had been closed by mistake. */
 static void
 portfolio_changed_cb (TptPages *self)
 {
   TptCustomer *customer =
     shows_customer (self) ? tpt_customer_page_get_customer (self->customer) : NULL;
+  g_autofree char *name = NULL;
+  g_autofree char *text = NULL;
 
-  if (customer != NULL && tpt_portfolio_find (self->workspace->portfolio, customer->id) == NULL)
-    gtk_widget_activate_action (GTK_WIDGET (self), "win.dashboard", NULL);
+  if (customer == NULL || tpt_portfolio_find (self->workspace->portfolio, customer->id) != NULL)
+    return;
+  name = tpt_literal_part (customer->name);
+  /* Translators: %s is the name of a customer */
+  text = g_strdup_printf (_("%s is not here any more: merged with another, or taken back"), name);
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.dashboard", NULL);
+  toast_cb (self, text);
 }
 
 static void
