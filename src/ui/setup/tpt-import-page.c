@@ -14,6 +14,10 @@
 /* A file of customers is a few hundred kilobytes; a film chosen by mistake is not worth reading. */
 #define MAX_BYTES (32 * 1024 * 1024)
 
+/* Where a whole column is wrong, every row of the list is told: as many widgets at once would hold
+ * up the window for minutes, and who mends the first ones mends them all. */
+#define MORE_ROWS 50
+
 struct _TptImportPage
 {
   AdwBin parent_instance;
@@ -21,6 +25,8 @@ struct _TptImportPage
   TptWorkspace *workspace;
   GCancellable *cancellable;
   GtkFileChooserNative *chooser;
+  TptImportReport *told;   /* whose problems are listed; NULL before there is one */
+  guint n_listed;
 
   /* Template widgets */
   TptBanner *problem;
@@ -28,6 +34,7 @@ struct _TptImportPage
   AdwStatusPage *report;
   GtkListBox *rows;
   GtkWidget *rows_frame;
+  GtkButton *more;
   GtkWidget *again;
 };
 
@@ -64,19 +71,52 @@ clear_rows (TptImportPage *self)
     gtk_list_box_remove (self->rows, GTK_WIDGET (row));
 }
 
-static void
+static GtkWidget *
 add_row (TptImportPage          *self,
-         const TptImportReport  *report,
          const TptImportProblem *error)
 {
   GtkWidget *row = adw_action_row_new ();
-  g_autofree char *number = tpt_import_report_name_place (report, error);
+  g_autofree char *number = tpt_import_report_name_place (self->told, error);
   g_autofree char *message = tpt_literal_line (error->message);
 
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), message);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), number);
   gtk_list_box_append (self->rows, row);
+
+  return row;
+}
+
+/* Returns: (nullable): the first row that was added */
+static GtkWidget *
+list_more (TptImportPage *self)
+{
+  const GPtrArray *errors = self->told->errors;
+  guint end = MIN (self->n_listed + MORE_ROWS, errors->len);
+  GtkWidget *first = NULL;
+  g_autofree char *label =
+    g_strdup_printf (ngettext ("Show More of %u", "Show More of %u", errors->len), errors->len);
+
+  for (; self->n_listed < end; self->n_listed++)
+    {
+      GtkWidget *row = add_row (self, g_ptr_array_index (errors, self->n_listed));
+
+      first = first != NULL ? first : row;
+    }
+  gtk_button_set_label (self->more, label);
+  gtk_widget_set_visible (GTK_WIDGET (self->more), end < errors->len);
+
+  return first;
+}
+
+/* The keyboard stays with the button for as long as there is one. */
+static void
+more_cb (TptImportPage *self)
+{
+  GtkWidget *first = list_more (self);
+
+  if (first != NULL && !gtk_widget_get_visible (GTK_WIDGET (self->more)))
+    gtk_widget_grab_focus (first);
 }
 
 static char *
@@ -95,17 +135,20 @@ describe (const TptImportReport *report)
   return g_strdup_printf ("%s · %s · %s", created, updated, unchanged);
 }
 
+/* @report: (transfer full) */
 static void
-show_report (TptImportPage         *self,
-             const TptImportReport *report)
+show_report (TptImportPage   *self,
+             TptImportReport *report)
 {
   g_autofree char *text = describe (report);
   guint n_errors = report->errors->len;
   g_autofree char *title = NULL;
 
   clear_rows (self);
-  for (guint i = 0; i < n_errors; i++)
-    add_row (self, report, g_ptr_array_index (report->errors, i));
+  g_clear_pointer (&self->told, tpt_import_report_free);
+  self->told = report;
+  self->n_listed = 0;
+  list_more (self);
   if (n_errors == 0)
     title = g_strdup (_("Customers Imported"));
   else if (report->unit == TPT_IMPORT_CARDS)
@@ -133,7 +176,7 @@ imported_cb (GObject      *source,
 {
   g_autoptr (TptImportPage) self = user_data;
   g_autoptr (GError) error = NULL;
-  g_autoptr (TptImportReport) report = NULL;
+  TptImportReport *report;
 
   report = tpt_importer_import_finish (TPT_IMPORTER (source), result, &error);
   if (report != NULL)
@@ -254,6 +297,7 @@ tpt_import_page_dispose (GObject *object)
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
   g_clear_object (&self->chooser);
+  g_clear_pointer (&self->told, tpt_import_report_free);
   g_clear_object (&self->workspace);
 
   G_OBJECT_CLASS (tpt_import_page_parent_class)->dispose (object);
@@ -283,9 +327,11 @@ tpt_import_page_class_init (TptImportPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TptImportPage, report);
   gtk_widget_class_bind_template_child (widget_class, TptImportPage, rows);
   gtk_widget_class_bind_template_child (widget_class, TptImportPage, rows_frame);
+  gtk_widget_class_bind_template_child (widget_class, TptImportPage, more);
   gtk_widget_class_bind_template_child (widget_class, TptImportPage, again);
   gtk_widget_class_bind_template_callback (widget_class, choose_cb);
   gtk_widget_class_bind_template_callback (widget_class, done_cb);
+  gtk_widget_class_bind_template_callback (widget_class, more_cb);
   gtk_widget_class_bind_template_callback (widget_class, step_cb);
 }
 

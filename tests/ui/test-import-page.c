@@ -1,0 +1,108 @@
+/* SPDX-FileCopyrightText: Touchpoint contributors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "tpt-import-page.h"
+#include "tpt-importer.h"
+#include "tpt-test-desk.h"
+#include "tpt-test-screen.h"
+#include "tpt-test.h"
+
+#define HEADER "name,domains,cadence_days\n"
+
+typedef struct
+{
+  TptTestDesk *desk;
+  GtkWidget *page;
+  GFile *file;
+} Fixture;
+
+static Fixture *
+fixture_new (void)
+{
+  Fixture *self = g_new0 (Fixture, 1);
+  g_autoptr (GFileIOStream) stream = NULL;
+  g_autoptr (GError) error = NULL;
+
+  self->desk = tpt_test_desk_new (NULL);
+  self->page = tpt_import_page_new ();
+  self->file = g_file_new_tmp ("customers-XXXXXX.csv", &stream, &error);
+  g_assert_no_error (error);
+  self->desk->world->workspace->importer =
+    tpt_importer_new (self->desk->world->store, self->desk->matcher, NULL);
+  tpt_import_page_set_workspace (TPT_IMPORT_PAGE (self->page), self->desk->world->workspace);
+  tpt_test_desk_show (self->desk, self->page);
+
+  return self;
+}
+
+static void
+fixture_free (Fixture *self)
+{
+  g_assert_true (g_file_delete (self->file, NULL, NULL));
+  g_object_unref (self->file);
+  tpt_test_desk_free (self->desk);
+  g_free (self);
+}
+
+static gboolean
+is_told (gpointer user_data)
+{
+  Fixture *self = user_data;
+
+  return g_str_equal (tpt_import_page_get_step (TPT_IMPORT_PAGE (self->page)), "report");
+}
+
+static void
+import (Fixture    *self,
+        const char *text)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_file_replace_contents (self->file, text, strlen (text), NULL, FALSE, G_FILE_CREATE_NONE, NULL,
+                           NULL, &error);
+  g_assert_no_error (error);
+  tpt_import_page_import_file (TPT_IMPORT_PAGE (self->page), self->file);
+  tpt_test_await_func (is_told, self);
+  tpt_test_screen_settle (self->desk->window);
+}
+
+static guint
+count_rows (Fixture *self)
+{
+  return tpt_test_screen_count (self->page, ADW_TYPE_ACTION_ROW);
+}
+
+/* One column is wrong in each of many rows: the window is not held up to list them all. */
+static void
+test_many (void)
+{
+  Fixture *self = fixture_new ();
+  g_autoptr (GString) text = g_string_new (HEADER);
+
+  for (guint i = 0; i < 120; i++)
+    g_string_append_printf (text, "Late %u,late%u.com,monthly\n", i, i);
+  import (self, text->str);
+  g_assert_cmpuint (count_rows (self), ==, 50);
+  tpt_test_screen_press (self->page, "Show More of 120");
+  g_assert_cmpuint (count_rows (self), ==, 100);
+  tpt_test_screen_press (self->page, "Show More of 120");
+  tpt_test_screen_await (self->page, "Show More", FALSE);
+  g_assert_cmpuint (count_rows (self), ==, 120);
+  tpt_test_screen_shoot (self->desk->window, "import-many");
+  /* The next report is about itself. */
+  import (self, HEADER "Late,late.com,monthly\n");
+  tpt_test_screen_await (self->page, "Show More", FALSE);
+  g_assert_cmpuint (count_rows (self), ==, 1);
+  fixture_free (self);
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  tpt_test_screen_init (&argc, &argv);
+
+  g_test_add_func ("/import-page/many", test_many);
+
+  return g_test_run ();
+}
