@@ -96,6 +96,28 @@ test_many (void)
   fixture_free (self);
 }
 
+/* A file that brought nobody is not told as one that did, whether it is empty or all wrong. */
+static void
+test_nothing (void)
+{
+  Fixture *self = fixture_new ();
+
+  import (self, HEADER);
+  tpt_test_screen_await (self->page, "Nothing Imported", TRUE);
+  tpt_test_screen_await (self->page, "There is no customer in this file.", TRUE);
+  tpt_test_screen_await (self->page, "Choose Another File", TRUE);
+  import (self, HEADER "Late,late.com,monthly\n");
+  tpt_test_screen_await (self->page, "Nothing Imported", TRUE);
+  tpt_test_screen_await (self->page, "No part of this file could be used.", TRUE);
+  import (self, HEADER "Late,late.com,30\nLater,later.com,monthly\n");
+  tpt_test_screen_await (self->page, "Imported, but 1 Row Needs a Look", TRUE);
+  import (self, HEADER "Late,late.com,30\n");
+  tpt_test_screen_await (self->page, "Customers Imported", TRUE);
+  tpt_test_screen_await (self->page, "1 unchanged", TRUE);
+  tpt_test_screen_await (self->page, "Choose Another File", FALSE);
+  fixture_free (self);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -103,6 +125,7 @@ main (int   argc,
   tpt_test_screen_init (&argc, &argv);
 
   g_test_add_func ("/import-page/many", test_many);
+  g_test_add_func ("/import-page/nothing", test_nothing);
 
   return g_test_run ();
 }

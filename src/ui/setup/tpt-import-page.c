@@ -119,6 +119,12 @@ more_cb (TptImportPage *self)
     gtk_widget_grab_focus (first);
 }
 
+static gboolean
+did_anything (const TptImportReport *report)
+{
+  return report->created + report->updated + report->unchanged > 0;
+}
+
 static char *
 describe (const TptImportReport *report)
 {
@@ -132,7 +138,30 @@ describe (const TptImportReport *report)
                                                           report->unchanged),
                                                 report->unchanged);
 
+  if (!did_anything (report))
+    return g_strdup (report->errors->len == 0 ? _("There is no customer in this file.")
+                                              : _("No part of this file could be used."));
+
   return g_strdup_printf ("%s · %s · %s", created, updated, unchanged);
+}
+
+static char *
+name_outcome (const TptImportReport *report)
+{
+  guint n_errors = report->errors->len;
+
+  if (!did_anything (report))
+    return g_strdup (_("Nothing Imported"));
+  if (n_errors == 0)
+    return g_strdup (_("Customers Imported"));
+  if (report->unit == TPT_IMPORT_CARDS)
+    return g_strdup_printf (ngettext ("Imported, but %u Card Needs a Look",
+                                      "Imported, but %u Cards Need a Look", n_errors),
+                            n_errors);
+
+  return g_strdup_printf (ngettext ("Imported, but %u Row Needs a Look",
+                                    "Imported, but %u Rows Need a Look", n_errors),
+                          n_errors);
 }
 
 /* @report: (transfer full) */
@@ -140,32 +169,23 @@ static void
 show_report (TptImportPage   *self,
              TptImportReport *report)
 {
+  g_autofree char *title = name_outcome (report);
   g_autofree char *text = describe (report);
   guint n_errors = report->errors->len;
-  g_autofree char *title = NULL;
+  gboolean is_well = n_errors == 0 && did_anything (report);
 
   clear_rows (self);
   g_clear_pointer (&self->told, tpt_import_report_free);
   self->told = report;
   self->n_listed = 0;
   list_more (self);
-  if (n_errors == 0)
-    title = g_strdup (_("Customers Imported"));
-  else if (report->unit == TPT_IMPORT_CARDS)
-    title = g_strdup_printf (ngettext ("Imported, but %u Card Needs a Look",
-                                       "Imported, but %u Cards Need a Look", n_errors),
-                             n_errors);
-  else
-    title = g_strdup_printf (ngettext ("Imported, but %u Row Needs a Look",
-                                       "Imported, but %u Rows Need a Look", n_errors),
-                             n_errors);
-  adw_status_page_set_icon_name (self->report, n_errors == 0 ? "emblem-ok-symbolic"
-                                                             : "dialog-warning-symbolic");
+  adw_status_page_set_icon_name (self->report,
+                                 is_well ? "emblem-ok-symbolic" : "dialog-warning-symbolic");
   adw_status_page_set_title (self->report, title);
   adw_status_page_set_description (self->report, text);
   gtk_widget_set_visible (self->rows_frame, n_errors > 0);
   /* Who has mended the rows wants to come with the same file again. */
-  gtk_widget_set_visible (self->again, n_errors > 0);
+  gtk_widget_set_visible (self->again, !is_well);
   gtk_stack_set_visible_child_name (self->stack, "report");
 }
 
