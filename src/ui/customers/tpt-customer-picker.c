@@ -5,6 +5,7 @@
 
 #include "tpt-customer-picker.h"
 
+#include "tpt-customer-names.h"
 #include "tpt-drop-down.h"
 
 #include <glib/gi18n.h>
@@ -61,6 +62,20 @@ changed_cb (GListModel *sorted,
   tpt_customer_picker_select (choice->picker, choice->chosen);
 }
 
+static char *
+describe (TptCustomerItem  *item,
+          TptCustomerNames *names)
+{
+  return tpt_customer_names_describe (names, item);
+}
+
+static void
+names_free (gpointer  data,
+            GClosure *closure)
+{
+  tpt_customer_names_free (data);
+}
+
 static int
 compare_names (gconstpointer a,
                gconstpointer b,
@@ -84,8 +99,8 @@ is_another (gpointer item,
  * tpt_customer_picker_new:
  * @except: row of a customer who is not listed, 0 for everybody
  *
- * All customers by name, to be searched, and nobody chosen: nothing is done to whoever happens to
- * stand first, now or when customers come and go.
+ * All customers by name, to be searched, those of one name told apart, and nobody chosen: nothing
+ * is done to whoever happens to stand first, now or when customers come and go.
  *
  * Returns: a #GtkDropDown of #TptCustomerItem
  */
@@ -98,7 +113,9 @@ tpt_customer_picker_new (TptPortfolio *portfolio,
   GtkFilterListModel *others =
     gtk_filter_list_model_new (g_object_ref (G_LIST_MODEL (portfolio)), filter);
   GtkSorter *sorter = GTK_SORTER (gtk_custom_sorter_new (compare_names, NULL, NULL));
-  GtkExpression *name = gtk_property_expression_new (TPT_TYPE_CUSTOMER_ITEM, NULL, "name");
+  GtkExpression *name = gtk_cclosure_expression_new (
+    G_TYPE_STRING, NULL, 0, NULL, G_CALLBACK (describe),
+    tpt_customer_names_new (G_LIST_MODEL (portfolio)), names_free);
   Choice *choice = g_new0 (Choice, 1);
   GtkSortListModel *sorted;
   GtkWidget *picker;

@@ -77,14 +77,25 @@ name_choice (GtkCheckButton  *choice,
   tpt_choice_set_text (choice, text);
 }
 
+/* Two customers of one name are what a merge is for most often. */
+static gboolean
+are_names_different (TptCustomerItem *one,
+                     TptCustomerItem *other)
+{
+  return g_strcmp0 (tpt_customer_item_get_name (one), tpt_customer_item_get_name (other)) != 0;
+}
+
 static void
 changed_cb (Question *question)
 {
   TptCustomerItem *other = get_other (question);
+  gboolean is_asked = other != NULL && are_names_different (question->item, other);
   g_autofree char *name = NULL;
   g_autofree char *heading = NULL;
 
-  gtk_widget_set_visible (question->names, other != NULL);
+  gtk_widget_set_visible (question->names, is_asked);
+  if (!is_asked)
+    gtk_check_button_set_active (question->own_name, TRUE);
   if (other == NULL)
     {
       tpt_forecast_view_update (question->forecast,

@@ -6,6 +6,7 @@
 #include "tpt-inbox-row.h"
 
 #include "tpt-chip.h"
+#include "tpt-customer-names.h"
 #include "tpt-fold-box.h"
 #include "tpt-format.h"
 #include "tpt-literal.h"
@@ -103,16 +104,37 @@ create_text (const char *text,
   return label;
 }
 
+/* The name as it was written, with what tells two guesses of one name apart. */
+static char *
+name_customer (TptInboxEntry           *entry,
+               const TptMatchCandidate *candidate)
+{
+  const GPtrArray *candidates = entry->match->candidates;
+
+  for (guint i = 0; i < candidates->len; i++)
+    {
+      const TptMatchCandidate *other = g_ptr_array_index (candidates, i);
+
+      if (other->customer->id != candidate->customer->id
+          && g_strcmp0 (other->customer->name, candidate->customer->name) == 0)
+        return tpt_customer_names_distinguish (candidate->customer);
+    }
+
+  return g_strdup (candidate->customer->name);
+}
+
 /* The customer, or the person there who gets one more address. */
 static char *
 name_candidate (TptInboxEntry           *entry,
                 const TptMatchCandidate *candidate)
 {
-  g_autofree char *customer = tpt_literal_part (candidate->customer->name);
+  g_autofree char *name = name_customer (entry, candidate);
+  g_autofree char *customer = NULL;
   g_autofree char *person = NULL;
 
   if (!tpt_inbox_entry_is_news_of (entry, candidate->stakeholder))
-    return tpt_literal_line (candidate->customer->name);
+    return tpt_literal_line (name);
+  customer = tpt_literal_part (name);
   person = tpt_literal_part (tpt_stakeholder_get_label (candidate->stakeholder));
 
   /* Translators: a person and the customer they belong to */

@@ -1,0 +1,79 @@
+/* SPDX-FileCopyrightText: Touchpoint contributors
+ * SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "tpt-inbox-row.h"
+#include "tpt-test-screen.h"
+#include "tpt-test.h"
+
+static void
+add_guess (TptInboxEntry *entry,
+           gint64         row,
+           const char    *name,
+           const char    *domain,
+           const char    *id)
+{
+  TptMatchCandidate *candidate = g_new0 (TptMatchCandidate, 1);
+
+  candidate->customer = tpt_customer_new ();
+  candidate->customer->id = row;
+  candidate->customer->name = g_strdup (name);
+  candidate->customer->external_id = g_strdup (id);
+  g_strfreev (candidate->customer->domains);
+  candidate->customer->domains = g_strsplit (domain, ";", -1);
+  candidate->reason = g_strdup ("Has that domain");
+  g_ptr_array_add (entry->match->candidates, candidate);
+}
+
+static TptInboxEntry *
+make_entry (void)
+{
+  TptInboxEntry *entry = tpt_inbox_entry_new ();
+  TptInvitee *invitee = tpt_invitee_new ();
+  TptMeeting *meeting = tpt_meeting_new ();
+
+  invitee->uri = g_strdup ("https://api.example/strangers/1");
+  invitee->email = g_strdup ("nina@twin.example");
+  meeting->name = g_strdup ("First call");
+  g_ptr_array_add (entry->invitees, invitee);
+  g_ptr_array_add (entry->meetings, meeting);
+  entry->key = g_strdup (invitee->email);
+  entry->match = g_new0 (TptMatch, 1);
+  entry->match->reason = TPT_MATCH_AMBIGUOUS;
+  entry->match->candidates = g_ptr_array_new ();
+
+  return entry;
+}
+
+/* Which of two guesses of one name is which can be read; one name alone stands alone. */
+static void
+test_one_name (void)
+{
+  g_autoptr (TptInboxEntry) entry = make_entry ();
+  g_autoptr (GTimeZone) zone = g_time_zone_new_utc ();
+  GtkWidget *list = gtk_list_box_new ();
+  GtkWidget *row, *window;
+
+  add_guess (entry, 1, "Twin", "twin.example", "T-1");
+  add_guess (entry, 2, "Twin", "", NULL);
+  add_guess (entry, 3, "Other", "other.example", "O-1");
+  row = tpt_inbox_row_new (entry, zone, 0);
+  gtk_list_box_append (GTK_LIST_BOX (list), row);
+  window = tpt_test_screen_show (list, 700, 400);
+  tpt_inbox_row_set_open (TPT_INBOX_ROW (row), TRUE);
+  tpt_test_screen_await (row, "Twin · twin.example · T-1", TRUE);
+  g_assert_true (tpt_test_screen_shows (row, "Other"));
+  g_assert_false (tpt_test_screen_shows (row, "other.example"));
+  tpt_test_screen_shoot (window, "inbox-row-twins");
+  tpt_test_screen_close (window);
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  tpt_test_screen_init (&argc, &argv);
+
+  g_test_add_func ("/inbox-row/one-name", test_one_name);
+
+  return g_test_run ();
+}
