@@ -134,3 +134,40 @@ tpt_drop_down_search_by_typing (GtkDropDown *drop_down)
   g_signal_connect_object (keys, "key-pressed", G_CALLBACK (key_pressed_cb), search, 0);
   gtk_widget_add_controller (popover, keys);
 }
+
+/**
+ * tpt_drop_down_search_within:
+ * @text: (transfer full): of an item, a string: all that it can be found by
+ *
+ * GTK 4.8 looks at how the shown text begins, and nowhere else: “Energy” would not find “Lumen
+ * Energy”. Its own filter is kept, which it empties by itself when somebody has chosen; to be
+ * called once there are a model and an expression, which make it anew.
+ */
+void
+tpt_drop_down_search_within (GtkDropDown   *drop_down,
+                             GtkExpression *text)
+{
+  GtkWidget *popover, *list;
+  GtkSelectionModel *rows = NULL;
+  GListModel *found = NULL;
+  GtkFilter *filter = NULL;
+
+  g_return_if_fail (GTK_IS_DROP_DOWN (drop_down));
+  g_return_if_fail (GTK_IS_EXPRESSION (text));
+
+  popover = find_child (GTK_WIDGET (drop_down), GTK_TYPE_POPOVER);
+  list = popover != NULL ? find_child (popover, GTK_TYPE_LIST_VIEW) : NULL;
+  if (list != NULL)
+    rows = gtk_list_view_get_model (GTK_LIST_VIEW (list));
+  if (GTK_IS_SINGLE_SELECTION (rows))
+    found = gtk_single_selection_get_model (GTK_SINGLE_SELECTION (rows));
+  if (GTK_IS_FILTER_LIST_MODEL (found))
+    filter = gtk_filter_list_model_get_filter (GTK_FILTER_LIST_MODEL (found));
+  if (GTK_IS_STRING_FILTER (filter))
+    {
+      gtk_string_filter_set_expression (GTK_STRING_FILTER (filter), text);
+      gtk_string_filter_set_match_mode (GTK_STRING_FILTER (filter),
+                                        GTK_STRING_FILTER_MATCH_MODE_SUBSTRING);
+    }
+  gtk_expression_unref (text);
+}

@@ -284,6 +284,53 @@ test_same_name (void)
   tpt_test_desk_free (desk);
 }
 
+static gint64
+get_chosen (AdwMessageDialog *dialog)
+{
+  GtkWidget *picker = tpt_test_screen_find (GTK_WIDGET (dialog), GTK_TYPE_DROP_DOWN, 0);
+  TptCustomerItem *item = gtk_drop_down_get_selected_item (GTK_DROP_DOWN (picker));
+
+  return item != NULL ? tpt_customer_item_get_id (item) : 0;
+}
+
+static void
+assert_found (GtkWidget  *picker,
+              const char *text,
+              guint       wanted)
+{
+  GtkWidget *search = tpt_test_screen_find (picker, GTK_TYPE_SEARCH_ENTRY, 0);
+  GtkWidget *list = tpt_test_screen_find (picker, GTK_TYPE_LIST_VIEW, 0);
+
+  gtk_editable_set_text (GTK_EDITABLE (search), text);
+  /* It says so by itself, after a moment in which more may be typed. */
+  g_signal_emit_by_name (search, "search-changed");
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (
+                      gtk_list_view_get_model (GTK_LIST_VIEW (list)))), ==, wanted);
+}
+
+/* Any part of a name finds it, with accents or without them, and so does a domain. */
+static void
+test_search (void)
+{
+  TptTestDesk *desk = tpt_test_desk_new (twins_func);
+  AdwMessageDialog *dialog = ask_among_twins (desk, "Twin");
+  GtkWidget *picker = tpt_test_screen_find (GTK_WIDGET (dialog), GTK_TYPE_DROP_DOWN, 0);
+  GtkWidget *list = tpt_test_screen_find (picker, GTK_TYPE_LIST_VIEW, 0);
+  gint64 accented = 0;
+
+  tpt_test_world_add_customer (desk->world, "Zur Großen Mühle", &accented);
+  await_presence (desk, accented, TRUE);
+  assert_found (picker, "nobody", 0);
+  assert_found (picker, "Logistik", 1);
+  assert_found (picker, "großen mühle", 1);
+  assert_found (picker, "Muhle", 1);
+  g_signal_emit_by_name (list, "activate", 0);
+  g_assert_cmpint (get_chosen (dialog), ==, accented);
+  assert_found (picker, "nordlicht.ex", 1);
+  adw_message_dialog_response (dialog, "cancel");
+  tpt_test_desk_free (desk);
+}
+
 /* Nobody is asked which of two equal names stays. */
 static void
 test_one_name (void)
@@ -303,15 +350,6 @@ test_one_name (void)
   await_sight (desk->window, "Twin is part of Twin now");
   g_assert_cmpint (shown, ==, 0);
   tpt_test_desk_free (desk);
-}
-
-static gint64
-get_chosen (AdwMessageDialog *dialog)
-{
-  GtkWidget *picker = tpt_test_screen_find (GTK_WIDGET (dialog), GTK_TYPE_DROP_DOWN, 0);
-  TptCustomerItem *item = gtk_drop_down_get_selected_item (GTK_DROP_DOWN (picker));
-
-  return item != NULL ? tpt_customer_item_get_id (item) : 0;
 }
 
 /* Whoever comes or goes while it is asked: only a person chooses. */
@@ -448,6 +486,7 @@ main (int   argc,
   tpt_test_screen_init (&argc, &argv);
 
   g_test_add_func ("/merge-dialog/same-name", test_same_name);
+  g_test_add_func ("/merge-dialog/search", test_search);
   g_test_add_func ("/merge-dialog/one-name", test_one_name);
   g_test_add_func ("/merge-dialog/merge", test_merge);
   g_test_add_func ("/merge-dialog/other-name", test_other_name);

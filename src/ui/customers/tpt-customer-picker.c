@@ -7,6 +7,8 @@
 
 #include "tpt-customer-names.h"
 #include "tpt-drop-down.h"
+#include "tpt-literal.h"
+#include "tpt-search-key.h"
 
 #include <glib/gi18n.h>
 
@@ -76,6 +78,23 @@ names_free (gpointer  data,
   tpt_customer_names_free (data);
 }
 
+/* The name as it is written, too: the search does not take the accents off what is typed. */
+static char *
+list_words (TptCustomerItem *item,
+            gpointer         unused)
+{
+  TptCustomer *customer = tpt_customer_item_get_customer (item);
+  GString *words = g_string_new (NULL);
+  g_autofree char *name = tpt_literal_line (customer->name);
+
+  tpt_search_key_append (words, name);
+  for (char **domain = customer->domains; *domain != NULL; domain++)
+    tpt_search_key_append (words, *domain);
+  g_string_append_printf (words, "\n%s", name);
+
+  return g_string_free (words, FALSE);
+}
+
 static int
 compare_names (gconstpointer a,
                gconstpointer b,
@@ -127,6 +146,10 @@ tpt_customer_picker_new (TptPortfolio *portfolio,
   g_signal_connect (sorted, "items-changed", G_CALLBACK (changed_cb), choice);
   gtk_drop_down_set_enable_search (GTK_DROP_DOWN (picker), TRUE);
   tpt_drop_down_search_by_typing (GTK_DROP_DOWN (picker));
+  tpt_drop_down_search_within (
+    GTK_DROP_DOWN (picker),
+    gtk_cclosure_expression_new (G_TYPE_STRING, NULL, 0, NULL, G_CALLBACK (list_words), NULL,
+                                 NULL));
   tpt_drop_down_set_placeholder (GTK_DROP_DOWN (picker), _("Choose a customer"));
   tpt_drop_down_set_label (GTK_DROP_DOWN (picker), _("Customer"));
   gtk_drop_down_set_selected (GTK_DROP_DOWN (picker), GTK_INVALID_LIST_POSITION);
