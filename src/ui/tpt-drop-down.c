@@ -7,6 +7,9 @@
 
 #define LABEL "tpt-label"
 
+/* So that a row of the list fits in the narrowest window. */
+#define ROW_CHARS 32
+
 static GtkWidget *
 find_child (GtkWidget *widget,
             GType      type)
@@ -170,4 +173,96 @@ tpt_drop_down_search_within (GtkDropDown   *drop_down,
                                         GTK_STRING_FILTER_MATCH_MODE_SUBSTRING);
     }
   gtk_expression_unref (text);
+}
+
+static void
+set_up_chosen_cb (GtkSignalListItemFactory *factory,
+                  GtkListItem              *item,
+                  GtkDropDown              *drop_down)
+{
+  GtkWidget *label = gtk_label_new (NULL);
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_MIDDLE);
+  gtk_list_item_set_child (item, label);
+}
+
+static void
+mark_chosen (GtkDropDown *drop_down,
+             GParamSpec  *pspec,
+             GtkListItem *item)
+{
+  GtkWidget *mark = find_child (gtk_list_item_get_child (item), GTK_TYPE_IMAGE);
+  gpointer chosen = gtk_drop_down_get_selected_item (drop_down);
+
+  gtk_widget_set_opacity (mark, chosen != NULL && chosen == gtk_list_item_get_item (item) ? 1 : 0);
+}
+
+static void
+set_up_row_cb (GtkSignalListItemFactory *factory,
+               GtkListItem              *item,
+               GtkDropDown              *drop_down)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget *label = gtk_label_new (NULL);
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  gtk_label_set_max_width_chars (GTK_LABEL (label), ROW_CHARS);
+  gtk_widget_set_hexpand (label, TRUE);
+  gtk_box_append (GTK_BOX (box), label);
+  gtk_box_append (GTK_BOX (box), gtk_image_new_from_icon_name ("object-select-symbolic"));
+  gtk_list_item_set_child (item, box);
+  g_signal_connect_object (drop_down, "notify::selected-item", G_CALLBACK (mark_chosen), item, 0);
+}
+
+static void
+bind_cb (GtkSignalListItemFactory *factory,
+         GtkListItem              *item,
+         GtkDropDown              *drop_down)
+{
+  g_auto (GValue) text = G_VALUE_INIT;
+  GtkWidget *child = gtk_list_item_get_child (item);
+  GtkWidget *label = find_child (child, GTK_TYPE_LABEL);
+
+  if (gtk_expression_evaluate (gtk_drop_down_get_expression (drop_down),
+                               gtk_list_item_get_item (item), &text))
+    gtk_label_set_text (GTK_LABEL (label), g_value_get_string (&text));
+  if (label != child)
+    mark_chosen (drop_down, NULL, item);
+}
+
+static GtkListItemFactory *
+create_factory (GtkDropDown *drop_down,
+                GCallback    set_up)
+{
+  GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
+
+  g_signal_connect_object (factory, "setup", set_up, drop_down, 0);
+  g_signal_connect_object (factory, "bind", G_CALLBACK (bind_cb), drop_down, 0);
+
+  return factory;
+}
+
+/**
+ * tpt_drop_down_let_shrink:
+ *
+ * What is chosen gives way in a narrow window, and what can be chosen takes more lines. GTK makes
+ * the window as wide as the longest text that is chosen, be it wider than the screen. To be called
+ * once there is an expression.
+ */
+void
+tpt_drop_down_let_shrink (GtkDropDown *drop_down)
+{
+  g_autoptr (GtkListItemFactory) chosen = NULL;
+  g_autoptr (GtkListItemFactory) rows = NULL;
+
+  g_return_if_fail (GTK_IS_DROP_DOWN (drop_down));
+  g_return_if_fail (gtk_drop_down_get_expression (drop_down) != NULL);
+
+  chosen = create_factory (drop_down, G_CALLBACK (set_up_chosen_cb));
+  rows = create_factory (drop_down, G_CALLBACK (set_up_row_cb));
+  gtk_drop_down_set_list_factory (drop_down, rows);
+  gtk_drop_down_set_factory (drop_down, chosen);
 }

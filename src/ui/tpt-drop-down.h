@@ -16,5 +16,6 @@ void tpt_drop_down_set_placeholder  (GtkDropDown   *drop_down,
 void tpt_drop_down_search_by_typing (GtkDropDown   *drop_down);
 void tpt_drop_down_search_within    (GtkDropDown   *drop_down,
                                      GtkExpression *text);
+void tpt_drop_down_let_shrink       (GtkDropDown   *drop_down);
 
 G_END_DECLS

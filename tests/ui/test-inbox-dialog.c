@@ -1,6 +1,7 @@
 /* SPDX-FileCopyrightText: Touchpoint contributors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
+#include "tpt-customer-picker.h"
 #include "tpt-inbox-dialog.h"
 #include "tpt-test-desk.h"
 #include "tpt-test-screen.h"
@@ -63,6 +64,41 @@ test_name (void)
   tpt_test_desk_free (desk);
 }
 
+typedef struct
+{
+  GtkDropDown *picker;
+  gint64 customer;
+} Choice;
+
+static gboolean
+is_chosen (gpointer user_data)
+{
+  Choice *choice = user_data;
+
+  tpt_customer_picker_select (choice->picker, choice->customer);
+
+  return gtk_drop_down_get_selected_item (choice->picker) != NULL;
+}
+
+/* However long a name is, the question fits in the narrowest window. */
+static void
+test_long_name (void)
+{
+  TptTestDesk *desk = tpt_test_desk_new (NULL);
+  g_autofree char *name = g_strnfill (200, 'x');
+  GtkWidget *picker = tpt_customer_picker_new (desk->world->workspace->portfolio, 0);
+  Choice choice = { GTK_DROP_DOWN (picker), 0 };
+  int width;
+
+  tpt_test_world_add_customer (desk->world, name, &choice.customer);
+  tpt_test_desk_show (desk, picker);
+  tpt_test_await_func (is_chosen, &choice);
+  tpt_test_screen_await (picker, name, TRUE);
+  gtk_widget_measure (picker, GTK_ORIENTATION_HORIZONTAL, -1, &width, NULL, NULL, NULL);
+  g_assert_cmpint (width, <, 250);
+  tpt_test_desk_free (desk);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -70,6 +106,7 @@ main (int    argc,
   tpt_test_screen_init (&argc, &argv);
 
   g_test_add_func ("/inbox-dialog/name", test_name);
+  g_test_add_func ("/inbox-dialog/long-name", test_long_name);
 
   return g_test_run ();
 }

@@ -144,6 +144,7 @@ tpt_customer_picker_new (TptPortfolio *portfolio,
   picker = gtk_drop_down_new (G_LIST_MODEL (sorted), name);
   g_set_weak_pointer (&choice->picker, GTK_DROP_DOWN (picker));
   g_signal_connect (sorted, "items-changed", G_CALLBACK (changed_cb), choice);
+  tpt_drop_down_let_shrink (GTK_DROP_DOWN (picker));
   gtk_drop_down_set_enable_search (GTK_DROP_DOWN (picker), TRUE);
   tpt_drop_down_search_by_typing (GTK_DROP_DOWN (picker));
   tpt_drop_down_search_within (
