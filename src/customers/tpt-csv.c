@@ -61,12 +61,34 @@ read_quoted (const char *text,
   return NULL;
 }
 
+/* Spreadsheets write what the language of the desktop has, whatever the file is called: where a
+ * comma stands in numbers, it is a semicolon. The first line that says anything, which names the
+ * columns, tells: by what stands behind the first of them. */
+static char
+find_separator (const char *text)
+{
+  gboolean is_quoted = FALSE;
+
+  text += strspn (text, "\r\n");
+  for (; *text != '\0' && (is_quoted || !at_line_end (text)); text++)
+    {
+      if (*text == '"')
+        is_quoted = !is_quoted;
+      else if (!is_quoted && (*text == ',' || *text == ';' || *text == '\t'))
+        return *text;
+    }
+
+  return ',';
+}
+
 /* Returns where the next record begins. A record with wrong quotation marks costs its own line
  * and no more. */
 static const char *
 read_row (const char *text,
+          char        separator,
           TptCsvRow  *row)
 {
+  const char ends[] = { separator, '\r', '\n', '\0' };
   const char *start = text;
 
   for (;;)
@@ -78,20 +100,20 @@ read_row (const char *text,
           text = read_quoted (text + 1, cell);
           if (text == NULL)
             row->problem = g_strdup (_("A quotation mark is opened and never closed"));
-          else if (*text != ',' && !at_line_end (text))
+          else if (*text != separator && !at_line_end (text))
             row->problem = g_strdup (_("Text follows a closing quotation mark"));
           if (row->problem != NULL)
             return skip_line_end (find_line_end (start));
         }
       else
         {
-          gsize length = strcspn (text, ",\r\n");
+          gsize length = strcspn (text, ends);
 
           g_string_append_len (cell, text, (gssize) length);
           text += length;
         }
       g_ptr_array_add (row->cells, g_strdup (cell->str));
-      if (*text != ',')
+      if (*text != separator)
         return skip_line_end (text);
       text++;
     }
@@ -123,7 +145,7 @@ check_encoding (GBytes  *bytes,
  * tpt_csv_parse:
  *
  * Reads comma-separated values as RFC 4180 has them, with CRLF or LF, and with or without a byte
- * order mark.
+ * order mark; and the same with semicolons or tabs between, where the first line has these.
  *
  * Returns: (transfer full) (element-type TptCsvRow): every record, the header too, or %NULL with
  *   %TPT_CSV_ERROR_ENCODING
@@ -136,6 +158,7 @@ tpt_csv_parse (GBytes  *bytes,
   g_autofree char *text = NULL;
   const char *next;
   gsize length;
+  char separator;
 
   g_return_val_if_fail (bytes != NULL, NULL);
 
@@ -145,13 +168,14 @@ tpt_csv_parse (GBytes  *bytes,
   next = g_bytes_get_data (bytes, &length);
   text = g_strndup (next != NULL ? next : "", length);
   next = g_str_has_prefix (text, BYTE_ORDER_MARK) ? text + strlen (BYTE_ORDER_MARK) : text;
+  separator = find_separator (next);
   while (*next != '\0')
     {
       TptCsvRow *row = g_new0 (TptCsvRow, 1);
 
       row->number = rows->len + 1;
       row->cells = g_ptr_array_new_with_free_func (g_free);
-      next = read_row (next, row);
+      next = read_row (next, separator, row);
       g_ptr_array_add (rows, row);
     }
 

@@ -115,7 +115,7 @@ read_header (Reader           *reader,
     return TRUE;
   g_set_error (error, TPT_CSV_ERROR, TPT_CSV_ERROR_HEADER,
                _("The first line has to name the columns, “name” among them, "
-                 "with commas between: %s"),
+                 "with commas or semicolons between: %s"),
                "name,domains,tier,owner,cadence_days,external_id,"
                "stakeholder_name,stakeholder_email,stakeholder_role");
 

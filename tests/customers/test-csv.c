@@ -52,6 +52,13 @@ test_csv_parse (void)
     { "a,\"b\nc,d\ne,f\n", "!/c|d/e|f" },
     { "a,\"b", "!" },
     { "Ω,שלום\n", "Ω|שלום" },
+    { "a;b\nc;d,e\n", "a|b/c|d,e" },
+    { "\r\na\tb\r\nc\t\"d\te;f\"\r\n", "/a|b/c|d\te;f" },
+    { "a;\"b,c,d\"\n\"e;f\";g\n", "a|b,c,d/e;f|g" },
+    { "a,b;c;d\ne;f,g\n", "a|b;c;d/e;f|g" },
+    { "\"a,b\";c,d\n", "a,b|c,d" },
+    { "a;b\nc,d,\"e\n", "a|b/c,d,\"e" },
+    { "a;b\n\"c\"d;e\nf;g\n", "a|b/!/f|g" },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)

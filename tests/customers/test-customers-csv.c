@@ -243,12 +243,31 @@ test_customers_csv_hostile (void)
   g_assert_cmpstr (((TptCustomer *) g_ptr_array_index (csv->customers, 1))->name, ==, "=cmd()|x");
 }
 
+/* As a spreadsheet in German or French saves it. */
+static void
+test_customers_csv_semicolons (void)
+{
+  g_autoptr (TptCustomersCsv) csv = parse (
+    "\xef\xbb\xbfname;domains;stakeholder_email;Umsatz\r\n"
+    "Müller, Söhne & Co;\"mueller.com;mueller.de\";\"a@mueller.com;b@mueller.de\";1,5\r\n");
+  TptCustomer *customer;
+
+  g_assert_cmpuint (csv->problems->len, ==, 0);
+  g_assert_cmpuint (csv->customers->len, ==, 1);
+  customer = g_ptr_array_index (csv->customers, 0);
+  g_assert_cmpstr (customer->name, ==, "Müller, Söhne & Co");
+  g_assert_cmpuint (g_strv_length (customer->domains), ==, 2);
+  g_assert_nonnull (tpt_customer_find_stakeholder (customer, "b@mueller.de"));
+  g_assert_cmpstr (g_hash_table_lookup (customer->fields, "Umsatz"), ==, "1,5");
+}
+
 int
 main (int   argc,
       char *argv[])
 {
   tpt_test_init (&argc, &argv);
 
+  g_test_add_func ("/customers-csv/semicolons", test_customers_csv_semicolons);
   g_test_add_func ("/customers-csv/group", test_customers_csv_group);
   g_test_add_func ("/customers-csv/columns", test_customers_csv_columns);
   g_test_add_func ("/customers-csv/empty-lines", test_customers_csv_empty_lines);
