@@ -34,12 +34,29 @@ typedef struct
   TptImportReport *report;
 } Import;
 
-/* The addresses that are some; the others are told. */
+/* Whoever books something lands in the service's address book, colleagues like anybody else. */
+static gboolean
+is_left_out (Import     *import,
+             const char *email)
+{
+  g_autoptr (TptMatch) match = NULL;
+
+  if (import->source != TPT_PERSON_SERVICE)
+    return FALSE;
+  match = tpt_match_index_match (import->index, email);
+
+  return match->reason == TPT_MATCH_INTERNAL;
+}
+
+/* The addresses that are some; the others are told.
+ * Returns: (transfer full) (nullable): %NULL where all of them are colleagues' */
 static GStrv
 take_emails (Import              *import,
              const TptPersonCard *card)
 {
   g_autoptr (GStrvBuilder) emails = g_strv_builder_new ();
+  gboolean is_colleague = FALSE;
+  GStrv list;
   g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 
   for (guint i = 0; i < card->emails->len; i++)
@@ -52,12 +69,72 @@ take_emails (Import              *import,
         {
           problem = g_strdup_printf (_("“%s” is not an e-mail address"), text);
           tpt_import_report_add_problem (import->report, card->number, problem);
+          continue;
         }
-      else if (g_hash_table_add (seen, email))
+      if (!g_hash_table_add (seen, email))
+        continue;
+      if (is_left_out (import, email))
+        is_colleague = TRUE;
+      else
         g_strv_builder_add (emails, email);
     }
 
-  return g_strv_builder_end (emails);
+  list = g_strv_builder_end (emails);
+  if (is_colleague && *list == NULL)
+    g_clear_pointer (&list, g_strfreev);
+
+  return list;
+}
+
+/* Whether people elsewhere have @email, and nobody at @customer. */
+static gboolean
+find_taken (Import       *import,
+            TptCustomer  *customer,
+            const char   *email,
+            gboolean     *is_taken,
+            GError      **error)
+{
+  g_autoptr (GPtrArray) people = NULL;
+
+  if (!tpt_stakeholders_table_list_email (import->session, email, &people, error))
+    return FALSE;
+  *is_taken = people->len > 0;
+  for (guint i = 0; i < people->len; i++)
+    *is_taken &= ((TptStakeholder *) people->pdata[i])->customer != customer->id;
+
+  return TRUE;
+}
+
+/* What the service says takes nobody's address away: two customers with the same one would both
+ * lose the meetings that were booked with it. */
+static gboolean
+drop_taken (Import               *import,
+            const TptPersonCard  *card,
+            TptCustomer          *customer,
+            GStrv                *emails,
+            GError              **error)
+{
+  g_autoptr (GStrvBuilder) left = g_strv_builder_new ();
+
+  for (char **email = *emails; *email != NULL; email++)
+    {
+      g_autofree char *problem = NULL;
+      gboolean is_taken;
+
+      if (!find_taken (import, customer, *email, &is_taken, error))
+        return FALSE;
+      if (!is_taken)
+        {
+          g_strv_builder_add (left, *email);
+          continue;
+        }
+      problem = g_strdup_printf (_ ("%s is an address of somebody else already"), *email);
+      tpt_import_report_add_problem (import->report, card->number, problem);
+    }
+  g_strfreev (*emails);
+  *emails = g_strv_builder_end (left);
+
+  return TRUE;
 }
 
 /* The customer at whom somebody has one of the addresses; of several, nobody can say which. */
@@ -256,6 +333,8 @@ import_card (Import               *import,
       return TRUE;
     }
   emails = take_emails (import, card);
+  if (emails == NULL)
+    return TRUE;
   if (!find_by_person (import, emails, &customer, error)
       || (customer == NULL && !find_by_name (import, card->organization, &customer, error))
       || (customer == NULL && !find_by_domain (import, emails, &customer, error)))
@@ -266,6 +345,13 @@ import_card (Import               *import,
     {
       tpt_import_report_add_problem (import->report, card->number, problem);
       return TRUE;
+    }
+  if (customer != NULL && import->source == TPT_PERSON_SERVICE && *emails != NULL)
+    {
+      if (!drop_taken (import, card, customer, &emails, error))
+        return FALSE;
+      if (*emails == NULL)
+        return TRUE;
     }
   if (customer != NULL
       || (card->organization != NULL && import->source == TPT_PERSON_FILE))
@@ -301,7 +387,8 @@ count_fates (Import *import)
  *
  * Each person goes to the customer who has the address already, else to the one of that name, else
  * to the one of that domain; else a file's organisation becomes a customer, and whom the service
- * knows is left out. Nothing is removed.
+ * knows is left out. So is who the service knows for a customer's but is a colleague, and an
+ * address that another customer's person has. Nothing is removed.
  */
 gboolean
 tpt_person_import_run (TptSession       *session,

@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
 #include "tpt-inbox-world.h"
+#include "tpt-person-import.h"
 
 #define CARD(text) "BEGIN:VCARD\r\nVERSION:3.0\r\n" text "END:VCARD\r\n"
 
@@ -141,6 +142,78 @@ test_colleagues (TptInboxWorld *world,
   g_assert_nonnull (strstr (dump, "Guests [guests.example]"));
 }
 
+typedef struct
+{
+  TptInboxWorld *world;
+  GPtrArray *cards;
+  TptImportReport *report;
+} Contacts;
+
+static gboolean
+import_func (TptSession  *session,
+             gpointer     user_data,
+             GError     **error)
+{
+  Contacts *contacts = user_data;
+  TptMatcher *matcher = contacts->world->facts.matcher;
+  guint rematched;
+
+  g_assert_true (tpt_person_import_run (session, matcher, contacts->cards, TPT_PERSON_SERVICE,
+                                        contacts->report, error));
+  g_assert_true (tpt_matcher_rematch (matcher, session, &rematched, error));
+
+  return TRUE;
+}
+
+static void
+add_contact (Contacts   *contacts,
+             const char *name,
+             const char *company,
+             const char *emails)
+{
+  TptPersonCard *card = tpt_person_card_new (contacts->cards->len + 1);
+  g_auto (GStrv) list = g_strsplit (emails, " ", -1);
+
+  card->name = g_strdup (name);
+  card->organization = g_strdup (company);
+  for (char **email = list; *email != NULL; email++)
+    g_ptr_array_add (card->emails, g_strdup (*email));
+  g_ptr_array_add (contacts->cards, card);
+}
+
+/* Who books lands in Calendly's address book, with whatever company was written there: that makes
+ * a colleague no customer's, and takes no meeting from the customer whose person has the
+ * address. */
+static void
+test_contacts (TptInboxWorld *world,
+               gconstpointer  user_data)
+{
+  Contacts contacts = { .world = world };
+  const TptImportProblem *problem;
+  g_autofree char *dump = NULL;
+
+  contacts.cards = g_ptr_array_new_with_free_func ((GDestroyNotify) tpt_person_card_free);
+  contacts.report = tpt_import_report_new ();
+  tpt_inbox_world_add_customer (world, "Acme", "acme.com", "ana@acme.com");
+  tpt_inbox_world_add_customer (world, "Bolt", "bolt.example", "bea@bolt.example");
+  tpt_inbox_world_book (world, "bea", "bea@bolt.example", NULL);
+  tpt_inbox_world_book (world, "may", "may@ours.example", NULL);
+  add_contact (&contacts, "May", "Acme", "may@ours.example");
+  add_contact (&contacts, "Ana", NULL, "ana@acme.com bea@bolt.example may@ours.example ana@x.example");
+  tpt_apply_fixture_transact (&world->facts, import_func, &contacts);
+
+  assert_counts (contacts.report, 0, 1, 0, 1);
+  problem = g_ptr_array_index (contacts.report->errors, 0);
+  g_assert_cmpuint (problem->row, ==, 2);
+  g_assert_cmpstr (problem->message, ==, "bea@bolt.example is an address of somebody else already");
+  tpt_inbox_world_assert_where (world, "bea", "Bolt (stakeholder) bea@bolt.example");
+  dump = tpt_inbox_world_dump (world);
+  g_assert_nonnull (strstr (dump, "  ana@acme.com ana@x.example Ana\n"));
+  g_assert_null (strstr (dump, "  may@ours.example"));
+  g_ptr_array_unref (contacts.cards);
+  tpt_import_report_free (contacts.report);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -157,6 +230,8 @@ main (int   argc,
               test_same_file, tpt_inbox_world_tear_down);
   g_test_add ("/person-import/colleagues", TptInboxWorld, NULL, tpt_inbox_world_set_up,
               test_colleagues, tpt_inbox_world_tear_down);
+  g_test_add ("/person-import/contacts", TptInboxWorld, NULL, tpt_inbox_world_set_up,
+              test_contacts, tpt_inbox_world_tear_down);
 
   return g_test_run ();
 }
