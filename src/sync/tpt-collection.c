@@ -49,7 +49,8 @@ tpt_collection_pull_finish (TptCollection  *self,
  * @failed: how many in a row the service could not tell, to be set to 0 by one that it could
  *
  * What the service cannot tell of one record and can of others is about that record, too: it must
- * not keep all others away for ever.
+ * not keep all others away for ever. Nor must what the plan does not include of one of them, where
+ * the list of all could be had.
  *
  * Returns: whether only this record is wrong, and not the connection, the sign-in or the service
  */
@@ -63,6 +64,8 @@ tpt_pull_is_about_record (const GError *error,
 
   return g_error_matches (error, TPT_API_ERROR, TPT_API_ERROR_NOT_FOUND)
          || g_error_matches (error, TPT_API_ERROR, TPT_API_ERROR_PERMISSION)
+         || g_error_matches (error, TPT_API_ERROR, TPT_API_ERROR_PLAN)
+         || g_error_matches (error, TPT_API_ERROR, TPT_API_ERROR_CONFLICT)
          || g_error_matches (error, TPT_API_ERROR, TPT_API_ERROR_INVALID)
          || g_error_matches (error, TPT_API_ERROR, TPT_API_ERROR_PROTOCOL);
 }

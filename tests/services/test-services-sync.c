@@ -264,6 +264,34 @@ test_services_bad_record (ServicesFixture *fixture,
   assert_same_as_state (fixture);
 }
 
+/* What the plan does not include of one event, or another odd refusal, keeps no other away. */
+static void
+test_services_refused_record (ServicesFixture *fixture,
+                              gconstpointer    user_data)
+{
+  g_autoptr (TptSyncReport) report = NULL;
+  g_autoptr (TptSyncReport) again = NULL;
+  g_autoptr (GError) error = NULL;
+
+  services_fixture_connect (fixture, "sandbox-pat", &error);
+  g_assert_no_error (error);
+  services_fixture_ask (fixture, "PUT", "/faults",
+                        "{\"rules\":[{\"path\":\"/scheduled_events/*/invitees\",\"skip\":3,"
+                        "\"times\":1,\"status\":403,\"body\":{\"title\":\"Permission Denied\","
+                        "\"message\":\"Please upgrade to a paid Calendly account.\"}},"
+                        "{\"path\":\"/scheduled_events/*/invitees\",\"skip\":10,\"times\":1,"
+                        "\"status\":409,\"body\":{\"title\":\"Already Exists\",\"message\":\"-\"}}]}");
+  report = services_fixture_sync (fixture, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (report->failed->len, ==, 2);
+
+  again = services_fixture_sync (fixture, &(TptSyncOptions) { .full = TRUE }, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (again->failed->len, ==, 0);
+  g_assert_cmpuint (again->created, ==, 2);
+  assert_same_as_state (fixture);
+}
+
 /* Down in the middle of a first sync: said as such, and what has come is kept. */
 static void
 test_services_down (ServicesFixture *fixture,
@@ -442,6 +470,7 @@ main (int    argc,
     { "/services/sync/first", test_services_first_sync, "400" },
     { "/services/sync/changes", test_services_changes, "120" },
     { "/services/sync/bad-record", test_services_bad_record, "120" },
+    { "/services/sync/refused-record", test_services_refused_record, "120" },
     { "/services/sync/nameless-record", test_services_nameless_record, "120" },
     { "/services/sync/broken-record", test_services_broken_record, "120" },
     { "/services/sync/down", test_services_down, "400" },
