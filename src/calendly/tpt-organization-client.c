@@ -44,6 +44,25 @@ parse_organization (const TptJsonValue  *resource,
   return NULL;
 }
 
+/* The role of @user where @user is now: the list may have memberships of elsewhere.
+ * Returns: (nullable) */
+static const char *
+find_role (const TptPage *page,
+           TptUser       *user)
+{
+  for (guint i = 0; i < page->items->len; i++)
+    {
+      TptUser *member = g_ptr_array_index (page->items, i);
+      gboolean is_here = member->organization == NULL
+                         || g_strcmp0 (member->organization, user->organization) == 0;
+
+      if (is_here && g_strcmp0 (member->uri, user->uri) == 0)
+        return member->role;
+    }
+
+  return NULL;
+}
+
 static void
 memberships_cb (GObject      *source,
                 GAsyncResult *result,
@@ -52,15 +71,15 @@ memberships_cb (GObject      *source,
   g_autoptr (GTask) task = user_data;
   GError *error = NULL;
   g_autoptr (TptPage) page = tpt_api_pager_all_finish (TPT_API_PAGER (source), result, &error);
+  const char *role = page != NULL ? find_role (page, g_task_get_task_data (task)) : NULL;
 
   if (page == NULL)
     g_task_return_error (task, error);
-  else if (page->items->len == 0)
+  else if (role == NULL)
     g_task_return_new_error (task, TPT_API_ERROR, TPT_API_ERROR_NOT_FOUND,
                              "Calendly knows no membership of this user");
   else
-    g_task_return_pointer (task, g_strdup (TPT_USER (g_ptr_array_index (page->items, 0))->role),
-                           g_free);
+    g_task_return_pointer (task, g_strdup (role), g_free);
 }
 
 /**
@@ -110,23 +129,24 @@ tpt_organization_client_get_plan_finish (TptApiClient  *client,
 
 /**
  * tpt_organization_client_get_role_async:
- * @user: URI of the user whose token it is; asking about others takes an admin
+ * @user: whose token it is, and of which organisation; asking about others takes an admin
  *
  * `GET /organization_memberships?user=…`. Scope `organizations:read`.
  */
 void
 tpt_organization_client_get_role_async (TptApiClient        *client,
-                                        const char          *user,
+                                        TptUser             *user,
                                         GCancellable        *cancellable,
                                         GAsyncReadyCallback  callback,
                                         gpointer             user_data)
 {
-  g_autofree char *query = tpt_api_query_new ("user", user, "count", "100", NULL);
+  g_autofree char *query = tpt_api_query_new ("user", user->uri, "count", "100", NULL);
   g_autoptr (TptApiPager) pager = tpt_api_pager_new (client, "/organization_memberships", query,
                                                      (TptRecordParseFunc) tpt_membership_parse);
   GTask *task = g_task_new (client, cancellable, callback, user_data);
 
   g_task_set_source_tag (task, tpt_organization_client_get_role_async);
+  g_task_set_task_data (task, g_object_ref (user), g_object_unref);
   tpt_api_pager_all_async (pager, cancellable, memberships_cb, task);
 }
 

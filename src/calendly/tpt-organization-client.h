@@ -4,6 +4,7 @@
 #pragma once
 
 #include "tpt-api-client.h"
+#include "tpt-user.h"
 
 G_BEGIN_DECLS
 
@@ -17,7 +18,7 @@ char *tpt_organization_client_get_plan_finish (TptApiClient         *client,
                                                char                **name,
                                                GError              **error);
 void  tpt_organization_client_get_role_async  (TptApiClient         *client,
-                                               const char           *user,
+                                               TptUser              *user,
                                                GCancellable         *cancellable,
                                                GAsyncReadyCallback   callback,
                                                gpointer              user_data);

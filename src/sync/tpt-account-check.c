@@ -61,7 +61,7 @@ me_cb (GObject      *source,
     }
 
   g_task_set_task_data (task, user, g_object_unref);
-  tpt_organization_client_get_role_async (TPT_API_CLIENT (source), user->uri,
+  tpt_organization_client_get_role_async (TPT_API_CLIENT (source), user,
                                           g_task_get_cancellable (task), role_cb,
                                           g_object_ref (task));
 }

@@ -13,6 +13,10 @@
 #include "tpt-webhook-client.h"
 
 #define API     "https://api.calendly.com/"
+#define ME "EBHAAFHDCAEQTSEZ"
+#define MEMBER(user, organization, role)                                                           \
+  "{\"role\":\"" role "\",\"user\":{\"uri\":\"" API user "\"},\"organization\":\"" API            \
+  "organizations/" organization "\"}"
 #define LAST    "\"pagination\":{\"next_page_token\":null}"
 #define NEXT(t) "\"pagination\":{\"next_page_token\":\"" t "\"}"
 
@@ -36,6 +40,8 @@ check_request (TptApiFixture *fixture,
   g_assert_cmpstr (g_ptr_array_index (fixture->requests, index), ==, expected);
 }
 
+/* The role is that of the user in the organisation that the user is of now, whatever else is
+ * listed. */
 static void
 test_me (void)
 {
@@ -43,8 +49,10 @@ test_me (void)
   g_autofree char *body = tpt_test_fixture ("api/user-me.json", NULL);
   const TptApiReply replies[] = { { 200, NULL, body, { NULL } },
                                   REPLY ("{\"resource\":{\"plan\":\"teams\",\"name\":\"Brightwater & Sons\"}}"),
-                                  REPLY ("{\"collection\":[{\"role\":\"admin\",\"user\":{\"uri\":\"" API
-                                         "users/U\"}}]," LAST "}") };
+                                  REPLY ("{\"collection\":[" MEMBER ("users/U", "A", "user")
+                                         "," MEMBER ("users/" ME, "ELSEWHERE", "user")
+                                         "," MEMBER ("users/" ME, "AAAAAAAAAAAAAAAA", "admin")
+                                         "]," LAST "}") };
   TptTestResult waiting = { NULL };
   g_autoptr (GAsyncResult) first = NULL;
   g_autoptr (GAsyncResult) second = NULL;
@@ -67,7 +75,7 @@ test_me (void)
   g_assert_no_error (error);
   g_assert_cmpstr (plan, ==, "teams");
   g_assert_cmpstr (name, ==, "Brightwater & Sons");
-  tpt_organization_client_get_role_async (fixture->client, user->uri, NULL, tpt_test_result_cb,
+  tpt_organization_client_get_role_async (fixture->client, user, NULL, tpt_test_result_cb,
                                           &waiting);
   third = tpt_test_await (&waiting);
   role = tpt_organization_client_get_role_finish (fixture->client, third, &error);

@@ -23,7 +23,7 @@ visit_account (TptTour *tour)
   CALL (planned, tpt_organization_client_get_plan_async, tour->client, tour->me->organization);
   plan = tpt_organization_client_get_plan_finish (tour->client, planned, NULL, &error);
   g_assert_no_error (error);
-  CALL (asked, tpt_organization_client_get_role_async, tour->client, tour->me->uri);
+  CALL (asked, tpt_organization_client_get_role_async, tour->client, tour->me);
   role = tpt_organization_client_get_role_finish (tour->client, asked, &error);
   g_assert_no_error (error);
   tpt_page_free (tpt_tour_read_all (
