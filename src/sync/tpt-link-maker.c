@@ -9,10 +9,13 @@
 
 #include "tpt-connection-error.h"
 #include "tpt-customers-table.h"
+#include "tpt-event-types.h"
 #include "tpt-link-choice.h"
 #include "tpt-link-builder.h"
 #include "tpt-links-table.h"
 #include "tpt-scheduling-link-client.h"
+#include "tpt-settings-table.h"
+#include "tpt-sync-lane.h"
 
 struct _TptLinkMaker
 {
@@ -22,6 +25,7 @@ struct _TptLinkMaker
   TptConnection *connection;
   TptApiClient *client;
   TptStore *store;
+  TptEventTypes *event_types;
 };
 
 typedef struct
@@ -34,7 +38,10 @@ typedef struct
   TptEventType *event_type;
   TptLink *link;
   int cadence_days;
+  gint64 listed_at;        /* when the event types came last, or TPT_TIME_NONE */
 } Making;
+
+static void advise (GTask *task);
 
 G_DEFINE_FINAL_TYPE (TptLinkMaker, tpt_link_maker, G_TYPE_OBJECT)
 
@@ -157,9 +164,49 @@ advise_func (TptSession  *session,
     }
   g_set_object (&making->customer, customer);
 
-  return tpt_link_choice_find (session, tpt_clock_now (making->clock), making->zone, customer,
-                               making->cadence_days, &making->stakeholder, &making->event_type,
-                               &making->link->reason, error);
+  return tpt_settings_table_get_int (session, TPT_SETTING_EVENT_TYPES_AT, &making->listed_at,
+                                     error)
+         && tpt_link_choice_find (session, tpt_clock_now (making->clock), making->zone, customer,
+                                  making->cadence_days, &making->stakeholder,
+                                  &making->event_type, &making->link->reason, error);
+}
+
+static void
+listed_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  g_autoptr (GError) error = NULL;
+  TptLinkMaker *self = g_task_get_source_object (task);
+
+  if (tpt_event_types_refresh_finish (TPT_EVENT_TYPES (source), result, &error))
+    advise (task);
+  else
+    g_task_return_error (task, tpt_connection_take_error (self->connection, error));
+}
+
+/* That nothing can be booked is only true of a list that was there once: else it is asked for, and
+ * why it does not come is what a person has to know. */
+static void
+find_event_types (GTask *task)
+{
+  TptLinkMaker *self = g_task_get_source_object (task);
+  const Making *making = g_task_get_task_data (task);
+  TptUser *account = tpt_connection_get_account (self->connection);
+  GError *error = NULL;
+
+  if (making->listed_at != TPT_TIME_NONE)
+    g_task_return_new_error (task, TPT_CONNECTION_ERROR, TPT_CONNECTION_ERROR_FAILED, "%s",
+                             _ ("There is no event type that can be booked. Create one in "
+                                "Calendly, then refresh the event types."));
+  else if (!tpt_connection_check (self->connection, &error))
+    g_task_return_error (task, error);
+  else if (account == NULL)
+    g_task_return_error (task, tpt_sync_lane_new_unknown_account ());
+  else
+    tpt_event_types_refresh_async (self->event_types, account, g_task_get_cancellable (task),
+                                   listed_cb, g_object_ref (task));
 }
 
 static void
@@ -175,9 +222,7 @@ advised_cb (GObject      *source,
   if (!tpt_store_transact_finish (TPT_STORE (source), result, &error))
     g_task_return_error (task, tpt_connection_error_map (error));
   else if (making->event_type == NULL)
-    g_task_return_new_error (task, TPT_CONNECTION_ERROR, TPT_CONNECTION_ERROR_FAILED, "%s",
-                             _ ("There is no event type that can be booked. Create one in "
-                                "Calendly, then refresh the event types."));
+    find_event_types (task);
   else if (making->link->kind == TPT_LINK_REUSABLE && making->event_type->scheduling_url == NULL)
     g_task_return_new_error (task, TPT_CONNECTION_ERROR, TPT_CONNECTION_ERROR_FAILED, "%s",
                              _ ("This event type has no page of its own."));
@@ -193,6 +238,15 @@ advised_cb (GObject      *source,
 }
 
 static void
+advise (GTask *task)
+{
+  TptLinkMaker *self = g_task_get_source_object (task);
+
+  tpt_store_transact_async (self->store, advise_func, g_task_get_task_data (task), NULL,
+                            g_task_get_cancellable (task), advised_cb, g_object_ref (task));
+}
+
+static void
 tpt_link_maker_finalize (GObject *object)
 {
   TptLinkMaker *self = TPT_LINK_MAKER (object);
@@ -200,6 +254,7 @@ tpt_link_maker_finalize (GObject *object)
   g_object_unref (self->connection);
   g_object_unref (self->client);
   g_object_unref (self->store);
+  g_object_unref (self->event_types);
 
   G_OBJECT_CLASS (tpt_link_maker_parent_class)->finalize (object);
 }
@@ -225,13 +280,15 @@ tpt_link_maker_new (TptConnection *connection,
   self->connection = g_object_ref (connection);
   self->client = g_object_ref (client);
   self->store = g_object_ref (store);
+  self->event_types = TPT_EVENT_TYPES (tpt_event_types_new (client, store));
 
   return self;
 }
 
 /**
  * tpt_link_maker_make_async:
- * @request: for whom; what it leaves open is decided by what is stored
+ * @request: for whom; what it leaves open is decided by what is stored; event types that never
+ *   came are asked for
  *
  * A single-use link is asked for at the service (POST /scheduling_links); a reusable one is the
  * event type's own page. Both carry prefill and tracking. Errors are of %TPT_CONNECTION_ERROR, and
@@ -275,8 +332,8 @@ tpt_link_maker_make_async (TptLinkMaker         *self,
       g_object_unref (task);
       return;
     }
-  tpt_store_transact_async (self->store, advise_func, making, NULL, cancellable, advised_cb,
-                            task);
+  advise (task);
+  g_object_unref (task);
 }
 
 /* Returns: (transfer full): the line of the ledger */

@@ -271,6 +271,39 @@ test_links_erased (ServicesFixture *fixture,
     }
 }
 
+/* Before the first sync there is no event type here, which does not mean that there is none: they
+ * are asked for, and why they do not come is told. */
+static void
+test_links_unlisted (ServicesFixture *fixture,
+                     gconstpointer    user_data)
+{
+  g_autoptr (TptImportReport) import = NULL;
+  g_autoptr (GPtrArray) customers = NULL;
+  g_autoptr (TptLink) none = NULL;
+  g_autoptr (TptLink) link = NULL;
+  g_autoptr (GError) refusal = NULL;
+  g_autoptr (GError) error = NULL;
+
+  services_fixture_connect (fixture, "sandbox-pat", &error);
+  g_assert_no_error (error);
+  import = services_fixture_import (fixture);
+  customers = services_fixture_customers (fixture);
+  services_fixture_ask (fixture, "PUT", "/faults",
+                        "{\"rules\":[{\"path\":\"/event_types\",\"status\":403,\"body\":"
+                        "{\"title\":\"Insufficient scope\",\"message\":\"-\",\"required_scopes\":"
+                        "[\"event_types:read\"]}}]}");
+  none = make_link (fixture, g_ptr_array_index (customers, 0), TPT_LINK_SINGLE_USE, &refusal);
+  g_assert_null (none);
+  g_assert_error (refusal, TPT_CONNECTION_ERROR, TPT_CONNECTION_ERROR_NOT_PERMITTED);
+  g_assert_nonnull (strstr (refusal->message, "event_types:read"));
+
+  services_fixture_ask (fixture, "PUT", "/faults", "{}");
+  link = make_link (fixture, g_ptr_array_index (customers, 0), TPT_LINK_SINGLE_USE, &error);
+  g_assert_no_error (error);
+  g_assert_nonnull (link->event_type);
+  g_assert_nonnull (link->reason);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -285,6 +318,7 @@ main (int    argc,
     { "/services/links/refused", test_links_refused },
     { "/services/links/import", test_links_import },
     { "/services/links/erased", test_links_erased },
+    { "/services/links/unlisted", test_links_unlisted },
   };
 
   tpt_test_init (&argc, &argv);
