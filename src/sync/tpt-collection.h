@@ -20,6 +20,7 @@ typedef struct
   TptSyncPlan plan;
   TptTime now;
   gboolean looks_ahead;    /* it is time to look again at what was seen while the clock was ahead */
+  gboolean is_routine;     /* nobody asked for it: what was refused a moment ago is left alone */
   TptSyncReport *report;
   GHashTable *suspects;    /* (element-type utf8): URIs of events to look into again, or NULL */
   GHashTable *counted;     /* (element-type utf8): URIs that are in the report already, or NULL */

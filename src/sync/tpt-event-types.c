@@ -5,8 +5,12 @@
 
 #include "tpt-event-type-client.h"
 #include "tpt-event-types-table.h"
+#include "tpt-refusals.h"
 #include "tpt-set-aside-table.h"
 #include "tpt-settings-table.h"
+
+/* What is asked for. */
+#define LIST "event_types"
 
 struct _TptEventTypes
 {
@@ -15,6 +19,8 @@ struct _TptEventTypes
   /* owned */
   TptApiClient *client;
   TptStore *store;
+  TptRefusals *refusals;
+  GError *refusal;         /* what came last, or NULL */
 };
 
 typedef struct
@@ -159,6 +165,10 @@ list_cb (GObject      *source,
   GError *error = NULL;
 
   pull->page = tpt_event_type_client_list_finish (TPT_API_CLIENT (source), result, &error);
+  g_clear_error (&self->refusal);
+  self->refusal = error != NULL ? g_error_copy (error) : NULL;
+  tpt_refusals_note (self->refusals, pull->pull->account, LIST, TPT_TIME_NONE, pull->pull->now,
+                     error);
   if (pull->page == NULL)
     g_task_return_error (task, error);
   else
@@ -194,6 +204,13 @@ tpt_event_types_pull_async (TptCollection       *collection,
   data->pull = pull;
   g_task_set_source_tag (task, tpt_event_types_pull_async);
   g_task_set_task_data (task, data, (GDestroyNotify) pull_free);
+  if (pull->is_routine
+      && tpt_refusals_stands (self->refusals, pull->account, LIST, TPT_TIME_NONE, pull->now))
+    {
+      g_task_return_error (task, g_error_copy (self->refusal));
+      g_object_unref (task);
+      return;
+    }
   tpt_event_type_client_list_async (self->client, pull->account->uri, cancellable, list_cb, task);
 }
 
@@ -219,6 +236,8 @@ tpt_event_types_finalize (GObject *object)
 
   g_object_unref (self->client);
   g_object_unref (self->store);
+  tpt_refusals_free (self->refusals);
+  g_clear_error (&self->refusal);
 
   G_OBJECT_CLASS (tpt_event_types_parent_class)->finalize (object);
 }
@@ -232,6 +251,7 @@ tpt_event_types_class_init (TptEventTypesClass *klass)
 static void
 tpt_event_types_init (TptEventTypes *self)
 {
+  self->refusals = tpt_refusals_new ();
 }
 
 TptCollection *

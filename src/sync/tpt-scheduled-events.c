@@ -5,6 +5,7 @@
 
 #include "tpt-event-pages.h"
 #include "tpt-invitee-client.h"
+#include "tpt-refusals.h"
 #include "tpt-sweep-group.h"
 #include "tpt-sweep-pace.h"
 
@@ -27,6 +28,7 @@ struct _TptScheduledEvents
   TptStore *store;
   TptApply *apply;
   TptOrganizationView *view;
+  TptRefusals *refusals;   /* of the invitees of events */
 };
 
 /* One pass through the range: pages are asked for one by one; the invitees of several events
@@ -218,11 +220,14 @@ invitees_cb (GObject      *source,
   g_autoptr (GError) error = NULL;
   g_autoptr (TptPage) page =
     tpt_invitee_client_list_finish (TPT_API_CLIENT (source), result, &error);
+  TptScheduledEvents *self = g_task_get_source_object (task);
   Sweep *sweep = g_task_get_task_data (task);
 
   sweep->under_way--;
   sweep->fetching--;
   note_pace (sweep, job, TPT_API_CLIENT (source));
+  tpt_refusals_note (self->refusals, sweep->pull->account, job->meeting->uri,
+                     job->meeting->updated_at, sweep->pull->now, error);
   if (page != NULL)
     {
       sweep->failed = 0;
@@ -236,6 +241,17 @@ invitees_cb (GObject      *source,
   step (task);
 }
 
+/* Whether nobody waits for the invitees of @meeting, which were refused a moment ago. */
+static gboolean
+may_skip (TptScheduledEvents *self,
+          const TptPull      *pull,
+          TptMeeting         *meeting)
+{
+  return pull->is_routine && pull->suspects == NULL
+         && tpt_refusals_stands (self->refusals, pull->account, meeting->uri, meeting->updated_at,
+                                 pull->now);
+}
+
 static void
 compare_cb (GObject      *source,
             GAsyncResult *result,
@@ -243,6 +259,7 @@ compare_cb (GObject      *source,
 {
   Job *job = user_data;
   g_autoptr (GTask) task = g_object_ref (job->task);
+  TptScheduledEvents *self = g_task_get_source_object (task);
   Sweep *sweep = g_task_get_task_data (task);
   TptSweepBatch *batch = job->batch;
   GError *error = NULL;
@@ -255,11 +272,18 @@ compare_cb (GObject      *source,
     fail (sweep, error);
   for (guint i = batch->wanting->len; sweep->error == NULL && i > 0; i--)
     {
-      Job *fetch = g_new0 (Job, 1);
+      TptMeeting *meeting = g_ptr_array_index (batch->wanting, i - 1);
+      Job *fetch;
 
+      if (may_skip (self, sweep->pull, meeting))
+        {
+          tpt_sweep_batch_skip (batch, meeting);
+          continue;
+        }
+      fetch = g_new0 (Job, 1);
       fetch->task = g_object_ref (task);
       fetch->batch = batch;
-      fetch->meeting = g_object_ref (g_ptr_array_index (batch->wanting, i - 1));
+      fetch->meeting = g_object_ref (meeting);
       g_queue_push_tail (&sweep->jobs, fetch);
     }
   step (task);
@@ -434,6 +458,7 @@ tpt_scheduled_events_finalize (GObject *object)
   g_object_unref (self->store);
   g_object_unref (self->apply);
   g_object_unref (self->view);
+  tpt_refusals_free (self->refusals);
 
   G_OBJECT_CLASS (tpt_scheduled_events_parent_class)->finalize (object);
 }
@@ -447,6 +472,7 @@ tpt_scheduled_events_class_init (TptScheduledEventsClass *klass)
 static void
 tpt_scheduled_events_init (TptScheduledEvents *self)
 {
+  self->refusals = tpt_refusals_new ();
 }
 
 TptCollection *

@@ -273,6 +273,15 @@ tpt_sweep_batch_set_aside (TptSweepBatch *self,
   g_ptr_array_remove (self->meetings, meeting);
 }
 
+/* @meeting is left as it was set aside before. */
+void
+tpt_sweep_batch_skip (TptSweepBatch *self,
+                      TptMeeting    *meeting)
+{
+  self->waiting--;
+  g_ptr_array_remove (self->meetings, meeting);
+}
+
 /* Takes the invitees of @meeting; those that could not be read are set aside. */
 void
 tpt_sweep_batch_take (TptSweepBatch *self,

@@ -44,6 +44,8 @@ gboolean       tpt_sweep_batch_compare        (TptSession            *session,
 void           tpt_sweep_batch_set_aside      (TptSweepBatch         *self,
                                                TptMeeting            *meeting,
                                                const char            *reason);
+void           tpt_sweep_batch_skip           (TptSweepBatch         *self,
+                                               TptMeeting            *meeting);
 void           tpt_sweep_batch_take           (TptSweepBatch         *self,
                                                TptMeeting            *meeting,
                                                TptPage               *invitees);

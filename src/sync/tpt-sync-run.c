@@ -396,6 +396,7 @@ tpt_sync_run_new (const TptSyncParts   *parts,
   if (options != NULL)
     self->options = *options;
   self->pull.account = self->account;
+  self->pull.is_routine = is_routine;
   self->pull.now = tpt_clock_now (tpt_store_get_clock (self->store));
   self->pull.report = self->report;
   self->history.now = self->pull.now;
