@@ -31,6 +31,8 @@ static const struct
   { "event_types:write", N_ ("editing event types") },
   { "availability:read", N_ ("free times") },
   { "webhooks:read", N_ ("instant updates through a relay") },
+  { "contacts:read", N_ ("people from Calendly’s contacts") },
+  { "meeting_recaps:read", N_ ("Calendly’s recaps of meetings") },
 };
 
 /* The least that everything here needs; invitees and no-shows belong to scheduled_events. */

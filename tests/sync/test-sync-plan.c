@@ -3,6 +3,7 @@
 
 #include "tpt-sync-plan.h"
 
+#include "tpt-api-endpoint.h"
 #include "tpt-listener-client.h"
 #include "tpt-listener-secret.h"
 #include "tpt-scopes.h"
@@ -219,6 +220,20 @@ test_plan_scopes (void)
     g_assert_nonnull (tpt_scopes_get_feature (missing[i]));
 }
 
+/* Whatever a request may be refused for has the name of a feature. */
+static void
+test_plan_features (void)
+{
+  guint length;
+  const TptApiEndpoint *endpoints = tpt_api_endpoint_list (&length);
+
+  for (guint i = 0; i < length; i++)
+    {
+      g_test_message ("%s", endpoints[i].scope);
+      g_assert_nonnull (tpt_scopes_get_feature (endpoints[i].scope));
+    }
+}
+
 static void
 test_plan_addresses (void)
 {
@@ -298,6 +313,7 @@ main (int    argc,
   g_test_add_func ("/sync/plan/pause", test_plan_pause);
   g_test_add_func ("/sync/plan/invitees", test_plan_invitees);
   g_test_add_func ("/sync/plan/scopes", test_plan_scopes);
+  g_test_add_func ("/sync/plan/features", test_plan_features);
   g_test_add_func ("/sync/plan/addresses", test_plan_addresses);
   g_test_add_func ("/sync/plan/secret", test_plan_secret);
 
