@@ -153,6 +153,10 @@ static void
 return_answer (GTask       *task,
                TptJsonTree *answer)
 {
+  TptApiClient *self = g_task_get_source_object (task);
+  TptApiCall *call = g_task_get_task_data (task);
+
+  tpt_token_source_note_answer (self->tokens, call->endpoint->scope);
   g_task_return_pointer (task, answer, (GDestroyNotify) tpt_json_tree_free);
   g_object_unref (task);
 }

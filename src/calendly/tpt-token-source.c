@@ -80,3 +80,23 @@ tpt_token_source_note_refusal (TptTokenSource *self,
   if (iface->note_refusal != NULL)
     iface->note_refusal (self, error);
 }
+
+/**
+ * tpt_token_source_note_answer:
+ * @scope: that a request took which was answered just now
+ *
+ * What it was refused for before is permitted after all.
+ */
+void
+tpt_token_source_note_answer (TptTokenSource *self,
+                              const char     *scope)
+{
+  TptTokenSourceInterface *iface;
+
+  g_return_if_fail (TPT_IS_TOKEN_SOURCE (self));
+  g_return_if_fail (scope != NULL);
+
+  iface = TPT_TOKEN_SOURCE_GET_IFACE (self);
+  if (iface->note_answer != NULL)
+    iface->note_answer (self, scope);
+}

@@ -30,6 +30,8 @@ struct _TptTokenSourceInterface
                              GError              **error);
   void  (*note_refusal)     (TptTokenSource       *self,
                              const GError         *error);  /* may be NULL */
+  void  (*note_answer)      (TptTokenSource       *self,
+                             const char           *scope);  /* may be NULL */
   char *(*dup_token)        (TptTokenSource       *self);   /* may be NULL */
 };
 
@@ -44,5 +46,7 @@ char *tpt_token_source_get_token_finish (TptTokenSource       *self,
 char *tpt_token_source_dup_token        (TptTokenSource       *self);
 void  tpt_token_source_note_refusal     (TptTokenSource       *self,
                                          const GError         *error);
+void  tpt_token_source_note_answer      (TptTokenSource       *self,
+                                         const char           *scope);
 
 G_END_DECLS

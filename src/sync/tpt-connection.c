@@ -104,11 +104,19 @@ tpt_connection_note_refusal (TptTokenSource *source,
 }
 
 static void
+tpt_connection_note_answer (TptTokenSource *source,
+                            const char     *scope)
+{
+  tpt_permissions_confirm (TPT_CONNECTION (source)->permissions, scope);
+}
+
+static void
 token_source_init (TptTokenSourceInterface *interface)
 {
   interface->get_token_async = tpt_connection_get_token_async;
   interface->get_token_finish = tpt_connection_get_token_finish;
   interface->note_refusal = tpt_connection_note_refusal;
+  interface->note_answer = tpt_connection_note_answer;
   interface->dup_token = tpt_connection_dup_token;
 }
 

@@ -76,6 +76,14 @@ saved_cb (GObject      *source,
 }
 
 static void
+save (TptPermissions *self)
+{
+  tpt_store_transact_async (self->store, save_func, g_strjoinv (" ", self->missing), g_free, NULL,
+                            saved_cb, NULL);
+  g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
+}
+
+static void
 tpt_permissions_finalize (GObject *object)
 {
   TptPermissions *self = TPT_PERMISSIONS (object);
@@ -149,9 +157,35 @@ tpt_permissions_learn (TptPermissions *self,
   if (self->missing == NULL || scopes == NULL || !add_missing (self, scopes))
     return;
 
-  tpt_store_transact_async (self->store, save_func, g_strjoinv (" ", self->missing), g_free, NULL,
-                            saved_cb, NULL);
-  g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
+  save (self);
+}
+
+/**
+ * tpt_permissions_confirm:
+ * @scope: a request that takes it has just been answered
+ *
+ * A refusal may be a mistake of the service, or of another day. What was not granted stays missing,
+ * whatever the service lets pass.
+ */
+void
+tpt_permissions_confirm (TptPermissions *self,
+                         const char     *scope)
+{
+  g_autoptr (GStrvBuilder) builder = NULL;
+
+  if (self->missing == NULL || !g_strv_contains ((const char *const *) self->missing, scope)
+      || !tpt_scopes_grant ((const char *const *) self->granted, scope))
+    return;
+
+  builder = g_strv_builder_new ();
+  for (char **next = self->missing; *next != NULL; next++)
+    {
+      if (!g_str_equal (*next, scope))
+        g_strv_builder_add (builder, *next);
+    }
+  g_strfreev (self->missing);
+  self->missing = g_strv_builder_end (builder);
+  save (self);
 }
 
 /* Whether it is a personal token, and not a sign-in through the browser. */

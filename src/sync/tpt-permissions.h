@@ -29,6 +29,8 @@ void                tpt_permissions_set_grant   (TptPermissions  *self,
                                                  const char      *refused);
 void                tpt_permissions_learn       (TptPermissions  *self,
                                                  const GError    *error);
+void                tpt_permissions_confirm     (TptPermissions  *self,
+                                                 const char      *scope);
 gboolean            tpt_permissions_is_personal (TptPermissions  *self);
 const char *const  *tpt_permissions_get_granted (TptPermissions  *self);
 const char *const  *tpt_permissions_get_missing (TptPermissions  *self);

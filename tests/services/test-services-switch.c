@@ -354,6 +354,38 @@ test_switch_scopes (ServicesFixture *fixture,
   g_assert_cmpuint (g_strv_length ((GStrv) missing), ==, 0);
 }
 
+/* A refusal that was a mistake is forgotten when the same is answered; what was not granted is not
+ * here any better for that. */
+static void
+test_switch_scopes_back (ServicesFixture *fixture,
+                         gconstpointer    user_data)
+{
+  g_autoptr (TptSyncReport) refused = NULL;
+  g_autoptr (TptSyncReport) report = NULL;
+  g_autoptr (GError) error = NULL;
+  const char *const *missing;
+
+  services_fixture_connect (fixture, "sandbox-pat", &error);
+  g_assert_no_error (error);
+  services_fixture_ask (fixture, "PUT", "/faults",
+                        "{\"rules\":[{\"path\":\"/event_types\",\"times\":1,\"status\":403,\"body\":"
+                        "{\"title\":\"Insufficient scope\",\"message\":\"-\",\"required_scopes\":"
+                        "[\"event_types:read\",\"contacts:read\"]}}]}");
+  refused = services_fixture_sync (fixture, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (refused->failed->len, ==, 1);
+  missing = tpt_connection_get_missing_scopes (fixture->services->connection);
+  g_assert_true (g_strv_contains (missing, "event_types:read"));
+
+  report = services_fixture_sync (fixture, NULL, &error);
+  g_assert_no_error (error);
+  services_fixture_close (fixture);
+  services_fixture_open (fixture);
+  missing = tpt_connection_get_missing_scopes (fixture->services->connection);
+  g_assert_cmpstr (missing[0], ==, "contacts:read");
+  g_assert_null (missing[1]);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -371,6 +403,7 @@ main (int    argc,
     { "/services/switch/race", test_switch_race },
     { "/services/switch/sync", test_switch_sync },
     { "/services/switch/scopes", test_switch_scopes },
+    { "/services/switch/scopes-back", test_switch_scopes_back },
   };
 
   tpt_test_init (&argc, &argv);
