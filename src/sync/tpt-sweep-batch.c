@@ -148,6 +148,46 @@ may_be_marked (TptMeeting *fact,
   return fact->end <= now && now - fact->end <= MARKED_UNTIL;
 }
 
+/* Whether the bookings that are known are as many as @fact counts, and as many of them stand. One
+ * that was only concluded to be replaced does not say who did it, and when. */
+static gboolean
+adds_up (TptMeeting *fact,
+         TptMeeting *stored)
+{
+  int active = 0;
+
+  for (guint i = 0; i < stored->invitees->len; i++)
+    {
+      TptInvitee *invitee = g_ptr_array_index (stored->invitees, i);
+
+      if (invitee->canceled && invitee->canceled_at == TPT_TIME_NONE)
+        return FALSE;
+      active += !invitee->canceled;
+    }
+
+  return (int) stored->invitees->len >= fact->invitees_total && active <= fact->invitees_active;
+}
+
+/* A webhook counts all bookings of an event and tells of one. So the event seems to be known as it
+ * is, although what another webhook had to tell of it never came. Whether that was so is asked
+ * once: whoever has looked has seen somebody later than the webhook. */
+static gboolean
+is_half_told (TptMeeting *fact,
+              TptMeeting *stored)
+{
+  if (stored->source != TPT_SOURCE_WEBHOOK || fact->invitees_total == 0)
+    return FALSE;
+  for (guint i = 0; i < stored->invitees->len; i++)
+    {
+      TptInvitee *invitee = g_ptr_array_index (stored->invitees, i);
+
+      if (invitee->seen_at > stored->last_synced_at)
+        return FALSE;
+    }
+
+  return !adds_up (fact, stored);
+}
+
 /**
  * tpt_sweep_batch_needs_invitees:
  * @fact: an event as the service has just told it
@@ -170,7 +210,7 @@ tpt_sweep_batch_needs_invitees (TptMeeting *fact,
   if (stored == NULL)
     return TRUE;
   merged = tpt_merge_meeting (stored, fact);
-  if (!tpt_merge_meeting_is_same (stored, merged))
+  if (!tpt_merge_meeting_is_same (stored, merged) || is_half_told (fact, stored))
     return TRUE;
 
   seen_at = stored->invitees->len == 0 ? stored->last_synced_at : G_MAXINT64;

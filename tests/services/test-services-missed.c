@@ -174,6 +174,58 @@ test_missed_back (ServicesRelay *fixture,
   look (fixture, 3, 0, 0);
 }
 
+/* A place in the event of many that begins two days from now. */
+static char *
+take_place (ServicesRelay *fixture,
+            const char    *name)
+{
+  TptTime soon = tpt_clock_now (fixture->base.services->clock) + 2 * TPT_DAY;
+  g_autofree char *start = tpt_time_format (soon - soon % TPT_DAY);
+  g_autofree char *body =
+    g_strdup_printf ("{\"event_type\":\"office-hours\",\"name\":\"%s\","
+                     "\"email\":\"%s@customer.example\",\"start\":\"%s\"}",
+                     name, name, start);
+  g_autoptr (JsonNode) answer = services_fixture_ask (&fixture->base, "POST", "/book", body);
+  JsonObject *invitee =
+    json_object_get_object_member (json_node_get_object (answer), "invitee");
+
+  return g_strdup (json_object_get_string_member (invitee, "uri"));
+}
+
+/* One of many leaves and nobody is told; the next one comes, and with that news the event counts
+ * as it does at the service. Who left is found all the same, and is looked for once. */
+static void
+test_missed_group (ServicesRelay *fixture,
+                   gconstpointer  user_data)
+{
+  g_autofree char *gone = NULL;
+  g_autofree char *next = NULL;
+  g_autoptr (GPtrArray) first = NULL;
+  g_autoptr (GPtrArray) both = NULL;
+  g_autoptr (GPtrArray) meetings = NULL;
+  guint asked;
+
+  services_relay_go_live (fixture);
+  gone = take_place (fixture, "ada");
+  first = services_relay_await_deliveries (fixture, 1);
+  look (fixture, 0, 0, 0);
+  set_sender (fixture, "{\"drop\":1}");
+  g_free (services_relay_do (fixture, "/cancel", gone));
+  next = take_place (fixture, "ben");
+  both = services_relay_await_deliveries (fixture, 2);
+  services_relay_await (fixture, gone, FALSE, FALSE);
+
+  services_relay_move_on (fixture);
+  look (fixture, 0, 1, 1);
+  meetings = services_fixture_meetings (&fixture->base);
+  g_assert_true (services_fixture_find (meetings, gone, NULL)->canceled);
+  g_assert_false (services_fixture_find (meetings, next, NULL)->canceled);
+
+  asked = services_fixture_count_requests (&fixture->base, "/invitees");
+  look (fixture, 0, 0, 1);
+  g_assert_cmpuint (services_fixture_count_requests (&fixture->base, "/invitees"), ==, asked);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -189,6 +241,7 @@ main (int    argc,
     { "/services/missed/late", test_missed_late },
     { "/services/missed/away", test_missed_away },
     { "/services/missed/back", test_missed_back },
+    { "/services/missed/group", test_missed_group },
   };
 
   tpt_test_init (&argc, &argv);

@@ -202,6 +202,51 @@ test_plan_invitees (void)
   g_assert_true (tpt_sweep_batch_needs_invitees (fact, stored, NOW, FALSE));
 }
 
+static TptInvitee *
+add_invitee (TptMeeting *stored,
+             TptTime     seen_at)
+{
+  TptInvitee *invitee = tpt_invitee_new ();
+
+  invitee->seen_at = seen_at;
+  g_ptr_array_add (stored->invitees, invitee);
+
+  return invitee;
+}
+
+/* Of several bookings a webhook counts all and tells one. What does not add up then is asked for
+ * until somebody has looked. */
+static void
+test_plan_half_told (void)
+{
+  g_autoptr (TptMeeting) fact = tpt_meeting_new ();
+  g_autoptr (TptMeeting) stored = tpt_meeting_new ();
+  TptInvitee *first = add_invitee (stored, NOW - TPT_HOUR);
+  TptInvitee *second = add_invitee (stored, NOW - TPT_MINUTE);
+
+  fact->end = stored->end = NOW + TPT_DAY;
+  fact->invitees_total = stored->invitees_total = 2;
+  fact->invitees_active = stored->invitees_active = 2;
+  stored->source = TPT_SOURCE_WEBHOOK;
+  stored->last_synced_at = NOW - TPT_MINUTE;
+  g_assert_false (tpt_sweep_batch_needs_invitees (fact, stored, NOW, FALSE));
+
+  fact->invitees_active = stored->invitees_active = 1;
+  g_assert_true (tpt_sweep_batch_needs_invitees (fact, stored, NOW, FALSE));
+  stored->source = TPT_SOURCE_POLL;
+  g_assert_false (tpt_sweep_batch_needs_invitees (fact, stored, NOW, FALSE));
+  stored->source = TPT_SOURCE_WEBHOOK;
+  first->canceled = TRUE;
+  g_assert_true (tpt_sweep_batch_needs_invitees (fact, stored, NOW, FALSE));
+  first->canceled_at = NOW - TPT_HOUR;
+  g_assert_false (tpt_sweep_batch_needs_invitees (fact, stored, NOW, FALSE));
+
+  fact->invitees_total = stored->invitees_total = 3;
+  g_assert_true (tpt_sweep_batch_needs_invitees (fact, stored, NOW, FALSE));
+  second->seen_at = NOW;
+  g_assert_false (tpt_sweep_batch_needs_invitees (fact, stored, NOW, FALSE));
+}
+
 static void
 test_plan_scopes (void)
 {
@@ -312,6 +357,7 @@ main (int    argc,
   g_test_add_func ("/sync/plan/fraction", test_plan_fraction);
   g_test_add_func ("/sync/plan/pause", test_plan_pause);
   g_test_add_func ("/sync/plan/invitees", test_plan_invitees);
+  g_test_add_func ("/sync/plan/half-told", test_plan_half_told);
   g_test_add_func ("/sync/plan/scopes", test_plan_scopes);
   g_test_add_func ("/sync/plan/features", test_plan_features);
   g_test_add_func ("/sync/plan/addresses", test_plan_addresses);
