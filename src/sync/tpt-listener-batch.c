@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "tpt-collection.h"
 #include "tpt-listener-fetch.h"
 #include "tpt-settings-table.h"
 
@@ -15,6 +16,8 @@ typedef struct
   GPtrArray *deliveries;
   guint fetching;          /* index of the delivery that the service is asked about */
   gboolean has_stale;      /* so that it must be asked about more of them */
+  guint failed;            /* questions in a row */
+  gint64 asking_since;     /* monotonic */
 } Batch;
 
 static void fetch_next (GTask *task);
@@ -147,6 +150,25 @@ take_answer (Batch      *batch,
     }
 }
 
+/* Whoever asks in vain does not go on for long: what is behind waits, and may be good. A sync looks
+ * after what is not asked about. */
+static void
+give_up (Batch        *batch,
+         const GError *error)
+{
+  gint64 asked = (g_get_monotonic_time () - batch->asking_since) / 1000;
+
+  if (tpt_pull_is_about_record (error, &batch->failed) && asked < TPT_LISTENER_FETCH_MS)
+    return;
+  for (guint i = batch->fetching; i < batch->deliveries->len; i++)
+    {
+      TptListenerDelivery *delivery = g_ptr_array_index (batch->deliveries, i);
+
+      if (delivery->asks)
+        tpt_listener_delivery_set_aside (delivery, error->message);
+    }
+}
+
 static void
 fetched_cb (GObject      *source,
             GAsyncResult *result,
@@ -166,9 +188,15 @@ fetched_cb (GObject      *source,
 
   delivery->asked = TRUE;
   if (meeting == NULL)
-    tpt_listener_delivery_set_aside (delivery, error->message);
+    {
+      tpt_listener_delivery_set_aside (delivery, error->message);
+      give_up (batch, error);
+    }
   else
-    take_answer (batch, meeting);
+    {
+      batch->failed = 0;
+      take_answer (batch, meeting);
+    }
   fetch_next (task);
 }
 
@@ -184,6 +212,8 @@ fetch_next (GTask *task)
 
       if (!delivery->asks)
         continue;
+      if (batch->asking_since == 0)
+        batch->asking_since = g_get_monotonic_time ();
       tpt_listener_fetch_async (batch->desk.client, delivery->fact->invitee,
                                 delivery->meeting == NULL ? delivery->fact->meeting : NULL,
                                 tpt_apply_look (batch->desk.apply),

@@ -8,6 +8,9 @@
 
 G_BEGIN_DECLS
 
+/* How long the service may take to answer. */
+#define TPT_LISTENER_FETCH_MS (10 * 1000)
+
 /* One booking and its event as the service knows them now, for a webhook that is not believed. */
 
 void        tpt_listener_fetch_async  (TptApiClient         *client,

@@ -107,6 +107,49 @@ test_webhook_log_late (ServicesRelay *fixture,
   assert_delivery (deliveries, 0, "invitee.canceled", TPT_DELIVERY_SET_ASIDE, TRUE);
 }
 
+#define UNTOLD 12
+#define TRIES 6
+
+/* The service does not tell of single bookings: most of what has to be asked about is set aside
+ * without a question, since what is behind waits for it. The first event that the stream brings is
+ * a batch of its own. */
+static void
+test_webhook_silence (ServicesRelay *fixture,
+                      gconstpointer  user_data)
+{
+  TptRelayListener *listener = fixture->base.services->listener;
+  g_autoptr (GPtrArray) deliveries = NULL;
+
+  services_relay_go_live (fixture);
+  tpt_relay_listener_stop (listener);
+  set_faults (fixture, "{\"rules\":[{\"path\":\"/scheduled_events/*/invitees/*\","
+                       "\"status\":429,\"headers\":{\"Retry-After\":\"600\"}}]}");
+  for (guint i = 0; i < UNTOLD; i++)
+    g_free (services_relay_order (fixture));
+  services_fixture_ask (&fixture->base, "DELETE", "/requests", NULL);
+  tpt_relay_listener_start (listener);
+  deliveries = services_relay_await_deliveries (fixture, UNTOLD);
+  for (guint i = 0; i < deliveries->len; i++)
+    assert_delivery (deliveries, i, "invitee.created", TPT_DELIVERY_SET_ASIDE, TRUE);
+  g_assert_cmpuint (services_fixture_count_requests (&fixture->base, "/invitees/"), <=,
+                    UNTOLD / 2 * TRIES);
+}
+
+/* It does not say anything at all. */
+static void
+test_webhook_no_answer (ServicesRelay *fixture,
+                        gconstpointer  user_data)
+{
+  g_autoptr (GPtrArray) deliveries = NULL;
+
+  services_relay_go_live (fixture);
+  set_faults (fixture, "{\"rules\":[{\"path\":\"/scheduled_events/*/invitees/*\","
+                       "\"delay_ms\":60000}]}");
+  g_free (services_relay_order (fixture));
+  deliveries = services_relay_await_deliveries (fixture, 1);
+  assert_delivery (deliveries, 0, "invitee.created", TPT_DELIVERY_SET_ASIDE, TRUE);
+}
+
 static gboolean
 is_begun (gpointer user_data)
 {
@@ -349,6 +392,8 @@ main (int    argc,
   } tests[] = {
     { "/services/webhook/log", test_webhook_log, TRUE },
     { "/services/webhook/log-late", test_webhook_log_late, FALSE },
+    { "/services/webhook/silence", test_webhook_silence, FALSE },
+    { "/services/webhook/no-answer", test_webhook_no_answer, FALSE },
     { "/services/webhook/missed", test_webhook_missed, TRUE },
     { "/services/webhook/checkup", test_webhook_checkup, TRUE },
     { "/services/webhook/disabled", test_webhook_disabled, TRUE },
