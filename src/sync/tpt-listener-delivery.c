@@ -92,6 +92,20 @@ tpt_listener_delivery_is_test (const TptListenerDelivery *self)
   return self->fact != NULL && g_str_equal (self->fact->event, TPT_LISTENER_TEST_EVENT);
 }
 
+/* What it is set aside as: the booking that it tells of, so that whoever reads that from the
+ * service takes it off the list; where it tells of none, itself. */
+static char *
+name_record (const TptListenerDelivery *self)
+{
+  const TptInvitee *invitee = self->fact != NULL ? self->fact->invitee : NULL;
+
+  if (invitee == NULL)
+    return g_strconcat ("relay:", self->cursor, NULL);
+
+  return g_strdup (g_str_has_prefix (invitee->uri, invitee->event) ? invitee->uri
+                                                                   : invitee->event);
+}
+
 /**
  * tpt_listener_delivery_note:
  * @is_listed: whether it is among the last ones, which can be looked at
@@ -105,6 +119,7 @@ tpt_listener_delivery_note (const TptListenerDelivery  *self,
                             GError                    **error)
 {
   const TptWebhookFact *fact = self->fact;
+  g_autofree char *uri = name_record (self);
   TptDelivery line = {
     .at = self->now,
     .outcome = self->outcome,
@@ -117,13 +132,14 @@ tpt_listener_delivery_note (const TptListenerDelivery  *self,
   if (self->reason != NULL)
     {
       const TptInvitee *invitee = fact != NULL ? fact->invitee : NULL;
-      g_autofree char *uri = g_strconcat ("relay:", self->cursor, NULL);
       g_autofree char *label =
         invitee != NULL ? tpt_record_label_make (invitee->name, invitee->email) : NULL;
 
       if (!tpt_set_aside_table_save (session, uri, self->reason, label, error))
         return FALSE;
     }
+  else if (self->asked && !tpt_set_aside_table_remove (session, uri, error))
+    return FALSE;
 
   return !is_listed || tpt_deliveries_table_add (session, &line, error);
 }

@@ -6,6 +6,7 @@
 #include "tpt-deliveries-table.h"
 #include "tpt-fake-pulse.h"
 #include "tpt-relay-checkup.h"
+#include "tpt-set-aside-table.h"
 #include "tpt-test.h"
 #include "tpt-webhook-client.h"
 
@@ -148,6 +149,66 @@ test_webhook_no_answer (ServicesRelay *fixture,
   g_free (services_relay_order (fixture));
   deliveries = services_relay_await_deliveries (fixture, 1);
   assert_delivery (deliveries, 0, "invitee.created", TPT_DELIVERY_SET_ASIDE, TRUE);
+}
+
+static gboolean
+list_func (TptSession  *session,
+           gpointer     list,
+           GError     **error)
+{
+  return tpt_set_aside_table_list (session, list, error);
+}
+
+/* @uri: (nullable): the only record that is set aside, NULL for none */
+static void
+assert_set_aside (ServicesRelay *fixture,
+                  const char    *uri)
+{
+  TptStore *store = fixture->base.services->store;
+  g_autoptr (GPtrArray) list = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  TptTestResult waiting = { NULL };
+
+  tpt_store_transact_async (store, list_func, &list, NULL, NULL, tpt_test_result_cb, &waiting);
+  result = tpt_test_await (&waiting);
+  tpt_store_transact_finish (store, result, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (list->len, ==, uri != NULL);
+  if (uri != NULL)
+    g_assert_cmpstr (((const TptSetAside *) g_ptr_array_index (list, 0))->uri, ==, uri);
+}
+
+/* A booking that could not be asked about is set aside under its own name, however often it is
+ * told, until a sync or another delivery of it has had it read. */
+static void
+test_webhook_set_aside (ServicesRelay *fixture,
+                        gconstpointer  user_data)
+{
+  static const char refusal[] =
+    "{\"rules\":[{\"path\":\"/scheduled_events/*/invitees/*\",\"status\":503}]}";
+  g_autofree char *first = NULL;
+  g_autofree char *second = NULL;
+  g_autoptr (TptSyncReport) report = NULL;
+  g_autoptr (GError) error = NULL;
+
+  services_relay_go_live (fixture);
+  set_faults (fixture, refusal);
+  first = services_relay_order (fixture);
+  g_free (services_relay_do (fixture, "/cancel", first));
+  g_ptr_array_unref (services_relay_await_deliveries (fixture, 2));
+  assert_set_aside (fixture, first);
+  report = services_fixture_sync (&fixture->base, NULL, &error);
+  g_assert_no_error (error);
+  assert_set_aside (fixture, NULL);
+
+  second = services_relay_order (fixture);
+  g_ptr_array_unref (services_relay_await_deliveries (fixture, 3));
+  assert_set_aside (fixture, second);
+  set_faults (fixture, "{}");
+  g_free (services_relay_do (fixture, "/cancel", second));
+  g_ptr_array_unref (services_relay_await_deliveries (fixture, 4));
+  assert_set_aside (fixture, NULL);
 }
 
 static gboolean
@@ -394,6 +455,7 @@ main (int    argc,
     { "/services/webhook/log-late", test_webhook_log_late, FALSE },
     { "/services/webhook/silence", test_webhook_silence, FALSE },
     { "/services/webhook/no-answer", test_webhook_no_answer, FALSE },
+    { "/services/webhook/set-aside", test_webhook_set_aside, FALSE },
     { "/services/webhook/missed", test_webhook_missed, TRUE },
     { "/services/webhook/checkup", test_webhook_checkup, TRUE },
     { "/services/webhook/disabled", test_webhook_disabled, TRUE },
