@@ -14,6 +14,7 @@ struct _TptPulse
   guint failures;          /* in a row */
   gboolean is_on;
   gboolean is_relay_live;
+  gboolean is_woken;       /* the next beat is due now */
 };
 
 enum
@@ -29,6 +30,7 @@ G_DEFINE_FINAL_TYPE (TptPulse, tpt_pulse, G_TYPE_OBJECT)
 static void
 forget_beat (TptPulse *self)
 {
+  self->is_woken = FALSE;
   if (self->source == NULL)
     return;
 
@@ -144,9 +146,11 @@ void
 tpt_pulse_wake (TptPulse *self)
 {
   wait_for_next (self, 0);
+  self->is_woken = self->is_on;
 }
 
-/* Whether bookings are heard of at once, so that looking for them can wait. */
+/* Whether bookings are heard of at once, so that looking for them can wait; not so for what was
+ * missed before. */
 void
 tpt_pulse_set_relay_live (TptPulse *self,
                           gboolean  is_live)
@@ -155,7 +159,8 @@ tpt_pulse_set_relay_live (TptPulse *self,
     return;
 
   self->is_relay_live = is_live;
-  wait_as_usual (self);
+  if (!self->is_woken)
+    wait_as_usual (self);
 }
 
 /* A sync has ended, whoever asked for it: the pause begins anew. */

@@ -4,6 +4,7 @@
 #include "services-relay.h"
 
 #include "tpt-deliveries-table.h"
+#include "tpt-fake-pulse.h"
 #include "tpt-settings-table.h"
 #include "tpt-sync-run.h"
 #include "tpt-test.h"
@@ -174,6 +175,33 @@ test_missed_back (ServicesRelay *fixture,
   look (fixture, 3, 0, 0);
 }
 
+/* Whoever hears the relay again looks at once, and not a quarter of an hour later. */
+static void
+test_missed_looked_for (ServicesRelay *fixture,
+                        gconstpointer  user_data)
+{
+  TptEngine *engine = fixture->base.services->engine;
+  g_autofree char *invitee = NULL;
+  TptFakePulse pulse;
+
+  tpt_fake_pulse_init (&pulse);
+  tpt_engine_set_timer (engine, &pulse.timer);
+  tpt_services_start (fixture->base.services);
+  services_relay_go_live (fixture);
+  tpt_test_await_func (tpt_fake_pulse_is_calm, &pulse);
+  services_relay_stop (fixture);
+  tpt_test_await_func (is_cut_off, fixture);
+  set_sender (fixture, "{\"drop\":1}");
+  invitee = services_relay_order (fixture);
+
+  services_relay_start (fixture);
+  tpt_test_await_func (services_relay_is_live, fixture);
+  tpt_test_await_func (tpt_fake_pulse_is_calm, &pulse);
+  g_assert_cmpuint (services_relay_count_known (fixture, &invitee, 1), ==, 1);
+  tpt_engine_stop (engine);
+  tpt_fake_pulse_clear (&pulse);
+}
+
 /* A place in the event of many that begins two days from now. */
 static char *
 take_place (ServicesRelay *fixture,
@@ -241,6 +269,7 @@ main (int    argc,
     { "/services/missed/late", test_missed_late },
     { "/services/missed/away", test_missed_away },
     { "/services/missed/back", test_missed_back },
+    { "/services/missed/looked-for", test_missed_looked_for },
     { "/services/missed/group", test_missed_group },
   };
 

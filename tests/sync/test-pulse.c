@@ -87,6 +87,29 @@ test_pulse_one_for_many (Fixture       *fixture,
   g_assert_cmpuint (fixture->beats, ==, 1);
 }
 
+/* What was missed is looked for at once also where the relay comes or goes just then: that it is
+ * back is why something may have been missed. */
+static void
+test_pulse_relay_back (Fixture       *fixture,
+                       gconstpointer  user_data)
+{
+  tpt_pulse_start (fixture->pulse);
+  tpt_pulse_set_relay_live (fixture->pulse, TRUE);
+  g_assert_cmpint (fixture->time.pause, ==, 0);
+  pass (fixture);
+  tpt_pulse_note (fixture->pulse, FALSE);
+  g_assert_cmpint (fixture->time.pause, ==, 15 * TPT_MINUTE);
+
+  tpt_pulse_set_relay_live (fixture->pulse, FALSE);
+  tpt_pulse_wake (fixture->pulse);
+  tpt_pulse_set_relay_live (fixture->pulse, TRUE);
+  g_assert_cmpint (fixture->time.pause, ==, 0);
+  pass (fixture);
+  g_assert_cmpuint (fixture->beats, ==, 2);
+  tpt_pulse_set_relay_live (fixture->pulse, FALSE);
+  g_assert_cmpint (fixture->time.pause, ==, 45 * TPT_SECOND);
+}
+
 /* After failures it comes back sooner or later, but never in a storm. */
 static void
 test_pulse_failures (Fixture       *fixture,
@@ -202,6 +225,7 @@ main (int    argc,
   } tests[] = {
     { "/pulse/rhythm", test_pulse_rhythm },
     { "/pulse/one-for-many", test_pulse_one_for_many },
+    { "/pulse/relay-back", test_pulse_relay_back },
     { "/pulse/failures", test_pulse_failures },
     { "/pulse/network", test_pulse_network },
     { "/pulse/off", test_pulse_off },
