@@ -70,7 +70,30 @@ tpt_fields_text (TptFields    *self,
   return g_strdup (text);
 }
 
-/** tpt_fields_json: (returns: transfer full, nullable) whatever stands there, as JSON */
+/* A webhook has its members by their names and an answer has them otherwise, which is no news. */
+static void
+sort_members (JsonNode *node)
+{
+  JsonObject *object = JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
+  g_autoptr (JsonObject) sorted = NULL;
+  g_autoptr (GList) names = NULL;
+
+  if (object == NULL)
+    return;
+  sorted = json_object_new ();
+  names = g_list_sort (json_object_get_members (object), (GCompareFunc) strcmp);
+  for (GList *name = names; name != NULL; name = name->next)
+    {
+      JsonNode *member = json_object_dup_member (object, name->data);
+
+      sort_members (member);
+      json_object_set_member (sorted, name->data, member);
+    }
+  json_node_set_object (node, sorted);
+}
+
+/** tpt_fields_json: (returns: transfer full, nullable) whatever stands there, as JSON, the same
+ *   text for the same members in whatever order */
 char *
 tpt_fields_json (TptFields  *self,
                  const char *name)
@@ -78,7 +101,11 @@ tpt_fields_json (TptFields  *self,
   const TptJsonValue *value = lookup (self, name, TPT_FIELD_LOOSE);
   g_autoptr (JsonNode) node = value != NULL ? tpt_json_value_to_node (value) : NULL;
 
-  return node != NULL ? tpt_json_write (node, FALSE) : NULL;
+  if (node == NULL)
+    return NULL;
+  sort_members (node);
+
+  return tpt_json_write (node, FALSE);
 }
 
 TptTime

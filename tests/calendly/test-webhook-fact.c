@@ -6,6 +6,8 @@
 #include <json-glib/json-glib.h>
 
 #include "tpt-api-error.h"
+#include "tpt-fields.h"
+#include "tpt-json-guard.h"
 #include "tpt-webhook-fact.h"
 
 static TptWebhookFact *
@@ -222,6 +224,33 @@ test_mutated (gconstpointer name)
   g_assert_cmpuint (refused, >, 50);
 }
 
+static char *
+dup_payment (const char *text)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TptJsonTree) tree = tpt_json_guard_read (text, -1, TPT_JSON_LIMITS_PAGE, &error);
+  TptFields fields = { tpt_json_tree_get_root (tree), "invitee", &error };
+  char *payment = tpt_fields_json (&fields, "payment");
+
+  g_assert_no_error (error);
+
+  return payment;
+}
+
+/* A webhook has the members of a payment in another order than an answer has, which is no news. */
+static void
+test_member_order (void)
+{
+  static const char sorted[] = "{\"amount\":2.5,\"card\":{\"a\":1,\"b\":[]},\"x\":null}";
+  g_autofree char *whole = g_strdup_printf ("{\"payment\":%s}", sorted);
+  g_autofree char *told = dup_payment (whole);
+  g_autofree char *asked =
+    dup_payment ("{\"payment\":{\"x\":null,\"card\":{\"b\":[],\"a\":1},\"amount\":2.5}}");
+
+  g_assert_cmpstr (told, ==, sorted);
+  g_assert_cmpstr (asked, ==, sorted);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -231,6 +260,7 @@ main (int    argc,
   g_test_add_func ("/calendly/webhook-fact/canceled", test_canceled);
   g_test_add_func ("/calendly/webhook-fact/no-show-deleted", test_no_show_deleted);
   g_test_add_func ("/calendly/webhook-fact/broken", test_broken);
+  g_test_add_func ("/calendly/webhook-fact/member-order", test_member_order);
   g_test_add_data_func ("/calendly/webhook-fact/mutated/created",
                         "api/webhook-invitee-created.json", test_mutated);
   g_test_add_data_func ("/calendly/webhook-fact/mutated/canceled",
