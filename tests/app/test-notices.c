@@ -96,6 +96,25 @@ await_day (ServicesFixture *fixture,
   tpt_test_await_bool (&changed);
 }
 
+/* The next try may take a minute; until it is known better, the window says what it knows. */
+static void
+check_meanwhile (ServicesFixture *fixture,
+                 GtkWidget       *window)
+{
+  TptEngine *engine = fixture->services->engine;
+  TptTestResult waiting = { NULL };
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (TptSyncReport) report = NULL;
+
+  tpt_engine_sync_async (engine, NULL, NULL, tpt_test_result_cb, &waiting);
+  g_assert_cmpint (tpt_engine_get_state (engine), ==, TPT_ENGINE_SYNCING);
+  g_assert_true (app_screen_alerts (window, "What you see is from yesterday, 10:20"));
+  result = tpt_test_await (&waiting);
+  report = tpt_engine_sync_finish (engine, result, NULL);
+  g_assert_null (report);
+  g_assert_true (app_screen_alerts (window, "What you see is from yesterday, 10:20"));
+}
+
 /* The service cannot be reached, and can again. */
 static void
 test_offline (ServicesFixture *fixture,
@@ -120,6 +139,7 @@ test_offline (ServicesFixture *fixture,
   await_day (fixture, window);
   g_assert_true (app_screen_alerts (window, "What you see is from yesterday, 10:20"));
   g_assert_true (is_last_sync_told (window, "(last: Yesterday, 10:20)"));
+  check_meanwhile (fixture, window);
   tpt_test_screen_close (window);
 }
 

@@ -65,7 +65,6 @@ connection_changed_cb (GObject    *connection,
     tpt_banner_set_revealed (self->failure, FALSE);
 }
 
-/* While the next sync tries, what the last one failed for stays. */
 static void
 show_failure (TptNotices *self,
               TptEngine  *engine)
@@ -75,8 +74,6 @@ show_failure (TptNotices *self,
   gboolean is_connected = tpt_workspace_is_connected (self->workspace);
   g_autofree char *text = NULL;
 
-  if (state == TPT_ENGINE_SYNCING)
-    return;
   if (message != NULL)
     {
       text = tpt_literal_line (message);
@@ -107,14 +104,18 @@ account_changed_cb (GObject    *connection,
   tpt_banner_set_revealed (self->zone, unknown != NULL);
 }
 
+/* While the next sync tries, which may take a minute, what the last one failed for stays. */
 static void
 engine_changed_cb (GObject    *engine,
                    GParamSpec *pspec,
                    TptNotices *self)
 {
-  gboolean offline = tpt_engine_get_state (TPT_ENGINE (engine)) == TPT_ENGINE_OFFLINE;
+  TptEngineState state = tpt_engine_get_state (TPT_ENGINE (engine));
+  gboolean offline = state == TPT_ENGINE_OFFLINE;
   g_autofree char *text = NULL;
 
+  if (state == TPT_ENGINE_SYNCING)
+    return;
   if (offline)
     {
       text = describe_offline (self);
