@@ -269,6 +269,14 @@ tpt_grant_keeper_is_fresh (TptGrantKeeper *self,
   return tpt_clock_now (self->clock) < grant->expires_at - EARLY;
 }
 
+/** tpt_grant_keeper_is_locked: whether the keyring would ask somebody for a password first */
+gboolean
+tpt_grant_keeper_is_locked (TptGrantKeeper *self,
+                            GCancellable   *cancellable)
+{
+  return tpt_token_store_is_locked (self->store, TPT_SECRET_TOKENS, cancellable);
+}
+
 /**
  * tpt_grant_keeper_get:
  * @rejected: (nullable): a token that the service does not accept

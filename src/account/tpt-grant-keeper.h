@@ -41,6 +41,8 @@ gboolean        tpt_grant_keeper_remove     (TptGrantKeeper  *self,
                                              GError         **error);
 gboolean        tpt_grant_keeper_is_fresh   (TptGrantKeeper  *self,
                                              const TptGrant  *grant);
+gboolean        tpt_grant_keeper_is_locked  (TptGrantKeeper  *self,
+                                             GCancellable    *cancellable);
 void            tpt_grant_keeper_set_uptime (TptGrantKeeper  *self,
                                              gint64         (*uptime) (void));
 

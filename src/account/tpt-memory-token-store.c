@@ -3,6 +3,7 @@
 
 #include "tpt-memory-token-store.h"
 
+#include "tpt-account-error.h"
 #include "tpt-secret.h"
 
 struct _TptMemoryTokenStore
@@ -13,6 +14,7 @@ struct _TptMemoryTokenStore
   GHashTable *secrets;     /* TptSecretKind → char * */
   GError *failure;
   gboolean only_saves;     /* fail */
+  guint refusals;          /* calls that have failed */
 };
 
 static void tpt_memory_token_store_iface_init (TptTokenStoreInterface *iface);
@@ -28,6 +30,7 @@ check (TptMemoryTokenStore  *self,
 {
   if (self->failure == NULL || (self->only_saves && !is_save))
     return TRUE;
+  self->refusals++;
   if (error != NULL)
     *error = g_error_copy (self->failure);
 
@@ -84,6 +87,17 @@ memory_clear (TptTokenStore  *store,
   return TRUE;
 }
 
+static gboolean
+memory_is_locked (TptTokenStore *store,
+                  TptSecretKind  kind,
+                  GCancellable  *cancellable)
+{
+  TptMemoryTokenStore *self = TPT_MEMORY_TOKEN_STORE (store);
+  g_autoptr (GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new (&self->lock);
+
+  return g_error_matches (self->failure, TPT_ACCOUNT_ERROR, TPT_ACCOUNT_ERROR_LOCKED);
+}
+
 static void
 tpt_memory_token_store_finalize (GObject *object)
 {
@@ -102,6 +116,7 @@ tpt_memory_token_store_iface_init (TptTokenStoreInterface *iface)
   iface->lookup = memory_lookup;
   iface->save = memory_save;
   iface->clear = memory_clear;
+  iface->is_locked = memory_is_locked;
 }
 
 static void
@@ -142,4 +157,17 @@ tpt_memory_token_store_set_failure (TptMemoryTokenStore *self,
   g_clear_error (&self->failure);
   self->failure = error != NULL ? g_error_copy (error) : NULL;
   self->only_saves = only_saves;
+}
+
+/** tpt_memory_token_store_get_refusals: how many calls have failed, each with somebody asked */
+guint
+tpt_memory_token_store_get_refusals (TptMemoryTokenStore *self)
+{
+  g_autoptr (GMutexLocker) locker G_GNUC_UNUSED = NULL;
+
+  g_return_val_if_fail (TPT_IS_MEMORY_TOKEN_STORE (self), 0);
+
+  locker = g_mutex_locker_new (&self->lock);
+
+  return self->refusals;
 }

@@ -12,9 +12,10 @@ G_BEGIN_DECLS
 /* Forgets with the process: for a session that shall leave nothing behind, and for tests. */
 G_DECLARE_FINAL_TYPE (TptMemoryTokenStore, tpt_memory_token_store, TPT, MEMORY_TOKEN_STORE, GObject)
 
-TptTokenStore *tpt_memory_token_store_new         (void);
-void           tpt_memory_token_store_set_failure (TptMemoryTokenStore *self,
-                                                   const GError        *error,
-                                                   gboolean             only_saves);
+TptTokenStore *tpt_memory_token_store_new          (void);
+void           tpt_memory_token_store_set_failure  (TptMemoryTokenStore *self,
+                                                    const GError        *error,
+                                                    gboolean             only_saves);
+guint          tpt_memory_token_store_get_refusals (TptMemoryTokenStore *self);
 
 G_END_DECLS

@@ -355,12 +355,27 @@ service_keyring_clear (TptTokenStore  *store,
   return perform (TPT_KEYRING (store), run_clear, &request, cancellable, error);
 }
 
+static gboolean
+service_keyring_is_locked (TptTokenStore *store,
+                           TptSecretKind  kind,
+                           GCancellable  *cancellable)
+{
+  g_autoptr (GMutexLocker) locker G_GNUC_UNUSED = g_mutex_locker_new (&service_lock);
+  TptKeyring *self = TPT_KEYRING (store);
+  g_autoptr (SecretService) service = get_service (self, cancellable, NULL);
+  g_autoptr (SecretItem) item = NULL;
+
+  return service != NULL && find (self, service, kind, &item, cancellable, NULL) && item != NULL
+         && secret_item_get_locked (item);
+}
+
 static void
 tpt_service_keyring_iface_init (TptTokenStoreInterface *iface)
 {
   iface->lookup = service_keyring_lookup;
   iface->save = service_keyring_save;
   iface->clear = service_keyring_clear;
+  iface->is_locked = service_keyring_is_locked;
 }
 
 static void

@@ -3,8 +3,12 @@
 
 #include "tpt-token-refresh.h"
 
+#include "tpt-account-error.h"
+#include "tpt-config.h"
 #include "tpt-grant-keeper.h"
 #include "tpt-secret.h"
+
+#include <glib/gi18n-lib.h>
 
 struct _TptTokenRefresh
 {
@@ -14,6 +18,7 @@ struct _TptTokenRefresh
   TptGrant *grant;         /* the last that was handed out or stored */
   GPtrArray *waiting;      /* (element-type GTask): who wants a fresh one */
   gboolean running;        /* a worker is at it */
+  gboolean was_locked;     /* as the last of them found the keyring */
 };
 
 G_DEFINE_FINAL_TYPE (TptTokenRefresh, tpt_token_refresh, G_TYPE_OBJECT)
@@ -106,6 +111,7 @@ ran_cb (GObject      *source,
   g_clear_pointer (&self->grant, tpt_grant_free);
   if (g_task_propagate_boolean (G_TASK (result), &error))
     self->grant = g_steal_pointer (&job->grant);
+  self->was_locked = g_error_matches (error, TPT_ACCOUNT_ERROR, TPT_ACCOUNT_ERROR_LOCKED);
 
   for (guint i = 0; i < waiting->len; i++)
     {
@@ -159,6 +165,21 @@ read_thread (GTask        *task,
   gboolean done = tpt_grant_keeper_read (self->keeper, &job->grant, cancellable, &error);
 
   return_outcome (task, done, error);
+}
+
+static void
+check_thread (GTask        *task,
+              gpointer      source,
+              gpointer      task_data,
+              GCancellable *cancellable)
+{
+  TptTokenRefresh *self = source;
+
+  if (tpt_grant_keeper_is_locked (self->keeper, cancellable))
+    g_task_return_new_error (task, TPT_ACCOUNT_ERROR, TPT_ACCOUNT_ERROR_LOCKED, "%s",
+                             _("The keyring is locked, and was not unlocked"));
+  else
+    g_task_return_boolean (task, TRUE);
 }
 
 static void
@@ -299,6 +320,41 @@ tpt_token_refresh_dup_token (TptTokenRefresh *self)
   g_return_val_if_fail (TPT_IS_TOKEN_REFRESH (self), NULL);
 
   return !self->running && can_use (self, NULL) ? g_strdup (self->grant->access_token) : NULL;
+}
+
+/**
+ * tpt_token_refresh_check_async:
+ *
+ * For what nobody waits for: who did not unlock the keyring when asked for the last token is not to
+ * be asked again and again.
+ */
+void
+tpt_token_refresh_check_async (TptTokenRefresh     *self,
+                               GCancellable        *cancellable,
+                               GAsyncReadyCallback  callback,
+                               gpointer             user_data)
+{
+  g_autoptr (GTask) task = NULL;
+
+  g_return_if_fail (TPT_IS_TOKEN_REFRESH (self));
+
+  task = job_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, tpt_token_refresh_check_async);
+  if (self->was_locked)
+    g_task_run_in_thread (task, check_thread);
+  else
+    g_task_return_boolean (task, TRUE);
+}
+
+/** tpt_token_refresh_check_finish: %FALSE with %TPT_ACCOUNT_ERROR_LOCKED while it still is */
+gboolean
+tpt_token_refresh_check_finish (TptTokenRefresh  *self,
+                                GAsyncResult     *result,
+                                GError          **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
 }
 
 /** tpt_token_refresh_read_async: what is stored, without asking the service */

@@ -36,6 +36,13 @@ TptGrant        *tpt_token_refresh_get_finish    (TptTokenRefresh      *self,
                                                   GAsyncResult         *result,
                                                   GError              **error);
 char            *tpt_token_refresh_dup_token     (TptTokenRefresh      *self);
+void             tpt_token_refresh_check_async   (TptTokenRefresh      *self,
+                                                  GCancellable         *cancellable,
+                                                  GAsyncReadyCallback   callback,
+                                                  gpointer              user_data);
+gboolean         tpt_token_refresh_check_finish  (TptTokenRefresh      *self,
+                                                  GAsyncResult         *result,
+                                                  GError              **error);
 void             tpt_token_refresh_read_async    (TptTokenRefresh      *self,
                                                   GCancellable         *cancellable,
                                                   GAsyncReadyCallback   callback,

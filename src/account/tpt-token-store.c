@@ -162,6 +162,26 @@ tpt_token_store_clear (TptTokenStore  *self,
   return TPT_TOKEN_STORE_GET_IFACE (self)->clear (self, kind, cancellable, error);
 }
 
+/**
+ * tpt_token_store_is_locked:
+ *
+ * Returns: whether somebody would be asked for a password first; nobody is asked now. %FALSE where
+ *   that is not known
+ */
+gboolean
+tpt_token_store_is_locked (TptTokenStore *self,
+                           TptSecretKind  kind,
+                           GCancellable  *cancellable)
+{
+  TptTokenStoreInterface *iface;
+
+  g_return_val_if_fail (TPT_IS_TOKEN_STORE (self), FALSE);
+
+  iface = TPT_TOKEN_STORE_GET_IFACE (self);
+
+  return iface->is_locked != NULL && iface->is_locked (self, kind, cancellable);
+}
+
 void
 tpt_token_store_lookup_async (TptTokenStore       *self,
                               TptSecretKind        kind,

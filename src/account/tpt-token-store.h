@@ -46,6 +46,9 @@ struct _TptTokenStoreInterface
                       TptSecretKind   kind,
                       GCancellable   *cancellable,
                       GError        **error);
+  gboolean (*is_locked) (TptTokenStore *self,      /* may be NULL */
+                         TptSecretKind  kind,
+                         GCancellable  *cancellable);
 };
 
 gboolean  tpt_token_store_lookup        (TptTokenStore        *self,
@@ -62,6 +65,9 @@ gboolean  tpt_token_store_clear         (TptTokenStore        *self,
                                          TptSecretKind         kind,
                                          GCancellable         *cancellable,
                                          GError              **error);
+gboolean  tpt_token_store_is_locked     (TptTokenStore        *self,
+                                         TptSecretKind         kind,
+                                         GCancellable         *cancellable);
 void      tpt_token_store_lookup_async  (TptTokenStore        *self,
                                          TptSecretKind         kind,
                                          GCancellable         *cancellable,

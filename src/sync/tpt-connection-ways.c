@@ -338,3 +338,45 @@ tpt_connection_disconnect_finish (TptConnection     *self,
 
   return g_task_propagate_boolean (G_TASK (result), error);
 }
+
+static void
+keyring_cb (GObject      *source,
+            GAsyncResult *result,
+            gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (tpt_token_refresh_check_finish (TPT_TOKEN_REFRESH (source), result, &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, tpt_connection_take_error (g_task_get_source_object (task), error));
+}
+
+/**
+ * tpt_connection_check_keyring_async:
+ *
+ * Whether what nobody asked for may go on, without somebody being asked once more for the password
+ * of the keyring.
+ */
+void
+tpt_connection_check_keyring_async (TptConnection       *self,
+                                    GCancellable        *cancellable,
+                                    GAsyncReadyCallback  callback,
+                                    gpointer             user_data)
+{
+  GTask *task = g_task_new (self, cancellable, callback, user_data);
+
+  g_task_set_source_tag (task, tpt_connection_check_keyring_async);
+  tpt_token_refresh_check_async (self->tokens, cancellable, keyring_cb, task);
+}
+
+gboolean
+tpt_connection_check_keyring_finish (TptConnection  *self,
+                                     GAsyncResult   *result,
+                                     GError        **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}

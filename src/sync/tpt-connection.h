@@ -125,6 +125,13 @@ TptOrganizationView *tpt_connection_get_view          (TptConnection            
 gboolean            tpt_connection_has_colleagues     (TptConnection                *self);
 gboolean            tpt_connection_has_moved          (TptConnection                *self);
 gboolean            tpt_connection_is_personal        (TptConnection                *self);
+void                tpt_connection_check_keyring_async  (TptConnection              *self,
+                                                         GCancellable               *cancellable,
+                                                         GAsyncReadyCallback         callback,
+                                                         gpointer                    user_data);
+gboolean            tpt_connection_check_keyring_finish (TptConnection              *self,
+                                                         GAsyncResult               *result,
+                                                         GError                    **error);
 GError             *tpt_connection_take_error         (TptConnection                *self,
                                                        const GError                 *error);
 TptConnectionState  tpt_connection_get_state          (TptConnection                *self);

@@ -176,8 +176,34 @@ loaded_cb (GObject      *source,
 }
 
 static void
+load (TptSyncLane *self)
+{
+  if (tpt_connection_get_account (self->connection) != NULL)
+    run (self);
+  else
+    tpt_connection_load_async (self->connection, g_task_get_cancellable (self->running), loaded_cb,
+                               g_object_ref (self));
+}
+
+static void
+keyring_cb (GObject      *source,
+            GAsyncResult *result,
+            gpointer      user_data)
+{
+  g_autoptr (TptSyncLane) self = user_data;
+  GError *error = NULL;
+
+  if (tpt_connection_check_keyring_finish (TPT_CONNECTION (source), result, &error)
+      && tpt_connection_check (self->connection, &error))
+    load (self);
+  else
+    finish (self, NULL, error);
+}
+
+static void
 start_next (TptSyncLane *self)
 {
+  const Request *request;
   GError *error = NULL;
 
   if (self->running != NULL || g_queue_is_empty (&self->waiting))
@@ -194,11 +220,12 @@ start_next (TptSyncLane *self)
     }
 
   g_signal_emit (self, signals[MOVED], 0);
-  if (tpt_connection_get_account (self->connection) != NULL)
-    run (self);
+  request = g_task_get_task_data (self->running);
+  if (request->is_routine)
+    tpt_connection_check_keyring_async (self->connection, g_task_get_cancellable (self->running),
+                                        keyring_cb, g_object_ref (self));
   else
-    tpt_connection_load_async (self->connection, g_task_get_cancellable (self->running), loaded_cb,
-                               g_object_ref (self));
+    load (self);
 }
 
 static TptTime

@@ -135,6 +135,36 @@ test_locked_before (Fixture       *fixture,
   check_kept ("refresh-2");
 }
 
+static gboolean
+check_quietly (Fixture  *fixture,
+               GError  **error)
+{
+  TptTestResult waiting = { NULL };
+  g_autoptr (GAsyncResult) result = NULL;
+
+  tpt_token_refresh_check_async (fixture->refresh, NULL, tpt_test_result_cb, &waiting);
+  result = tpt_test_await (&waiting);
+
+  return tpt_token_refresh_check_finish (fixture->refresh, result, error);
+}
+
+/* K-2: whether it has been opened meanwhile can be found out without asking anybody. */
+static void
+test_locked_still (Fixture       *fixture,
+                   gconstpointer  user_data)
+{
+  g_autoptr (GError) error = NULL;
+
+  tpt_keyring_fixture_lock (session);
+  g_assert_true (check_quietly (fixture, NULL));
+  check_error (fixture, TPT_ACCOUNT_ERROR_LOCKED, 0);
+  g_assert_false (check_quietly (fixture, &error));
+  g_assert_error (error, TPT_ACCOUNT_ERROR, TPT_ACCOUNT_ERROR_LOCKED);
+  tpt_keyring_fixture_unlock (session);
+  g_assert_true (check_quietly (fixture, NULL));
+  check_token (fixture, "access-2", 1);
+}
+
 static void
 lock_cb (void)
 {
@@ -311,6 +341,7 @@ main (int    argc,
     void (*func) (Fixture *, gconstpointer);
   } tests[] = {
     { "/account/keyring-faults/locked-before", test_locked_before },
+    { "/account/keyring-faults/locked-still", test_locked_still },
     { "/account/keyring-faults/locked-between", test_locked_between },
     { "/account/keyring-faults/locked-and-ended", test_locked_and_ended },
     { "/account/keyring-faults/changed-by-user", test_changed_by_user },

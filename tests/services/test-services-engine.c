@@ -3,7 +3,9 @@
 
 #include "services-fixture.h"
 
+#include "tpt-account-error.h"
 #include "tpt-fake-pulse.h"
+#include "tpt-memory-token-store.h"
 #include "tpt-set-aside-table.h"
 #include "tpt-settings-table.h"
 #include "tpt-test.h"
@@ -428,6 +430,49 @@ test_engine_set_aside_gone (Fixture       *fixture,
     }
 }
 
+static void
+set_locked (Fixture  *fixture,
+            gboolean  is_locked)
+{
+  g_autoptr (GError) refusal =
+    g_error_new_literal (TPT_ACCOUNT_ERROR, TPT_ACCOUNT_ERROR_LOCKED, "Locked");
+
+  tpt_memory_token_store_set_failure (TPT_MEMORY_TOKEN_STORE (fixture->base.secrets),
+                                      is_locked ? refusal : NULL, FALSE);
+}
+
+/* K-2: who does not unlock the keyring is asked again when he wants something, not every two
+ * minutes; once it is open, it goes on without a click. */
+static void
+test_engine_locked (Fixture       *fixture,
+                    gconstpointer  user_data)
+{
+  TptMemoryTokenStore *secrets = TPT_MEMORY_TOKEN_STORE (fixture->base.secrets);
+  TptEngine *engine = fixture->base.services->engine;
+  g_autoptr (GError) error = NULL;
+  guint asked;
+
+  start (fixture);
+  services_fixture_ask (&fixture->base, "PUT", "/faults", "{\"rules\":[{\"status\":401}]}");
+  set_locked (fixture, TRUE);
+  pass (fixture);
+  asked = tpt_memory_token_store_get_refusals (secrets);
+  g_assert_cmpuint (asked, >, 0);
+  pass (fixture);
+  pass (fixture);
+  g_assert_cmpuint (tpt_memory_token_store_get_refusals (secrets), ==, asked);
+  g_assert_nonnull (tpt_engine_get_message (engine));
+
+  g_assert_null (services_fixture_sync (&fixture->base, NULL, &error));
+  g_assert_error (error, TPT_CONNECTION_ERROR, TPT_CONNECTION_ERROR_KEYRING);
+  g_assert_cmpuint (tpt_memory_token_store_get_refusals (secrets), >, asked);
+
+  set_offline (fixture, FALSE);
+  set_locked (fixture, FALSE);
+  pass (fixture);
+  g_assert_null (tpt_engine_get_message (engine));
+}
+
 int
 main (int    argc,
       char **argv)
@@ -442,6 +487,7 @@ main (int    argc,
     { "/services/engine/network", test_engine_network },
     { "/services/engine/service-back", test_engine_service_back },
     { "/services/engine/doubt", test_engine_doubt },
+    { "/services/engine/locked", test_engine_locked },
     { "/services/engine/set-aside", test_engine_set_aside },
     { "/services/engine/set-aside-gone", test_engine_set_aside_gone },
   };
