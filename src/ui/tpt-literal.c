@@ -7,6 +7,10 @@
 #define LINE_CHARS  240
 #define BLOCK_CHARS 20000
 
+/* Where a text has no place to break, laying it out takes the square of its length: this many
+ * characters are milliseconds, and 20000 half a minute. Longer than any honest address. */
+#define RUN_CHARS 1000
+
 /* Vietnamese needs two, Hebrew with cantillation three; a tower of them would be drawn over the
  * lines around it. */
 #define MAX_MARKS 4
@@ -51,6 +55,14 @@ append_character (GString  *result,
     g_string_append_unichar (result, character);
 }
 
+/* Whether a line may end beside it: at blanks, and anywhere in the scripts that have none. */
+static gboolean
+may_break (gunichar character)
+{
+  return g_unichar_isspace (character) || g_unichar_iswide (character)
+         || g_unichar_break_type (character) == G_UNICODE_BREAK_COMPLEX_CONTEXT;
+}
+
 static char *
 make_literal (const char *text,
               gboolean    block,
@@ -59,7 +71,7 @@ make_literal (const char *text,
   g_autofree char *valid = NULL;
   GString *result = g_string_new (NULL);
   const char *next;
-  guint count = 0, marks = 0;
+  guint count = 0, marks = 0, run = 0;
 
   /* Cut before it is checked: a name of a megabyte costs no more than one of a line. */
   valid = g_utf8_make_valid (text, (gssize) strnlen (text, (gsize) max_chars * 6));
@@ -69,6 +81,11 @@ make_literal (const char *text,
 
       marks = g_unichar_ismark (character) ? marks + 1 : 0;
       if (marks > MAX_MARKS)
+        continue;
+      run = may_break (character) ? 0 : run + 1;
+      if (run == RUN_CHARS + 1)
+        g_string_append (result, "…");
+      if (run > RUN_CHARS)
         continue;
       append_character (result, character, block);
       count++;

@@ -55,6 +55,42 @@ test_length (void)
   g_string_free (marks, TRUE);
 }
 
+/* Laying out 20000 characters without a blank stops the window for half a minute; where there are
+ * blanks, or none are needed, all of them are shown. */
+static void
+test_run (void)
+{
+  static const struct
+  {
+    const char *part;
+    gsize count;
+    gsize shown;           /* characters */
+  } cases[] = {
+    { "a", 1000, 1000 }, { "a", 1001, 1001 }, { "a", 20000, 1001 }, { "a", 1 << 20, 1001 },
+    { "ab ", 3000, 9000 }, { "a\n", 3000, 6000 }, { "漢", 5000, 5000 }, { "ก", 5000, 5000 },
+  };
+  GString *two = g_string_new (NULL);
+  g_autofree char *block = NULL;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      GString *text = g_string_new (NULL);
+      g_autofree char *shown = NULL;
+
+      for (gsize j = 0; j < cases[i].count; j++)
+        g_string_append (text, cases[i].part);
+      shown = tpt_literal_block (text->str);
+      g_assert_cmpint (g_utf8_strlen (shown, -1), ==, (glong) cases[i].shown);
+      g_string_free (text, TRUE);
+    }
+  for (gsize i = 0; i < 3000; i++)
+    g_string_append_c (two, 'x');
+  g_string_append (two, " end");
+  block = tpt_literal_block (two->str);
+  g_assert_true (g_str_has_suffix (block, "x… end"));
+  g_string_free (two, TRUE);
+}
+
 /* A text from right to left stays within its part of the sentence. */
 static void
 test_part (void)
@@ -75,6 +111,7 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/ui/literal/line", test_line);
   g_test_add_func ("/ui/literal/length", test_length);
+  g_test_add_func ("/ui/literal/run", test_run);
   g_test_add_func ("/ui/literal/part", test_part);
 
   return g_test_run ();
