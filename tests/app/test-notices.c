@@ -88,12 +88,15 @@ await_day (ServicesFixture *fixture,
   TptWorkspace *workspace = tpt_window_get_workspace (TPT_WINDOW (window));
   TptClock *clock = fixture->services->clock;
   gboolean changed = FALSE;
+  gulong handler;
 
   g_assert_true (is_last_sync_told (window, "(last: Today, 10:20)"));
-  g_signal_connect_swapped (workspace, "date-changed", G_CALLBACK (set_true_cb), &changed);
+  handler =
+    g_signal_connect_swapped (workspace, "date-changed", G_CALLBACK (set_true_cb), &changed);
   tpt_clock_set (clock, tpt_clock_now (clock) + TPT_DAY);
   tpt_portfolio_set_tier_cadence (workspace->portfolio, NULL);
   tpt_test_await_bool (&changed);
+  g_signal_handler_disconnect (workspace, handler);
 }
 
 /* The next try may take a minute; until it is known better, the window says what it knows. */
@@ -140,6 +143,8 @@ test_offline (ServicesFixture *fixture,
   g_assert_true (app_screen_alerts (window, "What you see is from yesterday, 10:20"));
   g_assert_true (is_last_sync_told (window, "(last: Yesterday, 10:20)"));
   check_meanwhile (fixture, window);
+  g_assert_true (services_fixture_disconnect (fixture, FALSE, NULL, NULL));
+  g_assert_false (app_screen_alerts (window, ""));
   tpt_test_screen_close (window);
 }
 

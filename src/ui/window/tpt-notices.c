@@ -62,7 +62,10 @@ connection_changed_cb (GObject    *connection,
                                              "keep up to date."));
   tpt_banner_set_revealed (self->reconnect, state == TPT_CONNECTION_RECONNECT);
   if (state != TPT_CONNECTION_CONNECTED)
-    tpt_banner_set_revealed (self->failure, FALSE);
+    {
+      tpt_banner_set_revealed (self->failure, FALSE);
+      tpt_banner_set_revealed (self->offline, FALSE);
+    }
 }
 
 static void
@@ -111,7 +114,8 @@ engine_changed_cb (GObject    *engine,
                    TptNotices *self)
 {
   TptEngineState state = tpt_engine_get_state (TPT_ENGINE (engine));
-  gboolean offline = state == TPT_ENGINE_OFFLINE;
+  gboolean offline =
+    state == TPT_ENGINE_OFFLINE && tpt_workspace_is_connected (self->workspace);
   g_autofree char *text = NULL;
 
   if (state == TPT_ENGINE_SYNCING)
