@@ -68,6 +68,21 @@ tpt_api_answer_peek (SoupMessage *message,
   return body->len > 0 && is_json (message) ? read_body (body, NULL) : NULL;
 }
 
+/**
+ * tpt_api_answer_is_foreign:
+ * @tree: (nullable): what tpt_api_answer_peek() found
+ *
+ * What ends a sign-in, or knows nothing of a meeting, has to come from the service: a gateway's
+ * page says so of everything.
+ */
+gboolean
+tpt_api_answer_is_foreign (guint              status,
+                           GByteArray        *body,
+                           const TptJsonTree *tree)
+{
+  return (status == 401 || status == 404 || status == 410) && tree == NULL && body->len > 0;
+}
+
 /** tpt_api_answer_is_large: whether it is to be read on a thread */
 gboolean
 tpt_api_answer_is_large (GByteArray *body)

@@ -12,6 +12,9 @@ G_BEGIN_DECLS
 
 TptJsonTree *tpt_api_answer_peek        (SoupMessage           *message,
                                          GByteArray            *body);
+gboolean     tpt_api_answer_is_foreign  (guint                  status,
+                                         GByteArray            *body,
+                                         const TptJsonTree     *tree);
 gboolean     tpt_api_answer_is_large    (GByteArray            *body);
 TptJsonTree *tpt_api_answer_read        (SoupMessage           *message,
                                          GByteArray            *body,

@@ -214,7 +214,10 @@ judge (GTask      *task,
   TptApiOutcome outcome = tpt_api_outcome_decide (call->endpoint, status, root, NULL);
   GError *error = NULL;
 
-  if (outcome.action == TPT_API_ACTION_READ && tpt_api_answer_is_large (body))
+  if (tpt_api_answer_is_foreign (status, body, tree))
+    take_answer (task, NULL, tpt_api_error_new (call->endpoint, TPT_API_ERROR_UNAVAILABLE, 0, NULL,
+                                                NULL));
+  else if (outcome.action == TPT_API_ACTION_READ && tpt_api_answer_is_large (body))
     tpt_api_answer_read_async (call->message, body, call->endpoint,
                                g_task_get_cancellable (task), answer_cb, task);
   else if (outcome.action == TPT_API_ACTION_READ)

@@ -37,6 +37,8 @@ static const Row rows[] = {
     TPT_API_ERROR_INVALID, 1, 1 },
   { 401, NULL, SAY ("Unauthenticated", "The access token expired"), NULL,
     TPT_API_ERROR_UNAUTHORIZED, 2, 2 },
+  { 401, "text/html", "<p>Sign in to the proxy</p>", NULL, TPT_API_ERROR_UNAVAILABLE, 1, 1 },
+  { 401, NULL, NULL, NULL, TPT_API_ERROR_UNAUTHORIZED, 2, 2 },
   { 403, NULL, SAY ("Permission Denied", "You do not have permission"), NULL,
     TPT_API_ERROR_PERMISSION, 1, 1 },
   { 403, NULL, SAY ("Permission Denied", "Please upgrade to a paid Calendly account."), NULL,
@@ -48,6 +50,8 @@ static const Row rows[] = {
     TPT_API_ERROR_PERMISSION, 1, 1 },
   { 403, "text/html", "<p>Forbidden</p>", NULL, TPT_API_ERROR_PERMISSION, 1, 1 },
   { 404, NULL, "{}", NULL, TPT_API_ERROR_NOT_FOUND, 1, 1 },
+  { 404, "text/html", "<p>Not Found</p>", NULL, TPT_API_ERROR_UNAVAILABLE, 1, 1 },
+  { 410, "text/plain", "Gone", NULL, TPT_API_ERROR_UNAVAILABLE, 1, 1 },
   { 408, NULL, "{}", NULL, TPT_API_ERROR_UNAVAILABLE, 4, 1 },
   { 409, NULL, SAY ("Already Exists", "Hook with this url already exists"), NULL,
     TPT_API_ERROR_CONFLICT, 1, 1 },
@@ -82,7 +86,7 @@ is_fine (const TptApiEndpoint *endpoint,
   if (row->code == FINE)
     return TRUE;
   if (g_str_equal (endpoint->method, "DELETE"))
-    return row->status == 404 || row->status == 410;
+    return row->code == TPT_API_ERROR_NOT_FOUND;
 
   return g_str_has_suffix (endpoint->path, "/cancellation") && row->body != NULL
          && strstr (row->body, "already canceled") != NULL;
