@@ -28,6 +28,7 @@ print_people (TptInvocation *invocation,
   g_autoptr (TptTable) table = tpt_table_new (_("Stakeholder"), _("E-mail"), _("Role"), NULL);
   g_autofree char *text = NULL;
 
+  tpt_table_shorten (table, 2);
   for (guint i = 0; i < customer->stakeholders->len; i++)
     {
       TptStakeholder *stakeholder = g_ptr_array_index (customer->stakeholders, i);

@@ -31,6 +31,7 @@ print_table (TptInvocation   *invocation,
                                               _("Owner"), NULL);
   g_autofree char *text = NULL;
 
+  tpt_table_shorten (table, 3);
   for (guint i = 0; i < customers->len; i++)
     {
       TptCustomer *customer = g_ptr_array_index (customers, i);

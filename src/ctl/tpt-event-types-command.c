@@ -144,6 +144,7 @@ print_table (TptInvocation   *invocation,
                                               _("Active"), NULL);
   g_autofree char *text = NULL;
 
+  tpt_table_shorten (table, 0);
   for (guint i = 0; i < event_types->len; i++)
     {
       TptEventType *type = g_ptr_array_index (event_types, i);

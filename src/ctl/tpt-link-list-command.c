@@ -54,6 +54,7 @@ print_table (TptInvocation   *invocation,
                                               _("Event type"), NULL);
   g_autofree char *text = NULL;
 
+  tpt_table_shorten (table, 4);
   for (guint i = 0; i < links->len; i++)
     {
       TptLink *link = g_ptr_array_index (links, i);

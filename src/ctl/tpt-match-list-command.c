@@ -91,6 +91,8 @@ print_table (TptInvocation   *invocation,
                                               _("Perhaps"), _("Invitee"), NULL);
   g_autofree char *text = NULL;
 
+  tpt_table_shorten (table, 0);
+  tpt_table_shorten (table, 3);
   for (guint i = 0; i < entries->len; i++)
     {
       TptInboxEntry *entry = g_ptr_array_index (entries, i);

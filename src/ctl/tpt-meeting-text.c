@@ -58,9 +58,11 @@ print_table (TptInvocation   *invocation,
 {
   g_autoptr (GTimeZone) zone = tpt_day_get_zone (invocation);
   g_autoptr (TptTable) table = tpt_table_new (_("Start"), _("Status"), _("Customer"), _("Meeting"),
-                                              _("With"), NULL);
+                                              _("With"), _("Address"), NULL);
   g_autofree char *text = NULL;
 
+  tpt_table_shorten (table, 3);
+  tpt_table_shorten (table, 4);
   for (guint i = 0; i < meetings->len; i++)
     {
       TptMeeting *meeting = g_ptr_array_index (meetings, i);
@@ -71,7 +73,7 @@ print_table (TptInvocation   *invocation,
       tpt_table_add (table, start,
                      tpt_outcome_to_string (tpt_meeting_get_outcome (meeting, directory->now)),
                      customers,
-                     meeting->name != NULL ? meeting->name : "", invitees, NULL);
+                     meeting->name != NULL ? meeting->name : "", invitees, meeting->uri, NULL);
     }
   text = tpt_table_to_string (table);
   tpt_invocation_print (invocation, "%s", text);

@@ -7,11 +7,16 @@
 
 #define FIRST_STRONG_ISOLATE 0x2068
 #define POP_DIRECTIONAL_ISOLATE 0x2069
-#define LONGEST_CELL 60
+#define LONGEST_SHORTENED 60
+
+/* A cell that is wider moves the rest of its own line only: one long name does not fill all other
+ * lines with blanks. */
+#define WIDEST_COLUMN 80
 
 struct _TptTable
 {
   GPtrArray *rows;         /* (element-type GStrv) the header first */
+  GHashTable *shortened;   /* (element-type guint) columns, counted from 0 */
   guint n_columns;
 };
 
@@ -83,16 +88,17 @@ tpt_visible_text (const char *text)
 }
 
 static char *
-make_cell (const char *text)
+make_cell (const char *text,
+           gboolean    is_shortened)
 {
   g_autofree char *valid = g_utf8_make_valid (text != NULL ? text : "", -1);
   g_autofree char *head = NULL;
   g_autofree char *visible = NULL;
 
-  if (g_utf8_strlen (valid, -1) <= LONGEST_CELL)
+  if (!is_shortened || g_utf8_strlen (valid, -1) <= LONGEST_SHORTENED)
     return tpt_visible_text (valid);
 
-  head = g_utf8_substring (valid, 0, LONGEST_CELL - 1);
+  head = g_utf8_substring (valid, 0, LONGEST_SHORTENED - 1);
   visible = tpt_visible_text (head);
 
   return g_strconcat (visible, "…", NULL);
@@ -108,7 +114,8 @@ add_row (TptTable   *self,
   for (guint i = 0; i < self->n_columns; i++)
     {
       const char *text = i == 0 ? first : va_arg (rest, const char *);
-      g_autofree char *cell = make_cell (text);
+      g_autofree char *cell =
+        make_cell (text, g_hash_table_contains (self->shortened, GUINT_TO_POINTER (i)));
 
       g_strv_builder_add (row, cell);
     }
@@ -124,6 +131,7 @@ tpt_table_new (const char *first_header,
   va_list headers;
 
   self->rows = g_ptr_array_new_with_free_func ((GDestroyNotify) g_strfreev);
+  self->shortened = g_hash_table_new (NULL, NULL);
   va_start (headers, first_header);
   for (const char *header = first_header; header != NULL; header = va_arg (headers, const char *))
     self->n_columns++;
@@ -134,6 +142,23 @@ tpt_table_new (const char *first_header,
   va_end (headers);
 
   return self;
+}
+
+/**
+ * tpt_table_shorten:
+ * @column: counted from 0
+ *
+ * From the next row on this column is free text, of which the beginning will do. What another
+ * command may be told next stays whole, wherever the table goes: an id, a URI, an address, a
+ * domain, the name of a customer.
+ */
+void
+tpt_table_shorten (TptTable *self,
+                   guint     column)
+{
+  g_return_if_fail (self != NULL && column < self->n_columns);
+
+  g_hash_table_add (self->shortened, GUINT_TO_POINTER (column));
 }
 
 /**
@@ -155,6 +180,23 @@ tpt_table_add (TptTable *self,
   va_end (cells);
 }
 
+/* Returns: (transfer full): one for each column */
+static guint *
+measure_columns (TptTable *self)
+{
+  guint *widths = g_new0 (guint, self->n_columns);
+
+  for (guint i = 0; i < self->rows->len; i++)
+    {
+      GStrv row = g_ptr_array_index (self->rows, i);
+
+      for (guint j = 0; j < self->n_columns; j++)
+        widths[j] = MAX (widths[j], MIN (measure (row[j]), WIDEST_COLUMN));
+    }
+
+  return widths;
+}
+
 /** tpt_table_to_string: the lines, without a line feed at the end */
 char *
 tpt_table_to_string (TptTable *self)
@@ -164,24 +206,18 @@ tpt_table_to_string (TptTable *self)
 
   g_return_val_if_fail (self != NULL, NULL);
 
-  widths = g_new0 (guint, self->n_columns);
-  for (guint i = 0; i < self->rows->len; i++)
-    {
-      GStrv row = g_ptr_array_index (self->rows, i);
-
-      for (guint j = 0; j < self->n_columns; j++)
-        widths[j] = MAX (widths[j], measure (row[j]));
-    }
-
+  widths = measure_columns (self);
   for (guint i = 0; i < self->rows->len; i++)
     {
       GStrv row = g_ptr_array_index (self->rows, i);
 
       for (guint j = 0; j < self->n_columns; j++)
         {
+          guint width = MIN (measure (row[j]), widths[j]);
+
           g_string_append (text, row[j]);
           if (j + 1 < self->n_columns)
-            g_string_append_printf (text, "%*s", (int) (widths[j] - measure (row[j]) + 2), "");
+            g_string_append_printf (text, "%*s", (int) (widths[j] - width + 2), "");
         }
       while (text->len > 0 && text->str[text->len - 1] == ' ')
         g_string_truncate (text, text->len - 1);
@@ -199,5 +235,6 @@ tpt_table_free (TptTable *self)
     return;
 
   g_ptr_array_unref (self->rows);
+  g_hash_table_unref (self->shortened);
   g_free (self);
 }

@@ -12,6 +12,8 @@ typedef struct _TptTable TptTable;
 
 TptTable *tpt_table_new       (const char *first_header,
                                ...) G_GNUC_NULL_TERMINATED;
+void      tpt_table_shorten   (TptTable   *self,
+                               guint       column);
 void      tpt_table_add       (TptTable   *self,
                                ...) G_GNUC_NULL_TERMINATED;
 char     *tpt_table_to_string (TptTable   *self);

@@ -46,6 +46,11 @@ class Story:
         assert code == 0, (arguments, code, messages)
         return answer
 
+    def text(self, *arguments):
+        code, answer, messages = programs.ctl(*arguments, environment=self.environment)
+        equal((code, messages), (0, ""))
+        return answer
+
     def fails(self, status, *arguments):
         code, answer, messages = programs.ctl(*arguments, "--json", seconds=120, environment=self.environment)
         assert code == status, (arguments, code, answer, messages)
@@ -235,7 +240,24 @@ class Story:
             code, answer, messages = programs.ctl("match", *arguments, environment=self.environment)
             assert code == 0 and (word in answer), (arguments, answer, messages)
 
+    def acted_on(self):
+        """What the next command needs stands in the tables as it has to be given"""
+        entry = self.ok("match", "list")[0]
+        uri = next(w for w in self.text("match", "list").split() if w == entry["uri"])
+        assert len(uri) > 60, uri
+        self.ok("match", "ignore", uri)
+        assert entry["uri"] in self.text("match", "list", "--ignored").split()
+        name = "A name of its own that goes on " * 3 + "and on"
+        self.ok("customers", "add", name, "--domain", "long.example")
+        emails = [f"somebody.with.a.long.name.{i}@department.long.example" for i in range(3)]
+        self.ok("customers", "import", self.write("long.csv", "name,stakeholder_name,stakeholder_email\n"
+                                                  f"{name},Long,{';'.join(emails)}\n"))
+        assert ", ".join(emails) in self.text("customers", "show", name)
+        assert name in self.text("customers", "list")
+        uri = self.text("meetings", "list").splitlines()[1].split()[-1]
+        equal(self.ok("meetings", "show", uri)["uri"], uri)
 
-STEPS = ("waits", "decides", "rules", "suggestions", "unions", "emails", "cards", "contacts", "readable")
+
+STEPS = ("waits", "decides", "rules", "suggestions", "unions", "emails", "cards", "contacts", "readable", "acted_on")
 
 sys.exit(tap.tell(Story, [getattr(Story, name) for name in STEPS]))

@@ -50,7 +50,7 @@ test_table_visible (void)
     }
 }
 
-/* A megabyte of name is one cell of a line. */
+/* A megabyte of free text is one cell of a line. */
 static void
 test_table_huge (void)
 {
@@ -58,11 +58,34 @@ test_table_huge (void)
   g_autofree char *name = g_strnfill (1000000, 'x');
   g_autofree char *text = NULL;
 
+  tpt_table_shorten (table, 0);
   tpt_table_add (table, name, "y", NULL);
   text = tpt_table_to_string (table);
 
   g_assert_cmpuint (strlen (text), <, 300);
   g_assert_true (g_str_has_suffix (text, "x…  y"));
+}
+
+/* What is given to another command is whole, and the longest of them widens its own line only. */
+static void
+test_table_whole (void)
+{
+  g_autoptr (TptTable) table = tpt_table_new ("Who", "Why", NULL);
+  g_autofree char *uri = g_strnfill (100000, 'x');
+  g_autofree char *text = NULL;
+  g_auto (GStrv) lines = NULL;
+
+  tpt_table_shorten (table, 1);
+  tpt_table_add (table, uri, "y", NULL);
+  tpt_table_add (table, "z", uri, NULL);
+  text = tpt_table_to_string (table);
+  lines = g_strsplit (text, "\n", -1);
+
+  g_assert_cmpuint (g_strv_length (lines), ==, 3);
+  g_assert_true (g_str_has_prefix (lines[1], uri));
+  g_assert_cmpstr (lines[1] + strlen (uri), ==, "  y");
+  g_assert_cmpuint (strlen (lines[2]), <, 200);
+  g_assert_true (g_str_has_suffix (lines[2], "x…"));
 }
 
 int
@@ -74,6 +97,7 @@ main (int   argc,
   g_test_add_func ("/table/columns", test_table_columns);
   g_test_add_func ("/table/visible", test_table_visible);
   g_test_add_func ("/table/huge", test_table_huge);
+  g_test_add_func ("/table/whole", test_table_whole);
 
   return g_test_run ();
 }
