@@ -28,15 +28,89 @@ tpt_text_cut (const char *text,
                                                         : g_utf8_substring (valid, 0, max_chars);
 }
 
+/* What is copied from a web page or a table brings along what nobody sees: blanks that do not
+ * break, marks of the byte order and of the direction. */
+static gboolean
+is_invisible (gunichar letter)
+{
+  return g_unichar_isspace (letter) || letter == 0x00ad || (letter >= 0x200b && letter <= 0x200f)
+         || (letter >= 0x202a && letter <= 0x202e) || (letter >= 0x2060 && letter <= 0x206f)
+         || letter == 0xfeff;
+}
+
 /** tpt_text_is_blank: whether @text (nullable) shows nothing: it is empty, or of blanks only */
 gboolean
 tpt_text_is_blank (const char *text)
 {
   for (const char *next = text; next != NULL && *next != '\0'; next = g_utf8_next_char (next))
     {
-      if (!g_unichar_isspace (g_utf8_get_char_validated (next, -1)))
+      if (!is_invisible (g_utf8_get_char_validated (next, -1)))
         return FALSE;
     }
 
   return TRUE;
+}
+
+/** tpt_text_trim: (transfer full): @text without what is invisible at its beginning and end */
+char *
+tpt_text_trim (const char *text)
+{
+  const char *end, *last;
+
+  g_return_val_if_fail (text != NULL, NULL);
+
+  while (*text != '\0' && is_invisible (g_utf8_get_char_validated (text, -1)))
+    text = g_utf8_next_char (text);
+  end = text + strlen (text);
+  while ((last = g_utf8_find_prev_char (text, end)) != NULL
+         && is_invisible (g_utf8_get_char_validated (last, end - last)))
+    end = last;
+
+  return g_strndup (text, (gsize) (end - text));
+}
+
+/* That people type a plain blank for: the end of a line, a tab, a blank that does not break. */
+static gboolean
+is_special_blank (gunichar letter)
+{
+  return letter != ' ' && g_unichar_isspace (letter)
+         && (g_unichar_iscntrl (letter) || g_unichar_type (letter) != G_UNICODE_SPACE_SEPARATOR
+             || letter == 0x00a0 || letter == 0x2007 || letter == 0x202f);
+}
+
+/**
+ * tpt_text_line:
+ * @text: from anybody
+ *
+ * Returns: (transfer full): @text as somebody would type it into a field of one line: trimmed, and
+ *   with a plain blank for blanks among which one is special
+ */
+char *
+tpt_text_line (const char *text)
+{
+  g_autoptr (GString) line = g_string_new (NULL);
+  g_autofree char *valid = NULL;
+  g_autofree char *trimmed = NULL;
+  const char *next;
+
+  g_return_val_if_fail (text != NULL, NULL);
+
+  valid = g_utf8_make_valid (text, -1);
+  trimmed = tpt_text_trim (valid);
+  for (const char *rest = trimmed; *rest != '\0'; rest = next)
+    {
+      gboolean is_special = FALSE;
+
+      for (next = rest; g_unichar_isspace (g_utf8_get_char (next)); next = g_utf8_next_char (next))
+        is_special |= is_special_blank (g_utf8_get_char (next));
+      if (is_special)
+        g_string_append_c (line, ' ');
+      else
+        {
+          next = next == rest ? g_utf8_next_char (rest) : next;
+          g_string_append_len (line, rest, next - rest);
+        }
+    }
+
+  return g_string_free (g_steal_pointer (&line), FALSE);
 }

@@ -10,5 +10,7 @@ G_BEGIN_DECLS
 char    *tpt_text_cut      (const char *text,
                             guint       max_chars);
 gboolean tpt_text_is_blank (const char *text);
+char    *tpt_text_trim     (const char *text);
+char    *tpt_text_line     (const char *text);
 
 G_END_DECLS

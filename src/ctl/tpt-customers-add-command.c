@@ -9,6 +9,7 @@
 
 #include "tpt-customer-text.h"
 #include "tpt-email.h"
+#include "tpt-text.h"
 
 #define MOST_CADENCE_DAYS 3650
 
@@ -59,14 +60,14 @@ add_cb (TptInvocation *invocation)
   g_autoptr (TptCustomer) customer = tpt_customer_new ();
   g_autoptr (TptCustomer) wanted = tpt_customer_new ();
 
-  wanted->name = g_strstrip (g_strdup (invocation->arguments[0]));
+  wanted->name = tpt_text_line (invocation->arguments[0]);
   if (options->domains != NULL)
     {
       g_strfreev (wanted->domains);
       wanted->domains = g_strdupv (options->domains);
     }
-  wanted->tier = g_strdup (options->tier);
-  wanted->owner = g_strdup (options->owner);
+  wanted->tier = options->tier != NULL ? tpt_text_line (options->tier) : NULL;
+  wanted->owner = options->owner != NULL ? tpt_text_trim (options->owner) : NULL;
   wanted->cadence_days = (int) options->cadence_days;
   /* As in the window: what somebody typed no list takes back. */
   tpt_customer_write (customer, wanted, tpt_customer_compare (customer, wanted));

@@ -10,6 +10,7 @@
 #include "tpt-command-error.h"
 #include "tpt-name-match.h"
 #include "tpt-table.h"
+#include "tpt-text.h"
 
 G_DEFINE_FINAL_TYPE (TptDirectory, tpt_directory, G_TYPE_OBJECT)
 
@@ -125,12 +126,22 @@ tpt_directory_find_event_type (TptDirectory *self,
   return NULL;
 }
 
-static gboolean
-is_named (const char *name,
-          const char *text)
+static char *
+fold (const char *name)
 {
-  g_autofree char *folded = name != NULL ? g_utf8_casefold (name, -1) : NULL;
-  g_autofree char *wanted = g_utf8_casefold (text, -1);
+  g_autofree char *line = tpt_text_line (name);
+  g_autofree char *normal = g_utf8_normalize (line, -1, G_NORMALIZE_ALL_COMPOSE);
+
+  return g_utf8_casefold (normal, -1);
+}
+
+/** tpt_directory_is_called: whether @text is @name (nullable), as people type and write it */
+gboolean
+tpt_directory_is_called (const char *name,
+                         const char *text)
+{
+  g_autofree char *folded = name != NULL ? fold (name) : NULL;
+  g_autofree char *wanted = fold (text);
 
   return g_strcmp0 (folded, wanted) == 0;
 }
@@ -178,7 +189,7 @@ tpt_directory_choose_customer (TptDirectory  *self,
     {
       TptCustomer *customer = g_ptr_array_index (self->customers, i);
 
-      if (!is_named (customer->name, text))
+      if (!tpt_directory_is_called (customer->name, text))
         continue;
       if (found != NULL)
         {

@@ -34,6 +34,8 @@ TptEventType *tpt_directory_find_event_type   (TptDirectory         *self,
 TptCustomer  *tpt_directory_choose_customer   (TptDirectory         *self,
                                                const char           *text,
                                                GError              **error);
+gboolean      tpt_directory_is_called         (const char           *name,
+                                               const char           *text);
 TptEventType *tpt_directory_choose_event_type (TptDirectory         *self,
                                                const char           *text,
                                                GError              **error);

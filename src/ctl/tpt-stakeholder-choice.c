@@ -8,17 +8,8 @@
 #include <glib/gi18n-lib.h>
 
 #include "tpt-command-error.h"
+#include "tpt-directory.h"
 #include "tpt-email.h"
-
-static gboolean
-is_called (TptStakeholder *person,
-           const char     *text)
-{
-  g_autofree char *name = person->name != NULL ? g_utf8_casefold (person->name, -1) : NULL;
-  g_autofree char *wanted = g_utf8_casefold (text, -1);
-
-  return g_strcmp0 (name, wanted) == 0;
-}
 
 /**
  * tpt_stakeholder_choice_find:
@@ -38,7 +29,7 @@ tpt_stakeholder_choice_find (TptCustomer  *customer,
     {
       TptStakeholder *person = g_ptr_array_index (customer->stakeholders, i);
 
-      if (!is_called (person, text))
+      if (!tpt_directory_is_called (person->name, text))
         continue;
       if (found != NULL)
         {

@@ -8,6 +8,8 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "tpt-text.h"
+
 G_DEFINE_QUARK (tpt-csv-error-quark, tpt_csv_error)
 
 #define BYTE_ORDER_MARK "\xef\xbb\xbf"
@@ -192,6 +194,7 @@ tpt_csv_row_get_cell (const TptCsvRow *row,
   return column < row->cells->len ? g_ptr_array_index (row->cells, column) : "";
 }
 
+/** tpt_csv_row_is_empty: whether a spreadsheet shows nothing in it */
 gboolean
 tpt_csv_row_is_empty (const TptCsvRow *row)
 {
@@ -199,7 +202,7 @@ tpt_csv_row_is_empty (const TptCsvRow *row)
 
   for (guint i = 0; i < row->cells->len; i++)
     {
-      if (*(const char *) g_ptr_array_index (row->cells, i) != '\0')
+      if (!tpt_text_is_blank (g_ptr_array_index (row->cells, i)))
         return FALSE;
     }
 

@@ -10,6 +10,7 @@
 
 #include "tpt-domain.h"
 #include "tpt-email-list.h"
+#include "tpt-text.h"
 
 #define MAX_CADENCE_DAYS 3650
 
@@ -56,7 +57,7 @@ dup_cell (Reader                *reader,
 {
   int index = reader->column[column];
 
-  return g_strstrip (g_strdup (index < 0 ? "" : tpt_csv_row_get_cell (row, (guint) index)));
+  return tpt_text_line (index < 0 ? "" : tpt_csv_row_get_cell (row, (guint) index));
 }
 
 static char *
@@ -91,7 +92,7 @@ read_header (Reader           *reader,
 
   for (guint i = 0; row != NULL && i < row->cells->len; i++)
     {
-      char *name = g_strstrip (g_strdup (tpt_csv_row_get_cell (row, i)));
+      char *name = tpt_text_line (tpt_csv_row_get_cell (row, i));
       int column = find_column (name);
 
       if (*name != '\0'
@@ -151,7 +152,7 @@ fill_fields (Reader          *reader,
   for (guint i = 0; i < reader->header->len; i++)
     {
       const char *name = g_ptr_array_index (reader->header, i);
-      g_autofree char *value = g_strstrip (g_strdup (tpt_csv_row_get_cell (row, i)));
+      g_autofree char *value = tpt_text_trim (tpt_csv_row_get_cell (row, i));
 
       if (*name == '\0' || *value == '\0' || find_column (name) >= 0)
         continue;
@@ -171,12 +172,13 @@ read_domains (Reader          *reader,
 
   for (char **part = parts; *part != NULL; part++)
     {
+      g_autofree char *text = tpt_text_trim (*part);
       g_autofree char *domain = NULL;
       g_autofree char *problem = NULL;
 
-      if (*g_strstrip (*part) == '\0')
+      if (*text == '\0')
         continue;
-      problem = tpt_domain_find_problem (*part, reader->own_domains, reader->free_mail, &domain);
+      problem = tpt_domain_find_problem (text, reader->own_domains, reader->free_mail, &domain);
       if (problem == NULL)
         {
           g_ptr_array_add (domains, g_steal_pointer (&domain));

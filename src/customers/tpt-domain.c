@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "tpt-free-mail.h"
+#include "tpt-text.h"
 
 /* Limits of RFC 1035, section 2.3.4. */
 #define MAX_DOMAIN 253
@@ -86,7 +87,7 @@ tpt_domain_normalize (const char *text)
   if (text == NULL || !g_utf8_validate (text, -1, NULL))
     return NULL;
 
-  trimmed = g_strstrip (g_strdup (text));
+  trimmed = tpt_text_trim (text);
   length = strlen (trimmed);
   if (length > 1 && trimmed[length - 1] == '.')
     trimmed[length - 1] = '\0';

@@ -8,6 +8,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "tpt-email.h"
+#include "tpt-text.h"
 
 /**
  * tpt_email_list_find_problem:
@@ -62,10 +63,10 @@ tpt_email_list_parse (const char  *text,
     {
       g_autofree char *email = tpt_email_normalize (*part);
 
-      if (*g_strstrip (*part) == '\0')
+      if (tpt_text_is_blank (*part))
         continue;
       if (email == NULL && *bad == NULL)
-        *bad = g_strdup (*part);
+        *bad = tpt_text_trim (*part);
       tpt_stakeholder_add_email (person, email);
     }
 

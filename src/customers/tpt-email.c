@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "tpt-domain.h"
+#include "tpt-text.h"
 
 /* RFC 5321, section 4.5.3.1.1 */
 #define MAX_LOCAL_PART 64
@@ -52,7 +53,7 @@ tpt_email_normalize (const char *text)
   if (text == NULL || !g_utf8_validate (text, -1, NULL))
     return NULL;
 
-  trimmed = g_strstrip (g_strdup (text));
+  trimmed = tpt_text_trim (text);
   at = strrchr (trimmed, '@');
   if (at == NULL)
     return NULL;

@@ -5,6 +5,8 @@
 
 #include <string.h>
 
+#include "tpt-text.h"
+
 #define BOM "\xef\xbb\xbf"
 
 static void
@@ -300,7 +302,7 @@ tpt_vcard_line_has (const TptVcardLine *self,
 char *
 tpt_vcard_line_unescape (const char *text)
 {
-  GString *plain = g_string_new (NULL);
+  g_autoptr (GString) plain = g_string_new (NULL);
 
   for (; *text != '\0'; text++)
     {
@@ -309,11 +311,11 @@ tpt_vcard_line_unescape (const char *text)
       else
         {
           text++;
-          g_string_append_c (plain, *text == 'n' || *text == 'N' ? ' ' : *text);
+          g_string_append_c (plain, *text == 'n' || *text == 'N' ? '\n' : *text);
         }
     }
 
-  return g_strstrip (g_string_free (plain, FALSE));
+  return tpt_text_line (plain->str);
 }
 
 /** tpt_vcard_line_split: (transfer full) (element-type utf8): the parts, each unescaped */

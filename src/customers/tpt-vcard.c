@@ -8,6 +8,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "tpt-text.h"
 #include "tpt-vcard-line.h"
 
 /* RFC 6350, section 5.3 */
@@ -51,8 +52,11 @@ join_name (const char *value)
   g_autoptr (GPtrArray) parts = tpt_vcard_line_split (value, ';');
   const char *family = g_ptr_array_index (parts, 0);
   const char *given = parts->len > 1 ? g_ptr_array_index (parts, 1) : "";
+  g_autofree char *name = NULL;
 
-  return g_strstrip (g_strjoin (" ", given, family, NULL));
+  name = g_strjoin (" ", given, family, NULL);
+
+  return tpt_text_trim (name);
 }
 
 /* The organisation itself, without its units. */

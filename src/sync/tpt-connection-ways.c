@@ -7,6 +7,7 @@
 #include "tpt-relay-listener.h"
 #include "tpt-secret.h"
 #include "tpt-sign-in.h"
+#include "tpt-text.h"
 
 /* What a way in or out is about, and what became of it. */
 typedef struct
@@ -204,7 +205,7 @@ tpt_connection_use_token_async (TptConnection       *self,
 {
   GTask *task = begin (self, tpt_connection_use_token_async, cancellable, callback, user_data);
   Way *way = g_task_get_task_data (task);
-  char *trimmed = g_strstrip (g_strdup (token));
+  char *trimmed = tpt_text_trim (token);
 
   way->grant = tpt_grant_new_personal (trimmed);
   tpt_secret_free (trimmed);

@@ -7,6 +7,7 @@
 #include "tpt-contact-client.h"
 #include "tpt-contact.h"
 #include "tpt-person-import.h"
+#include "tpt-text.h"
 
 typedef struct
 {
@@ -32,8 +33,8 @@ make_card (TptContact *contact,
 {
   TptPersonCard *card = tpt_person_card_new (number);
 
-  card->name = g_strdup (contact->name);
-  card->organization = g_strdup (contact->company);
+  card->name = contact->name != NULL ? tpt_text_line (contact->name) : NULL;
+  card->organization = contact->company != NULL ? tpt_text_line (contact->company) : NULL;
   card->role = g_strdup (contact->job_title);
   card->phone = g_strdup (contact->phones[0]);
   card->timezone = g_strdup (contact->timezone);

@@ -9,6 +9,7 @@
 #include <libsoup/soup.h>
 
 #include "tpt-secret.h"
+#include "tpt-text.h"
 
 #define BODY_MAX (64 * 1024)
 #define TIMEOUT_SECONDS 20
@@ -166,7 +167,7 @@ char *
 tpt_listener_client_check_url (const char  *text,
                                GError     **error)
 {
-  g_autofree char *trimmed = g_strstrip (g_strdup (text));
+  g_autofree char *trimmed = tpt_text_trim (text);
   g_autoptr (GUri) uri = g_uri_parse (trimmed, G_URI_FLAGS_NONE, NULL);
   const char *host = uri != NULL ? g_uri_get_host (uri) : NULL;
   gsize length = strlen (trimmed);

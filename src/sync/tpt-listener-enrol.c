@@ -5,6 +5,7 @@
 
 #include "tpt-connection-error.h"
 #include "tpt-secret.h"
+#include "tpt-text.h"
 #include "tpt-token-source.h"
 
 typedef struct
@@ -143,7 +144,7 @@ tpt_listener_enrol_async (TptListenerClient   *client,
   enrolment->secrets = g_object_ref (secrets);
   enrolment->secret = tpt_listener_secret_new ();
   enrolment->secret->url = tpt_listener_client_check_url (url, &error);
-  enrolment->code = g_strstrip (g_strdup (code));
+  enrolment->code = tpt_text_trim (code);
   enrolment->is_personal = tpt_connection_is_personal (connection);
   enrolment->is_everyones = tpt_organization_view_get_state (tpt_connection_get_view (connection))
                             == TPT_VIEW_EVERYONE;

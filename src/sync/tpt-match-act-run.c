@@ -16,6 +16,7 @@
 #include "tpt-invitees-table.h"
 #include "tpt-match-rules-table.h"
 #include "tpt-person-emails.h"
+#include "tpt-text.h"
 
 static gboolean
 load_customer (TptSession   *session,
@@ -236,9 +237,10 @@ find_problem (TptCustomer        *draft,
               const char *const  *free_mail)
 {
   g_autofree char *owner = tpt_email_normalize (draft->owner);
+  g_autofree char *name = g_steal_pointer (&draft->name);
 
-  if ((parts & TPT_CUSTOMER_NAME) != 0
-      && (draft->name == NULL || *g_strstrip (draft->name) == '\0'))
+  draft->name = tpt_text_line (name != NULL ? name : "");
+  if ((parts & TPT_CUSTOMER_NAME) != 0 && *draft->name == '\0')
     return g_strdup (_("A customer needs a name."));
   if ((parts & TPT_CUSTOMER_OWNER) != 0 && draft->owner != NULL && owner == NULL)
     return g_strdup_printf (_("“%s” is not an e-mail address."), draft->owner);

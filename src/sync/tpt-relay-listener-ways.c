@@ -8,6 +8,7 @@
 #include "tpt-listener-goodbye.h"
 #include "tpt-listener-memory.h"
 #include "tpt-secret.h"
+#include "tpt-text.h"
 
 /* A relay that was away when somebody signed in is asked again; a code is good for a day. */
 #define RETRY_SECONDS 60
@@ -151,7 +152,7 @@ remember (GTask      *task,
       return;
     }
 
-  secret->code = g_strstrip (g_strdup (code));
+  secret->code = tpt_text_trim (code);
   text = tpt_listener_secret_to_text (secret);
   tpt_token_store_save_async (self->secrets, TPT_SECRET_RELAY, text, NULL, remembered_cb, task);
   tpt_secret_free (text);

@@ -6,6 +6,7 @@
 #include "tpt-field.h"
 
 #include "tpt-literal.h"
+#include "tpt-text.h"
 
 /** tpt_field_set_title: for who hears the window, too: the row does not name its text */
 void
@@ -33,7 +34,7 @@ tpt_field_set_text (AdwEntryRow *field,
 char *
 tpt_field_dup_text (AdwEntryRow *field)
 {
-  return g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (field))));
+  return tpt_text_line (gtk_editable_get_text (GTK_EDITABLE (field)));
 }
 
 /** tpt_field_tell: @text: (nullable): a sentence beside a form, hidden where there is none */

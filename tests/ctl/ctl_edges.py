@@ -228,6 +228,20 @@ class Story:
             equal([error["row"] for error in self.ok("customers", "import", self.write(name, text))["errors"]], [2])
 
 
+    def blanks(self):
+        """Blanks that nobody sees are no part of what was meant, wherever it was written"""
+        text = "name,stakeholder_name,stakeholder_email\n\"Seen\nTwice\u00a0Inc\",Nora\u202fX,nora@nb.example\u00a0\n"
+        report = self.ok("customers", "import", self.write("blanks.csv", text))
+        equal((report["created"], report["errors"]), (1, []))
+        for name in ("Seen Twice Inc", "seen twice\u00a0inc\u200b", "Seen\tTwice Inc"):
+            equal(self.ok("customers", "show", name)["name"], "Seen Twice Inc")
+        self.ok("customers", "emails", "Seen Twice Inc", "Nora X", "--add", "\ufeffnora@home.example\u00a0")
+        equal(self.ok("customers", "show", "Seen Twice Inc")["stakeholders"][0]["emails"], ["nora@nb.example", "nora@home.example"])
+        added = self.ok("customers", "add", "\u00a0Typed\u00a0In\u200b", "--domain", "typed.example\u00a0",
+                        "--owner", "csm@x.example\u00a0")
+        equal((added["name"], added["domains"], added["owner"]), ("Typed In", ["typed.example"], "csm@x.example"))
+        equal(self.run("customers", "add", "Typed In")[0], 1)
+
     def sources(self):
         """A list comes from a pipe as well, is no film, and nobody has to wait for one that never comes"""
         pipe = os.path.join(self.directory, "pipe")
@@ -272,6 +286,6 @@ class Story:
 
 
 STEPS = [Story.addresses, Story.interrupted, Story.leaving, Story.typing, Story.places, Story.refused, Story.units,
-         Story.sources, Story.outputs, Story.dashes]
+         Story.blanks, Story.sources, Story.outputs, Story.dashes]
 
 sys.exit(tap.tell(Story, STEPS))

@@ -122,6 +122,35 @@ test_customers_csv_empty_lines (void)
   g_assert_cmpuint (problem->row, ==, 6);
 }
 
+/* What is copied from a web page or typed with Alt+Enter has blanks that nobody sees. */
+static void
+test_customers_csv_blanks (void)
+{
+  g_autoptr (TptCustomersCsv) csv = parse (
+    "\357\273\277\357\273\277name\302\240,domains,cadence_days,external_id,stakeholder_name,stakeholder_email,Plan\n"
+    "\"Line\r\nBreak\302\240Inc\342\200\213\",\302\240nb.example\342\200\213;\302\240nb2.example,30\302\240,\342\200\257A-1,Ann\tLee,"
+    "\"\357\273\277ann@nb.example\302\240;\n\302\240;ann@home.example\342\200\213\",\"\302\240pro\nplus \"\n"
+    "\302\240,\342\200\213,,,,,\n"
+    "Line Break Inc,,,A-1,\302\240Bo\302\240,\342\200\213,\n");
+  TptCustomer *customer = g_ptr_array_index (csv->customers, 0);
+  TptStakeholder *ann = g_ptr_array_index (customer->stakeholders, 0);
+  TptStakeholder *bo = g_ptr_array_index (customer->stakeholders, 1);
+
+  g_assert_cmpuint (csv->problems->len, ==, 0);
+  g_assert_cmpuint (csv->customers->len, ==, 1);
+  g_assert_cmpstr (customer->name, ==, "Line Break Inc");
+  g_assert_cmpstr (customer->domains[0], ==, "nb.example");
+  g_assert_cmpstr (customer->domains[1], ==, "nb2.example");
+  g_assert_cmpint (customer->cadence_days, ==, 30);
+  g_assert_cmpstr (customer->external_id, ==, "A-1");
+  g_assert_cmpstr (g_hash_table_lookup (customer->fields, "Plan"), ==, "pro\nplus");
+  g_assert_cmpuint (customer->stakeholders->len, ==, 2);
+  g_assert_cmpstr (ann->name, ==, "Ann Lee");
+  g_assert_cmpstr (ann->emails[0], ==, "ann@nb.example");
+  g_assert_cmpstr (ann->emails[1], ==, "ann@home.example");
+  g_assert_cmpstr (bo->name, ==, "Bo");
+}
+
 static void
 test_customers_csv_rows (void)
 {
@@ -271,6 +300,7 @@ main (int   argc,
   g_test_add_func ("/customers-csv/group", test_customers_csv_group);
   g_test_add_func ("/customers-csv/columns", test_customers_csv_columns);
   g_test_add_func ("/customers-csv/empty-lines", test_customers_csv_empty_lines);
+  g_test_add_func ("/customers-csv/blanks", test_customers_csv_blanks);
   g_test_add_func ("/customers-csv/rows", test_customers_csv_rows);
   g_test_add_func ("/customers-csv/domains", test_customers_csv_domains);
   g_test_add_func ("/customers-csv/emails", test_customers_csv_emails);

@@ -17,6 +17,7 @@ test_domain_normalize (void)
 {
   static const Case cases[] = {
     { " Acme.COM ", "acme.com" },
+    { "\302\240\357\273\277acme.com\342\200\213\342\200\257", "acme.com" },
     { "acme.com.", "acme.com" },
     { "bücher.example", "xn--bcher-kva.example" },
     { "BÜCHER.example", "xn--bcher-kva.example" },
@@ -125,6 +126,7 @@ test_email_normalize (void)
   const Case cases[] = {
     { "Ana.Silva@Acme.COM", "ana.silva@acme.com" },
     { "  ana@acme.com\t", "ana@acme.com" },
+    { "\357\273\277Ann@nb.example\302\240\342\200\213", "ann@nb.example" },
     { "ana@bücher.example", "ana@xn--bcher-kva.example" },
     { "JÖRG@acme.com", "jörg@acme.com" },
     { "jo\xcc\x88rg@acme.com", "jörg@acme.com" },

@@ -98,6 +98,19 @@ test_vcard_preference (void)
 }
 
 /* No file makes it fail: other charsets, nothing at all, cards without an end, noise. */
+/* What is copied from a web page has blanks that nobody sees. */
+static void
+test_vcard_blanks (void)
+{
+  g_autoptr (GPtrArray) cards = parse (
+    "BEGIN:VCARD\nFN:\302\240Ana\302\240Silva\342\200\213\nORG:\357\273\277Acme\\n Works\342\200\257;x\n"
+    "TITLE:\302\240\nEMAIL:\302\240\nEMAIL:ana@acme.com\302\240\nEND:VCARD\n",
+    -1);
+
+  g_assert_cmpuint (cards->len, ==, 1);
+  assert_card (cards, 0, "Ana Silva|Acme Works|(null)|(null)|(null)|ana@acme.com");
+}
+
 static void
 test_vcard_hostile (void)
 {
@@ -135,6 +148,7 @@ main (int   argc,
   g_test_add_func ("/vcard/3.0", test_vcard_3);
   g_test_add_func ("/vcard/2.1", test_vcard_21);
   g_test_add_func ("/vcard/preference", test_vcard_preference);
+  g_test_add_func ("/vcard/blanks", test_vcard_blanks);
   g_test_add_func ("/vcard/hostile", test_vcard_hostile);
 
   return g_test_run ();

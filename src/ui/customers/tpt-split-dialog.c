@@ -8,6 +8,7 @@
 #include "tpt-choice.h"
 #include "tpt-forecast-view.h"
 #include "tpt-literal.h"
+#include "tpt-text.h"
 
 #include <glib/gi18n.h>
 
@@ -60,7 +61,7 @@ list_chosen (GPtrArray *choices)
 static char *
 get_name (Question *question)
 {
-  return g_strstrip (g_strdup (gtk_editable_get_text (question->name)));
+  return tpt_text_line (gtk_editable_get_text (question->name));
 }
 
 static TptMatchAct *

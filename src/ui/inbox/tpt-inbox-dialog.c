@@ -12,6 +12,7 @@
 #include "tpt-domain.h"
 #include "tpt-field.h"
 #include "tpt-literal.h"
+#include "tpt-text.h"
 
 #include <glib/gi18n.h>
 
@@ -332,7 +333,7 @@ name_changed_cb (GtkEditable *name,
   g_autoptr (TptCustomer) wanted = tpt_customer_new ();
   g_autofree char *problem = NULL;
 
-  wanted->name = g_strstrip (g_strdup (gtk_editable_get_text (name)));
+  wanted->name = tpt_text_line (gtk_editable_get_text (name));
   problem = tpt_customer_check_name (question->workspace->portfolio, wanted);
   adw_message_dialog_set_response_enabled (question->dialog, "create", problem == NULL);
   tpt_field_tell (question->problem, *wanted->name != '\0' ? problem : NULL);
