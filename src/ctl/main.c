@@ -18,6 +18,8 @@
 
 #include "tpt-command-bus.h"
 #include "tpt-command.h"
+#include "tpt-exit-status.h"
+#include "tpt-list-file.h"
 #include "tpt-paths.h"
 #include "tpt-services-libraries.h"
 
@@ -28,6 +30,7 @@ typedef struct
 {
   GMainLoop *loop;
   GCancellable *cancellable;
+  GDBusConnection *bus;    /* with the running app on it, or NULL */
   const char *const *words;
   GString *input;          /* from stdin, while it is read */
   int status;
@@ -214,19 +217,13 @@ make_paths_absolute (GStrv argv)
 {
   guint words = 0;
   const TptCommand *command = tpt_command_find ((const char *const *) argv, &words);
-  gboolean is_import = command != NULL && g_str_equal (command->name, "customers import");
   gboolean is_export = command != NULL && g_str_equal (command->name, "export");
-  gboolean is_over = FALSE;
 
-  for (char **word = argv + words; (is_import || is_export) && *word != NULL; word++)
+  for (char **word = argv + words; is_export && *word != NULL; word++)
     {
-      if (is_import && (is_over || **word != '-'))
-        make_path_absolute (word, "");
-      else if (g_str_equal (*word, "--"))
-        is_over = TRUE;
-      else if (is_export && g_str_equal (*word, "--output") && word[1] != NULL)
+      if (g_str_equal (*word, "--output") && word[1] != NULL)
         make_path_absolute (++word, "");
-      else if (is_export && g_str_has_prefix (*word, "--output="))
+      else if (g_str_has_prefix (*word, "--output="))
         make_path_absolute (word, "--output=");
     }
 }
@@ -251,9 +248,40 @@ wants_help (const char *const *argv)
 }
 
 static void
+call_app (Program    *program,
+          const char *input,
+          GBytes     *file)
+{
+  tpt_command_bus_call_async (program->bus, program->words, input, file, print_message,
+                              print_progress, program->cancellable, called_cb, program);
+}
+
+static void
+read_cb (GObject      *source,
+         GAsyncResult *result,
+         gpointer      user_data)
+{
+  Program *program = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) file = tpt_list_file_read_finish (result, &error);
+
+  if (file != NULL)
+    call_app (program, NULL, file);
+  else if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    end_canceled (program);
+  else
+    {
+      print_message (error->message);
+      program->status = (int) tpt_exit_status_of (error);
+      g_main_loop_quit (program->loop);
+    }
+}
+
+static void
 start (Program    *program,
        const char *input)
 {
+  g_autofree char *path = NULL;
   g_autoptr (GDBusConnection) bus = NULL;
   g_autoptr (TptInvocation) invocation = NULL;
 
@@ -261,8 +289,12 @@ start (Program    *program,
     bus = g_bus_get_sync (G_BUS_TYPE_SESSION, NULL, NULL);
   if (bus != NULL && tpt_command_bus_has_app (bus))
     {
-      tpt_command_bus_call_async (bus, program->words, input, print_message, print_progress,
-                                  program->cancellable, called_cb, program);
+      program->bus = g_steal_pointer (&bus);
+      path = tpt_list_file_find (program->words);
+      if (path != NULL)
+        tpt_list_file_read_async (path, program->cancellable, read_cb, program);
+      else
+        call_app (program, input, NULL);
       return;
     }
 
@@ -347,6 +379,7 @@ main (int   argc,
   run (&program);
   g_main_loop_unref (program.loop);
   g_object_unref (program.cancellable);
+  g_clear_object (&program.bus);
 
   return flush_output (program.status);
 }

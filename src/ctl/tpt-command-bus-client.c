@@ -72,8 +72,22 @@ tpt_command_bus_has_app (GDBusConnection *connection)
   return has_owner;
 }
 
+static GVariant *
+make_parameters (const char *const *argv,
+                 const char        *input,
+                 GBytes            *file)
+{
+  if (file == NULL)
+    return g_variant_new ("(^ass)", argv, input != NULL ? input : "");
+
+  return g_variant_new ("(^as@ay)", argv,
+                        g_variant_new_from_bytes (G_VARIANT_TYPE_BYTESTRING, file, TRUE));
+}
+
 /**
  * tpt_command_bus_call_async:
+ * @input: (nullable): what came on stdin
+ * @file: (nullable): what is in the file that @argv names
  * @message: shown while the command runs
  * @progress: in the place of the one before it
  *
@@ -83,6 +97,7 @@ void
 tpt_command_bus_call_async (GDBusConnection      *connection,
                             const char *const    *argv,
                             const char           *input,
+                            GBytes               *file,
                             void                (*message) (const char *text),
                             void                (*progress) (const char *text),
                             GCancellable         *cancellable,
@@ -101,8 +116,9 @@ tpt_command_bus_call_async (GDBusConnection      *connection,
                                                            NULL, TPT_APP_PATH, NULL,
                                                            G_DBUS_SIGNAL_FLAGS_NONE, signal_cb,
                                                            call, NULL);
-  g_dbus_connection_call (connection, TPT_APP_ID, TPT_APP_PATH, TPT_COMMAND_BUS_INTERFACE, "Run",
-                          g_variant_new ("(^ass)", argv, input != NULL ? input : ""),
+  g_dbus_connection_call (connection, TPT_APP_ID, TPT_APP_PATH, TPT_COMMAND_BUS_INTERFACE,
+                          file != NULL ? "RunWithFile" : "Run",
+                          make_parameters (argv, input, file),
                           G_VARIANT_TYPE ("(iss)"),
                           G_DBUS_CALL_FLAGS_NO_AUTO_START, G_MAXINT, cancellable, called_cb,
                           g_steal_pointer (&task));

@@ -111,19 +111,41 @@ run_cb (GObject      *source,
   answer_free (answer);
 }
 
+/* Returns: (transfer full): what the call asks for */
+static TptInvocation *
+make_invocation (TptCommandBus         *self,
+                 GDBusMethodInvocation *call)
+{
+  GVariant *parameters = g_dbus_method_invocation_get_parameters (call);
+  g_autofree const char **argv = NULL;
+  g_autoptr (GVariant) list = NULL;
+  GBytes *file = NULL;
+  const char *input = NULL;
+  TptInvocation *invocation;
+
+  if (g_str_equal (g_dbus_method_invocation_get_method_name (call), "RunWithFile"))
+    {
+      g_variant_get (parameters, "(^a&s@ay)", &argv, &list);
+      file = g_variant_get_data_as_bytes (list);
+    }
+  else
+    g_variant_get (parameters, "(^a&s&s)", &argv, &input);
+  invocation = tpt_invocation_new (argv, input, self->services);
+  tpt_invocation_set_copy (invocation, self->copy, self->copy_data);
+  invocation->file = file;
+
+  return invocation;
+}
+
 /* @call: (transfer full) */
 static void
 carry_out (TptCommandBus         *self,
            GDBusMethodInvocation *call)
 {
-  g_autofree const char **argv = NULL;
-  const char *input = NULL;
   Answer *answer = g_new0 (Answer, 1);
 
-  g_variant_get (g_dbus_method_invocation_get_parameters (call), "(^a&s&s)", &argv, &input);
   answer->call = call;
-  answer->invocation = tpt_invocation_new (argv, input, self->services);
-  tpt_invocation_set_copy (answer->invocation, self->copy, self->copy_data);
+  answer->invocation = make_invocation (self, call);
   answer->cancellable = g_cancellable_new ();
   answer->watch = g_bus_watch_name_on_connection (g_dbus_method_invocation_get_connection (call),
                                                   g_dbus_method_invocation_get_sender (call),

@@ -36,6 +36,7 @@ gboolean       tpt_command_bus_has_app      (GDBusConnection        *connection)
 void           tpt_command_bus_call_async   (GDBusConnection        *connection,
                                              const char *const      *argv,
                                              const char             *input,
+                                             GBytes                 *file,
                                              void                  (*message) (const char *text),
                                              void                  (*progress) (const char *text),
                                              GCancellable           *cancellable,

@@ -10,12 +10,9 @@
 #include "tpt-apply.h"
 #include "tpt-connection-error.h"
 #include "tpt-contact-import.h"
+#include "tpt-list-file.h"
 #include "tpt-record-json.h"
 #include "tpt-table.h"
-
-/* A list of customers, not a film. */
-#define MOST_BYTES (64 * 1024 * 1024)
-#define CHUNK      (64 * 1024)
 
 typedef struct
 {
@@ -108,47 +105,26 @@ imported_cb (GObject      *source,
 }
 
 static void
+import_list (TptInvocation *invocation,
+             GBytes        *list)
+{
+  tpt_importer_import_async (invocation->services->importer, list, invocation->cancellable,
+                             imported_cb, g_object_ref (invocation));
+}
+
+static void
 read_cb (GObject      *source,
          GAsyncResult *result,
          gpointer      user_data)
 {
   g_autoptr (TptInvocation) invocation = user_data;
-  g_autoptr (GBytes) bytes = NULL;
   g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) list = tpt_list_file_read_finish (result, &error);
 
-  bytes = g_task_propagate_pointer (G_TASK (result), &error);
-  if (bytes == NULL)
+  if (list == NULL)
     tpt_invocation_fail (invocation, error);
   else
-    tpt_importer_import_async (invocation->services->importer, bytes, invocation->cancellable,
-                               imported_cb, g_object_ref (invocation));
-}
-
-/* A pipe or a device does not tell how much there is. */
-static void
-read_thread (GTask        *task,
-             gpointer      source,
-             gpointer      task_data,
-             GCancellable *cancellable)
-{
-  GError *error = NULL;
-  g_autoptr (GFileInputStream) stream = g_file_read (G_FILE (source), cancellable, &error);
-  g_autoptr (GByteArray) list = g_byte_array_new ();
-  g_autofree guint8 *chunk = g_malloc (CHUNK);
-  gssize got = -1;
-
-  while (stream != NULL && list->len <= MOST_BYTES
-         && (got = g_input_stream_read (G_INPUT_STREAM (stream), chunk, CHUNK, cancellable,
-                                        &error)) > 0)
-    g_byte_array_append (list, chunk, (guint) got);
-  if (got < 0)
-    g_task_return_error (task, error);
-  else if (list->len > MOST_BYTES)
-    g_task_return_new_error (task, G_FILE_ERROR, G_FILE_ERROR_NOMEM, "%s",
-                             _("The file is too large for a list of customers."));
-  else
-    g_task_return_pointer (task, g_byte_array_free_to_bytes (g_steal_pointer (&list)),
-                           (GDestroyNotify) g_bytes_unref);
+    import_list (invocation, list);
 }
 
 static void
@@ -168,14 +144,11 @@ import_contacts_cb (TptInvocation *invocation)
 static void
 import_cb (TptInvocation *invocation)
 {
-  g_autoptr (GFile) file = g_file_new_for_path (invocation->arguments[0]);
-  g_autoptr (GTask) task = g_task_new (file, invocation->cancellable, read_cb,
-                                       g_object_ref (invocation));
-
-  g_task_set_source_tag (task, import_cb);
-  /* Nobody may ever write into a pipe; then Ctrl+C ends the wait. */
-  g_task_set_return_on_cancel (task, TRUE);
-  g_task_run_in_thread (task, read_thread);
+  if (invocation->file != NULL)
+    import_list (invocation, invocation->file);
+  else
+    tpt_list_file_read_async (invocation->arguments[0], invocation->cancellable, read_cb,
+                              g_object_ref (invocation));
 }
 
 void

@@ -105,6 +105,7 @@ tpt_invocation_finalize (GObject *object)
   g_strfreev (self->arguments);
   g_strfreev (self->argv);
   g_free (self->input);
+  g_clear_pointer (&self->file, g_bytes_unref);
   g_string_free (self->out, TRUE);
   g_string_free (self->err, TRUE);
 

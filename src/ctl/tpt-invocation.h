@@ -41,6 +41,7 @@ struct _TptInvocation
   GStrv arguments;         /* those without a dash, once parsed; never NULL */
   gboolean json;
   char *input;             /* what came on stdin, or NULL */
+  GBytes *file;            /* what is in the file that it names; NULL: it is still to be read */
   gpointer options;
   gboolean zone_told;      /* that the times are in UTC instead of the account's zone */
   gboolean may_start_anew; /* with a new record, where the key of the old one is lost */

@@ -92,8 +92,8 @@ call (GDBusConnection *connection,
 {
   g_auto (GStrv) words = g_strsplit (line, " ", -1);
 
-  tpt_command_bus_call_async (connection, (const char *const *) words, NULL, ignore_text,
-                              ignore_text, NULL, tpt_test_result_cb, waiting);
+  tpt_command_bus_call_async (connection, (const char *const *) words, NULL, NULL,
+                              ignore_text, ignore_text, NULL, tpt_test_result_cb, waiting);
 }
 
 /* Returns: (transfer full): what the command printed */

@@ -211,7 +211,7 @@ assert_refused (GDBusConnection  *connection,
   TptTestResult waiting = { 0 };
   int status = -1;
 
-  tpt_command_bus_call_async (connection, (const char *const[]) { "status", NULL }, NULL,
+  tpt_command_bus_call_async (connection, (const char *const[]) { "status", NULL }, NULL, NULL,
                               message_cb, message_cb, NULL, tpt_test_result_cb, &waiting);
   if (settle != NULL)
     {
