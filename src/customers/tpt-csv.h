@@ -12,11 +12,13 @@ G_BEGIN_DECLS
 /**
  * TptCsvError:
  * @TPT_CSV_ERROR_ENCODING: not UTF-8
+ * @TPT_CSV_ERROR_EMPTY: nothing in it, so that nobody can tell what kind of list it was to be
  * @TPT_CSV_ERROR_HEADER: no header, or one without a column that is needed
  */
 typedef enum
 {
   TPT_CSV_ERROR_ENCODING,
+  TPT_CSV_ERROR_EMPTY,
   TPT_CSV_ERROR_HEADER,
 } TptCsvError;
 

@@ -85,12 +85,12 @@ read_header (Reader           *reader,
              const GPtrArray  *rows,
              GError          **error)
 {
-  const TptCsvRow *row = rows->len > 0 ? g_ptr_array_index (rows, 0) : NULL;
+  const TptCsvRow *row = g_ptr_array_index (rows, 0);
 
   for (int i = 0; i < TPT_CUSTOMERS_CSV_N_COLUMNS; i++)
     reader->column[i] = -1;
 
-  for (guint i = 0; row != NULL && i < row->cells->len; i++)
+  for (guint i = 0; i < row->cells->len; i++)
     {
       char *name = tpt_text_line (tpt_csv_row_get_cell (row, i));
       int column = find_column (name);
@@ -404,6 +404,11 @@ tpt_customers_csv_parse (GBytes             *bytes,
   /* A line that says nothing says no more above the header than below it. */
   while (rows->len > 0 && tpt_csv_row_is_empty (g_ptr_array_index (rows, 0)))
     g_ptr_array_remove_index (rows, 0);
+  if (rows->len == 0)
+    {
+      g_set_error_literal (error, TPT_CSV_ERROR, TPT_CSV_ERROR_EMPTY, _("The file is empty."));
+      return NULL;
+    }
 
   result = g_new0 (TptCustomersCsv, 1);
   result->customers = g_ptr_array_new_with_free_func (g_object_unref);

@@ -253,7 +253,8 @@ test_customers_csv_contradiction (void)
 static void
 test_customers_csv_refused (void)
 {
-  assert_refused ("", TPT_CSV_ERROR_HEADER, "name");
+  assert_refused ("", TPT_CSV_ERROR_EMPTY, "is empty");
+  assert_refused ("\xef\xbb\xbf\r\n , \302\240\n", TPT_CSV_ERROR_EMPTY, "is empty");
   assert_refused ("Acme;acme.com\n", TPT_CSV_ERROR_HEADER, "name");
   assert_refused ("domains,tier\nacme.com,gold\n", TPT_CSV_ERROR_HEADER, "name");
   assert_refused ("name,tier,Tier\n", TPT_CSV_ERROR_HEADER, "Tier");

@@ -16,6 +16,7 @@ import tap  # noqa: E402
 
 PATIENCE = 60
 LIST = "name,stakeholder_email\n{0},ann@{0}.example\n"
+EMPTY = ("empty", "blank", "nothing")
 TAKEN = ("relative", "standard input", "descriptor", "pipe", "behind dashes")
 
 
@@ -76,6 +77,7 @@ class Story:
         self.alone = self.outcomes()
         for name, outcome in self.alone.items():
             assert (outcome == (0, 1, [], "")) == (name in TAKEN), (name, outcome)
+            assert ("is empty" in outcome[3]) == (name in EMPTY), (name, outcome)
             assert name in TAKEN or (outcome[0] in (1, 2) and outcome[3].strip()), (name, outcome)
 
     def within(self):
