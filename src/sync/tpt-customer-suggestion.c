@@ -102,10 +102,19 @@ find_suggestion (GHashTable *by_domain,
   suggestion->domain = g_strdup (domain);
   suggestion->name = tpt_customer_suggestion_make_name (domain);
   suggestion->last_at = TPT_TIME_NONE;
+  suggestion->uris = g_hash_table_new (g_str_hash, g_str_equal);
   g_ptr_array_add (suggestions, suggestion);
   g_hash_table_insert (by_domain, suggestion->domain, suggestion);
 
   return suggestion;
+}
+
+/* People of one domain meet together; the URIs live no longer than the entries. */
+static void
+count_meetings (TptCustomerSuggestion *suggestion)
+{
+  suggestion->meetings = g_hash_table_size (suggestion->uris);
+  g_clear_pointer (&suggestion->uris, g_hash_table_unref);
 }
 
 static int
@@ -150,9 +159,11 @@ tpt_customer_suggestion_make_all (const GPtrArray *entries)
         continue;
       suggestion = find_suggestion (by_domain, suggestions, registrable);
       suggestion->people++;
-      suggestion->meetings += entry->meetings->len;
+      tpt_inbox_entry_collect_meetings (entry, suggestion->uris);
       suggestion->last_at = MAX (suggestion->last_at, latest->start);
     }
+  for (guint i = 0; i < suggestions->len; i++)
+    count_meetings (g_ptr_array_index (suggestions, i));
   g_ptr_array_sort (suggestions, compare_suggestions);
 
   return suggestions;

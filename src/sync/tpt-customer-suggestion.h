@@ -25,6 +25,9 @@ struct _TptCustomerSuggestion
   guint meetings;
   guint people;
   TptTime last_at;         /* start of the latest meeting */
+
+  /* For who makes it alone. */
+  GHashTable *uris;        /* of the meetings */
 };
 
 char      *tpt_customer_suggestion_make_name (const char      *domain);

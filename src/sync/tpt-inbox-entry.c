@@ -62,6 +62,27 @@ tpt_inbox_entry_get_label (TptInboxEntry *self)
   return invitee->email != NULL ? invitee->email : "";
 }
 
+/**
+ * tpt_inbox_entry_collect_meetings:
+ * @uris: (element-type utf8): a set, to which those of its meetings are added; they live as long as
+ *   the entry
+ *
+ * Of people who met together, and of somebody who is in a meeting twice, it is one meeting.
+ */
+void
+tpt_inbox_entry_collect_meetings (TptInboxEntry *self,
+                                  GHashTable    *uris)
+{
+  g_return_if_fail (TPT_IS_INBOX_ENTRY (self));
+
+  for (guint i = 0; i < self->meetings->len; i++)
+    {
+      TptMeeting *meeting = g_ptr_array_index (self->meetings, i);
+
+      g_hash_table_add (uris, meeting->uri != NULL ? meeting->uri : (char *) "");
+    }
+}
+
 /** tpt_inbox_entry_dup_domain: (transfer full) (nullable): that of the address, normalized */
 char *
 tpt_inbox_entry_dup_domain (TptInboxEntry *self)

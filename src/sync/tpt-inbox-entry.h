@@ -25,12 +25,14 @@ struct _TptInboxEntry
   char *explanation;       /* why, as a sentence */
 };
 
-TptInboxEntry *tpt_inbox_entry_new         (void);
-TptInvitee    *tpt_inbox_entry_get_invitee (TptInboxEntry *self);
-const char    *tpt_inbox_entry_get_label   (TptInboxEntry *self);
-char          *tpt_inbox_entry_dup_domain  (TptInboxEntry *self);
-gboolean       tpt_inbox_entry_is_news_of  (TptInboxEntry  *self,
-                                            TptStakeholder *person);
-GStrv          tpt_inbox_entry_list_uris   (TptInboxEntry *self);
+TptInboxEntry *tpt_inbox_entry_new              (void);
+TptInvitee    *tpt_inbox_entry_get_invitee      (TptInboxEntry *self);
+const char    *tpt_inbox_entry_get_label        (TptInboxEntry *self);
+void           tpt_inbox_entry_collect_meetings (TptInboxEntry *self,
+                                                 GHashTable    *uris);
+char          *tpt_inbox_entry_dup_domain       (TptInboxEntry *self);
+gboolean       tpt_inbox_entry_is_news_of       (TptInboxEntry  *self,
+                                                 TptStakeholder *person);
+GStrv          tpt_inbox_entry_list_uris        (TptInboxEntry *self);
 
 G_END_DECLS

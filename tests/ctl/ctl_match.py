@@ -88,6 +88,9 @@ class Story:
         listed = self.ok("match", "list")
         equal(set(listed[0]), {"uri", "name", "email", "meeting", "reason", "explanation", "candidates"})
         assert everybody <= {entry["uri"] for entry in listed}, "all wait while there are no customers"
+        for domain in self.ok("match", "suggestions"):
+            met = {entry["meeting"]["uri"] for entry in listed if ("." + entry["email"].split("@")[-1]).endswith("." + domain["domain"])}
+            equal((domain["domain"], domain["meetings"]), (domain["domain"], len(met)))
         path = os.path.join(self.directory, "customers.csv")
         with open(path, "wb") as file:
             file.write(self.sandbox.get("customers.csv"))

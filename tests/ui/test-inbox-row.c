@@ -67,6 +67,35 @@ test_one_name (void)
   tpt_test_screen_close (window);
 }
 
+static void
+add_meeting (TptInboxEntry *entry,
+             const char    *uri)
+{
+  TptMeeting *meeting = tpt_meeting_new ();
+
+  meeting->uri = g_strdup (uri);
+  g_ptr_array_add (entry->invitees, g_object_ref (tpt_inbox_entry_get_invitee (entry)));
+  g_ptr_array_add (entry->meetings, meeting);
+}
+
+/* Who is in a group meeting twice has met once. */
+static void
+test_twice (void)
+{
+  g_autoptr (TptInboxEntry) entry = make_entry ();
+  g_autoptr (GTimeZone) zone = g_time_zone_new_utc ();
+  GtkWidget *list = gtk_list_box_new ();
+  GtkWidget *row, *window;
+
+  add_meeting (entry, "https://api.example/meetings/2");
+  add_meeting (entry, "https://api.example/meetings/2");
+  row = tpt_inbox_row_new (entry, zone, 0);
+  gtk_list_box_append (GTK_LIST_BOX (list), row);
+  window = tpt_test_screen_show (list, 700, 400);
+  tpt_test_screen_await (row, "and 1 more meeting", TRUE);
+  tpt_test_screen_close (window);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -74,6 +103,7 @@ main (int    argc,
   tpt_test_screen_init (&argc, &argv);
 
   g_test_add_func ("/inbox-row/one-name", test_one_name);
+  g_test_add_func ("/inbox-row/twice", test_twice);
 
   return g_test_run ();
 }

@@ -64,8 +64,11 @@ describe_meetings (TptInboxEntry *entry,
   TptMeeting *latest = g_ptr_array_index (entry->meetings, 0);
   g_autofree char *name = tpt_literal_part (latest->name != NULL ? latest->name : _("Meeting"));
   g_autofree char *when = tpt_format_date_time_part (latest->start, zone, now);
-  guint more = entry->meetings->len - 1;
+  g_autoptr (GHashTable) uris = g_hash_table_new (g_str_hash, g_str_equal);
+  guint more;
 
+  tpt_inbox_entry_collect_meetings (entry, uris);
+  more = g_hash_table_size (uris) - 1;
   if (more == 0)
     /* Translators: name of a meeting, its date and time */
     return g_strdup_printf (_("%s, %s"), name, when);
