@@ -52,9 +52,18 @@ is_told (gpointer user_data)
   return g_str_equal (tpt_import_page_get_step (TPT_IMPORT_PAGE (self->page)), "report");
 }
 
+static gboolean
+is_refused (gpointer user_data)
+{
+  Fixture *self = user_data;
+
+  return tpt_import_page_get_problem (TPT_IMPORT_PAGE (self->page)) != NULL;
+}
+
 static void
-import (Fixture    *self,
-        const char *text)
+import_until (Fixture    *self,
+              const char *text,
+              gboolean  (*condition) (gpointer))
 {
   g_autoptr (GError) error = NULL;
 
@@ -62,8 +71,15 @@ import (Fixture    *self,
                            NULL, &error);
   g_assert_no_error (error);
   tpt_import_page_import_file (TPT_IMPORT_PAGE (self->page), self->file);
-  tpt_test_await_func (is_told, self);
+  tpt_test_await_func (condition, self);
   tpt_test_screen_settle (self->desk->window);
+}
+
+static void
+import (Fixture    *self,
+        const char *text)
+{
+  import_until (self, text, is_told);
 }
 
 static guint
@@ -96,6 +112,33 @@ test_many (void)
   fixture_free (self);
 }
 
+/* Returns: (nullable): the label of that text that is under @widget */
+static GtkLabel *
+find_label (GtkWidget  *widget,
+            const char *text)
+{
+  GtkLabel *found = NULL;
+
+  if (GTK_IS_LABEL (widget) && strstr (gtk_label_get_text (GTK_LABEL (widget)), text) != NULL)
+    return GTK_LABEL (widget);
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_label (child, text);
+
+  return found;
+}
+
+static void
+assert_suggested (Fixture    *self,
+                  const char *label,
+                  gboolean    wanted)
+{
+  GtkWidget *button =
+    gtk_widget_get_ancestor (GTK_WIDGET (find_label (self->page, label)), GTK_TYPE_BUTTON);
+
+  g_assert_true (gtk_widget_has_css_class (button, "suggested-action") == wanted);
+}
+
 /* A file that brought nobody is not told as one that did, whether it is empty or all wrong. */
 static void
 test_nothing (void)
@@ -105,6 +148,7 @@ test_nothing (void)
   import (self, HEADER);
   tpt_test_screen_await (self->page, "Nothing Imported", TRUE);
   tpt_test_screen_await (self->page, "There is no customer in this file.", TRUE);
+  assert_suggested (self, "Continue", FALSE);
   tpt_test_screen_await (self->page, "Choose Another File", TRUE);
   import (self, HEADER "Late,late.com,monthly\n");
   tpt_test_screen_await (self->page, "Nothing Imported", TRUE);
@@ -113,8 +157,44 @@ test_nothing (void)
   tpt_test_screen_await (self->page, "Imported, but 1 Row Needs a Look", TRUE);
   import (self, HEADER "Late,late.com,30\n");
   tpt_test_screen_await (self->page, "Customers Imported", TRUE);
+  assert_suggested (self, "Continue", TRUE);
   tpt_test_screen_await (self->page, "1 unchanged", TRUE);
   tpt_test_screen_await (self->page, "Choose Another File", FALSE);
+  fixture_free (self);
+}
+
+/* Whether a line is broken, and none of its parts has more than its own letters. */
+static void
+assert_no_hyphens (GtkLabel *label)
+{
+  PangoLayoutIter *iter = pango_layout_get_iter (gtk_label_get_layout (label));
+
+  g_assert_cmpint (pango_layout_get_line_count (gtk_label_get_layout (label)), >, 2);
+  do
+    {
+      PangoLayoutRun *run = pango_layout_iter_get_run_readonly (iter);
+
+      if (run != NULL)
+        g_assert_cmpint (run->glyphs->num_glyphs, <=, run->item->num_chars);
+    }
+  while (pango_layout_iter_next_run (iter));
+  pango_layout_iter_free (iter);
+}
+
+/* A name of a column that is broken over two lines is still what has to be typed. */
+static void
+test_columns (void)
+{
+  Fixture *self = fixture_new ();
+  GtkWidget *expander = tpt_test_screen_find (self->page, GTK_TYPE_EXPANDER, 0);
+
+  gtk_expander_set_expanded (GTK_EXPANDER (expander), TRUE);
+  tpt_test_screen_settle (self->desk->window);
+  tpt_test_screen_shoot (self->desk->window, "import-sample");
+  assert_no_hyphens (find_label (expander, "cadence_days"));
+  import_until (self, "company,website\n", is_refused);
+  tpt_test_screen_shoot (self->desk->window, "import-refused");
+  assert_no_hyphens (find_label (self->page, "The first line has to name the columns"));
   fixture_free (self);
 }
 
@@ -126,6 +206,7 @@ main (int   argc,
 
   g_test_add_func ("/import-page/many", test_many);
   g_test_add_func ("/import-page/nothing", test_nothing);
+  g_test_add_func ("/import-page/columns", test_columns);
 
   return g_test_run ();
 }

@@ -35,6 +35,7 @@ struct _TptImportPage
   GtkListBox *rows;
   GtkWidget *rows_frame;
   GtkButton *more;
+  GtkWidget *done;
   GtkWidget *again;
 };
 
@@ -164,6 +165,16 @@ name_outcome (const TptImportReport *report)
                           n_errors);
 }
 
+static void
+suggest (GtkWidget *button,
+         gboolean   is_suggested)
+{
+  if (is_suggested)
+    gtk_widget_add_css_class (button, "suggested-action");
+  else
+    gtk_widget_remove_css_class (button, "suggested-action");
+}
+
 /* @report: (transfer full) */
 static void
 show_report (TptImportPage   *self,
@@ -186,6 +197,8 @@ show_report (TptImportPage   *self,
   gtk_widget_set_visible (self->rows_frame, n_errors > 0);
   /* Who has mended the rows wants to come with the same file again. */
   gtk_widget_set_visible (self->again, !is_well);
+  suggest (self->done, did_anything (report));
+  suggest (self->again, !did_anything (report));
   gtk_stack_set_visible_child_name (self->stack, "report");
 }
 
@@ -348,6 +361,7 @@ tpt_import_page_class_init (TptImportPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TptImportPage, rows);
   gtk_widget_class_bind_template_child (widget_class, TptImportPage, rows_frame);
   gtk_widget_class_bind_template_child (widget_class, TptImportPage, more);
+  gtk_widget_class_bind_template_child (widget_class, TptImportPage, done);
   gtk_widget_class_bind_template_child (widget_class, TptImportPage, again);
   gtk_widget_class_bind_template_callback (widget_class, choose_cb);
   gtk_widget_class_bind_template_callback (widget_class, done_cb);
