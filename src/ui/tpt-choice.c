@@ -3,6 +3,8 @@
 
 #include "tpt-choice.h"
 
+#include "tpt-wrap.h"
+
 #define MOST_CHARS 34
 
 /** tpt_choice_new: @text: (nullable): literally */
@@ -12,8 +14,7 @@ tpt_choice_new (const char *text)
   GtkWidget *choice = gtk_check_button_new ();
   GtkWidget *label = gtk_label_new (NULL);
 
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  tpt_wrap_label (GTK_LABEL (label));
   gtk_label_set_max_width_chars (GTK_LABEL (label), MOST_CHARS);
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_check_button_set_child (GTK_CHECK_BUTTON (choice), label);

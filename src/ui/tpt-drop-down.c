@@ -5,6 +5,8 @@
 
 #include "tpt-drop-down.h"
 
+#include "tpt-wrap.h"
+
 #define LABEL "tpt-label"
 
 /* So that a row of the list fits in the narrowest window. */
@@ -207,8 +209,7 @@ set_up_row_cb (GtkSignalListItemFactory *factory,
   GtkWidget *label = gtk_label_new (NULL);
 
   gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  tpt_wrap_label (GTK_LABEL (label));
   gtk_label_set_max_width_chars (GTK_LABEL (label), ROW_CHARS);
   gtk_widget_set_hexpand (label, TRUE);
   gtk_box_append (GTK_BOX (box), label);

@@ -3,6 +3,8 @@
 
 #include "tpt-hint-box.h"
 
+#include "tpt-wrap.h"
+
 struct _TptHintBox
 {
   AdwBin parent_instance;
@@ -112,8 +114,7 @@ tpt_hint_box_init (TptHintBox *self)
 
   self->label = gtk_label_new (NULL);
   gtk_label_set_xalign (GTK_LABEL (self->label), 0);
-  gtk_label_set_wrap (GTK_LABEL (self->label), TRUE);
-  gtk_label_set_wrap_mode (GTK_LABEL (self->label), PANGO_WRAP_WORD_CHAR);
+  tpt_wrap_label (GTK_LABEL (self->label));
   gtk_widget_add_css_class (self->label, "dim-label");
   self->button = gtk_button_new ();
   gtk_button_set_use_underline (GTK_BUTTON (self->button), TRUE);

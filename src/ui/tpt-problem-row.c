@@ -6,6 +6,7 @@
 #include "tpt-problem-row.h"
 
 #include "tpt-field.h"
+#include "tpt-wrap.h"
 
 struct _TptProblemRow
 {
@@ -29,8 +30,7 @@ tpt_problem_row_init (TptProblemRow *self)
 
   self->label = GTK_LABEL (label);
   gtk_label_set_xalign (self->label, 0);
-  gtk_label_set_wrap (self->label, TRUE);
-  gtk_label_set_wrap_mode (self->label, PANGO_WRAP_WORD_CHAR);
+  tpt_wrap_label (self->label);
   gtk_widget_add_css_class (label, "error");
   gtk_widget_add_css_class (label, "padded");
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (self), label);

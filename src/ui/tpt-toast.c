@@ -5,6 +5,8 @@
 
 #include "tpt-toast.h"
 
+#include "tpt-wrap.h"
+
 /* Libadwaita 1.2 gives a toast room for no more; what is longer still is cut. */
 #define MAX_LINES 2
 
@@ -23,8 +25,7 @@ tpt_toast_new (const char *text)
   AdwToast *toast = adw_toast_new ("");
   GtkWidget *label = gtk_label_new (text);
 
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  tpt_wrap_label (GTK_LABEL (label));
   gtk_label_set_lines (GTK_LABEL (label), MAX_LINES);
   gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
   gtk_label_set_xalign (GTK_LABEL (label), 0);

@@ -96,6 +96,31 @@ test_twice (void)
   tpt_test_screen_close (window);
 }
 
+/* An address that takes two lines is still the address. */
+static void
+test_address (void)
+{
+  g_autoptr (TptInboxEntry) entry = make_entry ();
+  g_autoptr (GTimeZone) zone = g_time_zone_new_utc ();
+  TptInvitee *invitee = tpt_inbox_entry_get_invitee (entry);
+  GtkWidget *list = gtk_list_box_new ();
+  GtkWidget *row, *window;
+
+  g_free (invitee->email);
+  invitee->email = g_strdup ("averylongnameofsomebodywhohasoneatacompany@"
+                             "thatisnotcalledanythingshortereither.example");
+  add_guess (entry, 1, "Thenameofacompanythatnobodyhaseverputabreakinto", "twin.example", "T-1");
+  row = tpt_inbox_row_new (entry, zone, 0);
+  gtk_list_box_append (GTK_LIST_BOX (list), row);
+  window = tpt_test_screen_show (list, 260, 500);
+  tpt_inbox_row_set_open (TPT_INBOX_ROW (row), TRUE);
+  tpt_test_screen_await (row, "Thename", TRUE);
+  tpt_test_screen_settle (window);
+  tpt_test_screen_shoot (window, "inbox-row-address");
+  tpt_test_screen_assert_plain (row, 3);
+  tpt_test_screen_close (window);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -104,6 +129,7 @@ main (int    argc,
 
   g_test_add_func ("/inbox-row/one-name", test_one_name);
   g_test_add_func ("/inbox-row/twice", test_twice);
+  g_test_add_func ("/inbox-row/address", test_address);
 
   return g_test_run ();
 }

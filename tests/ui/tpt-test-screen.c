@@ -264,3 +264,50 @@ tpt_test_screen_count (GtkWidget *widget,
 
   return count;
 }
+
+/* Returns: how many lines the label has, of which none has more than its own letters */
+static int
+count_plain_lines (GtkLabel *label)
+{
+  PangoLayout *layout = gtk_label_get_layout (label);
+  PangoLayoutIter *iter = pango_layout_get_iter (layout);
+
+  do
+    {
+      PangoLayoutRun *run = pango_layout_iter_get_run_readonly (iter);
+
+      if (run != NULL && run->glyphs->num_glyphs > run->item->num_chars)
+        g_error ("“%s” has a hyphen", gtk_label_get_text (label));
+    }
+  while (pango_layout_iter_next_run (iter));
+  pango_layout_iter_free (iter);
+
+  return pango_layout_get_line_count (layout);
+}
+
+static int
+find_most_lines (GtkWidget *widget)
+{
+  int most = GTK_IS_LABEL (widget) && gtk_widget_get_mapped (widget)
+               ? count_plain_lines (GTK_LABEL (widget))
+               : 0;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    most = MAX (most, find_most_lines (child));
+
+  return most;
+}
+
+/**
+ * tpt_test_screen_assert_plain:
+ * @least: how many lines one of them has at least, for the test to mean something
+ *
+ * That no label in @widget, in letters of ASCII, is broken with a hyphen that is not in its text.
+ */
+void
+tpt_test_screen_assert_plain (GtkWidget *widget,
+                              int        least)
+{
+  g_assert_cmpint (find_most_lines (widget), >=, least);
+}

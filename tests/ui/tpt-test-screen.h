@@ -18,6 +18,8 @@ void       tpt_test_screen_shoot  (GtkWidget    *window,
 void       tpt_test_screen_close  (GtkWidget    *window);
 gboolean   tpt_test_screen_shows  (GtkWidget    *widget,
                                    const char   *text);
+void       tpt_test_screen_assert_plain (GtkWidget *widget,
+                                         int        least);
 void       tpt_test_screen_await  (GtkWidget    *widget,
                                    const char   *text,
                                    gboolean      wanted);

@@ -7,6 +7,7 @@
 
 #include "tpt-customer-fields.h"
 #include "tpt-literal.h"
+#include "tpt-wrap.h"
 
 #define MAX_LINES 8
 
@@ -28,8 +29,7 @@ create_label (const char *text)
   GtkWidget *label = gtk_label_new (text);
 
   gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  tpt_wrap_label (GTK_LABEL (label));
   gtk_label_set_lines (GTK_LABEL (label), MAX_LINES);
   gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
 

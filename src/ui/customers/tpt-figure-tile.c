@@ -3,6 +3,8 @@
 
 #include "tpt-figure-tile.h"
 
+#include "tpt-wrap.h"
+
 struct _TptFigureTile
 {
   AdwBin parent_instance;
@@ -31,8 +33,7 @@ append_label (GtkWidget  *box,
   GtkWidget *label = gtk_label_new (NULL);
 
   gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  tpt_wrap_label (GTK_LABEL (label));
   gtk_widget_add_css_class (label, first_style);
   if (second_style != NULL)
     gtk_widget_add_css_class (label, second_style);

@@ -5,6 +5,8 @@
 
 #include "tpt-card-row.h"
 
+#include "tpt-wrap.h"
+
 struct _TptCardRow
 {
   GtkListBoxRow parent_instance;
@@ -27,8 +29,7 @@ create_line (const char *css_class,
   gtk_widget_add_css_class (line, css_class);
   gtk_label_set_xalign (GTK_LABEL (line), 0);
   gtk_label_set_yalign (GTK_LABEL (line), yalign);
-  gtk_label_set_wrap (GTK_LABEL (line), TRUE);
-  gtk_label_set_wrap_mode (GTK_LABEL (line), PANGO_WRAP_WORD_CHAR);
+  tpt_wrap_label (GTK_LABEL (line));
   gtk_widget_set_hexpand (line, TRUE);
   gtk_widget_set_vexpand (line, TRUE);
 

@@ -10,6 +10,7 @@
 #include "tpt-fold-box.h"
 #include "tpt-format.h"
 #include "tpt-literal.h"
+#include "tpt-wrap.h"
 
 #include <glib/gi18n.h>
 
@@ -100,8 +101,7 @@ create_text (const char *text,
   GtkWidget *label = gtk_label_new (text);
 
   gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  tpt_wrap_label (GTK_LABEL (label));
   gtk_widget_add_css_class (label, css_class);
 
   return label;
