@@ -12,6 +12,7 @@
 #include "tpt-customers-table.h"
 #include "tpt-match-rules-table.h"
 #include "tpt-person-import.h"
+#include "tpt-text.h"
 #include "tpt-vcard.h"
 
 struct _TptImporter
@@ -31,6 +32,7 @@ typedef struct
   GBytes *list;
   TptCustomer *customer;
   TptImportReport *report;
+  GHashTable *untidy;      /* see find_untidy(); NULL before it is needed */
 } Import;
 
 G_DEFINE_QUARK (tpt-importer-error-quark, tpt_importer_error)
@@ -43,6 +45,7 @@ import_free (Import *import)
   g_clear_pointer (&import->list, g_bytes_unref);
   g_clear_object (&import->customer);
   g_clear_pointer (&import->report, tpt_import_report_free);
+  g_clear_pointer (&import->untidy, g_hash_table_unref);
   g_free (import);
 }
 
@@ -63,10 +66,53 @@ find_successor (TptSession        *session,
          || tpt_customers_table_load (session, rule->customer, found, error);
 }
 
+static GHashTable *
+list_untidy (TptSession  *session,
+             GError     **error)
+{
+  g_autoptr (GHashTable) untidy = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  g_autoptr (GPtrArray) customers = NULL;
+
+  if (!tpt_customers_table_list (session, &customers, error))
+    return NULL;
+  for (guint i = 0; i < customers->len; i++)
+    {
+      TptCustomer *customer = g_ptr_array_index (customers, i);
+      g_autofree char *name = tpt_text_line (customer->name != NULL ? customer->name : "");
+
+      if (g_strcmp0 (name, customer->name) != 0)
+        g_hash_table_replace (untidy, g_steal_pointer (&name),
+                              g_memdup2 (&customer->id, sizeof customer->id));
+    }
+
+  return g_steal_pointer (&untidy);
+}
+
+/* Names were kept with the line breaks and the invisible marks of their cells once; the same list
+ * is not to make the same customer again. */
+static gboolean
+find_untidy (Import       *import,
+             TptSession   *session,
+             const char   *name,
+             TptCustomer **found,
+             GError      **error)
+{
+  const gint64 *row;
+
+  if (import->untidy == NULL)
+    import->untidy = list_untidy (session, error);
+  if (import->untidy == NULL)
+    return FALSE;
+  row = g_hash_table_lookup (import->untidy, name);
+
+  return row == NULL || tpt_customers_table_load (session, *row, found, error);
+}
+
 /* The stored customer that @draft speaks of: the same external id, else the same name, unless that
  * one is known to be another. @was_merged: it had another name or id before a merge. */
 static gboolean
-find_customer (TptSession   *session,
+find_customer (Import       *import,
+               TptSession   *session,
                TptCustomer  *draft,
                TptCustomer **found,
                gboolean     *was_merged,
@@ -79,7 +125,8 @@ find_customer (TptSession   *session,
     return FALSE;
   if (*found != NULL)
     return TRUE;
-  if (!tpt_customers_table_find_name (session, draft->name, found, error))
+  if (!tpt_customers_table_find_name (session, draft->name, found, error)
+      || (*found == NULL && !find_untidy (import, session, draft->name, found, error)))
     return FALSE;
   if (*found != NULL && draft->external_id != NULL && (*found)->external_id != NULL)
     g_clear_object (found);
@@ -113,17 +160,18 @@ fold (TptCustomer      *customer,
 }
 
 static gboolean
-upsert (TptSession       *session,
-        TptCustomer      *draft,
-        guint             row,
-        const gboolean   *has_column,
-        TptImportReport  *report,
-        GError          **error)
+upsert (Import          *import,
+        TptSession      *session,
+        TptCustomer     *draft,
+        guint            row,
+        const gboolean  *has_column,
+        GError         **error)
 {
+  TptImportReport *report = import->report;
   g_autoptr (TptCustomer) customer = NULL;
   gboolean is_new, was_merged;
 
-  if (!find_customer (session, draft, &customer, &was_merged, error))
+  if (!find_customer (import, session, draft, &customer, &was_merged, error))
     return FALSE;
   is_new = customer == NULL;
   if (is_new)
@@ -167,8 +215,8 @@ import_csv (Import      *import,
     }
   for (guint i = 0; i < list->customers->len; i++)
     {
-      if (!upsert (session, g_ptr_array_index (list->customers, i),
-                   g_array_index (list->rows, guint, i), list->has_column, import->report, error))
+      if (!upsert (import, session, g_ptr_array_index (list->customers, i),
+                   g_array_index (list->rows, guint, i), list->has_column, error))
         return FALSE;
     }
 
@@ -196,6 +244,7 @@ import_func (TptSession  *session,
 
   g_clear_pointer (&import->report, tpt_import_report_free);
   import->report = report;
+  g_clear_pointer (&import->untidy, g_hash_table_unref);
   if (tpt_vcard_is_card (import->list) ? !import_cards (import, session, error)
                                        : !import_csv (import, session, error))
     return FALSE;

@@ -214,6 +214,27 @@ test_contacts (TptInboxWorld *world,
   tpt_import_report_free (contacts.report);
 }
 
+/* Whose name was kept as its cell had it is found again by the same list, and gets its name. */
+static void
+test_untidy (TptInboxWorld *world,
+             gconstpointer  user_data)
+{
+  static const char list[] = "name,domains\n\"Line\nBreak Inc\",lb.example\n"
+                             "Zero\342\200\213,z.example\nNew,new.example\n";
+  g_autoptr (TptImportReport) first = NULL;
+  g_autoptr (TptImportReport) second = NULL;
+  g_autofree char *dump = NULL;
+
+  tpt_inbox_world_add_customer (world, "Line\nBreak Inc", "lb.example", "");
+  tpt_inbox_world_add_customer (world, "Zero\342\200\213", "z.example", "");
+  first = tpt_inbox_world_import (world, list);
+  assert_counts (first, 1, 2, 0, 0);
+  dump = tpt_inbox_world_dump (world);
+  g_assert_nonnull (strstr (dump, "Line Break Inc [lb.example]"));
+  second = tpt_inbox_world_import (world, list);
+  assert_counts (second, 0, 0, 3, 0);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -232,6 +253,8 @@ main (int   argc,
               test_colleagues, tpt_inbox_world_tear_down);
   g_test_add ("/person-import/contacts", TptInboxWorld, NULL, tpt_inbox_world_set_up,
               test_contacts, tpt_inbox_world_tear_down);
+  g_test_add ("/person-import/untidy", TptInboxWorld, NULL, tpt_inbox_world_set_up, test_untidy,
+              tpt_inbox_world_tear_down);
 
   return g_test_run ();
 }
