@@ -58,6 +58,9 @@ static const Trouble troubles[] = {
     "drive-harddisk-symbolic", N_("The Disk Is Full"),
     N_("There is no room left to work in. Free some, and try again. Nothing was lost."),
     TPT_REMEDY_RETRY | TPT_REMEDY_SESSION_ONLY },
+  [TPT_SERVICES_ERROR_FOREIGN] = {
+    "dialog-warning-symbolic", N_("Something Else Is in the Place of Your Record"), NULL,
+    TPT_REMEDY_RETRY | TPT_REMEDY_SESSION_ONLY },
   [TPT_SERVICES_ERROR_ENVIRONMENT] = {
     "dialog-warning-symbolic", N_("A Setting Makes No Sense"), NULL, TPT_REMEDY_NONE },
   [TPT_SERVICES_ERROR_FAILED] = {

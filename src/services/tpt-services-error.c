@@ -55,6 +55,8 @@ map_store (TptStoreError code)
       return TPT_SERVICES_ERROR_NEWER;
     case TPT_STORE_ERROR_CORRUPT:
       return TPT_SERVICES_ERROR_CORRUPT;
+    case TPT_STORE_ERROR_FOREIGN:
+      return TPT_SERVICES_ERROR_FOREIGN;
     case TPT_STORE_ERROR_READ_ONLY:
       return TPT_SERVICES_ERROR_READ_ONLY;
     case TPT_STORE_ERROR_FULL:

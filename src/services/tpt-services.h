@@ -27,6 +27,7 @@ G_BEGIN_DECLS
  * @TPT_SERVICES_ERROR_CORRUPT: the database is damaged, or none of ours; it was left untouched
  * @TPT_SERVICES_ERROR_READ_ONLY: the data directory cannot be written
  * @TPT_SERVICES_ERROR_FULL: the disk is full
+ * @TPT_SERVICES_ERROR_FOREIGN: no file is where the database would be; the message says what to do
  * @TPT_SERVICES_ERROR_ENVIRONMENT: a variable of the environment makes no sense
  * @TPT_SERVICES_ERROR_FAILED: anything else
  *
@@ -43,6 +44,7 @@ typedef enum
   TPT_SERVICES_ERROR_CORRUPT,
   TPT_SERVICES_ERROR_READ_ONLY,
   TPT_SERVICES_ERROR_FULL,
+  TPT_SERVICES_ERROR_FOREIGN,
   TPT_SERVICES_ERROR_ENVIRONMENT,
   TPT_SERVICES_ERROR_FAILED,
 } TptServicesError;

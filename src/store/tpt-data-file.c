@@ -3,8 +3,11 @@
 
 #include "tpt-data-file.h"
 
+#include "tpt-config.h"
+
 #include <errno.h>
 #include <fcntl.h>
+#include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -101,6 +104,21 @@ refuse (const char  *path,
   return FALSE;
 }
 
+/* Of that there is no backup to restore: who reads it has to see what is there, and where. */
+static gboolean
+refuse_kind (const char  *path,
+             GError     **error)
+{
+  g_autofree char *name = g_filename_display_name (path);
+
+  g_set_error (error, TPT_STORE_ERROR, TPT_STORE_ERROR_FOREIGN,
+               _("“%s” is no file that Touchpoint has made, but a link, a folder or something "
+                 "else. It was left as it is. Put the file of your record there, or move away "
+                 "what is there, and try again."), name);
+
+  return FALSE;
+}
+
 static gboolean
 is_blank (const guint8 *bytes,
           gssize        length)
@@ -149,7 +167,7 @@ check_header (int          fd,
  * Makes the file where there is none, for its owner only whatever the umask says.
  *
  * Returns: %FALSE with %TPT_STORE_ERROR_CORRUPT when what is there is not a database of this
- *   program, and was not touched
+ *   program, and with %TPT_STORE_ERROR_FOREIGN when it is no file; it was not touched
  */
 gboolean
 tpt_data_file_accept (const char  *path,
@@ -161,7 +179,7 @@ tpt_data_file_accept (const char  *path,
   int fd;
 
   if (g_lstat (path, &info) == 0 && !S_ISREG (info.st_mode))
-    return refuse (path, error);
+    return refuse_kind (path, error);
   fd = g_open (path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
   if (fd < 0)
     {

@@ -21,6 +21,8 @@ G_BEGIN_DECLS
  * @TPT_STORE_ERROR_KEY: the database was sealed with another key
  * @TPT_STORE_ERROR_NEWER: written by a newer version; left untouched
  * @TPT_STORE_ERROR_CORRUPT: damaged, or not a database of this program
+ * @TPT_STORE_ERROR_FOREIGN: in its place is no file, but a link, a folder or a device; the message
+ *   says where
  * @TPT_STORE_ERROR_READ_ONLY: the file or the disk cannot be written
  * @TPT_STORE_ERROR_FULL: the disk is full
  * @TPT_STORE_ERROR_IO: the disk failed; the file was closed, and is opened again and verified
@@ -33,6 +35,7 @@ typedef enum
   TPT_STORE_ERROR_KEY,
   TPT_STORE_ERROR_NEWER,
   TPT_STORE_ERROR_CORRUPT,
+  TPT_STORE_ERROR_FOREIGN,
   TPT_STORE_ERROR_READ_ONLY,
   TPT_STORE_ERROR_FULL,
   TPT_STORE_ERROR_IO,

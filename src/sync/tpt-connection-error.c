@@ -113,6 +113,7 @@ map_store (const GError *error)
     case TPT_STORE_ERROR_KEY:
     case TPT_STORE_ERROR_NEWER:
     case TPT_STORE_ERROR_CORRUPT:
+    case TPT_STORE_ERROR_FOREIGN:
     case TPT_STORE_ERROR_CLOSED:
     case TPT_STORE_ERROR_FAILED:
     default:
