@@ -92,8 +92,7 @@ describe (TptVerbJob *job,
    * hosted by Jo (held).” */
   return g_strdup_printf (_("%s last scheduled on %s: “%s” on %s, hosted by %s (%s)."),
                           job->reply->customer->name, booked,
-                          meeting->name != NULL ? meeting->name : _("Meeting"), start,
-                          hosts,
+                          tpt_meeting_get_title (meeting), start, hosts,
                           outcome_word (tpt_meeting_get_outcome (meeting, now)));
 }
 

@@ -103,7 +103,7 @@ add_event (GString    *text,
     tpt_calendar_line_add_time (text, "DTEND", meeting->end);
   tpt_calendar_line_add_time (text, "CREATED", meeting->created_at);
   tpt_calendar_line_add_time (text, "LAST-MODIFIED", meeting->updated_at);
-  tpt_calendar_line_add_text (text, "SUMMARY", meeting->name);
+  tpt_calendar_line_add_text (text, "SUMMARY", tpt_meeting_get_title (meeting));
   add_place (text, meeting);
   add_people (text, meeting, is_canceled);
   tpt_calendar_line_add_word (text, "STATUS", is_canceled ? "CANCELLED" : "CONFIRMED");

@@ -3,6 +3,10 @@
 
 #include "tpt-meeting.h"
 
+#include "tpt-config.h"
+
+#include <glib/gi18n-lib.h>
+
 G_DEFINE_FINAL_TYPE (TptMeeting, tpt_meeting, G_TYPE_OBJECT)
 
 static void
@@ -73,6 +77,30 @@ tpt_meeting_add_host (TptMeeting *self,
   host->name = g_strdup (name);
   host->email = g_strdup (email);
   g_ptr_array_add (self->hosts, host);
+}
+
+/* Characters of which nothing is seen on a screen: blanks, controls, and those without a width. */
+static gboolean
+is_visible (const char *text)
+{
+  for (const char *next = text; next != NULL && *next != '\0'; next = g_utf8_next_char (next))
+    {
+      gunichar character = g_utf8_get_char_validated (next, -1);
+
+      if (g_unichar_isgraph (character) && !g_unichar_isspace (character))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/** tpt_meeting_get_title: (transfer none): what people call it, also where it has no name */
+const char *
+tpt_meeting_get_title (TptMeeting *self)
+{
+  g_return_val_if_fail (TPT_IS_MEETING (self), NULL);
+
+  return is_visible (self->name) ? self->name : _("Meeting");
 }
 
 /**

@@ -68,6 +68,7 @@ void        tpt_meeting_add_host    (TptMeeting *self,
                                      const char *uri,
                                      const char *name,
                                      const char *email);
+const char *tpt_meeting_get_title   (TptMeeting *self);
 TptOutcome  tpt_meeting_get_outcome (TptMeeting *self,
                                      TptTime     now);
 TptInvitee *tpt_meeting_get_invitee (TptMeeting *self,

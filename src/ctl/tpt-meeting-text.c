@@ -73,7 +73,7 @@ print_table (TptInvocation   *invocation,
       tpt_table_add (table, start,
                      tpt_outcome_to_string (tpt_meeting_get_outcome (meeting, directory->now)),
                      customers,
-                     meeting->name != NULL ? meeting->name : "", invitees, meeting->uri, NULL);
+                     tpt_meeting_get_title (meeting), invitees, meeting->uri, NULL);
     }
   text = tpt_table_to_string (table);
   tpt_invocation_print (invocation, "%s", text);
@@ -170,7 +170,7 @@ tpt_meeting_print (TptInvocation   *invocation,
       return;
     }
 
-  print_line (invocation, _("Meeting"), meeting->name);
+  print_line (invocation, _("Meeting"), tpt_meeting_get_title (meeting));
   print_line (invocation, _("Address"), meeting->uri);
   print_line (invocation, _("Start"), start);
   print_line (invocation, _("End"), end);

@@ -72,7 +72,7 @@ read_meeting (TptSession   *session,
     return FALSE;
   if (meeting != NULL)
     {
-      record->meeting_name = g_strdup (meeting->name);
+      record->meeting_name = g_strdup (tpt_meeting_get_title (meeting));
       record->meeting_start = meeting->start;
     }
 

@@ -121,6 +121,26 @@ test_match_reasons (void)
     }
 }
 
+/* A name of which nothing is to be seen is none. */
+static void
+test_title (void)
+{
+  const char *const nothing[] = { NULL, "", "  \t", "\xc2\xa0\xe3\x80\x80", "\xe2\x80\x8b", "\x01",
+                                  "\xe2\x80\xa8" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (nothing); i++)
+    {
+      TptMeeting *meeting = tpt_meeting_new ();
+
+      meeting->name = g_strdup (nothing[i]);
+      g_assert_cmpstr (tpt_meeting_get_title (meeting), ==, "Meeting");
+      g_free (meeting->name);
+      meeting->name = g_strdup (" \xc3\xa9 ");
+      g_assert_cmpstr (tpt_meeting_get_title (meeting), ==, " \xc3\xa9 ");
+      tpt_test_finalized (meeting);
+    }
+}
+
 static void
 test_people (void)
 {
@@ -173,6 +193,7 @@ main (int    argc,
   g_test_add_func ("/meeting/hosts-and-answers", test_hosts_and_answers);
   g_test_add_func ("/meeting/no-show", test_no_show);
   g_test_add_func ("/meeting/match-reasons", test_match_reasons);
+  g_test_add_func ("/meeting/title", test_title);
   g_test_add_func ("/meeting/people", test_people);
   g_test_add_func ("/meeting/schedulable", test_schedulable);
 

@@ -101,13 +101,13 @@ static char *
 describe (const char *who,
           TptMeeting *meeting)
 {
-  g_autofree char *what = meeting->name != NULL ? tpt_literal_part (meeting->name) : NULL;
+  g_autofree char *what = tpt_literal_part (tpt_meeting_get_title (meeting));
 
-  if (who != NULL && what != NULL)
+  if (who != NULL)
     /* Translators: a person, the name of a meeting */
     return g_strdup_printf (_("%s · %s"), who, what);
 
-  return g_strdup (who != NULL ? who : what != NULL ? what : "");
+  return g_steal_pointer (&what);
 }
 
 static char *
@@ -121,7 +121,7 @@ get_name (TptDayRow       *self,
   if (who != NULL)
     return g_strdup (who);
 
-  return meeting->name != NULL ? tpt_literal_part (meeting->name) : g_strdup (_("Meeting"));
+  return tpt_literal_part (tpt_meeting_get_title (meeting));
 }
 
 /* What a screen reader says of the row, which has the keyboard as a whole. */

@@ -63,7 +63,7 @@ describe_meetings (TptInboxEntry *entry,
                    TptTime        now)
 {
   TptMeeting *latest = g_ptr_array_index (entry->meetings, 0);
-  g_autofree char *name = tpt_literal_part (latest->name != NULL ? latest->name : _("Meeting"));
+  g_autofree char *name = tpt_literal_part (tpt_meeting_get_title (latest));
   g_autofree char *when = tpt_format_date_time_part (latest->start, zone, now);
   g_autoptr (GHashTable) uris = g_hash_table_new (g_str_hash, g_str_equal);
   guint more;

@@ -101,7 +101,7 @@ update_buttons (TptMeetingRow *self,
                 gboolean       ahead)
 {
   g_autofree char *host = tpt_join_link_host (self->meeting->join_url);
-  g_autofree char *name = tpt_literal_part (self->meeting->name);
+  g_autofree char *name = tpt_literal_part (tpt_meeting_get_title (self->meeting));
   g_autofree char *tooltip = NULL;
   g_autofree char *join_label = g_strdup_printf (_("Join %s"), name);
   g_autofree char *reschedule_label = g_strdup_printf (_("Reschedule %s"), name);
@@ -196,7 +196,8 @@ save_cb (TptMeetingRow *self)
   g_autoptr (GPtrArray) meetings = g_ptr_array_new ();
 
   g_ptr_array_add (meetings, self->meeting);
-  tpt_calendar_saver_ask_async (GTK_WINDOW (root), meetings, self->meeting->name,
+  tpt_calendar_saver_ask_async (GTK_WINDOW (root), meetings,
+                                tpt_meeting_get_title (self->meeting),
                                 tpt_clock_now (self->workspace->clock), NULL, saved_cb,
                                 g_object_ref (self));
 }
@@ -332,7 +333,7 @@ tpt_meeting_row_refresh (TptMeetingRow *self)
 
   invitee = tpt_meeting_get_invitee (self->meeting, self->customer);
   outcome = tpt_meeting_get_outcome (self->meeting, tpt_clock_now (self->workspace->clock));
-  name = tpt_literal_line (self->meeting->name != NULL ? self->meeting->name : _("Meeting"));
+  name = tpt_literal_line (tpt_meeting_get_title (self->meeting));
   when = describe_when (self, invitee);
   who = describe_who (self);
   gtk_label_set_text (self->name, name);

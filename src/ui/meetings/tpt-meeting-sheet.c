@@ -295,7 +295,7 @@ char *
 tpt_meeting_sheet_to_text (TptMeeting      *meeting,
                            const GPtrArray *facts)
 {
-  g_autofree char *name = tpt_literal_line (meeting->name);
+  g_autofree char *name = tpt_literal_line (tpt_meeting_get_title (meeting));
   GString *text = g_string_new (name);
 
   for (guint i = 0; i < facts->len; i++)
