@@ -137,14 +137,22 @@ open_accepted (TptDatabase  *self,
   if (is_lost (self->path) && has_backup (self))
     {
       reason = g_error_new_literal (TPT_STORE_ERROR, TPT_STORE_ERROR_CORRUPT,
-                                    "The database was gone");
+                                    g_file_test (self->path, G_FILE_TEST_EXISTS)
+                                      ? "The file was empty"
+                                      : "The file was gone");
       return rescue (self, reason, error);
     }
   if (tpt_data_file_accept (self->path, TPT_SCHEMA_APPLICATION_ID, &reason))
     return open_or_rescue (self, error);
   if (is_file && g_error_matches (reason, TPT_STORE_ERROR, TPT_STORE_ERROR_CORRUPT)
       && has_backup (self))
-    return rescue (self, reason, error);
+    {
+      /* It is not left as it is, which is what @reason says. */
+      g_clear_error (&reason);
+      reason = g_error_new_literal (TPT_STORE_ERROR, TPT_STORE_ERROR_CORRUPT,
+                                    "The file did not begin as a database does");
+      return rescue (self, reason, error);
+    }
   g_propagate_error (error, g_steal_pointer (&reason));
 
   return FALSE;

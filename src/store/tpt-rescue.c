@@ -305,9 +305,11 @@ tpt_rescue_run (const char    *path,
   if (!make_anew_somehow (g_steal_pointer (&salvaged), path, seal, clock, restoration, error)
       || !tpt_rescue_finish (path, clock, error))
     return NULL;
-  g_message ("The database was set aside as %s and made anew: %s",
-             restoration->kept_as != NULL ? restoration->kept_as : "(it was gone)",
-             restoration->reason);
+  if (restoration->kept_as != NULL)
+    g_message ("The database was set aside as %s and made anew: %s", restoration->kept_as,
+               restoration->reason);
+  else
+    g_message ("The database was made anew: %s", restoration->reason);
 
   return g_steal_pointer (&restoration);
 }

@@ -179,7 +179,10 @@ test_file_gone (TptTestStorePlace *place,
 
   tpt_test_record_make (place->path);
   g_assert_cmpint (g_unlink (place->path), ==, 0);
+  g_test_expect_message ("tpt-store", G_LOG_LEVEL_MESSAGE,
+                         "The database was made anew: The file was gone");
   store = tpt_test_store_open (place->path);
+  g_test_assert_expected_messages ();
   assert_restored (store, TPT_RESTORATION_BACKUP, TPT_TEST_RECORD_CUSTOMERS);
   g_assert_null (tpt_store_get_restoration (store)->kept_as);
   tpt_test_store_close (store);
@@ -309,7 +312,11 @@ test_foreign_in_our_place (TptTestStorePlace *place,
 
   tpt_test_record_make (place->path);
   g_assert_true (g_file_set_contents (place->path, "Dear diary", -1, NULL));
+  g_test_expect_message ("tpt-store", G_LOG_LEVEL_MESSAGE, "*file is not a database*");
+  g_test_expect_message ("tpt-store", G_LOG_LEVEL_MESSAGE,
+                         "The database was set aside as *: The file did not begin as*");
   store = tpt_test_store_open (place->path);
+  g_test_assert_expected_messages ();
   assert_restored (store, TPT_RESTORATION_BACKUP, TPT_TEST_RECORD_CUSTOMERS);
   g_assert_true (g_file_get_contents (tpt_store_get_restoration (store)->kept_as, &text, NULL,
                                       NULL));
