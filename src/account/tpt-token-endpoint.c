@@ -109,7 +109,7 @@ propagate_transport (GError    *local,
     }
   if (!connected && is_offline (local))
     g_set_error (error, TPT_ACCOUNT_ERROR, TPT_ACCOUNT_ERROR_OFFLINE,
-                 _ ("Calendly cannot be reached: %s"), tpt_unreachable_get_reason (local));
+                 _ ("Calendly cannot be reached: %s"), local->message);
   else
     g_set_error (error, TPT_ACCOUNT_ERROR, TPT_ACCOUNT_ERROR_UNAVAILABLE,
                  _("The connection to Calendly broke off: %s"), local->message);
@@ -172,13 +172,30 @@ read_body (GInputStream  *stream,
       g_byte_array_append (body, chunk, (guint) length);
       if (body->len > MAX_BODY)
         {
-          g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_MESSAGE_TOO_LARGE, "Too large");
+          g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_MESSAGE_TOO_LARGE,
+                               _("the answer is larger than any that makes sense"));
           return NULL;
         }
     }
   explicit_bzero (chunk, sizeof chunk);
 
   return length < 0 ? NULL : g_steal_pointer (&body);
+}
+
+/* What a library says of it is for who looks for the fault. */
+static void
+reword (GError **error)
+{
+  GError *told;
+
+  if (g_error_matches (*error, G_IO_ERROR, G_IO_ERROR_CANCELLED)
+      || g_error_matches (*error, G_IO_ERROR, G_IO_ERROR_MESSAGE_TOO_LARGE))
+    return;
+  g_info ("No answer from Calendly: %s", (*error)->message);
+  told = g_error_new_literal ((*error)->domain, (*error)->code,
+                              tpt_unreachable_get_reason (*error));
+  g_clear_error (error);
+  g_propagate_error (error, told);
 }
 
 static GByteArray *
@@ -209,6 +226,10 @@ send_and_read (SoupMessage   *message,
     {
       g_clear_error (error);
       g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_TIMED_OUT, _("it took too long"));
+    }
+  else
+    {
+      reword (error);
     }
 
   return NULL;

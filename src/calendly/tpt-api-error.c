@@ -5,7 +5,6 @@
 
 #include "tpt-config.h"
 #include "tpt-text.h"
-#include "tpt-unreachable.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -227,6 +226,7 @@ word_answer (TptApiError         code,
     }
 }
 
+/* @error is in words for people already, where the exchange was made. */
 static char *
 word_transport (TptApiError   code,
                 const GError *error)
@@ -236,7 +236,7 @@ word_transport (TptApiError   code,
       _("The connection to Calendly is not trustworthy, so nothing was sent: %s"), error->message);
   if (code == TPT_API_ERROR_OFFLINE)
     return g_strdup_printf (_("Calendly cannot be reached: %s"),
-                            tpt_unreachable_get_reason (error));
+                            error->message);
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_TIMED_OUT))
     return g_strdup (_("Calendly did not answer in time"));
 

@@ -8,6 +8,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "tpt-tls.h"
+#include "tpt-unreachable.h"
 
 /* What is decoded counts, not what is sent: 300 KB of gzip can be 300 MB. */
 #define MAX_BODY   (8 * 1024 * 1024)
@@ -110,8 +111,12 @@ explain (Exchange *exchange,
     told = g_error_new_literal (G_IO_ERROR, G_IO_ERROR_TIMED_OUT, "Deadline");
   else if (distrust != NULL && g_error_matches (error, G_TLS_ERROR, G_TLS_ERROR_BAD_CERTIFICATE))
     told = g_error_new_literal (G_TLS_ERROR, G_TLS_ERROR_BAD_CERTIFICATE, distrust);
-  else
+  else if (was_ended || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_MESSAGE_TOO_LARGE))
     return error;
+  else
+    told = g_error_new_literal (error->domain, error->code, tpt_unreachable_get_reason (error));
+  /* The words of a library are for who looks for the fault. */
+  g_info ("No answer from Calendly: %s", error->message);
   g_error_free (error);
 
   return told;

@@ -44,6 +44,17 @@ word_resolver (const GError *error)
   return _("its address cannot be found; is this computer online?");
 }
 
+static const char *
+word_end (const GError *error)
+{
+  if (g_error_matches (error, G_TLS_ERROR, G_TLS_ERROR_BAD_CERTIFICATE))
+    return _("its certificate is not one that this computer trusts");
+  if (error->domain == G_TLS_ERROR)
+    return _("no encrypted connection came about");
+
+  return _("no complete answer came");
+}
+
 /**
  * tpt_unreachable_get_reason:
  * @error: what GIO or libsoup reported of another machine
@@ -51,7 +62,7 @@ word_resolver (const GError *error)
  * Puts into words what a person can do something about, as the end of a sentence. What names hosts
  * and system calls is for developers.
  *
- * Returns: (transfer none): that, or the words of @error for anything else
+ * Returns: (transfer none): that; what @error says itself is for the log
  */
 const char *
 tpt_unreachable_get_reason (const GError *error)
@@ -72,5 +83,6 @@ tpt_unreachable_get_reason (const GError *error)
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_TIMED_OUT))
     return _("it does not answer");
 
-  return error->message;
+
+  return word_end (error);
 }
