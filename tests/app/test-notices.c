@@ -144,7 +144,9 @@ test_offline (ServicesFixture *fixture,
   g_assert_true (is_last_sync_told (window, "(last: Yesterday, 10:20)"));
   check_meanwhile (fixture, window);
   g_assert_true (services_fixture_disconnect (fixture, FALSE, NULL, NULL));
-  g_assert_false (app_screen_alerts (window, ""));
+  g_assert_false (app_screen_alerts (window, "cannot be reached"));
+  g_assert_true (app_screen_alerts (window, "Not connected to Calendly: what you see is from "
+                                            "yesterday, 09:20."));
   tpt_test_screen_close (window);
 }
 

@@ -21,6 +21,7 @@ struct _TptNotices
   GSignalGroup *listener_signals;
 
   /* Template widgets */
+  TptBanner *disconnected;
   TptBanner *offline;
   TptBanner *failure;
   TptBanner *reconnect;
@@ -46,6 +47,32 @@ describe_offline (TptNotices *self)
   return g_strdup_printf (_("Calendly cannot be reached. What you see is from %s."), when);
 }
 
+/* Who never connected misses nothing. With the account its time zone is gone, in which the same
+ * times were told before. */
+static void
+show_disconnected (TptNotices *self)
+{
+  TptWorkspace *workspace = self->workspace;
+  TptTime last =
+    workspace->engine != NULL ? tpt_engine_get_last_sync (workspace->engine) : TPT_TIME_NONE;
+  gboolean is_old = last != TPT_TIME_NONE && workspace->connection != NULL
+                    && tpt_connection_get_state (workspace->connection)
+                         == TPT_CONNECTION_DISCONNECTED;
+  g_autofree char *when = NULL;
+  g_autofree char *text = NULL;
+
+  if (is_old)
+    {
+      when = tpt_format_date_time_part (last, tpt_workspace_get_zone (workspace),
+                                        tpt_clock_now (workspace->clock));
+      /* Translators: %s is a date and time such as "today, 10:00" */
+      text = g_strdup_printf (_("Not connected to Calendly: what you see is from %s. Times are in "
+                                "the time zone of this computer."), when);
+      tpt_banner_set_title (self->disconnected, text);
+    }
+  tpt_banner_set_revealed (self->disconnected, is_old);
+}
+
 static void
 connection_changed_cb (GObject    *connection,
                        GParamSpec *pspec,
@@ -66,6 +93,7 @@ connection_changed_cb (GObject    *connection,
       tpt_banner_set_revealed (self->failure, FALSE);
       tpt_banner_set_revealed (self->offline, FALSE);
     }
+  show_disconnected (self);
 }
 
 static void
@@ -134,6 +162,7 @@ date_changed_cb (TptNotices *self)
 {
   if (self->workspace->engine != NULL)
     engine_changed_cb (G_OBJECT (self->workspace->engine), NULL, self);
+  show_disconnected (self);
 }
 
 static void
@@ -187,6 +216,7 @@ tpt_notices_class_init (TptNoticesClass *klass)
   g_type_ensure (TPT_TYPE_BANNER);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/touchpoint/ui/window/tpt-notices.ui");
+  gtk_widget_class_bind_template_child (widget_class, TptNotices, disconnected);
   gtk_widget_class_bind_template_child (widget_class, TptNotices, offline);
   gtk_widget_class_bind_template_child (widget_class, TptNotices, failure);
   gtk_widget_class_bind_template_child (widget_class, TptNotices, reconnect);
@@ -211,6 +241,8 @@ tpt_notices_init (TptNotices *self)
   self->engine_signals = g_signal_group_new (TPT_TYPE_ENGINE);
   g_signal_group_connect (self->engine_signals, "notify::state",
                           G_CALLBACK (engine_changed_cb), self);
+  g_signal_group_connect_swapped (self->engine_signals, "notify::last-sync-at",
+                                  G_CALLBACK (show_disconnected), self);
   self->listener_signals = g_signal_group_new (TPT_TYPE_RELAY_LISTENER);
   g_signal_group_connect (self->listener_signals, "notify::state",
                           G_CALLBACK (listener_changed_cb), self);
