@@ -18,6 +18,9 @@
 /* The first frame goes before the first request. */
 #define START_MS 200
 
+/* Who sees a spinner for so long is told what it waits for. */
+#define PATIENCE_MS 4000
+
 struct _TptApplication
 {
   AdwApplication parent_instance;
@@ -28,6 +31,8 @@ struct _TptApplication
   TptWorkspace *workspace;
   TptCommandBus *bus;
   GCancellable *opening;   /* while the services are being opened */
+  int stage;               /* atomic: what that waits for, a TptServicesStage */
+  guint patience;          /* until that is told, and while it is */
   guint start;             /* until they are started */
   guint terminate;
 };
@@ -128,6 +133,7 @@ opened_cb (GObject      *source,
   g_autoptr (TptServices) services = tpt_services_open_finish (result, &error);
 
   g_clear_object (&self->opening);
+  g_clear_handle_id (&self->patience, g_source_remove);
   g_application_release (G_APPLICATION (self));
   if (services == NULL)
     {
@@ -145,6 +151,22 @@ opened_cb (GObject      *source,
   self->start = g_timeout_add (START_MS, start_cb, self);
 }
 
+/* What it waits for changes while it waits. */
+static gboolean
+patience_cb (gpointer user_data)
+{
+  TptApplication *self = user_data;
+  gboolean is_keyring = g_atomic_int_get (&self->stage) == TPT_SERVICES_STAGE_KEYRING;
+
+  if (self->window != NULL)
+    tpt_window_show_loading (self->window,
+                             is_keyring ? _("Waiting for the keyring, which has the key of your "
+                                            "record. If it asks for a password, enter it.")
+                                        : _("Opening your record…"));
+
+  return G_SOURCE_CONTINUE;
+}
+
 static void
 open_services (TptApplication  *self,
                TptServicesFlags flags)
@@ -155,6 +177,7 @@ open_services (TptApplication  *self,
     .client_id = *client_id != '\0' ? client_id : NULL,
     .redirect_port = (guint16) g_settings_get_int (self->settings, "redirect-port"),
     .redirect_method = get_redirect_method (self),
+    .stage = &self->stage,
   };
 
   if (self->services != NULL || self->opening != NULL)
@@ -163,7 +186,9 @@ open_services (TptApplication  *self,
   tpt_command_bus_set_opening (self->bus, TRUE);
   g_application_hold (G_APPLICATION (self));
   if (self->window != NULL)
-    tpt_window_show_loading (self->window);
+    tpt_window_show_loading (self->window, NULL);
+  g_atomic_int_set (&self->stage, TPT_SERVICES_STAGE_KEYRING);
+  self->patience = g_timeout_add (PATIENCE_MS, patience_cb, self);
   tpt_services_open_async (&options, self->opening, opened_cb, g_object_ref (self));
 }
 
@@ -306,6 +331,7 @@ tpt_application_shutdown (GApplication *application)
 
   if (self->opening != NULL)
     g_cancellable_cancel (self->opening);
+  g_clear_handle_id (&self->patience, g_source_remove);
   g_clear_handle_id (&self->start, g_source_remove);
   g_clear_handle_id (&self->terminate, g_source_remove);
   if (self->services != NULL)

@@ -35,6 +35,7 @@ typedef struct
   char *database;
   gboolean may_make_key;
   TptTime last_sync;
+  int *stage;              /* (nullable): atomic, of who has asked */
   guint loading;           /* how many parts still read what they need */
   GError *error;           /* of the first that could not */
 } Opening;
@@ -257,6 +258,8 @@ key_thread (GTask        *getting,
       g_task_return_error (getting, error);
       return;
     }
+  if (opening->stage != NULL)
+    g_atomic_int_set (opening->stage, TPT_SERVICES_STAGE_RECORD);
   tpt_store_open_async (opening->database, key, self->clock, cancellable, store_cb,
                         g_object_ref (task));
   g_task_return_boolean (getting, TRUE);
@@ -365,6 +368,7 @@ tpt_services_open_async (const TptServicesOptions *options,
       opening->redirect_host = g_strdup (options->redirect_host);
       opening->redirect_port = options->redirect_port;
       opening->redirect_method = options->redirect_method;
+      opening->stage = options->stage;
       g_set_object (&self->secrets, options->secrets);
     }
   self->is_session_only = (opening->flags & TPT_SERVICES_SESSION_ONLY) != 0;

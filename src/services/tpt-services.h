@@ -65,6 +65,13 @@ typedef enum
   TPT_SERVICES_REACHABLE = 1 << 2,
 } TptServicesFlags;
 
+/* What an opening waits for. */
+typedef enum
+{
+  TPT_SERVICES_STAGE_KEYRING,
+  TPT_SERVICES_STAGE_RECORD,
+} TptServicesStage;
+
 /**
  * TptServicesOptions:
  * @secrets: (nullable): where secrets are kept; the user's keyring where %NULL
@@ -72,6 +79,8 @@ typedef enum
  * @redirect_host: (nullable): as the OAuth app is registered
  * @redirect_port: 0 for a free one
  * @redirect_method: how the browser comes back
+ * @stage: (nullable): a #TptServicesStage, atomic, that another thread writes until the end of the
+ *   opening
  */
 typedef struct
 {
@@ -81,6 +90,7 @@ typedef struct
   const char *redirect_host;
   guint16 redirect_port;
   TptRedirectMethod redirect_method;
+  int *stage;
 } TptServicesOptions;
 
 #define TPT_TYPE_SERVICES (tpt_services_get_type ())

@@ -98,6 +98,11 @@ test_loading (Desk          *desk,
 {
   app_screen_present (desk->window);
   assert_view (desk, "loading");
+  g_assert_false (tpt_test_screen_shows (desk->window, "Waiting for it"));
+  tpt_window_show_loading (TPT_WINDOW (desk->window), "Waiting for it");
+  g_assert_true (tpt_test_screen_shows (desk->window, "Waiting for it"));
+  tpt_window_show_loading (TPT_WINDOW (desk->window), NULL);
+  g_assert_false (tpt_test_screen_shows (desk->window, "Waiting for it"));
   g_assert_null (tpt_window_get_workspace (TPT_WINDOW (desk->window)));
   for (const TptShortcut *entry = tpt_window_shortcuts; entry->action != NULL; entry++)
     {

@@ -1,11 +1,13 @@
 # SPDX-FileCopyrightText: Touchpoint contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What the window says when something is wrong: denied consent, a wrong token, Calendly down at the start, a disk that cannot
-be written; with --locked, a keyring that stays locked. Each is a sentence with a way on, and nothing is lost. In TAP.
+be written; with --locked, a keyring that stays locked; with --keyring, one that does not answer. Each is a sentence with a way on,
+and nothing is lost. In TAP.
 """
 import json
 import os
 import re
+import signal
 import subprocess
 import sys
 import traceback
@@ -186,9 +188,28 @@ class Trouble:
         assert self.status()["database"]["path"] == ":memory:"
         self.stop()
 
+    def silent(self):
+        """A keyring that does not answer: the window says what it waits for, and goes on when it does"""
+        number, = self.call("org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus",
+                            "GetConnectionUnixProcessID", "(s)", "org.freedesktop.secrets")
+        os.kill(number, signal.SIGSTOP)
+        try:
+            self.start()
+            self.window.sees("Waiting for the keyring")
+        finally:
+            os.kill(number, signal.SIGCONT)
+        self.window.sees("Welcome to Touchpoint")
+        self.stop()
+
+    @staticmethod
+    def call(name, path, interface, method, kind, *what):
+        bus = Gio.bus_get_sync(Gio.BusType.SESSION)
+        return bus.call_sync(name, path, interface, method, GLib.Variant(kind, what), None, 0, -1, None).unpack()
+
 
 def main():
-    steps = [Trouble.locked] if "--locked" in sys.argv else [
+    keyring = {"--locked": [Trouble.locked], "--keyring": [Trouble.silent]}
+    steps = keyring.get(sys.argv[-1]) or [
         Trouble.denied, Trouble.wrong_token, Trouble.down, Trouble.relay_away, Trouble.read_only,
         Trouble.other_account, Trouble.lost_key]
     trouble, failed = Trouble(), False

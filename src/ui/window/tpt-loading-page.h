@@ -13,4 +13,7 @@ G_BEGIN_DECLS
  * empty until it is on the screen. */
 G_DECLARE_FINAL_TYPE (TptLoadingPage, tpt_loading_page, TPT, LOADING_PAGE, AdwBin)
 
+void tpt_loading_page_set_text (TptLoadingPage *self,
+                                const char     *text);
+
 G_END_DECLS

@@ -34,6 +34,7 @@ struct _TptWindow
   /* Template widgets */
   AdwToastOverlay *toasts;
   GtkStack *views;
+  TptLoadingPage *loading;
   AdwBin *trouble_bin;
   AdwBin *setup_bin;
   AdwLeaflet *leaflet;
@@ -213,6 +214,7 @@ tpt_window_class_init (TptWindowClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, "/touchpoint/ui/window/tpt-window.ui");
   gtk_widget_class_bind_template_child (widget_class, TptWindow, toasts);
   gtk_widget_class_bind_template_child (widget_class, TptWindow, views);
+  gtk_widget_class_bind_template_child (widget_class, TptWindow, loading);
   gtk_widget_class_bind_template_child (widget_class, TptWindow, trouble_bin);
   gtk_widget_class_bind_template_child (widget_class, TptWindow, setup_bin);
   gtk_widget_class_bind_template_child (widget_class, TptWindow, leaflet);
@@ -309,11 +311,14 @@ tpt_window_present_soon (TptWindow *self)
     gtk_window_present (GTK_WINDOW (self));
 }
 
+/** tpt_window_show_loading: @text (nullable): what is waited for, once that takes long */
 void
-tpt_window_show_loading (TptWindow *self)
+tpt_window_show_loading (TptWindow  *self,
+                         const char *text)
 {
   g_return_if_fail (TPT_IS_WINDOW (self));
 
+  tpt_loading_page_set_text (self->loading, text);
   gtk_stack_set_visible_child_name (self->views, "loading");
 }
 

@@ -32,7 +32,8 @@ void          tpt_window_set_workspace    (TptWindow      *self,
                                            gboolean        session_only);
 const char   *tpt_window_get_view         (TptWindow      *self);
 void          tpt_window_present_soon     (TptWindow      *self);
-void          tpt_window_show_loading     (TptWindow      *self);
+void          tpt_window_show_loading     (TptWindow      *self,
+                                           const char     *text);
 void          tpt_window_show_trouble     (TptWindow      *self,
                                            const char     *icon_name,
                                            const char     *title,
