@@ -7,9 +7,11 @@
 
 #include "tpt-command-bus.h"
 #include "tpt-customers-settings.h"
+#include "tpt-keyring.h"
 #include "tpt-restoration-dialog.h"
 #include "tpt-restoration.h"
 #include "tpt-trouble.h"
+#include "tpt-unlock-watch.h"
 
 #include <glib-unix.h>
 #include <glib/gi18n.h>
@@ -21,6 +23,9 @@
 /* Who sees a spinner for so long is told what it waits for. */
 #define PATIENCE_MS 4000
 
+/* Between two looks at a keyring that was found locked. */
+#define LOOK_MS 2000
+
 struct _TptApplication
 {
   AdwApplication parent_instance;
@@ -31,6 +36,7 @@ struct _TptApplication
   TptWorkspace *workspace;
   TptCommandBus *bus;
   GCancellable *opening;   /* while the services are being opened */
+  TptUnlockWatch *unlocking; /* while the window says that the keyring is locked */
   int stage;               /* atomic: what that waits for, a TptServicesStage */
   guint patience;          /* until that is told, and while it is */
   guint start;             /* until they are started */
@@ -124,6 +130,30 @@ show_workspace (TptApplication *self)
 }
 
 static void
+unlocked_cb (TptApplication *self)
+{
+  open_services (self, TPT_SERVICES_DEFAULT);
+}
+
+static void
+watch_keyring (TptApplication *self)
+{
+  g_autoptr (TptTokenStore) keyring = tpt_keyring_new (TPT_APP_ID);
+
+  self->unlocking = tpt_unlock_watch_new (keyring, LOOK_MS);
+  g_signal_connect_object (self->unlocking, "unlocked", G_CALLBACK (unlocked_cb), self,
+                           G_CONNECT_SWAPPED);
+}
+
+static void
+ignore_keyring (TptApplication *self)
+{
+  if (self->unlocking != NULL)
+    tpt_unlock_watch_stop (self->unlocking);
+  g_clear_object (&self->unlocking);
+}
+
+static void
 opened_cb (GObject      *source,
            GAsyncResult *result,
            gpointer      user_data)
@@ -140,6 +170,8 @@ opened_cb (GObject      *source,
       tpt_command_bus_set_opening (self->bus, FALSE);
       if (self->window != NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
         tpt_trouble_show (self->window, error);
+      if (g_error_matches (error, TPT_SERVICES_ERROR, TPT_SERVICES_ERROR_KEYRING_LOCKED))
+        watch_keyring (self);
       return;
     }
 
@@ -182,6 +214,7 @@ open_services (TptApplication  *self,
 
   if (self->services != NULL || self->opening != NULL)
     return;
+  ignore_keyring (self);
   self->opening = g_cancellable_new ();
   tpt_command_bus_set_opening (self->bus, TRUE);
   g_application_hold (G_APPLICATION (self));
@@ -331,6 +364,7 @@ tpt_application_shutdown (GApplication *application)
 
   if (self->opening != NULL)
     g_cancellable_cancel (self->opening);
+  ignore_keyring (self);
   g_clear_handle_id (&self->patience, g_source_remove);
   g_clear_handle_id (&self->start, g_source_remove);
   g_clear_handle_id (&self->terminate, g_source_remove);

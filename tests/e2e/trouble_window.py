@@ -1,7 +1,7 @@
 # SPDX-FileCopyrightText: Touchpoint contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What the window says when something is wrong: denied consent, a wrong token, Calendly down at the start, a disk that cannot
-be written; with --locked, a keyring that stays locked; with --keyring, one that does not answer. Each is a sentence with a way on,
+be written; with --locked, a keyring that stays locked; with --keyring, one that opens late. Each is a sentence with a way on,
 and nothing is lost. In TAP.
 """
 import json
@@ -188,6 +188,17 @@ class Trouble:
         assert self.status()["database"]["path"] == ":memory:"
         self.stop()
 
+    def unlocked_meanwhile(self):
+        """A keyring that is unlocked elsewhere while the window says that it is locked: it goes on by itself"""
+        assert self.status()["connected"] is False
+        self.secrets("Lock", "(ao)", ["/org/freedesktop/secrets/collection/login"])
+        self.start()
+        self.window.sees("The Keyring Is Locked", seconds=60)
+        self.unlock()
+        self.window.sees("Welcome to Touchpoint")
+        assert self.status()["database"]["path"] != ":memory:"
+        self.stop()
+
     def silent(self):
         """A keyring that does not answer: the window says what it waits for, and goes on when it does"""
         number, = self.call("org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus",
@@ -201,14 +212,28 @@ class Trouble:
         self.window.sees("Welcome to Touchpoint")
         self.stop()
 
+    def unlock(self):
+        """As the user does in another program; who lets go of the bus has no session there any more."""
+        bus = Gio.bus_get_sync(Gio.BusType.SESSION)
+        _, session = self.secrets("OpenSession", "(sv)", "plain", GLib.Variant("s", ""))
+        secret = (session, b"", b"pw", "text/plain")
+        self.call("org.freedesktop.secrets", "/org/freedesktop/secrets",
+                  "org.gnome.keyring.InternalUnsupportedGuiltRiddenInterface", "UnlockWithMasterPassword", "(o(oayays))",
+                  "/org/freedesktop/secrets/collection/login", secret)
+        assert not bus.is_closed()
+
     @staticmethod
     def call(name, path, interface, method, kind, *what):
         bus = Gio.bus_get_sync(Gio.BusType.SESSION)
         return bus.call_sync(name, path, interface, method, GLib.Variant(kind, what), None, 0, -1, None).unpack()
 
+    def secrets(self, method, kind, *what):
+        return self.call("org.freedesktop.secrets", "/org/freedesktop/secrets", "org.freedesktop.Secret.Service", method, kind,
+                         *what)
+
 
 def main():
-    keyring = {"--locked": [Trouble.locked], "--keyring": [Trouble.silent]}
+    keyring = {"--locked": [Trouble.locked], "--keyring": [Trouble.unlocked_meanwhile, Trouble.silent]}
     steps = keyring.get(sys.argv[-1]) or [
         Trouble.denied, Trouble.wrong_token, Trouble.down, Trouble.relay_away, Trouble.read_only,
         Trouble.other_account, Trouble.lost_key]
