@@ -131,6 +131,8 @@ add_row (TptSetAsideGroup  *self,
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
   adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 0);
+  /* A name of signs that are spelt out can be longer than the window is high. */
+  adw_action_row_set_title_lines (ADW_ACTION_ROW (row), 3);
   gtk_widget_set_tooltip_text (row, uri);
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), create_copy_button (record));
   adw_expander_row_add_row (self->some, row);
