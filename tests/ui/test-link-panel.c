@@ -9,6 +9,8 @@
 #include "tpt-test-world.h"
 #include "tpt-test.h"
 
+#define UNFETCHED "The event types could not be fetched: Calendly <cannot> be reached."
+
 static void
 keep_toast_cb (TptLinkPanel *panel,
                const char   *text,
@@ -79,7 +81,7 @@ press (GtkWidget *window)
     }
 }
 
-/* Nothing to book, nothing fetched, and then something: each is said, each has its next step. */
+/* Nothing fetched, nothing to book, and then something: each is said, each has its next step. */
 static void
 test_link_panel_states (void)
 {
@@ -93,20 +95,24 @@ test_link_panel_states (void)
   tpt_test_world_add_customer (world, "Acme", &customer->id);
   customer->name = g_strdup ("Acme");
   g_signal_connect (panel, "toast", G_CALLBACK (keep_toast_cb), &toast);
+  tpt_test_engine_set_fails (world->engine, TRUE);
   tpt_link_panel_set_customer (TPT_LINK_PANEL (panel), world->workspace, customer);
   window = tpt_test_screen_show (panel, 600, 400);
-  tpt_test_screen_await (window, "No eligible event types in this account.", TRUE);
+  tpt_test_screen_await (window, UNFETCHED, TRUE);
+  g_assert_cmpuint (tpt_test_engine_get_refreshes (world->engine), ==, 1);
+  g_assert_null (toast);
 
-  tpt_test_engine_set_fails (world->engine, TRUE);
   press (window);
-  tpt_test_screen_await (window, "The event types could not be read.", TRUE);
-  g_assert_cmpstr (toast, ==, "Couldn’t refresh: Calendly <cannot> be reached.");
+  tpt_test_screen_await (window, UNFETCHED, FALSE);
+  tpt_test_screen_await (window, UNFETCHED, TRUE);
+  g_assert_cmpstr (toast, ==, UNFETCHED);
+  g_assert_cmpuint (tpt_test_engine_get_refreshes (world->engine), ==, 2);
   g_assert_true (tpt_test_screen_shows (window, "Retry"));
 
   tpt_test_engine_set_fails (world->engine, FALSE);
   press (window);
   tpt_test_screen_await (window, "No eligible event types in this account.", TRUE);
-  g_assert_cmpuint (tpt_test_engine_get_refreshes (world->engine), ==, 2);
+  g_assert_cmpuint (tpt_test_engine_get_refreshes (world->engine), ==, 3);
 
   tpt_test_world_write (world, add_type, NULL);
   tpt_test_screen_await (window, "Product tour", TRUE);
@@ -118,6 +124,31 @@ test_link_panel_states (void)
   tpt_test_world_write (world, add_many, NULL);
   tpt_test_await_func (can_search, window);
   tpt_test_screen_await (window, "Meeting 0 · 15 min", TRUE);
+  tpt_test_screen_close (window);
+}
+
+/* A sync that went well is a reason to look again; a list that came is believed for a while. */
+static void
+test_link_panel_recovers (void)
+{
+  g_autoptr (TptTestWorld) world = tpt_test_world_new (TPT_TEST_WORLD_EMPTY,
+                                                       TPT_CONNECTION_CONNECTED);
+  g_autoptr (TptCustomer) customer = tpt_customer_new ();
+  GtkWidget *panel = g_object_new (TPT_TYPE_LINK_PANEL, NULL);
+  GtkWidget *window;
+
+  tpt_test_world_add_customer (world, "Acme", &customer->id);
+  tpt_test_engine_set_fails (world->engine, TRUE);
+  tpt_link_panel_set_customer (TPT_LINK_PANEL (panel), world->workspace, customer);
+  window = tpt_test_screen_show (panel, 600, 400);
+  tpt_test_screen_await (window, UNFETCHED, TRUE);
+  tpt_test_engine_set_fails (world->engine, FALSE);
+  tpt_test_engine_sync (world->engine);
+  tpt_test_screen_await (window, "No eligible event types in this account.", TRUE);
+  g_assert_cmpuint (tpt_test_engine_get_refreshes (world->engine), ==, 2);
+  tpt_test_engine_sync (world->engine);
+  tpt_test_screen_settle (window);
+  g_assert_cmpuint (tpt_test_engine_get_refreshes (world->engine), ==, 2);
   tpt_test_screen_close (window);
 }
 
@@ -309,6 +340,7 @@ main (int    argc,
   tpt_test_screen_init (&argc, &argv);
 
   g_test_add_func ("/link-panel/states", test_link_panel_states);
+  g_test_add_func ("/link-panel/recovers", test_link_panel_recovers);
   g_test_add_func ("/link-panel/emails", test_link_panel_emails);
   g_test_add_func ("/link-panel/served", test_link_panel_served);
   g_test_add_func ("/link-panel/unreached", test_link_panel_unreached);

@@ -3,11 +3,16 @@
 
 #include "tpt-link-advice.h"
 
+#include "tpt-event-type-list.h"
+
 typedef struct
 {
   TptWorkspace *workspace;
   TptCustomer *customer;
+  TptLinkFetch fetch;
   GPtrArray *event_types;
+  gboolean is_fetched;
+  GError *failure;
 } LoadData;
 
 static void
@@ -16,6 +21,7 @@ load_data_free (LoadData *data)
   g_clear_object (&data->workspace);
   g_clear_object (&data->customer);
   g_clear_pointer (&data->event_types, g_ptr_array_unref);
+  g_clear_error (&data->failure);
   g_free (data);
 }
 
@@ -101,6 +107,8 @@ make_advice (LoadData        *data,
   advice->recommended = recommendation->event_type;
   advice->reason = g_strdup (recommendation->reason);
   advice->stakeholder = stakeholder != NULL ? g_object_ref (stakeholder) : NULL;
+  advice->is_fetched = data->is_fetched;
+  advice->failure = g_steal_pointer (&data->failure);
 
   return advice;
 }
@@ -123,33 +131,85 @@ meetings_cb (GObject      *source,
 }
 
 static void
+read_meetings (GTask *task)
+{
+  LoadData *data = g_task_get_task_data (task);
+  TptMeetingQuery query = { .customer = data->customer->id, .descending = TRUE };
+
+  tpt_store_list_meetings_async (data->workspace->store, &query, g_task_get_cancellable (task),
+                                 meetings_cb, g_object_ref (task));
+}
+
+static void
+fetched_cb (GObject      *source,
+            GAsyncResult *result,
+            gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TptEventTypeList) list = NULL;
+  LoadData *data = g_task_get_task_data (task);
+
+  list = tpt_event_type_list_load_finish (TPT_STORE (source), result, &error);
+  g_clear_pointer (&data->event_types, g_ptr_array_unref);
+  data->is_fetched = TRUE;
+  data->failure = list != NULL ? g_steal_pointer (&list->failure) : g_steal_pointer (&error);
+  data->event_types = list != NULL ? g_ptr_array_ref (list->event_types)
+                                   : g_ptr_array_new_with_free_func (g_object_unref);
+  read_meetings (task);
+}
+
+static void
+fetch (GTask *task)
+{
+  LoadData *data = g_task_get_task_data (task);
+
+  tpt_event_type_list_load_async (data->workspace->store, data->workspace->engine,
+                                  data->fetch == TPT_LINK_FETCH_ALWAYS,
+                                  g_task_get_cancellable (task), fetched_cb, g_object_ref (task));
+}
+
+static gboolean
+is_bookable (const GPtrArray *event_types)
+{
+  for (guint i = 0; i < event_types->len; i++)
+    {
+      if (tpt_event_type_is_schedulable (g_ptr_array_index (event_types, i)))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+static void
 event_types_cb (GObject      *source,
                 GAsyncResult *result,
                 gpointer      user_data)
 {
   g_autoptr (GTask) task = user_data;
   LoadData *data = g_task_get_task_data (task);
-  TptMeetingQuery query = { .customer = data->customer->id, .descending = TRUE };
   GError *error = NULL;
 
   data->event_types = tpt_store_list_event_types_finish (TPT_STORE (source), result, &error);
   if (data->event_types == NULL)
-    {
-      g_task_return_error (task, error);
-      return;
-    }
-  tpt_store_list_meetings_async (TPT_STORE (source), &query, g_task_get_cancellable (task),
-                                 meetings_cb, g_object_ref (task));
+    g_task_return_error (task, error);
+  else if (data->fetch == TPT_LINK_FETCH_ALWAYS
+           || (data->fetch == TPT_LINK_FETCH_WHERE_NONE && !is_bookable (data->event_types)))
+    fetch (task);
+  else
+    read_meetings (task);
 }
 
 /**
  * tpt_link_advice_load_async:
  *
- * reads what can be booked with @customer, and decides what fits best now
+ * reads what can be booked with @customer, fetched anew where @fetch says so and somebody is
+ * connected, and decides what fits best now
  */
 void
 tpt_link_advice_load_async (TptWorkspace        *workspace,
                             TptCustomer         *customer,
+                            TptLinkFetch         fetch,
                             GCancellable        *cancellable,
                             GAsyncReadyCallback  callback,
                             gpointer             user_data)
@@ -163,6 +223,8 @@ tpt_link_advice_load_async (TptWorkspace        *workspace,
   data = g_new0 (LoadData, 1);
   data->workspace = g_object_ref (workspace);
   data->customer = g_object_ref (customer);
+  if (workspace->engine != NULL && tpt_workspace_is_connected (workspace))
+    data->fetch = fetch;
   task = g_task_new (workspace, cancellable, callback, user_data);
   g_task_set_source_tag (task, tpt_link_advice_load_async);
   g_task_set_task_data (task, data, (GDestroyNotify) load_data_free);
@@ -185,6 +247,7 @@ tpt_link_advice_free (TptLinkAdvice *self)
 {
   g_clear_pointer (&self->event_types, g_ptr_array_unref);
   g_clear_object (&self->stakeholder);
+  g_clear_error (&self->failure);
   g_free (self->reason);
   g_free (self);
 }

@@ -15,10 +15,27 @@ typedef struct
   TptEventType *recommended;   /* owned by event_types; NULL when there is none */
   char *reason;                /* a sentence, or NULL */
   TptStakeholder *stakeholder; /* the right person, owned; NULL when nobody is known */
+  gboolean is_fetched;         /* the service was asked what can be booked */
+  GError *failure;             /* of TPT_CONNECTION_ERROR: why that did not come, or NULL */
 } TptLinkAdvice;
+
+/**
+ * TptLinkFetch:
+ * @TPT_LINK_FETCH_NEVER: what can be booked is what is stored
+ * @TPT_LINK_FETCH_WHERE_NONE: that there is nothing to book is only true of a list that has come,
+ *   and not long ago
+ * @TPT_LINK_FETCH_ALWAYS: somebody asked for the newest list
+ */
+typedef enum
+{
+  TPT_LINK_FETCH_NEVER,
+  TPT_LINK_FETCH_WHERE_NONE,
+  TPT_LINK_FETCH_ALWAYS,
+} TptLinkFetch;
 
 void           tpt_link_advice_load_async  (TptWorkspace         *workspace,
                                             TptCustomer          *customer,
+                                            TptLinkFetch          fetch,
                                             GCancellable         *cancellable,
                                             GAsyncReadyCallback   callback,
                                             gpointer              user_data);

@@ -31,7 +31,8 @@ struct _TptLinkPanel
   TptEventType *recommended;
   char *reason;
   char *origin;            /* of what is being made, for Retry */
-  gboolean is_unfetched;   /* the last time that somebody asked for it */
+  TptLinkFetch fetch;      /* what the advice under way, or else the next one, does */
+  char *unfetched;         /* why the event types did not come the last time, or NULL */
   gboolean is_unreached;   /* the failure in view: the service was not there */
 
   /* Template widgets */
@@ -42,6 +43,7 @@ struct _TptLinkPanel
   GListStore *event_types;
   GListStore *stakeholders;
   GtkStringList *emails;
+  TptHintBox *failed;
   GtkLabel *hint;
   TptBusyButton *generate;
   GtkRevealer *failure_revealer;
@@ -57,7 +59,7 @@ enum
 
 static guint signals[N_SIGNALS];
 
-static void load (TptLinkPanel *self);
+static void load_anew (TptLinkPanel *self);
 
 G_DEFINE_FINAL_TYPE (TptLinkPanel, tpt_link_panel, ADW_TYPE_BIN)
 
@@ -79,12 +81,14 @@ hide_failure (TptLinkPanel *self)
   gtk_revealer_set_reveal_child (self->failure_revealer, FALSE);
 }
 
-/* The service is there again, and what was said of it is not true any more. */
+/* The service is there again, and what was said of it may not be true any more. */
 static void
 synced_cb (TptLinkPanel *self)
 {
   if (self->is_unreached)
     hide_failure (self);
+  if (self->unfetched != NULL)
+    load_anew (self);
 }
 
 /* The reason belongs to the recommended kind only; any other was the user's own choice. */
@@ -139,7 +143,25 @@ choose_page (TptLinkPanel        *self,
   if (advice->event_types->len > 0)
     return "content";
 
-  return self->is_unfetched ? "failed" : "empty";
+  return self->unfetched != NULL ? "failed" : "empty";
+}
+
+/* Who asked for the newest list is told as well. */
+static void
+note_fetched (TptLinkPanel *self,
+              const GError *failure)
+{
+  g_autofree char *text = NULL;
+
+  g_clear_pointer (&self->unfetched, g_free);
+  if (failure == NULL)
+    return;
+  self->unfetched = tpt_literal_line (failure->message);
+  /* Translators: a sentence that says why */
+  text = g_strdup_printf (_("The event types could not be fetched: %s"), self->unfetched);
+  g_object_set (self->failed, "text", text, NULL);
+  if (self->fetch == TPT_LINK_FETCH_ALWAYS)
+    g_signal_emit (self, signals[TOAST], 0, text);
 }
 
 static void
@@ -157,9 +179,13 @@ advice_cb (GObject      *source,
   if (advice == NULL)
     {
       g_info ("Reading event types: %s", error->message);
+      self->fetch = TPT_LINK_FETCH_NEVER;
       gtk_stack_set_visible_child_name (self->stack, "failed");
       return;
     }
+  if (advice->is_fetched || advice->event_types->len > 0)
+    note_fetched (self, advice->failure);
+  self->fetch = TPT_LINK_FETCH_NEVER;
   g_set_object (&self->recommended, advice->recommended);
   g_clear_pointer (&self->reason, g_free);
   /* Translators: %s is a sentence that says why */
@@ -183,8 +209,16 @@ load (TptLinkPanel *self)
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
   self->cancellable = g_cancellable_new ();
-  tpt_link_advice_load_async (self->workspace, self->customer, self->cancellable, advice_cb,
-                              g_object_ref (self));
+  tpt_link_advice_load_async (self->workspace, self->customer, self->fetch, self->cancellable,
+                              advice_cb, g_object_ref (self));
+}
+
+/* What there is may be told of now, and why it is not. */
+static void
+load_anew (TptLinkPanel *self)
+{
+  self->fetch = MAX (self->fetch, TPT_LINK_FETCH_WHERE_NONE);
+  load (self);
 }
 
 static void
@@ -218,32 +252,12 @@ made_cb (GObject      *source,
 }
 
 static void
-refreshed_cb (GObject      *source,
-              GAsyncResult *result,
-              gpointer      user_data)
-{
-  g_autoptr (TptLinkPanel) self = user_data;
-  g_autoptr (GError) error = NULL;
-  g_autofree char *reason = NULL;
-  g_autofree char *text = NULL;
-
-  self->is_unfetched
-      = !tpt_engine_refresh_event_types_finish (TPT_ENGINE (source), result, &error);
-  load (self);
-  if (!self->is_unfetched)
-    return;
-  reason = tpt_literal_line (error->message);
-  /* Translators: a sentence that says why */
-  text = g_strdup_printf (_("Couldn’t refresh: %s"), reason);
-  g_signal_emit (self, signals[TOAST], 0, text);
-}
-
-static void
 store_changed_cb (TptLinkPanel *self,
                   guint         flags,
                   GArray       *customers)
 {
-  if ((flags & TPT_CHANGE_EVENT_TYPES) != 0)
+  /* What is being fetched is read when it has come. */
+  if ((flags & TPT_CHANGE_EVENT_TYPES) != 0 && self->fetch == TPT_LINK_FETCH_NEVER)
     load (self);
   if ((flags & TPT_CHANGE_LINKS) != 0 && self->customer != NULL
       && tpt_workspace_change_names (customers, self->customer->id))
@@ -267,14 +281,9 @@ try_again_cb (TptLinkPanel *self)
 static void
 refresh_cb (TptLinkPanel *self)
 {
-  if (self->workspace->engine == NULL)
-    {
-      load (self);
-      return;
-    }
+  self->fetch = TPT_LINK_FETCH_ALWAYS;
   gtk_stack_set_visible_child_name (self->stack, "loading");
-  tpt_engine_refresh_event_types_async (self->workspace->engine, NULL, refreshed_cb,
-                                        g_object_ref (self));
+  load (self);
 }
 
 static void
@@ -356,6 +365,7 @@ tpt_link_panel_finalize (GObject *object)
 
   g_free (self->reason);
   g_free (self->origin);
+  g_free (self->unfetched);
 
   G_OBJECT_CLASS (tpt_link_panel_parent_class)->finalize (object);
 }
@@ -388,6 +398,7 @@ tpt_link_panel_class_init (TptLinkPanelClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TptLinkPanel, event_types);
   gtk_widget_class_bind_template_child (widget_class, TptLinkPanel, stakeholders);
   gtk_widget_class_bind_template_child (widget_class, TptLinkPanel, emails);
+  gtk_widget_class_bind_template_child (widget_class, TptLinkPanel, failed);
   gtk_widget_class_bind_template_child (widget_class, TptLinkPanel, hint);
   gtk_widget_class_bind_template_child (widget_class, TptLinkPanel, generate);
   gtk_widget_class_bind_template_child (widget_class, TptLinkPanel, failure_revealer);
@@ -433,8 +444,8 @@ tpt_link_panel_set_customer (TptLinkPanel *self,
       g_signal_connect_object (workspace->store, "changed", G_CALLBACK (store_changed_cb), self,
                                G_CONNECT_SWAPPED);
       if (workspace->connection != NULL)
-        g_signal_connect_object (workspace->connection, "notify::state", G_CALLBACK (load), self,
-                                 G_CONNECT_SWAPPED);
+        g_signal_connect_object (workspace->connection, "notify::state", G_CALLBACK (load_anew),
+                                 self, G_CONNECT_SWAPPED);
       if (workspace->engine != NULL)
         g_signal_connect_object (workspace->engine, "notify::last-sync-at",
                                  G_CALLBACK (synced_cb), self, G_CONNECT_SWAPPED);
@@ -443,6 +454,7 @@ tpt_link_panel_set_customer (TptLinkPanel *self,
     {
       tpt_link_result_set_link (self->result, NULL);
       hide_failure (self);
+      self->fetch = MAX (self->fetch, TPT_LINK_FETCH_WHERE_NONE);
       gtk_stack_set_visible_child_name (self->stack, "loading");
     }
   g_set_object (&self->customer, customer);
