@@ -150,9 +150,9 @@ static void
 print_view (TptInvocation       *invocation,
             TptOrganizationView *view)
 {
-  const char *reason = tpt_organization_view_get_reason (view);
+  g_autofree char *reason = tpt_visible_text (tpt_organization_view_get_reason (view));
 
-  if (reason != NULL)
+  if (*reason != '\0')
     tpt_invocation_print (invocation, "%s", reason);
   else if (tpt_organization_view_is_wanted (view))
     tpt_invocation_print (invocation, "%s", _("With the meetings of the whole organization"));

@@ -144,6 +144,7 @@ tpt_account_record_free (TptAccountRecord *self)
   g_clear_pointer (&self->grant, tpt_grant_free);
   g_clear_object (&self->account);
   g_free (self->refused);
+  g_free (self->view.words);
   g_free (self);
 }
 

@@ -20,6 +20,7 @@ struct _TptEventPages
   TptOrganizationView *view;
   TptHostNames *names;
   TptApiPager *pager;      /* NULL before the first page */
+  GError *refusal;         /* of everybody's, until the own ones have come, or NULL */
 
   gboolean is_everyones;
 };
@@ -28,6 +29,18 @@ G_DEFINE_FINAL_TYPE (TptEventPages, tpt_event_pages, G_TYPE_OBJECT)
 
 static void next (GTask *task);
 
+/* Why it is not everybody's that come, once. */
+static void
+tell_own (TptEventPages *self)
+{
+  const char *reason = tpt_organization_view_get_reason (self->view);
+
+  if (reason == NULL || self->pull->is_own_told)
+    return;
+  tpt_sync_report_add_failure (self->pull->report, "organization", reason);
+  self->pull->is_own_told = TRUE;
+}
+
 /* From the begin of the sweep on, with the filter that is allowed. */
 static void
 make_pager (TptEventPages *self)
@@ -35,30 +48,50 @@ make_pager (TptEventPages *self)
   TptPull *pull = self->pull;
   TptScheduledEventFilter filter = { .range = pull->plan.range,
                                      .newest_first = pull->plan.kind == TPT_SWEEP_PAST };
-  const char *reason = tpt_organization_view_get_reason (self->view);
 
   if (self->is_everyones)
     filter.organization = pull->account->organization;
   else
     filter.user = pull->account->uri;
   pull->is_everyones = self->is_everyones;
-  if (!self->is_everyones && reason != NULL && !pull->is_own_told)
-    {
-      tpt_sync_report_add_failure (pull->report, "organization", reason);
-      pull->is_own_told = TRUE;
-    }
+  if (!self->is_everyones && self->refusal == NULL)
+    tell_own (self);
   g_clear_object (&self->pager);
   self->pager = tpt_scheduled_event_client_list (self->client, &filter);
 }
 
-/* Whether everybody's events were refused, which leaves the account's own. */
+/* Whether everybody's events were refused, or nothing sensible was made of them, which leaves the
+ * account's own. A service that is away, slow or does not believe the sign-in tells neither. */
 static gboolean
-is_refusal (TptEventPages *self,
-            const GError  *error)
+is_about_everyones (TptEventPages *self,
+                    const GError  *error)
 {
-  return self->is_everyones
-         && (g_error_matches (error, TPT_API_ERROR, TPT_API_ERROR_PERMISSION)
-             || g_error_matches (error, TPT_API_ERROR, TPT_API_ERROR_PLAN));
+  static const TptApiError codes[] = {
+    TPT_API_ERROR_SCOPE,   TPT_API_ERROR_PERMISSION, TPT_API_ERROR_PLAN,
+    TPT_API_ERROR_INVALID, TPT_API_ERROR_NOT_FOUND,  TPT_API_ERROR_EXTERNAL,
+    TPT_API_ERROR_PROTOCOL,
+  };
+
+  for (guint i = 0; self->is_everyones && i < G_N_ELEMENTS (codes); i++)
+    {
+      if (g_error_matches (error, TPT_API_ERROR, (int) codes[i]))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/* What became of everybody's. Where the own ones do not come either, it was not about those, and
+ * the next sync asks for them again. */
+static void
+note_answer (TptEventPages *self)
+{
+  if (!self->is_everyones && self->refusal == NULL)
+    return;
+  tpt_organization_view_note_answer (self->view, self->pull->now, self->refusal);
+  if (!self->is_everyones)
+    tell_own (self);
+  g_clear_error (&self->refusal);
 }
 
 static void
@@ -71,10 +104,10 @@ page_cb (GObject      *source,
   g_autoptr (GError) error = NULL;
   TptPage *page = tpt_api_pager_next_finish (TPT_API_PAGER (source), result, &error);
 
-  if (page == NULL && is_refusal (self, error))
+  if (page == NULL && is_about_everyones (self, error))
     {
       self->is_everyones = FALSE;
-      tpt_organization_view_note_answer (self->view, self->pull->now);
+      self->refusal = g_steal_pointer (&error);
       make_pager (self);
       next (task);
       return;
@@ -85,8 +118,7 @@ page_cb (GObject      *source,
       return;
     }
 
-  if (self->is_everyones)
-    tpt_organization_view_note_answer (self->view, TPT_TIME_NONE);
+  note_answer (self);
   for (guint i = 0; i < page->items->len; i++)
     tpt_host_names_fill (self->names, g_ptr_array_index (page->items, i));
   g_task_return_pointer (task, page, (GDestroyNotify) tpt_page_free);
@@ -192,6 +224,7 @@ tpt_event_pages_finalize (GObject *object)
   g_object_unref (self->view);
   tpt_host_names_free (self->names);
   g_clear_object (&self->pager);
+  g_clear_error (&self->refusal);
 
   G_OBJECT_CLASS (tpt_event_pages_parent_class)->finalize (object);
 }
@@ -239,8 +272,8 @@ tpt_event_pages_has_next (TptEventPages *self)
  *
  * Only while tpt_event_pages_has_next (), and one after the other. Before the first page of
  * everything, who may ask that asks who the members of the organisation are. Where everybody's
- * events are refused at any page, the account's own come from the begin. Errors are those of the
- * client.
+ * events are refused at any page, or make no sense, the account's own come from the begin. Errors
+ * are those of the client.
  */
 void
 tpt_event_pages_next_async (TptEventPages       *self,

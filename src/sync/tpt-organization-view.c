@@ -6,9 +6,14 @@
 #include "tpt-config.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
-/* Who was refused may be allowed tomorrow; a role that changes is a reason to ask at once. */
+#include "tpt-api-error.h"
+
+/* Who was refused may be allowed tomorrow; a role that changes is a reason to ask at once. What the
+ * service made nothing of may be mended sooner. */
 #define ASK_AGAIN TPT_DAY
+#define TRY_AGAIN TPT_HOUR
 
 struct _TptOrganizationView
 {
@@ -20,6 +25,7 @@ struct _TptOrganizationView
 
   TptViewMemory memory;
   TptViewState state;      /* as was told last */
+  char *reason;            /* what is told of the refusal, or NULL */
 };
 
 /* One count or switch under way. */
@@ -67,10 +73,19 @@ tell (TptOrganizationView *self)
 
 static gboolean
 save_func (TptSession  *session,
-           gpointer     refused_at,
+           gpointer     memory,
            GError     **error)
 {
-  return tpt_view_memory_set_refused_at (session, *(TptTime *) refused_at, error);
+  return tpt_view_memory_set_refusal (session, memory, error);
+}
+
+static void
+memory_free (gpointer data)
+{
+  TptViewMemory *memory = data;
+
+  g_free (memory->words);
+  g_free (memory);
 }
 
 /* The next answer says it again. */
@@ -85,16 +100,61 @@ saved_cb (GObject      *source,
     g_message ("Whether everybody's meetings may be seen was not noted: %s", error->message);
 }
 
-static void
-set_refused_at (TptOrganizationView *self,
-                TptTime              refused_at)
+/* Returns: (transfer full): a sentence of its own */
+static char *
+end_sentence (const char *text)
 {
+  gboolean is_ended = *text != '\0' && strchr (".?!", text[strlen (text) - 1]) != NULL;
+
+  return g_strconcat (text, is_ended ? "" : ".", NULL);
+}
+
+static char *
+word_reason (const TptViewMemory *memory)
+{
+  g_autofree char *words = NULL;
+
+  if (memory->words == NULL)
+    return g_strdup (_ ("Calendly did not permit this account to see everyone’s meetings. Your own "
+                        "still come; Touchpoint asks again every day, and when your role "
+                        "changes."));
+  words = end_sentence (memory->words);
+
+  /* Translators: a sentence that says why */
+  return g_strdup_printf (_ ("Everyone’s meetings did not come: %s Your own still come; Touchpoint "
+                             "asks again in an hour."),
+                          words);
+}
+
+/* Takes @memory over, with its words. */
+static void
+set_memory (TptOrganizationView *self,
+            TptViewMemory        memory)
+{
+  g_free (self->memory.words);
+  self->memory = memory;
+  g_free (self->reason);
+  self->reason = word_reason (&self->memory);
+}
+
+static void
+set_refusal (TptOrganizationView *self,
+             TptTime              refused_at,
+             TptViewRefusal       refusal,
+             const char          *words)
+{
+  TptViewMemory memory = { self->memory.is_wanted, refused_at, refusal, g_strdup (words) };
+  TptViewMemory *saved;
+
   if (refused_at == self->memory.refused_at)
-    return;
-  self->memory.refused_at = refused_at;
-  tpt_store_transact_async (self->store, save_func,
-                            g_memdup2 (&refused_at, sizeof refused_at), g_free, NULL, saved_cb,
-                            NULL);
+    {
+      g_free (memory.words);
+      return;
+    }
+  set_memory (self, memory);
+  saved = g_memdup2 (&memory, sizeof memory);
+  saved->words = g_strdup (words);
+  tpt_store_transact_async (self->store, save_func, saved, memory_free, NULL, saved_cb, NULL);
   tell (self);
 }
 
@@ -150,7 +210,7 @@ switched_cb (GObject      *source,
 
   if (g_strcmp0 (deed->account->uri, self->account != NULL ? self->account->uri : NULL) == 0)
     {
-      self->memory = (TptViewMemory) { .is_wanted = deed->everyone };
+      set_memory (self, (TptViewMemory) { .is_wanted = deed->everyone });
       tell (self);
     }
   g_task_return_boolean (task, TRUE);
@@ -181,6 +241,8 @@ tpt_organization_view_finalize (GObject *object)
 
   g_object_unref (self->store);
   g_clear_object (&self->account);
+  g_free (self->memory.words);
+  g_free (self->reason);
 
   G_OBJECT_CLASS (tpt_organization_view_parent_class)->finalize (object);
 }
@@ -232,9 +294,10 @@ tpt_organization_view_set (TptOrganizationView *self,
 
   g_set_object (&self->account, account);
   if (memory != NULL)
-    self->memory = *memory;
+    set_memory (self, (TptViewMemory) { memory->is_wanted, memory->refused_at, memory->refusal,
+                                        g_strdup (memory->words) });
   else if (is_other_role)
-    set_refused_at (self, TPT_TIME_NONE);
+    set_refusal (self, TPT_TIME_NONE, TPT_VIEW_REFUSAL_ROLE, NULL);
   tell (self);
 }
 
@@ -274,8 +337,7 @@ tpt_organization_view_get_reason (TptOrganizationView *self)
       return _ ("Calendly shows everyone’s meetings to owners and administrators only, and you are "
                 "neither now. Your own meetings still come.");
     case TPT_VIEW_REFUSED:
-      return _ ("Calendly did not permit this account to see everyone’s meetings. Your own still "
-                "come; Touchpoint asks again every day, and when your role changes.");
+      return self->reason;
     case TPT_VIEW_OWN:
     case TPT_VIEW_EVERYONE:
     default:
@@ -289,13 +351,14 @@ tpt_organization_view_may_ask (TptOrganizationView *self,
                                TptTime              now)
 {
   TptTime refused_at = self->memory.refused_at;
+  TptTime pause = self->memory.refusal == TPT_VIEW_REFUSAL_FAULT ? TRY_AGAIN : ASK_AGAIN;
 
   switch (tpt_organization_view_get_state (self))
     {
     case TPT_VIEW_EVERYONE:
       return TRUE;
     case TPT_VIEW_REFUSED:
-      return refused_at > now || now - refused_at >= ASK_AGAIN;
+      return refused_at > now || now - refused_at >= pause;
     case TPT_VIEW_OWN:
     case TPT_VIEW_NO_ROLE:
     default:
@@ -321,15 +384,30 @@ tpt_organization_view_takes (TptOrganizationView *self,
   return FALSE;
 }
 
+static gboolean
+is_refusal (const GError *error)
+{
+  return g_error_matches (error, TPT_API_ERROR, TPT_API_ERROR_SCOPE)
+         || g_error_matches (error, TPT_API_ERROR, TPT_API_ERROR_PLAN)
+         || g_error_matches (error, TPT_API_ERROR, TPT_API_ERROR_PERMISSION);
+}
+
 /**
  * tpt_organization_view_note_answer:
- * @refused_at: %TPT_TIME_NONE where everybody's meetings came
+ * @refusal: (nullable): why everybody's meetings did not come, where the account's own do; %NULL
+ *   where they came
  */
 void
 tpt_organization_view_note_answer (TptOrganizationView *self,
-                                   TptTime              refused_at)
+                                   TptTime              now,
+                                   const GError        *refusal)
 {
-  set_refused_at (self, refused_at);
+  if (refusal == NULL)
+    set_refusal (self, TPT_TIME_NONE, TPT_VIEW_REFUSAL_ROLE, NULL);
+  else if (is_refusal (refusal))
+    set_refusal (self, now, TPT_VIEW_REFUSAL_ROLE, NULL);
+  else
+    set_refusal (self, now, TPT_VIEW_REFUSAL_FAULT, refusal->message);
 }
 
 static GTask *

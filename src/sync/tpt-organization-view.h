@@ -47,7 +47,8 @@ gboolean             tpt_organization_view_may_ask       (TptOrganizationView   
 gboolean             tpt_organization_view_takes         (TptOrganizationView   *self,
                                                           TptMeeting            *meeting);
 void                 tpt_organization_view_note_answer   (TptOrganizationView   *self,
-                                                          TptTime                refused_at);
+                                                          TptTime                now,
+                                                          const GError          *refusal);
 void                 tpt_organization_view_count_async   (TptOrganizationView   *self,
                                                           GCancellable          *cancellable,
                                                           GAsyncReadyCallback    callback,

@@ -87,7 +87,7 @@ save_func (TptSession  *session,
          && tpt_settings_table_set_int (session, TPT_SETTING_CHECKED_AT, now, error)
          && tpt_settings_table_set_int (session, TPT_SETTING_MOVED, FALSE, error)
          && tpt_settings_table_set_int (session, TPT_SETTING_REFUSED, FALSE, error)
-         && tpt_view_memory_set_refused_at (session, TPT_TIME_NONE, error);
+         && tpt_view_memory_set_refusal (session, NULL, error);
 }
 
 static GError *

@@ -9,6 +9,8 @@
 
 #define WANTED "everyone.wanted"
 #define REFUSED_AT "everyone.refused-at"
+#define REFUSAL "everyone.refusal"
+#define WORDS "everyone.refusal-words"
 
 /* What was set aside is forgotten with the meetings: what concerns the account's own comes again,
  * since everything is looked at anew. */
@@ -36,22 +38,36 @@ tpt_view_memory_load (TptSession     *session,
                       TptViewMemory  *memory,
                       GError        **error)
 {
-  gint64 wanted;
+  gint64 wanted, refusal;
 
   if (!tpt_settings_table_get_int (session, WANTED, &wanted, error)
-      || !tpt_settings_table_get_int (session, REFUSED_AT, &memory->refused_at, error))
+      || !tpt_settings_table_get_int (session, REFUSED_AT, &memory->refused_at, error)
+      || !tpt_settings_table_get_int (session, REFUSAL, &refusal, error)
+      || !tpt_settings_table_get_sealed (session, WORDS, &memory->words, error))
     return FALSE;
   memory->is_wanted = wanted != 0;
+  memory->refusal = (TptViewRefusal) refusal;
 
   return TRUE;
 }
 
+/**
+ * tpt_view_memory_set_refusal:
+ * @memory: (nullable): of which only the refusal counts; %NULL where there is none
+ */
 gboolean
-tpt_view_memory_set_refused_at (TptSession  *session,
-                                TptTime      refused_at,
-                                GError     **error)
+tpt_view_memory_set_refusal (TptSession           *session,
+                             const TptViewMemory  *memory,
+                             GError              **error)
 {
-  return tpt_settings_table_set_int (session, REFUSED_AT, refused_at, error);
+  static const TptViewMemory none = { 0 };
+
+  if (memory == NULL)
+    memory = &none;
+
+  return tpt_settings_table_set_int (session, REFUSED_AT, memory->refused_at, error)
+         && tpt_settings_table_set_int (session, REFUSAL, memory->refusal, error)
+         && tpt_settings_table_set_sealed (session, WORDS, memory->words, error);
 }
 
 /**
@@ -75,7 +91,7 @@ tpt_view_memory_switch (TptSession            *session,
     return FALSE;
 
   return tpt_settings_table_set_int (session, WANTED, everyone, error)
-         && tpt_view_memory_set_refused_at (session, TPT_TIME_NONE, error)
+         && tpt_view_memory_set_refusal (session, NULL, error)
          && tpt_settings_table_set_int (session, TPT_SETTING_FULL_AT, TPT_TIME_NONE, error)
          && tpt_settings_table_set_int (session, TPT_SETTING_REACHED, TPT_TIME_NONE, error)
          && tpt_settings_table_set_int (session, TPT_SETTING_REACHED_AHEAD, TPT_TIME_NONE, error)

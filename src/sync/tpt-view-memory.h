@@ -7,11 +7,24 @@
 
 G_BEGIN_DECLS
 
+/**
+ * TptViewRefusal:
+ * @TPT_VIEW_REFUSAL_ROLE: the account may not see everybody's meetings
+ * @TPT_VIEW_REFUSAL_FAULT: the service made nothing sensible of that list, and of others did
+ */
+typedef enum
+{
+  TPT_VIEW_REFUSAL_ROLE,
+  TPT_VIEW_REFUSAL_FAULT,
+} TptViewRefusal;
+
 /* Whose meetings are looked at, as the record of an account keeps it. */
 typedef struct
 {
   gboolean is_wanted;      /* everybody's in the organisation */
   TptTime refused_at;      /* TPT_TIME_NONE: it was not */
+  TptViewRefusal refusal;
+  char *words;             /* owned: why, or NULL */
 } TptViewMemory;
 
 /* On the store's thread. */
@@ -19,8 +32,8 @@ typedef struct
 gboolean tpt_view_memory_load           (TptSession            *session,
                                          TptViewMemory         *memory,
                                          GError               **error);
-gboolean tpt_view_memory_set_refused_at (TptSession            *session,
-                                         TptTime                refused_at,
+gboolean tpt_view_memory_set_refusal    (TptSession            *session,
+                                         const TptViewMemory   *memory,
                                          GError               **error);
 gboolean tpt_view_memory_switch         (TptSession            *session,
                                          TptUser               *account,

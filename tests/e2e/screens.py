@@ -274,7 +274,9 @@ def organization(stage, name="organization"):
     fault(stage)
     stage.ctl("sync", "--full")
     stage.key("ctrl+comma")
-    fault(stage, "/scheduled_events", 403)
+    once = {"path": "/scheduled_events", "status": 403, "times": 1,
+            "body": {"title": "Permission Denied", "message": "Please upgrade to a paid Calendly account."}}
+    stage.programs.fetch(stage.sandbox.control + "/faults", {"rules": [once]}, "PUT")
     stage.desktop.act(stage.window.find(role=("push button", "toggle button", "switch", "check box"), contains="colleagues"))
     stage.photograph(name + "-asked")
     stage.key("Escape")

@@ -5,6 +5,7 @@
 
 #include "tpt-organization-group.h"
 
+#include "tpt-literal.h"
 #include "tpt-preferences-toast.h"
 
 #include <glib/gi18n.h>
@@ -59,6 +60,7 @@ show_view (TptOrganizationGroup *self)
   TptRelayListener *listener = self->workspace->listener;
   gboolean is_wanted = tpt_organization_view_is_wanted (view);
   const char *reason = tpt_organization_view_get_reason (view);
+  g_autofree char *problem = tpt_literal_line (reason != NULL ? reason : "");
 
   gtk_widget_set_visible (GTK_WIDGET (self), account != NULL);
   if (account == NULL)
@@ -71,7 +73,7 @@ show_view (TptOrganizationGroup *self)
   gtk_widget_set_sensitive (GTK_WIDGET (self->everyone),
                             !self->is_busy
                               && (is_wanted || tpt_organization_view_is_possible (view)));
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->problem), reason != NULL ? reason : "");
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->problem), problem);
   gtk_widget_set_visible (GTK_WIDGET (self->problem), reason != NULL);
   gtk_widget_set_visible (self->relay,
                           is_wanted && reason == NULL && listener != NULL
