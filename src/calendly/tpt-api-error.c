@@ -18,6 +18,7 @@ typedef struct
 {
   const char *feature;     /* static */
   GStrv scopes;
+  char *words;
 } TptApiErrorPrivate;
 
 static void
@@ -31,12 +32,14 @@ tpt_api_error_private_copy (const TptApiErrorPrivate *source,
 {
   copy->feature = source->feature;
   copy->scopes = g_strdupv (source->scopes);
+  copy->words = g_strdup (source->words);
 }
 
 static void
 tpt_api_error_private_clear (TptApiErrorPrivate *private)
 {
   g_strfreev (private->scopes);
+  g_free (private->words);
 }
 
 G_DEFINE_EXTENDED_ERROR (TptApiError, tpt_api_error)
@@ -285,6 +288,8 @@ tpt_api_error_new (const TptApiEndpoint *endpoint,
   private = tpt_api_error_get_private (error);
   private->feature = endpoint->feature;
   private->scopes = g_steal_pointer (&scopes);
+  if (transport == NULL)
+    private->words = describe (body);
 
   return error;
 }
@@ -318,4 +323,22 @@ tpt_api_error_get_scopes (const GError *error)
     return NULL;
 
   return (const char *const *) tpt_api_error_get_private (error)->scopes;
+}
+
+/**
+ * tpt_api_error_get_words:
+ *
+ * Returns: (nullable): the service's own words, for who says in others what was refused; %NULL
+ *   where it had none
+ */
+const char *
+tpt_api_error_get_words (const GError *error)
+{
+  const char *words;
+
+  if (error->domain != TPT_API_ERROR)
+    return NULL;
+  words = tpt_api_error_get_private (error)->words;
+
+  return words != NULL && *words != '\0' ? words : NULL;
 }

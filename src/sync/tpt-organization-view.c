@@ -6,9 +6,6 @@
 #include "tpt-config.h"
 
 #include <glib/gi18n-lib.h>
-#include <string.h>
-
-#include "tpt-api-error.h"
 
 /* Who was refused may be allowed tomorrow; a role that changes is a reason to ask at once. What the
  * service made nothing of may be mended sooner. */
@@ -100,32 +97,6 @@ saved_cb (GObject      *source,
     g_message ("Whether everybody's meetings may be seen was not noted: %s", error->message);
 }
 
-/* Returns: (transfer full): a sentence of its own */
-static char *
-end_sentence (const char *text)
-{
-  gboolean is_ended = *text != '\0' && strchr (".?!", text[strlen (text) - 1]) != NULL;
-
-  return g_strconcat (text, is_ended ? "" : ".", NULL);
-}
-
-static char *
-word_reason (const TptViewMemory *memory)
-{
-  g_autofree char *words = NULL;
-
-  if (memory->words == NULL)
-    return g_strdup (_ ("Calendly did not permit this account to see everyone’s meetings. Your own "
-                        "still come; Touchpoint asks again every day, and when your role "
-                        "changes."));
-  words = end_sentence (memory->words);
-
-  /* Translators: a sentence that says why */
-  return g_strdup_printf (_ ("Everyone’s meetings did not come: %s Your own still come; Touchpoint "
-                             "asks again in an hour."),
-                          words);
-}
-
 /* Takes @memory over, with its words. */
 static void
 set_memory (TptOrganizationView *self,
@@ -134,7 +105,7 @@ set_memory (TptOrganizationView *self,
   g_free (self->memory.words);
   self->memory = memory;
   g_free (self->reason);
-  self->reason = word_reason (&self->memory);
+  self->reason = tpt_view_memory_word_refusal (&self->memory);
 }
 
 static void
@@ -384,14 +355,6 @@ tpt_organization_view_takes (TptOrganizationView *self,
   return FALSE;
 }
 
-static gboolean
-is_refusal (const GError *error)
-{
-  return g_error_matches (error, TPT_API_ERROR, TPT_API_ERROR_SCOPE)
-         || g_error_matches (error, TPT_API_ERROR, TPT_API_ERROR_PLAN)
-         || g_error_matches (error, TPT_API_ERROR, TPT_API_ERROR_PERMISSION);
-}
-
 /**
  * tpt_organization_view_note_answer:
  * @refusal: (nullable): why everybody's meetings did not come, where the account's own do; %NULL
@@ -404,10 +367,8 @@ tpt_organization_view_note_answer (TptOrganizationView *self,
 {
   if (refusal == NULL)
     set_refusal (self, TPT_TIME_NONE, TPT_VIEW_REFUSAL_ROLE, NULL);
-  else if (is_refusal (refusal))
-    set_refusal (self, now, TPT_VIEW_REFUSAL_ROLE, NULL);
   else
-    set_refusal (self, now, TPT_VIEW_REFUSAL_FAULT, refusal->message);
+    set_refusal (self, now, tpt_view_refusal_of (refusal), tpt_view_refusal_get_words (refusal));
 }
 
 static GTask *

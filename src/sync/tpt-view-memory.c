@@ -3,6 +3,12 @@
 
 #include "tpt-view-memory.h"
 
+#include "tpt-config.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "tpt-api-error.h"
 #include "tpt-collection.h"
 #include "tpt-set-aside-table.h"
 #include "tpt-settings-table.h"
@@ -31,6 +37,73 @@ forget_set_aside (TptSession  *session,
     }
 
   return TRUE;
+}
+
+TptViewRefusal
+tpt_view_refusal_of (const GError *error)
+{
+  if (g_error_matches (error, TPT_API_ERROR, TPT_API_ERROR_PLAN))
+    return TPT_VIEW_REFUSAL_PLAN;
+  if (g_error_matches (error, TPT_API_ERROR, TPT_API_ERROR_SCOPE)
+      || g_error_matches (error, TPT_API_ERROR, TPT_API_ERROR_PERMISSION))
+    return TPT_VIEW_REFUSAL_ROLE;
+
+  return TPT_VIEW_REFUSAL_FAULT;
+}
+
+/**
+ * tpt_view_refusal_get_words:
+ *
+ * What the role or the plan does not allow is named here, so only the service's words are wanted.
+ *
+ * Returns: (nullable)
+ */
+const char *
+tpt_view_refusal_get_words (const GError *error)
+{
+  if (g_error_matches (error, TPT_API_ERROR, TPT_API_ERROR_PLAN)
+      || g_error_matches (error, TPT_API_ERROR, TPT_API_ERROR_PERMISSION))
+    return tpt_api_error_get_words (error);
+
+  return error->message;
+}
+
+/* Returns: (transfer full): a sentence of its own */
+static char *
+end_sentence (const char *text)
+{
+  gboolean is_ended = *text != '\0' && strchr (".?!", text[strlen (text) - 1]) != NULL;
+
+  return g_strconcat (text, is_ended ? "" : ".", NULL);
+}
+
+/* Returns: (transfer full): why everybody's meetings do not come, and what comes instead */
+char *
+tpt_view_memory_word_refusal (const TptViewMemory *memory)
+{
+  g_autofree char *words = NULL;
+
+  if (memory->words == NULL)
+    return g_strdup (_ ("Calendly did not permit this account to see everyone’s meetings. Your own "
+                        "still come; Touchpoint asks again every day, and when your role "
+                        "changes."));
+  words = end_sentence (memory->words);
+  if (memory->refusal == TPT_VIEW_REFUSAL_PLAN)
+    /* Translators: Calendly's own words */
+    return g_strdup_printf (_ ("Your Calendly plan does not include everyone’s meetings: %s Your "
+                               "own still come; Touchpoint asks again every day."),
+                            words);
+  if (memory->refusal == TPT_VIEW_REFUSAL_ROLE)
+    /* Translators: Calendly's own words, or a sentence that says which permission is missing */
+    return g_strdup_printf (_ ("Calendly did not permit this account to see everyone’s meetings: "
+                               "%s Your own still come; Touchpoint asks again every day, and when "
+                               "your role changes."),
+                            words);
+
+  /* Translators: a sentence that says why */
+  return g_strdup_printf (_ ("Everyone’s meetings did not come: %s Your own still come; Touchpoint "
+                             "asks again in an hour."),
+                          words);
 }
 
 gboolean

@@ -51,8 +51,8 @@ test_view_refused (ServicesFixture *fixture,
 #define ANSWER(times, answer)                                                                      \
   "{\"rules\":[{\"path\":\"/scheduled_events\",\"times\":" times ",\"status\":" answer "}]}"
 
-/* Where the service makes nothing sensible of that list alone, the own meetings come; it is tried
- * again after an hour. */
+/* Where that list alone is refused, or makes no sense, the own meetings come, and why is said as
+ * far as it is known; what makes no sense is tried again after an hour. */
 static void
 test_view_senseless (ServicesFixture *fixture,
                      gconstpointer    user_data)
@@ -68,7 +68,13 @@ test_view_senseless (ServicesFixture *fixture,
     { ANSWER ("1", "424,\"body\":{}"), "no reason given. Your own" },
     { ANSWER ("1", "200,\"body\":{\"collection\":5}"), "makes no sense" },
     { ANSWER ("1", "403,\"body\":{\"title\":\"Insufficient scope\",\"required_scopes\":"
-                   "[\"organizations:read\"]}"), "did not permit" },
+                   "[\"organizations:read\"]}"),
+      "did not permit this account to see everyone’s meetings: The sign-in lacks the permission" },
+    { ANSWER ("1", "403,\"body\":{\"message\":\"Please upgrade to a paid Calendly account.\"}"),
+      "plan does not include everyone’s meetings: Please upgrade to a paid Calendly account. Your" },
+    { ANSWER ("1", "403,\"body\":{\"message\":\"You do not have permission\"}"),
+      "did not permit this account to see everyone’s meetings: You do not have permission. Your" },
+    { ANSWER ("1", "403,\"body\":{}"), "to see everyone’s meetings. Your own" },
   };
   guint mine, others;
 
