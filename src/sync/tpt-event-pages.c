@@ -6,6 +6,7 @@
 #include "tpt-host-names.h"
 #include "tpt-membership-client.h"
 #include "tpt-scheduled-event-client.h"
+#include "tpt-settings-table.h"
 
 struct _TptEventPages
 {
@@ -143,8 +144,15 @@ save_members (TptSession  *session,
   gboolean is_new;
   guint rematched;
 
-  return tpt_host_names_save (session, self->names, &is_new, error)
-         && (!is_new || tpt_matcher_rematch (self->matcher, session, &rematched, error));
+  if (!tpt_host_names_save (session, self->names, &is_new, error))
+    return FALSE;
+  if (!is_new)
+    return TRUE;
+
+  /* Who came late has hosts without a name in what was passed before. */
+  return tpt_matcher_rematch (self->matcher, session, &rematched, error)
+         && (self->pull->plan.kind == TPT_SWEEP_FULL
+             || tpt_settings_table_set_int (session, TPT_SETTING_FULL_AT, TPT_TIME_NONE, error));
 }
 
 static void
@@ -169,6 +177,24 @@ saved_cb (GObject      *source,
 
 /* Without them, hosts are called as their events call them, and colleagues known by a domain. */
 static void
+note_members (TptEventPages *self,
+              const TptPage *page,
+              const GError  *error)
+{
+  tpt_host_names_set_missed (self->names, page == NULL ? self->pull->now : TPT_TIME_NONE);
+  if (page == NULL)
+    tpt_sync_report_add_failure (self->pull->report, "organization_memberships", error->message);
+  for (guint i = 0; page != NULL && i < page->items->len; i++)
+    tpt_host_names_add (self->names, g_ptr_array_index (page->items, i));
+  for (guint i = 0; page != NULL && i < page->failures->len; i++)
+    {
+      const TptRecordFailure *failure = g_ptr_array_index (page->failures, i);
+
+      tpt_sync_report_add_failure (self->pull->report, failure->uri, failure->reason);
+    }
+}
+
+static void
 members_cb (GObject      *source,
             GAsyncResult *result,
             gpointer      user_data)
@@ -178,12 +204,21 @@ members_cb (GObject      *source,
   g_autoptr (GError) error = NULL;
   g_autoptr (TptPage) page = tpt_api_pager_all_finish (TPT_API_PAGER (source), result, &error);
 
-  if (page == NULL)
-    g_info ("Who belongs to the organization could not be asked: %s", error->message);
-  for (guint i = 0; page != NULL && i < page->items->len; i++)
-    tpt_host_names_add (self->names, g_ptr_array_index (page->items, i));
+  note_members (self, page, error);
   tpt_store_transact_async (self->store, save_members, self, NULL, g_task_get_cancellable (task),
                             saved_cb, g_object_ref (task));
+}
+
+/* With everything, and soon after they did not come. */
+static gboolean
+wants_members (TptEventPages *self)
+{
+  const TptPull *pull = self->pull;
+
+  return tpt_user_is_admin (pull->account)
+         && (pull->plan.kind == TPT_SWEEP_FULL
+             || (pull->plan.kind == TPT_SWEEP_NEAR
+                 && tpt_host_names_is_due (self->names, pull->now, pull->is_routine)));
 }
 
 static void
@@ -201,7 +236,7 @@ loaded_cb (GObject      *source,
       g_task_return_error (task, error);
       return;
     }
-  if (self->pull->plan.kind != TPT_SWEEP_FULL || !tpt_user_is_admin (self->pull->account))
+  if (!wants_members (self))
     {
       make_pager (self);
       next (task);
@@ -271,7 +306,8 @@ tpt_event_pages_has_next (TptEventPages *self)
  * tpt_event_pages_next_async:
  *
  * Only while tpt_event_pages_has_next (), and one after the other. Before the first page of
- * everything, who may ask that asks who the members of the organisation are. Where everybody's
+ * everything, who may ask that asks who the members of the organisation are, and does so again
+ * soon where they did not come. Where everybody's
  * events are refused at any page, or make no sense, the account's own come from the begin. Errors
  * are those of the client.
  */

@@ -9,10 +9,15 @@
 
 #define MEMBERS "everyone.members"
 #define MEMBERS_TYPE "a(sss)"
+#define MISSED_AT "everyone.members-missed-at"
+
+/* Who was not told may be a while later. */
+#define ASK_AGAIN TPT_HOUR
 
 struct _TptHostNames
 {
   GHashTable *members;     /* URI → TptUser */
+  TptTime missed_at;       /* when they were asked for in vain the last time, or TPT_TIME_NONE */
 };
 
 /* @account: (nullable): is known without asking */
@@ -35,12 +40,53 @@ tpt_host_names_free (TptHostNames *self)
   g_free (self);
 }
 
+/* @older: (nullable): knows what @member does not say. Returns: (transfer full) */
+static TptUser *
+complete (TptUser *member,
+          TptUser *older)
+{
+  TptUser *whole;
+
+  if (older == NULL || (member->name != NULL && member->email != NULL))
+    return g_object_ref (member);
+  whole = tpt_user_new ();
+  whole->uri = g_strdup (member->uri);
+  whole->name = g_strdup (member->name != NULL ? member->name : older->name);
+  whole->email = g_strdup (member->email != NULL ? member->email : older->email);
+
+  return whole;
+}
+
 void
 tpt_host_names_add (TptHostNames *self,
                     TptUser      *member)
 {
-  if (member->uri != NULL)
-    g_hash_table_replace (self->members, member->uri, g_object_ref (member));
+  TptUser *whole;
+
+  if (member->uri == NULL)
+    return;
+  whole = complete (member, g_hash_table_lookup (self->members, member->uri));
+  g_hash_table_replace (self->members, whole->uri, whole);
+}
+
+/* Whether they are to be asked for between the syncs that always do. */
+gboolean
+tpt_host_names_is_due (TptHostNames *self,
+                       TptTime       now,
+                       gboolean      is_routine)
+{
+  TptTime missed_at = self->missed_at;
+
+  return missed_at != TPT_TIME_NONE
+         && (!is_routine || missed_at > now || now - missed_at >= ASK_AGAIN);
+}
+
+/* @missed_at: TPT_TIME_NONE where they came */
+void
+tpt_host_names_set_missed (TptHostNames *self,
+                           TptTime       missed_at)
+{
+  self->missed_at = missed_at;
 }
 
 static const char *
@@ -66,7 +112,8 @@ tpt_host_names_load (TptSession  *session,
   GVariantIter iter;
   const char *uri, *name, *email;
 
-  if (!tpt_settings_table_get_sealed (session, MEMBERS, &text, error))
+  if (!tpt_settings_table_get_int (session, MISSED_AT, &((TptHostNames *) names)->missed_at, error)
+      || !tpt_settings_table_get_sealed (session, MEMBERS, &text, error))
     return FALSE;
   if (text != NULL)
     members = g_variant_parse (G_VARIANT_TYPE (MEMBERS_TYPE), text, NULL, NULL, NULL);
@@ -76,15 +123,16 @@ tpt_host_names_load (TptSession  *session,
   g_variant_iter_init (&iter, members);
   while (g_variant_iter_next (&iter, "(&s&s&s)", &uri, &name, &email))
     {
-      g_autoptr (TptUser) member = NULL;
+      g_autoptr (TptUser) member = tpt_user_new ();
+      TptUser *newer = g_hash_table_lookup (((TptHostNames *) names)->members, uri);
+      g_autoptr (TptUser) known = newer != NULL ? g_object_ref (newer) : NULL;
 
-      if (g_hash_table_contains (((TptHostNames *) names)->members, uri))
-        continue;
-      member = tpt_user_new ();
       member->uri = g_strdup (uri);
       member->name = or_null (name);
       member->email = or_null (email);
       tpt_host_names_add (names, member);
+      if (known != NULL)
+        tpt_host_names_add (names, known);
     }
 
   return TRUE;
@@ -116,7 +164,8 @@ tpt_host_names_save (TptSession    *session,
   g_autofree char *text = NULL;
   GVariantBuilder builder;
 
-  if (!tpt_settings_table_get_sealed (session, MEMBERS, &before, error))
+  if (!tpt_settings_table_set_int (session, MISSED_AT, self->missed_at, error)
+      || !tpt_settings_table_get_sealed (session, MEMBERS, &before, error))
     return FALSE;
   g_variant_builder_init (&builder, G_VARIANT_TYPE (MEMBERS_TYPE));
   for (GList *link = members; link != NULL; link = link->next)

@@ -16,20 +16,25 @@ G_BEGIN_DECLS
  */
 typedef struct _TptHostNames TptHostNames;
 
-TptHostNames *tpt_host_names_new  (TptUser       *account);
-void          tpt_host_names_free (TptHostNames  *self);
-void          tpt_host_names_add  (TptHostNames  *self,
-                                   TptUser       *member);
-gboolean      tpt_host_names_load (TptSession    *session,
-                                   gpointer       names,
-                                   GError       **error);
-gboolean      tpt_host_names_save (TptSession    *session,
-                                   TptHostNames  *self,
-                                   gboolean      *is_new,
-                                   GError       **error);
-GStrv         tpt_host_names_get_emails (TptHostNames *self);
-void          tpt_host_names_fill (TptHostNames  *self,
-                                   TptMeeting    *meeting);
+TptHostNames *tpt_host_names_new        (TptUser       *account);
+void          tpt_host_names_free       (TptHostNames  *self);
+void          tpt_host_names_add        (TptHostNames  *self,
+                                         TptUser       *member);
+gboolean      tpt_host_names_is_due     (TptHostNames  *self,
+                                         TptTime        now,
+                                         gboolean       is_routine);
+void          tpt_host_names_set_missed (TptHostNames  *self,
+                                         TptTime        missed_at);
+gboolean      tpt_host_names_load       (TptSession    *session,
+                                         gpointer       names,
+                                         GError       **error);
+gboolean      tpt_host_names_save       (TptSession    *session,
+                                         TptHostNames  *self,
+                                         gboolean      *is_new,
+                                         GError       **error);
+GStrv         tpt_host_names_get_emails (TptHostNames  *self);
+void          tpt_host_names_fill       (TptHostNames  *self,
+                                         TptMeeting    *meeting);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TptHostNames, tpt_host_names_free)
 

@@ -167,6 +167,92 @@ test_view_names (ServicesFixture *fixture,
   g_assert_cmpuint (found, >, 10);
 }
 
+/* How often a host has no name; @uri: (nullable): that one. */
+static guint
+count_nameless (ServicesFixture *fixture,
+                const char      *uri)
+{
+  g_autoptr (GPtrArray) meetings = services_fixture_meetings (fixture);
+  guint count = 0;
+
+  for (guint i = 0; i < meetings->len; i++)
+    {
+      TptMeeting *meeting = g_ptr_array_index (meetings, i);
+
+      for (guint j = 0; j < meeting->hosts->len; j++)
+        {
+          const TptHost *host = g_ptr_array_index (meeting->hosts, j);
+
+          count += host->name == NULL && (uri == NULL || g_strcmp0 (host->uri, uri) == 0);
+        }
+    }
+
+  return count;
+}
+
+/* That nobody told who the members are is said; they are asked for again by the next sync that is
+ * asked for, and all hosts get their names by the one after that. */
+static void
+test_view_unnamed (ServicesFixture *fixture,
+                   gconstpointer    user_data)
+{
+  static const char *const faults[] = { "403", "404", "500" };
+
+  services_view_connect (fixture, "sandbox-pat-admin");
+  for (gsize i = 0; i < G_N_ELEMENTS (faults); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (TptSyncReport) report = NULL;
+      g_autofree char *rules = g_strdup_printf (
+        "{\"bare_hosts\":true,\"rules\":[{\"path\":\"/organization_memberships\",\"skip\":1,"
+        "\"status\":%s,\"body\":{}}]}", faults[i]);
+      TptDisconnection outcome;
+
+      services_fixture_disconnect (fixture, TRUE, &outcome, &error);
+      g_assert_no_error (error);
+      services_fixture_ask (fixture, "PUT", "/faults", "{\"bare_hosts\":true}");
+      services_fixture_connect (fixture, "sandbox-pat-admin", &error);
+      g_assert_no_error (error);
+      services_view_switch (fixture, TRUE);
+      services_fixture_ask (fixture, "PUT", "/faults", rules);
+      report = services_fixture_sync (fixture, &(TptSyncOptions) { .full = TRUE }, &error);
+      g_assert_no_error (error);
+      g_assert_cmpuint (report->failed->len, ==, 1);
+      g_assert_cmpstr (((TptSyncFailure *) g_ptr_array_index (report->failed, 0))->uri, ==,
+                       "organization_memberships");
+      g_assert_cmpuint (count_nameless (fixture, NULL), >, 10);
+
+      services_fixture_ask (fixture, "PUT", "/faults", "{\"bare_hosts\":true}");
+      g_assert_null (services_view_sync (fixture, FALSE));
+      g_assert_null (services_view_sync (fixture, FALSE));
+      g_assert_cmpuint (count_nameless (fixture, NULL), ==, 0);
+    }
+}
+
+/* A list that leaves out a name takes none away. */
+static void
+test_view_known (ServicesFixture *fixture,
+                 gconstpointer    user_data)
+{
+  g_autofree char *rules = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TptUser) account = NULL;
+
+  services_fixture_connect (fixture, "sandbox-pat-admin", &error);
+  g_assert_no_error (error);
+  account = g_object_ref (tpt_connection_get_account (fixture->services->connection));
+  rules = g_strdup_printf (
+    "{\"bare_hosts\":true,\"rules\":[{\"path\":\"/organization_memberships\",\"status\":200,"
+    "\"body\":{\"collection\":[{\"uri\":\"https://api.calendly.com/organization_memberships/M\","
+    "\"role\":\"owner\",\"user\":{\"uri\":\"%s\"},\"organization\":\"%s\"}],"
+    "\"pagination\":{\"count\":1}}}]}",
+    account->uri, account->organization);
+  services_fixture_ask (fixture, "PUT", "/faults", rules);
+  g_assert_null (services_view_sync (fixture, TRUE));
+  g_assert_cmpuint (services_view_count (fixture, TRUE), >, 5);
+  g_assert_cmpuint (count_nameless (fixture, account->uri), ==, 0);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -180,6 +266,8 @@ main (int    argc,
     { "/services/view/senseless", test_view_senseless },
     { "/services/view/down", test_view_down },
     { "/services/view/names", test_view_names },
+    { "/services/view/known", test_view_known },
+    { "/services/view/unnamed", test_view_unnamed },
   };
 
   tpt_test_init (&argc, &argv);
