@@ -160,11 +160,27 @@ print_table (TptInvocation   *invocation,
   tpt_invocation_print (invocation, "%s", text);
 }
 
+/* What is missing is told beside what there is. */
+static void
+tell_unread (TptInvocation   *invocation,
+             const GPtrArray *unread)
+{
+  for (guint i = 0; i < unread->len; i++)
+    {
+      const TptSetAside *record = g_ptr_array_index (unread, i);
+      g_autofree char *uri = tpt_visible_text (record->uri);
+      g_autofree char *reason = tpt_visible_text (record->reason);
+
+      tpt_invocation_message (invocation, _("Set aside: %s: %s"), uri, reason);
+    }
+}
+
 static void
 print (TptInvocation *invocation)
 {
   Options *options = invocation->options;
 
+  tell_unread (invocation, options->list->unread);
   if (invocation->json)
     print_json (invocation, options->list->event_types);
   else

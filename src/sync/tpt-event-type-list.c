@@ -34,6 +34,19 @@ is_fresh (TptEventTypeList *list,
          && ABS (now - list->fetched_at) < TPT_EVENT_TYPES_FRESH;
 }
 
+/* Of all records that were set aside. */
+static void
+keep_event_types (GPtrArray *records)
+{
+  for (guint i = records->len; i > 0; i--)
+    {
+      const TptSetAside *record = g_ptr_array_index (records, i - 1);
+
+      if (!tpt_event_types_is_one (record->uri))
+        g_ptr_array_remove_index (records, i - 1);
+    }
+}
+
 static gboolean
 read_func (TptSession  *session,
            gpointer     user_data,
@@ -42,6 +55,10 @@ read_func (TptSession  *session,
   TptEventTypeList *list = user_data;
 
   g_clear_pointer (&list->event_types, g_ptr_array_unref);
+  g_clear_pointer (&list->unread, g_ptr_array_unref);
+  if (!tpt_set_aside_table_list (session, &list->unread, error))
+    return FALSE;
+  keep_event_types (list->unread);
 
   return tpt_event_types_table_list (session, &list->event_types, error)
          && tpt_settings_table_get_int (session, TPT_SETTING_EVENT_TYPES_AT, &list->fetched_at,
@@ -150,6 +167,7 @@ tpt_event_type_list_free (TptEventTypeList *self)
     return;
 
   g_clear_pointer (&self->event_types, g_ptr_array_unref);
+  g_clear_pointer (&self->unread, g_ptr_array_unref);
   g_clear_error (&self->failure);
   g_free (self);
 }

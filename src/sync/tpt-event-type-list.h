@@ -4,7 +4,7 @@
 #pragma once
 
 #include "tpt-engine.h"
-#include "tpt-store.h"
+#include "tpt-set-aside-table.h"
 
 G_BEGIN_DECLS
 
@@ -14,6 +14,7 @@ typedef struct
   GPtrArray *event_types;  /* (element-type TptEventType), never NULL */
   TptTime fetched_at;      /* TPT_TIME_NONE: never */
   GError *failure;         /* of TPT_CONNECTION_ERROR: why it was not fetched anew, or NULL */
+  GPtrArray *unread;       /* (element-type TptSetAside): could not be read, never NULL */
 } TptEventTypeList;
 
 void              tpt_event_type_list_load_async  (TptStore             *store,

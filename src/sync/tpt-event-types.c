@@ -3,6 +3,8 @@
 
 #include "tpt-event-types.h"
 
+#include <string.h>
+
 #include "tpt-event-type-client.h"
 #include "tpt-event-types-table.h"
 #include "tpt-refusals.h"
@@ -74,6 +76,35 @@ save_type (TptSession    *session,
          || tpt_event_types_table_save (session, type, error);
 }
 
+/* Whether what has that URI is an event type. */
+gboolean
+tpt_event_types_is_one (const char *uri)
+{
+  return strstr (uri, "/event_types/") != NULL;
+}
+
+/* What is not there any more will never be read. */
+static gboolean
+forget_unread (TptSession  *session,
+               GHashTable  *listed,
+               GError     **error)
+{
+  g_autoptr (GPtrArray) records = NULL;
+
+  if (!tpt_set_aside_table_list (session, &records, error))
+    return FALSE;
+  for (guint i = 0; i < records->len; i++)
+    {
+      const TptSetAside *record = g_ptr_array_index (records, i);
+
+      if (tpt_event_types_is_one (record->uri) && !g_hash_table_contains (listed, record->uri)
+          && !tpt_set_aside_table_remove (session, record->uri, error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
 /* What is not in the list any more cannot be booked any more; meetings still name it. */
 static gboolean
 mark_gone (TptSession  *session,
@@ -126,6 +157,7 @@ save_func (TptSession  *session,
     }
 
   return mark_gone (session, listed, error)
+         && forget_unread (session, listed, error)
          && tpt_settings_table_set_int (session, TPT_SETTING_EVENT_TYPES_AT, pull->pull->now,
                                         error);
 }

@@ -29,5 +29,6 @@ void           tpt_event_types_refresh_async  (TptEventTypes        *self,
 gboolean       tpt_event_types_refresh_finish (TptEventTypes        *self,
                                                GAsyncResult         *result,
                                                GError              **error);
+gboolean       tpt_event_types_is_one         (const char           *uri);
 
 G_END_DECLS

@@ -219,6 +219,28 @@ class Story:
         self.faults()
         equal(self.ok("event-types", "--refresh"), listed)
 
+    def unread(self):
+        """What cannot be read of the event types is told, as often as they are, until it can be or is not there any more"""
+        listed = self.ok("event-types", "--refresh")
+        status, body = programs.fetch(f"{self.sandbox.api}/event_types?count=100&user={self.ok('status')['account']['uri']}",
+                                      headers={"Authorization": "Bearer sandbox-pat"})
+        equal(status, 200)
+        types = json.loads(body)
+        broken = types["collection"][0]
+        broken["name"] = 5
+        self.faults({"path": "/event_types", "status": 200, "body": types})
+        for arguments in (("--refresh",), ()):
+            code, out, messages = self.run("event-types", *arguments, "--json")
+            equal((code, json.loads(out)), (0, listed))
+            equal(messages.count("\n"), 1)
+            assert messages.startswith(f"Set aside: {broken['uri']}: "), messages
+        types["collection"] = types["collection"][1:]
+        self.faults({"path": "/event_types", "status": 200, "body": types})
+        code, out, messages = self.run("event-types", "--refresh", "--json")
+        equal((code, messages), (0, ""))
+        self.faults()
+        equal(self.ok("event-types", "--refresh"), listed)
+
     def units(self):
         """Rows of a list, cards of an address book: each problem says where it is in its own words"""
         for name, text, place in (("rows.csv", "name,cadence_days\nOne,0\nTwo,7\n", "Row 2: "), ("cards.vcf", CARDS, "Card 2: ")):
@@ -285,7 +307,7 @@ class Story:
         equal(self.run("customers", "add", "--", "--json", "x")[0], 2)
 
 
-STEPS = [Story.addresses, Story.interrupted, Story.leaving, Story.typing, Story.places, Story.refused, Story.units,
-         Story.blanks, Story.sources, Story.outputs, Story.dashes]
+STEPS = [Story.addresses, Story.interrupted, Story.leaving, Story.typing, Story.places, Story.refused, Story.unread,
+         Story.units, Story.blanks, Story.sources, Story.outputs, Story.dashes]
 
 sys.exit(tap.tell(Story, STEPS))
