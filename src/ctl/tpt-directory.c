@@ -208,29 +208,61 @@ tpt_directory_choose_customer (TptDirectory  *self,
   return found;
 }
 
+/* What @text names: what can be booked before what cannot, and that before what is gone. */
+static TptEventType *
+find_named (TptDirectory *self,
+            const char   *text)
+{
+  TptEventType *found = tpt_directory_find_event_type (self, text);
+
+  for (guint i = 0; i < self->event_types->len; i++)
+    {
+      TptEventType *type = g_ptr_array_index (self->event_types, i);
+
+      if (found != NULL && tpt_event_type_is_schedulable (found))
+        return found;
+      if (g_strcmp0 (type->slug, text) == 0
+          && (found == NULL || found->deleted || tpt_event_type_is_schedulable (type)))
+        found = type;
+    }
+
+  return found;
+}
+
 /**
  * tpt_directory_choose_event_type:
  * @text: a URI or a slug
  *
- * Returns: (transfer none) (nullable): %NULL with %TPT_COMMAND_ERROR_NOT_FOUND
+ * Returns: (transfer none) (nullable): one that can be booked; %NULL with
+ *   %TPT_COMMAND_ERROR_NOT_FOUND, which says what is in the way
  */
 TptEventType *
 tpt_directory_choose_event_type (TptDirectory  *self,
                                  const char    *text,
                                  GError       **error)
 {
-  TptEventType *found = tpt_directory_find_event_type (self, text);
+  TptEventType *found = find_named (self, text);
+  g_autofree char *wanted = NULL;
 
-  for (guint i = 0; found == NULL && i < self->event_types->len; i++)
-    {
-      TptEventType *type = g_ptr_array_index (self->event_types, i);
+  if (found != NULL && tpt_event_type_is_schedulable (found))
+    return found;
 
-      if (g_strcmp0 (type->slug, text) == 0 && tpt_event_type_is_schedulable (type))
-        found = type;
-    }
+  wanted = tpt_visible_text (text);
   if (found == NULL)
     g_set_error (error, TPT_COMMAND_ERROR, TPT_COMMAND_ERROR_NOT_FOUND,
-                 _("There is no event type “%s”. “touchpointctl event-types” shows all."), text);
+                 _("There is no event type “%s”. “touchpointctl event-types” shows all."), wanted);
+  else if (found->deleted)
+    g_set_error (error, TPT_COMMAND_ERROR, TPT_COMMAND_ERROR_NOT_FOUND,
+                 _("The event type “%s” is not in Calendly any more."), wanted);
+  else if (!found->active)
+    g_set_error (error, TPT_COMMAND_ERROR, TPT_COMMAND_ERROR_NOT_FOUND,
+                 _("The event type “%s” is switched off. Switch it on in Calendly, then try "
+                   "again."),
+                 wanted);
+  else
+    g_set_error (error, TPT_COMMAND_ERROR, TPT_COMMAND_ERROR_NOT_FOUND,
+                 _("The event type “%s” is for one occasion: links cannot be made for it."),
+                 wanted);
 
-  return found;
+  return NULL;
 }

@@ -10,6 +10,7 @@
 #include "tpt-clipboard.h"
 #include "tpt-command-error.h"
 #include "tpt-email.h"
+#include "tpt-event-type-list.h"
 #include "tpt-preference.h"
 #include "tpt-record-json.h"
 #include "tpt-table.h"
@@ -24,6 +25,7 @@ typedef struct
   char *template;
   gboolean reusable;
   gboolean copy;
+  gboolean is_listed;      /* the list of event types is as new as it gets */
   TptDirectory *directory;
   TptLink *link;
 } Options;
@@ -119,6 +121,7 @@ choose_stakeholder (TptLinkRequest  *request,
                     Options         *options,
                     GError         **error)
 {
+  g_free (options->email);
   options->email = tpt_email_normalize (options->stakeholder);
   request->stakeholder = tpt_customer_find_stakeholder (request->customer, options->email);
   if (request->stakeholder != NULL)
@@ -139,6 +142,41 @@ get_tier_cadence (TptCustomer *customer)
            : 0;
 }
 
+static void create_cb (TptInvocation *invocation);
+
+static void
+listed_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  g_autoptr (TptInvocation) invocation = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TptEventTypeList) list = NULL;
+  Options *options = invocation->options;
+
+  list = tpt_event_type_list_load_finish (TPT_STORE (source), result, &error);
+  options->is_listed = TRUE;
+  g_clear_object (&options->directory);
+  if (list == NULL)
+    {
+      tpt_invocation_fail (invocation, error);
+      return;
+    }
+  if (list->failure != NULL)
+    /* Translators: a sentence that says why */
+    tpt_invocation_message (invocation, _("Couldn’t refresh: %s"), list->failure->message);
+  create_cb (invocation);
+}
+
+/* That there is no such event type is only true of a list that has come, and not long ago. */
+static void
+list_event_types (TptInvocation *invocation)
+{
+  tpt_event_type_list_load_async (invocation->services->store, invocation->services->engine,
+                                  FALSE, invocation->cancellable, listed_cb,
+                                  g_object_ref (invocation));
+}
+
 static void
 directory_cb (GObject      *source,
               GAsyncResult *result,
@@ -152,6 +190,8 @@ directory_cb (GObject      *source,
     .origin = "cli",
   };
 
+  gboolean is_asked = FALSE;
+
   options->directory = tpt_directory_load_finish (result, &error);
   if (error == NULL)
     request.customer = tpt_directory_choose_customer (options->directory, options->customer,
@@ -161,9 +201,14 @@ directory_cb (GObject      *source,
   if (error == NULL && options->stakeholder != NULL)
     choose_stakeholder (&request, options, &error);
   if (error == NULL && options->event_type != NULL)
-    request.event_type = tpt_directory_choose_event_type (options->directory, options->event_type,
-                                                          &error);
-  if (error != NULL)
+    {
+      request.event_type = tpt_directory_choose_event_type (options->directory,
+                                                            options->event_type, &error);
+      is_asked = request.event_type == NULL && !options->is_listed;
+    }
+  if (is_asked)
+    list_event_types (invocation);
+  else if (error != NULL)
     tpt_invocation_fail (invocation, error);
   else
     tpt_link_maker_make_async (invocation->services->link_maker, &request, invocation->cancellable,

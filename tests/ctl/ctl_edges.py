@@ -241,6 +241,31 @@ class Story:
         self.faults()
         equal(self.ok("event-types", "--refresh"), listed)
 
+    def bookable(self):
+        """A link for an event type that cannot be booked says why, and what is not known yet is asked for first"""
+        self.ok("customers", "add", "Links")
+        off = next(t for t in self.ok("event-types") if not t["active"])
+        for name in (off["slug"], off["uri"]):
+            code, out, messages = self.run("link", "create", "--customer", "Links", "--event-type", name)
+            equal((code, out), (1, ""))
+            assert f"“{name}” is switched off" in messages, messages
+        elsewhere = {"XDG_DATA_HOME": os.path.join(self.directory, "unlisted")}
+        equal(self.run("connect", "--token-stdin", stdin="sandbox-pat\n", **elsewhere)[0], 0)
+        self.ok("customers", "add", "Links", **elsewhere)
+        for status, ending in ((403, 5), (503, 4)):
+            self.faults({"path": "/event_types", "status": status})
+            code, out, messages = self.run("link", "create", "--customer", "Links", "--event-type", "quick-call", **elsewhere)
+            equal((code, out), (ending, ""))
+            assert "There is no event type" not in messages, messages
+        self.faults()
+        code, out, messages = self.run("link", "create", "--customer", "Links", "--event-type", "no-such-type", **elsewhere)
+        equal((code, out), (1, ""))
+        assert "There is no event type" in messages, messages
+        programs.fetch(f"{self.sandbox.control}/requests", method="DELETE")
+        equal(self.run("link", "create", "--customer", "Links", "--event-type", "quick-call", **elsewhere)[0], 0)
+        asked = [request["path"] for request in json.loads(self.sandbox.get("requests"))["requests"]]
+        equal(asked.count("/event_types"), 0)
+
     def units(self):
         """Rows of a list, cards of an address book: each problem says where it is in its own words"""
         for name, text, place in (("rows.csv", "name,cadence_days\nOne,0\nTwo,7\n", "Row 2: "), ("cards.vcf", CARDS, "Card 2: ")):
@@ -308,6 +333,6 @@ class Story:
 
 
 STEPS = [Story.addresses, Story.interrupted, Story.leaving, Story.typing, Story.places, Story.refused, Story.unread,
-         Story.units, Story.blanks, Story.sources, Story.outputs, Story.dashes]
+         Story.bookable, Story.units, Story.blanks, Story.sources, Story.outputs, Story.dashes]
 
 sys.exit(tap.tell(Story, STEPS))
