@@ -62,6 +62,34 @@ tpt_meeting_new (void)
   return g_object_new (TPT_TYPE_MEETING, NULL);
 }
 
+/* The host that is there already. */
+static TptHost *
+find_host (TptMeeting *self,
+           const char *uri,
+           const char *email)
+{
+  for (guint i = 0; i < self->hosts->len; i++)
+    {
+      TptHost *host = g_ptr_array_index (self->hosts, i);
+      gboolean is_known = host->uri != NULL && uri != NULL;
+
+      if (is_known ? g_str_equal (host->uri, uri)
+                   : email != NULL && g_strcmp0 (host->email, email) == 0)
+        return host;
+    }
+
+  return NULL;
+}
+
+static void
+fill (char      **field,
+      const char *text)
+{
+  if (*field == NULL)
+    *field = g_strdup (text);
+}
+
+/* However often a host is added, it is one, with what was said of it first. */
 void
 tpt_meeting_add_host (TptMeeting *self,
                       const char *uri,
@@ -72,11 +100,15 @@ tpt_meeting_add_host (TptMeeting *self,
 
   g_return_if_fail (TPT_IS_MEETING (self));
 
-  host = g_new0 (TptHost, 1);
-  host->uri = g_strdup (uri);
-  host->name = g_strdup (name);
-  host->email = g_strdup (email);
-  g_ptr_array_add (self->hosts, host);
+  host = find_host (self, uri, email);
+  if (host == NULL)
+    {
+      host = g_new0 (TptHost, 1);
+      g_ptr_array_add (self->hosts, host);
+    }
+  fill (&host->uri, uri);
+  fill (&host->name, name);
+  fill (&host->email, email);
 }
 
 /* Characters of which nothing is seen on a screen: blanks, controls, and those without a width. */

@@ -92,6 +92,29 @@ test_hosts_and_answers (void)
 }
 
 /* Our own mark wins, as only it can say that the host did not come. */
+/* However often somebody is listed, it is one host, with all that is known. */
+static void
+test_hosts_twice (void)
+{
+  TptMeeting *meeting = tpt_meeting_new ();
+  const TptHost *host;
+
+  tpt_meeting_add_host (meeting, "uri", NULL, NULL);
+  tpt_meeting_add_host (meeting, "uri", "Hanna", NULL);
+  tpt_meeting_add_host (meeting, "uri", "Hanna Host", "h@host.example");
+  tpt_meeting_add_host (meeting, NULL, NULL, "h@host.example");
+  g_assert_cmpuint (meeting->hosts->len, ==, 1);
+  host = g_ptr_array_index (meeting->hosts, 0);
+  g_assert_cmpstr (host->uri, ==, "uri");
+  g_assert_cmpstr (host->name, ==, "Hanna");
+  g_assert_cmpstr (host->email, ==, "h@host.example");
+
+  tpt_meeting_add_host (meeting, "other", "Hanna", "h@host.example");
+  tpt_meeting_add_host (meeting, NULL, "Hanna", NULL);
+  g_assert_cmpuint (meeting->hosts->len, ==, 3);
+  tpt_test_finalized (meeting);
+}
+
 static void
 test_no_show (void)
 {
@@ -191,6 +214,7 @@ main (int    argc,
   g_test_add_func ("/meeting/group", test_group);
   g_test_add_func ("/meeting/invitee-to-show", test_invitee_to_show);
   g_test_add_func ("/meeting/hosts-and-answers", test_hosts_and_answers);
+  g_test_add_func ("/meeting/hosts-twice", test_hosts_twice);
   g_test_add_func ("/meeting/no-show", test_no_show);
   g_test_add_func ("/meeting/match-reasons", test_match_reasons);
   g_test_add_func ("/meeting/title", test_title);
