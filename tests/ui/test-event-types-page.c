@@ -265,6 +265,24 @@ test_event_types_nothing (void)
   tpt_test_screen_close (window);
 }
 
+/* While the first list is fetched nothing is said about what is in it. */
+static void
+test_event_types_first (void)
+{
+  g_autoptr (TptTestWorld) world = tpt_test_world_new (TPT_TEST_WORLD_EMPTY,
+                                                       TPT_CONNECTION_CONNECTED);
+  GtkWidget *window;
+
+  tpt_test_engine_set_hangs (world->engine, TRUE);
+  window = show_page (world, 640, 700);
+  tpt_test_world_write (world, add_hidden, NULL);
+  tpt_test_screen_settle (window);
+  g_assert_false (tpt_test_screen_shows (window, "No eligible event types in this account."));
+  tpt_test_engine_set_hangs (world->engine, FALSE);
+  tpt_test_screen_await (window, "No eligible event types in this account.", TRUE);
+  tpt_test_screen_close (window);
+}
+
 static void
 test_event_types_many (void)
 {
@@ -293,6 +311,7 @@ main (int    argc,
   g_test_add_func ("/event-types-page/choice", test_event_types_choice);
   g_test_add_func ("/event-types-page/not-fetched", test_event_types_not_fetched);
   g_test_add_func ("/event-types-page/nothing", test_event_types_nothing);
+  g_test_add_func ("/event-types-page/first", test_event_types_first);
   g_test_add_func ("/event-types-page/many", test_event_types_many);
 
   return g_test_run ();

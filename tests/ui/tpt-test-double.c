@@ -18,6 +18,8 @@ struct _TptEngine
   guint refreshes;
   gint64 last_sync;
   gboolean fails;
+  gboolean hangs;
+  GTask *task;             /* that hangs, or NULL */
 };
 
 struct _TptLinkMaker
@@ -221,6 +223,18 @@ tpt_test_engine_set_fails (TptEngine *self,
   self->fails = fails;
 }
 
+/* From now on an answer does not come, or what hung comes now. */
+void
+tpt_test_engine_set_hangs (TptEngine *self,
+                           gboolean   hangs)
+{
+  self->hangs = hangs;
+  if (!hangs && self->task != NULL)
+    g_task_return_boolean (self->task, TRUE);
+  if (!hangs)
+    g_clear_object (&self->task);
+}
+
 /* Nothing goes on in it. */
 const TptSyncProgress *
 tpt_engine_get_progress (TptEngine *self)
@@ -237,7 +251,9 @@ tpt_engine_refresh_event_types_async (TptEngine           *self,
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
 
   self->refreshes++;
-  if (self->fails)
+  if (self->hangs)
+    g_set_object (&self->task, task);
+  else if (self->fails)
     g_task_return_new_error (task, TPT_CONNECTION_ERROR, TPT_CONNECTION_ERROR_OFFLINE,
                              "Calendly <cannot> be reached.");
   else

@@ -22,6 +22,8 @@ guint          tpt_test_engine_get_refreshes (TptEngine          *self);
 void           tpt_test_engine_sync          (TptEngine          *self);
 void           tpt_test_engine_set_fails     (TptEngine          *self,
                                               gboolean            fails);
+void           tpt_test_engine_set_hangs     (TptEngine          *self,
+                                              gboolean            hangs);
 TptLinkMaker  *tpt_test_link_maker_new       (void);
 void           tpt_test_link_maker_hold      (TptLinkMaker       *self);
 void           tpt_test_link_maker_release   (TptLinkMaker       *self,

@@ -116,6 +116,10 @@ choose_page (TptEventTypesPage *self)
 {
   if (g_list_model_get_n_items (G_LIST_MODEL (self->shown)) > 0)
     return "content";
+  /* Nothing can be said before the first list has come. */
+  if (tpt_busy_button_get_busy (self->refresh) && self->fetched_at == TPT_TIME_NONE
+      && tpt_workspace_is_connected (self->workspace))
+    return "loading";
   if (*gtk_editable_get_text (GTK_EDITABLE (self->search)) != '\0')
     return "nothing-found";
   if (g_list_model_get_n_items (G_LIST_MODEL (self->event_types)) > 0
