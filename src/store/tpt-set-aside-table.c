@@ -92,6 +92,7 @@ tpt_set_aside_table_save (TptSession  *session,
   tpt_statement_bind_text (statement, 2, uri);
   tpt_statement_bind_int (statement, 3, tpt_clock_now (session->clock));
   tpt_statement_bind_blob (statement, 4, sealed);
+  tpt_session_mark (session, TPT_CHANGE_SET_ASIDE, 0);
 
   return tpt_statement_run (statement, error);
 }
@@ -111,6 +112,18 @@ tpt_set_aside_table_is_empty (TptSession  *session,
   return TRUE;
 }
 
+/* Most of what is taken was never set aside. */
+static gboolean
+run_removal (TptSession    *session,
+             TptStatement  *statement,
+             GError       **error)
+{
+  while (tpt_statement_next (statement))
+    tpt_session_mark (session, TPT_CHANGE_SET_ASIDE, 0);
+
+  return tpt_statement_check (statement, error);
+}
+
 /** tpt_set_aside_table_remove: it could be taken after all */
 gboolean
 tpt_set_aside_table_remove (TptSession  *session,
@@ -119,10 +132,10 @@ tpt_set_aside_table_remove (TptSession  *session,
 {
   g_autoptr (TptStatement) statement = NULL;
 
-  statement = tpt_session_get (session, "DELETE FROM set_aside WHERE uri = ?1");
+  statement = tpt_session_get (session, "DELETE FROM set_aside WHERE uri = ?1 RETURNING id");
   tpt_statement_bind_text (statement, 1, uri);
 
-  return tpt_statement_run (statement, error);
+  return run_removal (session, statement, error);
 }
 
 /** tpt_set_aside_table_remove_meeting: the one called @uri could be taken, with its bookings */
@@ -135,9 +148,9 @@ tpt_set_aside_table_remove_meeting (TptSession  *session,
   g_autoptr (TptStatement) statement = NULL;
 
   statement = tpt_session_get (session, "DELETE FROM set_aside WHERE uri = ?1 "
-                                        "OR substr (uri, 1, length (?2)) = ?2");
+                                        "OR substr (uri, 1, length (?2)) = ?2 RETURNING id");
   tpt_statement_bind_text (statement, 1, uri);
   tpt_statement_bind_text (statement, 2, bookings);
 
-  return tpt_statement_run (statement, error);
+  return run_removal (session, statement, error);
 }

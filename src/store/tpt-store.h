@@ -55,6 +55,7 @@ typedef enum
   TPT_CHANGE_LINKS = 1 << 2,
   TPT_CHANGE_EVENT_TYPES = 1 << 3,
   TPT_CHANGE_SETTINGS = 1 << 4,
+  TPT_CHANGE_SET_ASIDE = 1 << 5,
 } TptChange;
 
 #define TPT_TYPE_STORE (tpt_store_get_type ())

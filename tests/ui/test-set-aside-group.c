@@ -107,6 +107,39 @@ test_named (void)
   tpt_test_desk_free (desk);
 }
 
+static gboolean
+add_late (TptSession  *session,
+          gpointer     data,
+          GError     **error)
+{
+  return add (session, API "event_types/LATE", "Late Type", NULL, error);
+}
+
+static gboolean
+take_late (TptSession  *session,
+           gpointer     data,
+           GError     **error)
+{
+  return tpt_set_aside_table_remove (session, API "event_types/LATE", error);
+}
+
+/* What is set aside or taken while the list is in view is seen, whoever did it. */
+static void
+test_late (void)
+{
+  TptTestDesk *desk = tpt_test_desk_new (NULL);
+  GtkWidget *group = g_object_new (TPT_TYPE_SET_ASIDE_GROUP, NULL);
+
+  tpt_set_aside_group_set_workspace (TPT_SET_ASIDE_GROUP (group), desk->world->workspace);
+  tpt_test_desk_show (desk, group);
+  tpt_test_screen_await (group, "Nothing is set aside", TRUE);
+  tpt_test_world_write (desk->world, add_late, NULL);
+  tpt_test_screen_await (group, "Late Type", TRUE);
+  tpt_test_world_write (desk->world, take_late, NULL);
+  tpt_test_screen_await (group, "Nothing is set aside", TRUE);
+  tpt_test_desk_free (desk);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -114,6 +147,7 @@ main (int   argc,
   tpt_test_screen_init (&argc, &argv);
 
   g_test_add_func ("/set-aside-group/named", test_named);
+  g_test_add_func ("/set-aside-group/late", test_late);
 
   return g_test_run ();
 }

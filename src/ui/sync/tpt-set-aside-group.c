@@ -241,6 +241,16 @@ engine_cb (TptSetAsideGroup *self)
     reload (self);
 }
 
+/* Event types and deliveries come without one, too. */
+static void
+store_changed_cb (TptSetAsideGroup *self,
+                  guint             flags,
+                  GArray           *customers)
+{
+  if ((flags & TPT_CHANGE_SET_ASIDE) != 0)
+    reload (self);
+}
+
 static void
 tpt_set_aside_group_dispose (GObject *object)
 {
@@ -296,5 +306,7 @@ tpt_set_aside_group_set_workspace (TptSetAsideGroup *self,
   if (workspace->engine != NULL)
     g_signal_connect_object (workspace->engine, "moved", G_CALLBACK (engine_cb), self,
                              G_CONNECT_SWAPPED);
+  g_signal_connect_object (workspace->store, "changed", G_CALLBACK (store_changed_cb), self,
+                           G_CONNECT_SWAPPED);
   reload (self);
 }
