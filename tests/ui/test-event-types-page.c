@@ -5,6 +5,7 @@
 #include "tpt-event-type-row.h"
 #include "tpt-event-types-page.h"
 #include "tpt-event-types-table.h"
+#include "tpt-set-aside-table.h"
 #include "tpt-test-screen.h"
 #include "tpt-test-world.h"
 #include "tpt-test.h"
@@ -265,6 +266,42 @@ test_event_types_nothing (void)
   tpt_test_screen_close (window);
 }
 
+static gboolean
+set_aside (TptSession  *session,
+           gpointer     data,
+           GError     **error)
+{
+  return tpt_set_aside_table_save (session, "https://api.example/event_types/odd",
+                                   "event type.name: not a string", NULL, error)
+         && tpt_set_aside_table_save (session, "https://api.example/scheduled_events/odd",
+                                      "event.name: not a string", NULL, error);
+}
+
+static gboolean
+take (TptSession  *session,
+      gpointer     data,
+      GError     **error)
+{
+  return tpt_set_aside_table_remove (session, "https://api.example/event_types/odd", error);
+}
+
+/* That something is missing from the list is said beside it. */
+static void
+test_event_types_unread (void)
+{
+  g_autoptr (TptTestWorld) world = tpt_test_world_new (TPT_TEST_WORLD_FULL,
+                                                       TPT_CONNECTION_CONNECTED);
+  GtkWidget *window = show_page (world, 640, 700);
+
+  tpt_test_screen_await (window, "Quarterly review", TRUE);
+  g_assert_false (tpt_test_screen_shows (window, "could not be read"));
+  tpt_test_world_write (world, set_aside, NULL);
+  tpt_test_screen_await (window, "1 could not be read: “Health” names it.", TRUE);
+  tpt_test_world_write (world, take, NULL);
+  tpt_test_screen_await (window, "could not be read", FALSE);
+  tpt_test_screen_close (window);
+}
+
 /* While the first list is fetched nothing is said about what is in it. */
 static void
 test_event_types_first (void)
@@ -311,6 +348,7 @@ main (int    argc,
   g_test_add_func ("/event-types-page/choice", test_event_types_choice);
   g_test_add_func ("/event-types-page/not-fetched", test_event_types_not_fetched);
   g_test_add_func ("/event-types-page/nothing", test_event_types_nothing);
+  g_test_add_func ("/event-types-page/unread", test_event_types_unread);
   g_test_add_func ("/event-types-page/first", test_event_types_first);
   g_test_add_func ("/event-types-page/many", test_event_types_many);
 

@@ -27,6 +27,7 @@ struct _TptEventTypesPage
   GHashTable *newest;          /* URI → TptEventType: what each is for by now */
   GtkFilterListModel *shown;
   char *failure;               /* why it was not fetched anew, or NULL */
+  guint unread;                /* of it */
   TptTime fetched_at;
 
   /* Template widgets */
@@ -129,6 +130,24 @@ choose_page (TptEventTypesPage *self)
   return "disconnected";
 }
 
+/* Adds to @text, taken over and nullable, how many are missing from the list. */
+static char *
+add_unread (char  *text,
+            guint  unread)
+{
+  g_autofree char *before = text;
+  g_autofree char *more = NULL;
+
+  if (unread == 0)
+    return g_steal_pointer (&before);
+  /* Translators: “Health” is the page of the preferences that is called so */
+  more = g_strdup_printf (ngettext ("%u could not be read: “Health” names it.",
+                                    "%u could not be read: “Health” names them.", unread),
+                          unread);
+
+  return before != NULL ? g_strdup_printf ("%s\n%s", before, more) : g_steal_pointer (&more);
+}
+
 static void
 show_status (TptEventTypesPage *self)
 {
@@ -150,6 +169,7 @@ show_status (TptEventTypesPage *self)
   else if (time != NULL)
     /* Translators: date and time */
     text = g_strdup_printf (_("Fetched %s."), time);
+  text = add_unread (g_steal_pointer (&text), self->unread);
   /* The description of a group is markup. */
   markup = g_markup_escape_text (text != NULL ? text : "", -1);
   adw_preferences_group_set_description (self->status, markup);
@@ -184,6 +204,7 @@ show_list (TptEventTypesPage *self,
   tpt_object_list_update (self->event_types, list->event_types);
   update_rows (self, list->event_types);
   self->fetched_at = list->fetched_at;
+  self->unread = list->unread->len;
   show_status (self);
 }
 
@@ -279,7 +300,7 @@ store_changed_cb (TptEventTypesPage *self,
                   guint              flags,
                   GArray            *customers)
 {
-  if ((flags & TPT_CHANGE_EVENT_TYPES) != 0)
+  if ((flags & (TPT_CHANGE_EVENT_TYPES | TPT_CHANGE_SET_ASIDE)) != 0)
     read_list (self);
 }
 
