@@ -31,11 +31,11 @@ static void
 learn_directory (TptRelayCluster *self,
                  TptRelayChanges *changes)
 {
-  g_autoptr (GArray) ended = tpt_relay_directory_refresh (self->context->directory,
-                                                          changes->devices, changes->channels);
+  g_autoptr (GPtrArray) ended = tpt_relay_directory_refresh (self->context->directory,
+                                                             changes->devices, changes->channels);
 
   for (guint i = 0; i < ended->len; i++)
-    tpt_relay_fanout_end (self->context->fanout, g_array_index (ended, gint64, i));
+    tpt_relay_context_end_streams (self->context, ended->pdata[i]);
   tpt_relay_context_set_code_key (self->context, changes->code_key);
 }
 

@@ -92,6 +92,20 @@ tpt_relay_context_count (TptRelayContext *self,
     self->flush = g_timeout_add_seconds (FLUSH_SECONDS, flush_cb, self);
 }
 
+/* Of a device that is no more. With it went its subscription at Calendly, which others may have
+ * heard by, and would go on waiting for: their streams end, too, so that they come back and look
+ * after it. */
+void
+tpt_relay_context_end_streams (TptRelayContext *self,
+                               TptRelayDevice  *device)
+{
+  g_autoptr (GPtrArray) beside = tpt_relay_directory_list_beside (self->directory, device);
+
+  tpt_relay_fanout_end (self->fanout, tpt_relay_device_get_record (device)->id);
+  for (guint i = 0; i < beside->len; i++)
+    tpt_relay_fanout_renew (self->fanout, tpt_relay_device_get_record (beside->pdata[i])->id);
+}
+
 /* An older copy of the journal was put in its place. The desktops notice by another epoch, and read
  * from Calendly what it does not have. */
 static gboolean

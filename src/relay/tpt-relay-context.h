@@ -71,6 +71,8 @@ gboolean         tpt_relay_context_reload_keys  (TptRelayContext  *self,
                                                  GError          **error);
 void             tpt_relay_context_set_code_key (TptRelayContext  *self,
                                                  GBytes           *key);
+void             tpt_relay_context_end_streams  (TptRelayContext  *self,
+                                                 TptRelayDevice   *device);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TptRelayContext, tpt_relay_context_free)
 

@@ -45,7 +45,7 @@ tell_end (Ending *ending)
   const TptRelayDeviceRecord *record = tpt_relay_device_get_record (ending->device);
 
   tpt_relay_directory_remove (ending->context->directory, ending->device);
-  tpt_relay_fanout_end (ending->context->fanout, record->id);
+  tpt_relay_context_end_streams (ending->context, ending->device);
   tpt_relay_context_count (ending->context, TPT_RELAY_METRIC_DEVICES_ENDED);
   tpt_relay_log_event ("device-ended", "device", record->name, "by", ending->by, NULL);
 }

@@ -138,12 +138,12 @@ tpt_relay_directory_find_id (TptRelayDirectory *self,
   return g_hash_table_lookup (self->by_id, &id);
 }
 
-static GArray *
+static GPtrArray *
 remove_others (TptRelayDirectory *self,
                GHashTable        *there)
 {
   g_autoptr (GPtrArray) known = tpt_relay_directory_list (self);
-  GArray *ended = g_array_new (FALSE, FALSE, sizeof (gint64));
+  GPtrArray *ended = g_ptr_array_new_with_free_func ((GDestroyNotify) tpt_relay_device_unref);
 
   for (guint i = 0; i < known->len; i++)
     {
@@ -151,7 +151,7 @@ remove_others (TptRelayDirectory *self,
 
       if (g_hash_table_contains (there, &id))
         continue;
-      g_array_append_val (ended, id);
+      g_ptr_array_add (ended, tpt_relay_device_ref (known->pdata[i]));
       tpt_relay_directory_remove (self, known->pdata[i]);
     }
 
@@ -165,15 +165,15 @@ remove_others (TptRelayDirectory *self,
  *
  * Learns what other relays have enrolled, ended and changed.
  *
- * Returns: (transfer full) (element-type gint64): the devices that are no more
+ * Returns: (transfer full) (element-type TptRelayDevice): the devices that are no more
  */
-GArray *
+GPtrArray *
 tpt_relay_directory_refresh (TptRelayDirectory *self,
                              GPtrArray         *devices,
                              GPtrArray         *channels)
 {
   g_autoptr (GHashTable) there = g_hash_table_new (g_int64_hash, g_int64_equal);
-  GArray *ended;
+  GPtrArray *ended;
 
   for (guint i = 0; i < devices->len; i++)
     g_hash_table_add (there, &((TptRelayDeviceRecord *) devices->pdata[i])->id);
@@ -384,6 +384,34 @@ add_feeds (TptRelayDirectory *self,
                                     : has_host_of (receivers, direct, record->organization))
         add_once (receivers, self->feeds->pdata[i]);
     }
+}
+
+/* Returns: (transfer full) (element-type TptRelayDevice): who may hear by the same subscription at
+ * Calendly as @device: its user's other devices, and where it has a feed, its organization's
+ * others */
+GPtrArray *
+tpt_relay_directory_list_beside (TptRelayDirectory *self,
+                                 TptRelayDevice    *device)
+{
+  const TptRelayDeviceRecord *record = tpt_relay_device_get_record (device);
+  GPtrArray *devices = g_ptr_array_new_with_free_func ((GDestroyNotify) tpt_relay_device_unref);
+  GPtrArray *of_user = g_hash_table_lookup (self->by_user, record->user);
+
+  for (guint i = 0; of_user != NULL && i < of_user->len; i++)
+    {
+      if (of_user->pdata[i] != device)
+        add_once (devices, of_user->pdata[i]);
+    }
+  for (guint i = 0; record->has_feed && i < self->feeds->len; i++)
+    {
+      TptRelayDevice *feed = self->feeds->pdata[i];
+
+      if (feed != device &&
+          strcmp (tpt_relay_device_get_record (feed)->organization, record->organization) == 0)
+        add_once (devices, feed);
+    }
+
+  return devices;
 }
 
 /**

@@ -24,9 +24,9 @@ TptRelayDevice *tpt_relay_directory_find_token (TptRelayDirectory *self,
                                                 const char        *token);
 TptRelayDevice *tpt_relay_directory_find_id (TptRelayDirectory *self,
                                              gint64             id);
-GArray *tpt_relay_directory_refresh (TptRelayDirectory *self,
-                                     GPtrArray         *devices,
-                                     GPtrArray         *channels);
+GPtrArray *tpt_relay_directory_refresh (TptRelayDirectory *self,
+                                        GPtrArray         *devices,
+                                        GPtrArray         *channels);
 TptRelayDevice *tpt_relay_directory_find_name (TptRelayDirectory *self,
                                                const char        *name);
 void tpt_relay_directory_count_feeds (TptRelayDirectory *self,
@@ -41,6 +41,8 @@ const char *tpt_relay_directory_name_device (TptRelayDirectory *self,
 GPtrArray *tpt_relay_directory_list (TptRelayDirectory *self);
 const TptRelayChannelRecord *tpt_relay_directory_find_channel (TptRelayDirectory *self,
                                                                const char        *name);
+GPtrArray *tpt_relay_directory_list_beside (TptRelayDirectory *self,
+                                            TptRelayDevice    *device);
 GPtrArray *tpt_relay_directory_receivers (TptRelayDirectory *self,
                                           const char *const *hosts,
                                           const char        *only_user,

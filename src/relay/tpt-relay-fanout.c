@@ -20,6 +20,7 @@ typedef enum
   COMMAND_ADD,
   COMMAND_WAKE,
   COMMAND_END,
+  COMMAND_RENEW,
   COMMAND_STOP,
 } CommandKind;
 
@@ -166,6 +167,14 @@ obey (TptRelayFanout *self,
       subscribers = copy_of_device (self, command->device);
       for (guint i = 0; i < subscribers->len; i++)
         drop (self, subscribers->pdata[i]);
+      break;
+    case COMMAND_RENEW:
+      subscribers = copy_of_device (self, command->device);
+      for (guint i = 0; i < subscribers->len; i++)
+        {
+          if (tpt_relay_subscriber_is_endless (subscribers->pdata[i]))
+            drop (self, subscribers->pdata[i]);
+        }
       break;
     case COMMAND_STOP:
       subscribers = copy_all (self);
@@ -327,6 +336,14 @@ tpt_relay_fanout_end (TptRelayFanout *self,
                       gint64          device)
 {
   push (self, COMMAND_END, NULL, device);
+}
+
+/* Closes the device's streams, so that it opens another; a page ends by itself. */
+void
+tpt_relay_fanout_renew (TptRelayFanout *self,
+                        gint64          device)
+{
+  push (self, COMMAND_RENEW, NULL, device);
 }
 
 /* How many sockets the thread holds. */

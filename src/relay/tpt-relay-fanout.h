@@ -17,6 +17,8 @@ void            tpt_relay_fanout_wake      (TptRelayFanout      *self,
                                             gint64               device);
 void            tpt_relay_fanout_end       (TptRelayFanout      *self,
                                             gint64               device);
+void            tpt_relay_fanout_renew     (TptRelayFanout      *self,
+                                            gint64               device);
 guint           tpt_relay_fanout_get_count (TptRelayFanout      *self);
 void            tpt_relay_fanout_free      (TptRelayFanout      *self);
 

@@ -92,6 +92,13 @@ tpt_relay_subscriber_get_device (TptRelaySubscriber *self)
   return tpt_relay_device_get_record (self->device)->id;
 }
 
+/* Whether it has to be closed to end. */
+gboolean
+tpt_relay_subscriber_is_endless (TptRelaySubscriber *self)
+{
+  return self->kind == TPT_RELAY_SUBSCRIBER_STREAM;
+}
+
 static TptRelaySubscriberState
 flush (TptRelaySubscriber *self)
 {

@@ -32,6 +32,7 @@ TptRelaySubscriber      *tpt_relay_subscriber_new        (GSocket               
 void                     tpt_relay_subscriber_free       (TptRelaySubscriber      *self);
 int                      tpt_relay_subscriber_get_fd     (TptRelaySubscriber      *self);
 gint64                   tpt_relay_subscriber_get_device (TptRelaySubscriber      *self);
+gboolean                 tpt_relay_subscriber_is_endless (TptRelaySubscriber     *self);
 TptRelaySubscriberState  tpt_relay_subscriber_start      (TptRelaySubscriber      *self,
                                                           TptRelayJournal         *journal);
 TptRelaySubscriberState  tpt_relay_subscriber_go_on      (TptRelaySubscriber      *self,

@@ -163,16 +163,21 @@ test_end (Pair          *pair,
           gconstpointer  user_data)
 {
   g_autoptr (Device) alice = relay_enrol (pair->here, "tok-alice", "app", FALSE);
+  g_autoptr (Device) second = relay_enrol (pair->here, "tok-alice", "app", FALSE);
   g_autoptr (Stream) stream = stream_open (pair->there, alice, NULL);
+  g_autoptr (Stream) beside = stream_open (pair->there, second, NULL);
   g_autofree char *path = g_strdup_printf ("/v1/devices/%s", alice->enrolment->device);
   g_autoptr (Reply) reply = NULL;
   Ended ended = { pair->there, alice };
 
   greet (stream);
+  greet (beside);
   reply = relay_ask_as (pair->here, alice, "DELETE", path, "");
   g_assert_cmpuint (reply->status, ==, 204);
   g_assert_true (stream_ends (stream));
   tpt_test_await_func (is_unknown, &ended);
+  /* The other devices of the same user are made to come again, wherever they are. */
+  g_assert_true (stream_ends (beside));
 }
 
 /* The same booking comes to both, as Calendly sends it again when an answer got lost. */
