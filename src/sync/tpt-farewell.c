@@ -5,9 +5,9 @@
 
 #include "tpt-connection-error.h"
 #include "tpt-kept-record.h"
+#include "tpt-listener-unsubscribe.h"
 #include "tpt-relay-listener.h"
 #include "tpt-settings-table.h"
-#include "tpt-webhook-client.h"
 
 typedef struct
 {
@@ -18,6 +18,7 @@ typedef struct
   TptUser *account;        /* NULL where it is not known */
   char *webhook;
   TptListenerHeard heard;
+  GError *error;           /* why the account is not left */
   TptDisconnection outcome;
 } Farewell;
 
@@ -29,6 +30,7 @@ farewell_free (Farewell *data)
   g_object_unref (data->client);
   g_clear_object (&data->account);
   g_free (data->webhook);
+  g_clear_error (&data->error);
   g_free (data);
 }
 
@@ -63,6 +65,32 @@ erased_cb (GObject      *source,
 }
 
 static void
+restored_cb (GObject      *source,
+             GAsyncResult *result,
+             gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  Farewell *data = g_task_get_task_data (task);
+
+  g_task_return_error (task, g_steal_pointer (&data->error));
+}
+
+/* Takes @error. The sign-in stays. */
+static void
+stay (GTask  *task,
+      GError *error)
+{
+  Farewell *data = g_task_get_task_data (task);
+  TptRelayListener *relay = tpt_connection_get_relay (data->connection);
+
+  data->error = error;
+  if (relay != NULL && data->outcome.webhook_deleted)
+    tpt_relay_listener_restore_async (relay, restored_cb, g_object_ref (task));
+  else
+    g_task_return_error (task, g_steal_pointer (&data->error));
+}
+
+static void
 removed_cb (GObject      *source,
             GAsyncResult *result,
             gpointer      user_data)
@@ -74,7 +102,7 @@ removed_cb (GObject      *source,
 
   if (!tpt_token_refresh_remove_finish (TPT_TOKEN_REFRESH (source), result, &data->outcome.revoked,
                                         &error))
-    g_task_return_error (task, tpt_connection_error_map (error));
+    stay (task, tpt_connection_error_map (error));
   else if (data->farewell == TPT_FAREWELL_ERASE)
     tpt_store_erase_async (store, NULL, erased_cb, g_object_ref (task));
   else if (data->farewell == TPT_FAREWELL_PUT_APART)
@@ -101,7 +129,7 @@ forgotten_cb (GObject      *source,
   Farewell *data = g_task_get_task_data (task);
 
   if (!tpt_store_transact_finish (TPT_STORE (source), result, &error))
-    g_task_return_error (task, tpt_connection_error_map (error));
+    stay (task, tpt_connection_error_map (error));
   else
     tpt_token_refresh_remove_async (data->tokens, g_task_get_cancellable (task), removed_cb,
                                     g_object_ref (task));
@@ -117,11 +145,10 @@ deleted_cb (GObject      *source,
   g_autoptr (GError) error = NULL;
   Farewell *data = g_task_get_task_data (task);
 
-  data->outcome.webhook_deleted =
-    tpt_webhook_client_delete_finish (TPT_API_CLIENT (source), result, &error);
+  tpt_listener_unsubscribe_finish (result, &data->outcome.webhook_deleted, &error);
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     {
-      g_task_return_error (task, g_steal_pointer (&error));
+      stay (task, g_steal_pointer (&error));
       return;
     }
   if (error != NULL)
@@ -148,12 +175,15 @@ read_cb (GObject      *source,
   g_autoptr (GTask) task = user_data;
   g_autoptr (GError) error = NULL;
   Farewell *data = g_task_get_task_data (task);
+  TptRelayListener *relay = tpt_connection_get_relay (data->connection);
+  const char *url = relay != NULL ? tpt_relay_listener_get_webhook_url (relay) : NULL;
 
   if (!tpt_store_transact_finish (TPT_STORE (source), result, &error))
     g_task_return_error (task, tpt_connection_error_map (error));
-  else if (data->webhook != NULL)
-    tpt_webhook_client_delete_async (data->client, data->webhook, g_task_get_cancellable (task),
-                                     deleted_cb, g_object_ref (task));
+  else if (data->webhook != NULL || url != NULL)
+    tpt_listener_unsubscribe_async (data->client, data->account, url, data->webhook,
+                                    g_task_get_cancellable (task), deleted_cb,
+                                    g_object_ref (task));
   else
     tpt_token_refresh_remove_async (data->tokens, g_task_get_cancellable (task), removed_cb,
                                     g_object_ref (task));
@@ -168,7 +198,8 @@ read_webhook (GTask *task)
                             NULL, g_task_get_cancellable (task), read_cb, g_object_ref (task));
 }
 
-/* The relay is told first: later nobody here could, and it would send on what no one may read. */
+/* The relay is told before the sign-in goes: later nobody here could, and it would send on what no
+ * one may read. */
 static void
 relay_cb (GObject      *source,
           GAsyncResult *result,

@@ -3,37 +3,30 @@
 
 #include "tpt-listener-goodbye.h"
 
-#include "tpt-webhook-client.h"
+#include "tpt-listener-unsubscribe.h"
+#include "tpt-secret.h"
 
 typedef struct
 {
-  TptApiClient *api;
+  TptListenerClient *client;
   TptStore *store;
   TptTokenStore *secrets;
-  char *webhook;
-  TptListenerHeard *heard; /* of the caller, or NULL */
+  char *url;               /* of the relay */
+  char *device;
+  char *token;
+  TptListenerHeard *heard; /* of the caller */
 } Goodbye;
 
 static void
 goodbye_free (Goodbye *goodbye)
 {
-  g_object_unref (goodbye->api);
+  g_object_unref (goodbye->client);
   g_object_unref (goodbye->store);
   g_object_unref (goodbye->secrets);
-  g_free (goodbye->webhook);
+  g_free (goodbye->url);
+  g_free (goodbye->device);
+  tpt_secret_free (goodbye->token);
   g_free (goodbye);
-}
-
-static void
-set_heard (Goodbye  *goodbye,
-           gboolean  is_relay)
-{
-  if (goodbye->heard == NULL)
-    return;
-  if (is_relay)
-    goodbye->heard->relay = TRUE;
-  else
-    goodbye->heard->service = TRUE;
 }
 
 static void
@@ -60,22 +53,6 @@ forget (GTask *task)
 }
 
 static void
-unsubscribed_cb (GObject      *source,
-                 GAsyncResult *result,
-                 gpointer      user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  g_autoptr (GError) error = NULL;
-  Goodbye *goodbye = g_task_get_task_data (task);
-
-  if (tpt_webhook_client_delete_finish (TPT_API_CLIENT (source), result, &error))
-    set_heard (goodbye, FALSE);
-  else
-    g_message ("The webhook subscription could not be deleted: %s", error->message);
-  forget (task);
-}
-
-static void
 ended_cb (GObject      *source,
           GAsyncResult *result,
           gpointer      user_data)
@@ -84,35 +61,60 @@ ended_cb (GObject      *source,
   g_autoptr (GError) error = NULL;
   Goodbye *goodbye = g_task_get_task_data (task);
 
-  if (tpt_listener_client_call_finish (TPT_LISTENER_CLIENT (source), result, &error))
-    set_heard (goodbye, TRUE);
-  else if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+  goodbye->heard->relay =
+    tpt_listener_client_call_finish (TPT_LISTENER_CLIENT (source), result, &error);
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     {
       g_task_return_error (task, g_steal_pointer (&error));
       return;
     }
-  else
+  if (error != NULL)
     g_message ("The relay could not be told that this device goes: %s", error->message);
-  if (goodbye->webhook != NULL)
-    tpt_webhook_client_delete_async (goodbye->api, goodbye->webhook, g_task_get_cancellable (task),
-                                     unsubscribed_cb, g_object_ref (task));
-  else
-    forget (task);
+  forget (task);
+}
+
+/* The relay is told when there is nothing left to hear by: it then has the other devices of the
+ * account look, and what they find has to be true. */
+static void
+unsubscribed_cb (GObject      *source,
+                 GAsyncResult *result,
+                 gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *path = NULL;
+  Goodbye *goodbye = g_task_get_task_data (task);
+
+  tpt_listener_unsubscribe_finish (result, &goodbye->heard->service, &error);
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    {
+      g_task_return_error (task, g_steal_pointer (&error));
+      return;
+    }
+  if (error != NULL)
+    g_message ("The webhook subscription could not be deleted: %s", error->message);
+  path = g_strconcat ("/v1/devices/", goodbye->device, NULL);
+  tpt_listener_client_call_async (goodbye->client, "DELETE", goodbye->url, path, goodbye->token,
+                                  NULL, g_task_get_cancellable (task), ended_cb,
+                                  g_object_ref (task));
 }
 
 /**
  * tpt_listener_goodbye_async:
+ * @account: (nullable): who leaves
  * @secret: (nullable): %NULL where no relay is set
  * @webhook: (nullable): URI of the subscription
- * @heard: (nullable): filled in until this finishes
+ * @heard: filled in until this finishes
  *
- * Who cannot be told is left all the same; canceled while the relay is told, nothing is forgotten.
+ * Who cannot be told is left all the same; canceled while one of them is told, nothing is
+ * forgotten, and the subscription may be gone (@heard).
  */
 void
 tpt_listener_goodbye_async (TptListenerClient       *client,
                             TptApiClient            *api,
                             TptStore                *store,
                             TptTokenStore           *secrets,
+                            TptUser                 *account,
                             const TptListenerSecret *secret,
                             const char              *webhook,
                             TptListenerHeard        *heard,
@@ -121,13 +123,11 @@ tpt_listener_goodbye_async (TptListenerClient       *client,
                             gpointer                 user_data)
 {
   g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
-  g_autofree char *path = NULL;
   Goodbye *goodbye = g_new0 (Goodbye, 1);
 
-  goodbye->api = g_object_ref (api);
+  goodbye->client = g_object_ref (client);
   goodbye->store = g_object_ref (store);
   goodbye->secrets = g_object_ref (secrets);
-  goodbye->webhook = g_strdup (webhook);
   goodbye->heard = heard;
   g_task_set_source_tag (task, tpt_listener_goodbye_async);
   g_task_set_check_cancellable (task, FALSE);
@@ -138,9 +138,11 @@ tpt_listener_goodbye_async (TptListenerClient       *client,
       return;
     }
 
-  path = g_strconcat ("/v1/devices/", secret->device, NULL);
-  tpt_listener_client_call_async (client, "DELETE", secret->url, path, secret->token, NULL,
-                                  cancellable, ended_cb, g_object_ref (task));
+  goodbye->url = g_strdup (secret->url);
+  goodbye->device = g_strdup (secret->device);
+  goodbye->token = g_strdup (secret->token);
+  tpt_listener_unsubscribe_async (api, account, secret->webhook_url, webhook, cancellable,
+                                  unsubscribed_cb, g_object_ref (task));
 }
 
 /* Errors are of %TPT_CONNECTION_ERROR, or %G_IO_ERROR_CANCELLED. */

@@ -13,6 +13,9 @@
 /* A stream that lived so long was a good one. */
 #define GOOD_WHILE (30 * TPT_SECOND)
 
+#define FIRST_LOOK (3 * TPT_SECOND)
+#define LONGEST_LOOK TPT_MINUTE
+
 /**
  * tpt_listener_pause_get:
  * @breaks: how often the stream broke in a row before this time
@@ -45,4 +48,20 @@ tpt_listener_pause_note (guint   breaks,
                          TptTime lived)
 {
   return lived >= GOOD_WHILE ? 0 : breaks;
+}
+
+/**
+ * tpt_listener_pause_look:
+ * @looks: how often a relay that was heard again has made somebody look in vain lately
+ * @since: how long ago the last look was
+ *
+ * Returns: how long to wait before the service is asked once more whether it still tells the relay.
+ *   A relay that comes and goes all the time costs the service few requests, and nobody who has
+ *   lost a subscription waits for longer than a minute
+ */
+TptTime
+tpt_listener_pause_look (guint   looks,
+                         TptTime since)
+{
+  return MAX (MIN (FIRST_LOOK << MIN (looks, 10), LONGEST_LOOK) - MAX (since, 0), 0);
 }

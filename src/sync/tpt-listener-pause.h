@@ -14,5 +14,7 @@ TptTime tpt_listener_pause_get  (guint    breaks,
                                  double   part);
 guint   tpt_listener_pause_note (guint    breaks,
                                  TptTime  lived);
+TptTime tpt_listener_pause_look (guint    looks,
+                                 TptTime  since);
 
 G_END_DECLS

@@ -5,7 +5,9 @@
 
 #include "tpt-connection-error.h"
 #include "tpt-farewell.h"
+#include "tpt-listener-pause.h"
 #include "tpt-listener-subscription.h"
+#include "tpt-pulse-timer.h"
 #include "tpt-secret.h"
 #include "tpt-settings-table.h"
 #include "tpt-sync-lane.h"
@@ -28,6 +30,9 @@ struct _TptListenerWebhook
   const char *status;
   gboolean has_feed;       /* the relay sends on what concerns colleagues */
   guint timer;
+  GSource *look;           /* out of turn, because the relay is heard again */
+  guint looks;             /* of that kind and in vain, since the last one in turn */
+  gint64 looked_at;        /* monotonic */
 };
 
 enum
@@ -74,8 +79,11 @@ keep (TptListenerWebhook *self,
                               g_strdup (uri), g_free, NULL, saved_cb, NULL);
   tpt_listener_webhook_remember (self, uri);
   self->status = "active";
-  if (is_mended)
-    g_signal_emit (self, signals[MENDED], 0);
+  if (!is_mended)
+    return;
+
+  self->looks = 0;
+  g_signal_emit (self, signals[MENDED], 0);
 }
 
 static void
@@ -86,6 +94,8 @@ note_failure (TptListenerWebhook *self,
                    ? "not_permitted"
                    : "unknown";
   g_message ("The webhook subscription could not be made: %s", error->message);
+  if (g_error_matches (error, TPT_CONNECTION_ERROR, TPT_CONNECTION_ERROR_OFFLINE))
+    tpt_listener_webhook_look (self);
 }
 
 static void
@@ -125,10 +135,19 @@ heal (TptListenerWebhook *self,
   TptOrganizationView *view = tpt_connection_get_view (self->connection);
   gboolean everyone = has_feed && tpt_organization_view_get_state (view) == TPT_VIEW_EVERYONE;
 
+  self->looked_at = g_get_monotonic_time ();
   tpt_listener_subscription_heal_async (self->subscription,
                                         tpt_connection_get_account (self->connection), url,
                                         signing_key, everyone, self->uri,
                                         g_task_get_cancellable (task), healed_cb, task);
+}
+
+static void
+heal_now (TptListenerWebhook *self)
+{
+  if (tpt_connection_get_account (self->connection) != NULL)
+    heal (self, self->url, self->signing_key, self->has_feed,
+          g_task_new (self, self->cancellable, NULL, NULL));
 }
 
 static gboolean
@@ -136,11 +155,32 @@ heal_cb (gpointer user_data)
 {
   TptListenerWebhook *self = user_data;
 
-  if (tpt_connection_get_account (self->connection) != NULL)
-    heal (self, self->url, self->signing_key, self->has_feed,
-          g_task_new (self, self->cancellable, NULL, NULL));
+  self->looks = 0;
+  heal_now (self);
 
   return G_SOURCE_CONTINUE;
+}
+
+static void
+forget_look (TptListenerWebhook *self)
+{
+  if (self->look == NULL)
+    return;
+
+  g_source_destroy (self->look);
+  g_clear_pointer (&self->look, g_source_unref);
+}
+
+static gboolean
+look_cb (gpointer user_data)
+{
+  TptListenerWebhook *self = user_data;
+
+  forget_look (self);
+  self->looks++;
+  heal_now (self);
+
+  return G_SOURCE_REMOVE;
 }
 
 /* Whose bookings to be told of may be different now. */
@@ -148,7 +188,7 @@ static void
 view_cb (TptListenerWebhook *self)
 {
   if (self->timer != 0)
-    heal_cb (self);
+    heal_now (self);
 }
 
 static void
@@ -225,18 +265,56 @@ tpt_listener_webhook_start (TptListenerWebhook      *self,
   self->has_feed = secret->organization_feed;
   self->cancellable = g_cancellable_new ();
   self->timer = g_timeout_add_seconds (HEAL_EVERY_SECONDS, heal_cb, self);
-  heal_cb (self);
+  heal_now (self);
+}
+
+/* The relay is heard again: perhaps it hung up because what the subscription hung on has gone with
+ * another machine of the account. A look that was made just before may have been too early for
+ * that, so there is always one more. */
+void
+tpt_listener_webhook_look (TptListenerWebhook *self)
+{
+  TptTime since = g_get_monotonic_time () - self->looked_at;
+
+  if (self->timer == 0 || self->look != NULL)
+    return;
+
+  self->look = tpt_pulse_timer_system.after (tpt_listener_pause_look (self->looks, since), NULL);
+  g_source_set_callback (self->look, look_cb, self, NULL);
+  g_source_attach (self->look, NULL);
 }
 
 void
 tpt_listener_webhook_stop (TptListenerWebhook *self)
 {
   g_clear_handle_id (&self->timer, g_source_remove);
+  forget_look (self);
   if (self->cancellable != NULL)
     g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
   g_clear_pointer (&self->url, g_free);
   g_clear_pointer (&self->signing_key, tpt_secret_free);
+}
+
+/* As tpt_listener_webhook_check_async (), also while the account is being left: for whoever does
+ * not leave after all. */
+void
+tpt_listener_webhook_restore_async (TptListenerWebhook      *self,
+                                    const TptListenerSecret *secret,
+                                    GCancellable            *cancellable,
+                                    GAsyncReadyCallback      callback,
+                                    gpointer                 user_data)
+{
+  GTask *task = g_task_new (self, cancellable, callback, user_data);
+
+  if (tpt_connection_get_account (self->connection) != NULL)
+    {
+      heal (self, secret->webhook_url, secret->signing_key, secret->organization_feed, task);
+      return;
+    }
+
+  g_task_return_error (task, tpt_sync_lane_new_unknown_account ());
+  g_object_unref (task);
 }
 
 /**
@@ -252,21 +330,12 @@ tpt_listener_webhook_check_async (TptListenerWebhook      *self,
                                   GAsyncReadyCallback      callback,
                                   gpointer                 user_data)
 {
-  GTask *task = g_task_new (self, cancellable, callback, user_data);
   GError *error = NULL;
 
-  g_task_set_source_tag (task, tpt_listener_webhook_check_async);
-  if (tpt_connection_check (self->connection, &error)
-      && tpt_connection_get_account (self->connection) != NULL)
-    {
-      heal (self, secret->webhook_url, secret->signing_key, secret->organization_feed, task);
-      return;
-    }
-
-  if (error == NULL)
-    error = tpt_sync_lane_new_unknown_account ();
-  g_task_return_error (task, error);
-  g_object_unref (task);
+  if (tpt_connection_check (self->connection, &error))
+    tpt_listener_webhook_restore_async (self, secret, cancellable, callback, user_data);
+  else
+    g_task_report_error (self, callback, user_data, tpt_listener_webhook_check_async, error);
 }
 
 gboolean

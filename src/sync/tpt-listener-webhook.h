@@ -25,7 +25,13 @@ void                tpt_listener_webhook_remember   (TptListenerWebhook      *se
                                                      const char              *uri);
 void                tpt_listener_webhook_start      (TptListenerWebhook      *self,
                                                      const TptListenerSecret *secret);
+void                tpt_listener_webhook_look       (TptListenerWebhook      *self);
 void                tpt_listener_webhook_stop       (TptListenerWebhook      *self);
+void                tpt_listener_webhook_restore_async (TptListenerWebhook      *self,
+                                                        const TptListenerSecret *secret,
+                                                        GCancellable            *cancellable,
+                                                        GAsyncReadyCallback      callback,
+                                                        gpointer                 user_data);
 void                tpt_listener_webhook_check_async  (TptListenerWebhook       *self,
                                                        const TptListenerSecret  *secret,
                                                        GCancellable             *cancellable,

@@ -18,6 +18,20 @@ typedef struct
   TptListenerSecret *secret;
 } Remembering;
 
+typedef struct
+{
+  TptListenerHeard heard;
+  TptListenerHeard *told;  /* of the caller, or NULL */
+  GError *error;           /* why nothing was forgotten */
+} Forgetting;
+
+static void
+forgetting_free (Forgetting *forgetting)
+{
+  g_clear_error (&forgetting->error);
+  g_free (forgetting);
+}
+
 static void
 remembering_free (Remembering *remembering)
 {
@@ -173,25 +187,88 @@ tested_cb (GObject      *source,
 }
 
 static void
+stayed_cb (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  Forgetting *forgetting = g_task_get_task_data (task);
+
+  g_task_return_error (task, g_steal_pointer (&forgetting->error));
+}
+
+/* Nothing was forgotten. Who listens has begun to look after the subscription anew with that. */
+static void
+stay (GTask *task)
+{
+  TptRelayListener *self = g_task_get_source_object (task);
+  Forgetting *forgetting = g_task_get_task_data (task);
+
+  tpt_relay_listener_arrange (self);
+  if (forgetting->heard.service && !self->is_started)
+    tpt_relay_listener_restore_async (self, stayed_cb, g_object_ref (task));
+  else
+    g_task_return_error (task, g_steal_pointer (&forgetting->error));
+}
+
+static void
 forgotten_cb (GObject      *source,
               GAsyncResult *result,
               gpointer      user_data)
 {
   g_autoptr (GTask) task = user_data;
   TptRelayListener *self = g_task_get_source_object (task);
-  GError *error = NULL;
+  Forgetting *forgetting = g_task_get_task_data (task);
 
-  if (!tpt_listener_goodbye_finish (result, &error))
+  if (!tpt_listener_goodbye_finish (result, &forgetting->error))
     {
-      tpt_relay_listener_arrange (self);
-      g_task_return_error (task, error);
+      stay (task);
       return;
     }
 
+  if (forgetting->told != NULL)
+    *forgetting->told = forgetting->heard;
   tpt_listener_webhook_remember (self->webhook, NULL);
   self->last_event_at = TPT_TIME_NONE;
   tpt_relay_listener_set (self, NULL, NULL);
   g_task_return_boolean (task, TRUE);
+}
+
+static void
+restored_cb (GObject      *source,
+             GAsyncResult *result,
+             gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+
+  /* Whoever listens tries again; a command can do no more. */
+  tpt_listener_webhook_check_finish (TPT_LISTENER_WEBHOOK (source), result, NULL);
+  g_task_return_boolean (task, TRUE);
+}
+
+/**
+ * tpt_relay_listener_restore_async:
+ *
+ * Makes the subscription again that was deleted for somebody who does not leave after all: whoever
+ * stays has to be told of bookings as before, and so have the other machines of the account. It is
+ * finished when its callback is called.
+ */
+void
+tpt_relay_listener_restore_async (TptRelayListener    *self,
+                                  GAsyncReadyCallback  callback,
+                                  gpointer             user_data)
+{
+  GTask *task = g_task_new (self, NULL, callback, user_data);
+
+  g_task_set_source_tag (task, tpt_relay_listener_restore_async);
+  if (self->secret != NULL)
+    {
+      tpt_listener_webhook_restore_async (self->webhook, self->secret, NULL, restored_cb, task);
+      return;
+    }
+
+  g_task_return_boolean (task, TRUE);
+  g_object_unref (task);
 }
 
 /* Reads from keyring and store whether a relay is set. Errors are of %TPT_CONNECTION_ERROR. */
@@ -317,16 +394,19 @@ tpt_relay_listener_forget_async (TptRelayListener    *self,
                                  gpointer             user_data)
 {
   GTask *task = g_task_new (self, cancellable, callback, user_data);
+  Forgetting *forgetting = g_new0 (Forgetting, 1);
 
+  forgetting->told = heard;
   g_task_set_source_tag (task, tpt_relay_listener_forget_async);
   g_task_set_check_cancellable (task, FALSE);
+  g_task_set_task_data (task, forgetting, (GDestroyNotify) forgetting_free);
   tpt_relay_listener_hang_up (self);
   /* Of what still waits the relay knows nothing. */
-  if (heard != NULL && self->waiting != NULL)
-    heard->relay = TRUE;
-  tpt_listener_goodbye_async (self->client, self->api, self->store, self->secrets, self->secret,
-                              tpt_listener_webhook_get_uri (self->webhook), heard, cancellable,
-                              forgotten_cb, task);
+  forgetting->heard.relay = self->waiting != NULL;
+  tpt_listener_goodbye_async (self->client, self->api, self->store, self->secrets,
+                              tpt_connection_get_account (self->connection), self->secret,
+                              tpt_listener_webhook_get_uri (self->webhook), &forgetting->heard,
+                              cancellable, forgotten_cb, task);
 }
 
 gboolean

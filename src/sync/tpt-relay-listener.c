@@ -119,7 +119,10 @@ moved_cb (TptRelayListener *self)
 {
   /* Whatever happened while nobody listened is in the stream, or in the service. */
   if (tpt_listener_line_get_state (self->line) == TPT_RELAY_LIVE)
-    g_signal_emit (self, signals[DOUBT], 0);
+    {
+      tpt_listener_webhook_look (self->webhook);
+      g_signal_emit (self, signals[DOUBT], 0);
+    }
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_STATE]);
 }
 
@@ -316,7 +319,14 @@ tpt_relay_listener_get_device (TptRelayListener *self)
   return self->secret != NULL ? self->secret->device : NULL;
 }
 
-/* Returns: (nullable) */
+/* Returns: (nullable): where the service sends what concerns this account */
+const char *
+tpt_relay_listener_get_webhook_url (TptRelayListener *self)
+{
+  return self->secret != NULL ? self->secret->webhook_url : NULL;
+}
+
+/* Returns: (nullable): what the service calls the subscription for it */
 const char *
 tpt_relay_listener_get_webhook_uri (TptRelayListener *self)
 {

@@ -60,6 +60,7 @@ const char       *tpt_relay_listener_get_url           (TptRelayListener     *se
 TptTime           tpt_relay_listener_get_last_event_at (TptRelayListener     *self);
 const char       *tpt_relay_listener_get_bearer        (TptRelayListener     *self);
 const char       *tpt_relay_listener_get_device        (TptRelayListener     *self);
+const char       *tpt_relay_listener_get_webhook_url   (TptRelayListener     *self);
 const char       *tpt_relay_listener_get_webhook_uri   (TptRelayListener     *self);
 const char       *tpt_relay_listener_get_webhook_state (TptRelayListener     *self);
 void              tpt_relay_listener_start             (TptRelayListener     *self);
@@ -87,6 +88,9 @@ void              tpt_relay_listener_test_async        (TptRelayListener     *se
 gboolean          tpt_relay_listener_test_finish       (TptRelayListener     *self,
                                                         GAsyncResult         *result,
                                                         GError              **error);
+void              tpt_relay_listener_restore_async     (TptRelayListener     *self,
+                                                        GAsyncReadyCallback   callback,
+                                                        gpointer              user_data);
 void              tpt_relay_listener_forget_async      (TptRelayListener     *self,
                                                         TptListenerHeard     *heard,
                                                         GCancellable         *cancellable,

@@ -28,12 +28,31 @@ test_pause_bounds (void)
   g_assert_cmpint (tpt_listener_pause_get (0, -5, 0), >, 0);
 }
 
+/* The first look comes within seconds; however often a relay comes and goes, there is hardly more
+ * than one a minute, and nobody waits for much longer. */
+static void
+test_pause_look (void)
+{
+  TptTime now = 0;
+  guint looks = 0;
+
+  g_assert_cmpint (tpt_listener_pause_look (0, TPT_MINUTE), ==, 0);
+  g_assert_cmpint (tpt_listener_pause_look (0, 0), <=, 5 * TPT_SECOND);
+  g_assert_cmpint (tpt_listener_pause_look (0, -TPT_MINUTE), <=, 5 * TPT_SECOND);
+  while (now < 15 * TPT_MINUTE)
+    now += tpt_listener_pause_look (looks++, 0);
+  g_assert_cmpuint (looks, <=, 20);
+  for (; looks < 200; looks++)
+    g_assert_cmpint (tpt_listener_pause_look (looks, 0), ==, TPT_MINUTE);
+}
+
 int
 main (int    argc,
       char **argv)
 {
   tpt_test_init (&argc, &argv);
   g_test_add_func ("/listener/pause/bounds", test_pause_bounds);
+  g_test_add_func ("/listener/pause/look", test_pause_look);
 
   return g_test_run ();
 }
