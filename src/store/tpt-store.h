@@ -21,13 +21,13 @@ G_BEGIN_DECLS
  * @TPT_STORE_ERROR_KEY: the database was sealed with another key
  * @TPT_STORE_ERROR_NEWER: written by a newer version; left untouched
  * @TPT_STORE_ERROR_CORRUPT: damaged, or not a database of this program
- * @TPT_STORE_ERROR_FOREIGN: in its place is no file, but a link, a folder or a device; the message
- *   says where
  * @TPT_STORE_ERROR_READ_ONLY: the file or the disk cannot be written
  * @TPT_STORE_ERROR_FULL: the disk is full
  * @TPT_STORE_ERROR_IO: the disk failed; the file was closed, and is opened again and verified
  * @TPT_STORE_ERROR_CLOSED: the store is closed
  * @TPT_STORE_ERROR_FAILED: anything else that SQLite says
+ * @TPT_STORE_ERROR_FOREIGN: in its place is no file, but a link, a folder or a device; the message
+ *   says where
  */
 typedef enum
 {
@@ -35,12 +35,12 @@ typedef enum
   TPT_STORE_ERROR_KEY,
   TPT_STORE_ERROR_NEWER,
   TPT_STORE_ERROR_CORRUPT,
-  TPT_STORE_ERROR_FOREIGN,
   TPT_STORE_ERROR_READ_ONLY,
   TPT_STORE_ERROR_FULL,
   TPT_STORE_ERROR_IO,
   TPT_STORE_ERROR_CLOSED,
   TPT_STORE_ERROR_FAILED,
+  TPT_STORE_ERROR_FOREIGN,
 } TptStoreError;
 
 GQuark tpt_store_error_quark (void);

@@ -35,8 +35,8 @@ def equal(got, wanted):
 
 
 def event_of(meeting):
-    """A listed meeting as it stands in a calendar."""
-    return (meeting["name"], meeting["start"], meeting["end"], meeting["status"] == "canceled",
+    """A listed meeting as it stands in a calendar, where each has a name."""
+    return (meeting["name"] or "Meeting", meeting["start"], meeting["end"], meeting["status"] == "canceled",
             meeting["location"]["join_url"] or None)
 
 

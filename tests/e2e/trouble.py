@@ -30,7 +30,9 @@ class Trouble:
         code, answer, messages = programs.ctl(*arguments, stdin=stdin, environment=environment)
         assert code == status, (arguments, code, answer, messages)
         assert len(messages.strip()) > 15, (arguments, "no sentence", messages)
-        assert not any(word.lower() in messages.lower() for word in RAW_WORDS), (arguments, messages)
+        # Where the test happens to work is called by chance, and may hold any of the words.
+        own = messages.replace(self.directory, "").lower()
+        assert not any(word.lower() in own for word in RAW_WORDS), (arguments, messages)
         return messages
 
     def done(self, *arguments, stdin=None):
