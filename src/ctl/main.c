@@ -168,6 +168,12 @@ called_cb (GObject      *source,
     print_outcome (out, err);
   else if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     end_canceled (program);
+  else if (g_error_matches (error, G_DBUS_ERROR, G_DBUS_ERROR_UNKNOWN_METHOD))
+    {
+      clear_progress ();
+      g_printerr ("%s\n", _("The app that runs is of another version. Quit it, then try again."));
+      program->status = TPT_EXIT_FAILED;
+    }
   else
     {
       clear_progress ();

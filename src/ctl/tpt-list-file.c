@@ -61,7 +61,7 @@ tpt_list_file_find (const char *const *argv)
 
   for (const char *const *word = argv + words; *word != NULL; word++)
     {
-      gboolean is_option = !is_over && **word == '-';
+      gboolean is_option = !is_over && **word == '-' && (*word)[1] != '\0';
 
       if (is_option && g_str_equal (*word, "--"))
         is_over = TRUE;

@@ -81,7 +81,7 @@ mark_rows (TptSession  *session,
     tpt_session_mark_meeting (session, tpt_statement_get_int (meetings, 0));
   tpt_session_mark (session,
                     TPT_CHANGE_MEETINGS | TPT_CHANGE_CUSTOMERS | TPT_CHANGE_LINKS
-                      | TPT_CHANGE_EVENT_TYPES | TPT_CHANGE_SETTINGS,
+                      | TPT_CHANGE_EVENT_TYPES | TPT_CHANGE_SETTINGS | TPT_CHANGE_SET_ASIDE,
                     0);
 
   return tpt_statement_check (customers, error) && tpt_statement_check (meetings, error);

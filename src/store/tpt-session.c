@@ -125,7 +125,7 @@ void
 tpt_session_mark_all (TptSession *self)
 {
   self->changes |= TPT_CHANGE_MEETINGS | TPT_CHANGE_CUSTOMERS | TPT_CHANGE_LINKS
-                   | TPT_CHANGE_EVENT_TYPES | TPT_CHANGE_SETTINGS;
+                   | TPT_CHANGE_EVENT_TYPES | TPT_CHANGE_SETTINGS | TPT_CHANGE_SET_ASIDE;
   self->all = TRUE;
 }
 

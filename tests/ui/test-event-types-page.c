@@ -296,7 +296,7 @@ test_event_types_unread (void)
   tpt_test_screen_await (window, "Quarterly review", TRUE);
   g_assert_false (tpt_test_screen_shows (window, "could not be read"));
   tpt_test_world_write (world, set_aside, NULL);
-  tpt_test_screen_await (window, "1 could not be read: “Health” names it.", TRUE);
+  tpt_test_screen_await (window, "1 event type could not be read. See “Health” in Preferences.", TRUE);
   tpt_test_world_write (world, take, NULL);
   tpt_test_screen_await (window, "could not be read", FALSE);
   tpt_test_screen_close (window);

@@ -87,12 +87,33 @@ test_merged_away (void)
   tpt_test_desk_free (desk);
 }
 
+/* Where everything was erased nobody was merged, and no erased name is said once more. */
+static void
+test_erased (void)
+{
+  TptTestDesk *desk = tpt_test_desk_new (NULL);
+  g_autoptr (GSettings) settings = g_settings_new (TPT_APP_ID);
+  TptPages *pages = g_object_new (TPT_TYPE_PAGES, NULL);
+
+  dashboards = 0;
+  tpt_test_await_func (is_loaded, desk);
+  tpt_pages_set_workspace (pages, desk->world->workspace, settings);
+  tpt_test_desk_show (desk, GTK_WIDGET (pages));
+  add_window_actions (desk);
+  tpt_pages_show_customer (pages, desk->world->hostile);
+  tpt_test_world_erase (desk->world);
+  tpt_test_await_func (was_left, NULL);
+  g_assert_null (said);
+  tpt_test_desk_free (desk);
+}
+
 int
 main (int   argc,
       char *argv[])
 {
   tpt_test_screen_init (&argc, &argv);
   g_test_add_func ("/pages/merged-away", test_merged_away);
+  g_test_add_func ("/pages/erased", test_erased);
 
   return g_test_run ();
 }

@@ -140,6 +140,21 @@ test_late (void)
   tpt_test_desk_free (desk);
 }
 
+/* What was erased is not read here any more either. */
+static void
+test_erased (void)
+{
+  TptTestDesk *desk = tpt_test_desk_new (add_late);
+  GtkWidget *group = g_object_new (TPT_TYPE_SET_ASIDE_GROUP, NULL);
+
+  tpt_set_aside_group_set_workspace (TPT_SET_ASIDE_GROUP (group), desk->world->workspace);
+  tpt_test_desk_show (desk, group);
+  tpt_test_screen_await (group, "Late Type", TRUE);
+  tpt_test_world_erase (desk->world);
+  tpt_test_screen_await (group, "Nothing is set aside", TRUE);
+  tpt_test_desk_free (desk);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -148,6 +163,7 @@ main (int   argc,
 
   g_test_add_func ("/set-aside-group/named", test_named);
   g_test_add_func ("/set-aside-group/late", test_late);
+  g_test_add_func ("/set-aside-group/erased", test_erased);
 
   return g_test_run ();
 }

@@ -364,6 +364,20 @@ tpt_test_world_new (TptTestWorldKind   kind,
   return self;
 }
 
+/* Everything, as Disconnect does it when somebody wants nothing kept. */
+void
+tpt_test_world_erase (TptTestWorld *self)
+{
+  TptTestResult waiting = { NULL };
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  tpt_store_erase_async (self->store, NULL, tpt_test_result_cb, &waiting);
+  result = tpt_test_await (&waiting);
+  g_assert_true (tpt_store_erase_finish (self->store, result, &error));
+  g_assert_no_error (error);
+}
+
 /* Waits until all names and figures are there. */
 void
 tpt_test_world_await (TptTestWorld *self)

@@ -40,6 +40,7 @@ TptTestWorld *tpt_test_world_new          (TptTestWorldKind    kind,
 void          tpt_test_world_free         (TptTestWorld       *self);
 void          tpt_test_world_close        (TptTestWorld       *self);
 void          tpt_test_world_await        (TptTestWorld       *self);
+void          tpt_test_world_erase        (TptTestWorld       *self);
 void          tpt_test_world_add_customer (TptTestWorld       *self,
                                            const char         *name,
                                            gint64             *row);

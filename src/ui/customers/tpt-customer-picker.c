@@ -127,14 +127,15 @@ GtkWidget *
 tpt_customer_picker_new (TptPortfolio *portfolio,
                          gint64        except)
 {
+  /* Before the lists, so that it hears of a change before their rows are bound. */
+  TptCustomerNames *names = tpt_customer_names_new (G_LIST_MODEL (portfolio));
   GtkFilter *filter = GTK_FILTER (
     gtk_custom_filter_new (is_another, g_memdup2 (&except, sizeof except), g_free));
   GtkFilterListModel *others =
     gtk_filter_list_model_new (g_object_ref (G_LIST_MODEL (portfolio)), filter);
   GtkSorter *sorter = GTK_SORTER (gtk_custom_sorter_new (compare_names, NULL, NULL));
   GtkExpression *name = gtk_cclosure_expression_new (
-    G_TYPE_STRING, NULL, 0, NULL, G_CALLBACK (describe),
-    tpt_customer_names_new (G_LIST_MODEL (portfolio)), names_free);
+    G_TYPE_STRING, NULL, 0, NULL, G_CALLBACK (describe), names, names_free);
   Choice *choice = g_new0 (Choice, 1);
   GtkSortListModel *sorted;
   GtkWidget *picker;

@@ -141,8 +141,9 @@ add_unread (char  *text,
   if (unread == 0)
     return g_steal_pointer (&before);
   /* Translators: “Health” is the page of the preferences that is called so */
-  more = g_strdup_printf (ngettext ("%u could not be read: “Health” names it.",
-                                    "%u could not be read: “Health” names them.", unread),
+  more = g_strdup_printf (ngettext ("%u event type could not be read. See “Health” in Preferences.",
+                                    "%u event types could not be read. See “Health” in "
+                                    "Preferences.", unread),
                           unread);
 
   return before != NULL ? g_strdup_printf ("%s\n%s", before, more) : g_steal_pointer (&more);

@@ -16,7 +16,7 @@ typedef struct
   char *reason;                /* a sentence, or NULL */
   TptStakeholder *stakeholder; /* the right person, owned; NULL when nobody is known */
   gboolean is_fetched;         /* the service was asked what can be booked */
-  GError *failure;             /* of TPT_CONNECTION_ERROR: why that did not come, or NULL */
+  GError *failure;             /* why that did not come, or NULL */
 } TptLinkAdvice;
 
 /**

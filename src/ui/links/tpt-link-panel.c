@@ -113,8 +113,7 @@ fill_emails (TptLinkPanel *self)
   gtk_string_list_splice (self->emails, 0,
                           g_list_model_get_n_items (G_LIST_MODEL (self->emails)), emails);
   gtk_drop_down_set_selected (self->email, 0);
-  gtk_widget_set_visible (GTK_WIDGET (self->email),
-                          g_list_model_get_n_items (G_LIST_MODEL (self->emails)) > 1);
+  gtk_widget_set_visible (GTK_WIDGET (self->email), emails[0] != NULL && emails[1] != NULL);
 }
 
 static void
@@ -139,7 +138,6 @@ choose_page (TptLinkPanel        *self,
 {
   if (!tpt_workspace_is_connected (self->workspace))
     return "disconnected";
-
   if (advice->event_types->len > 0)
     return "content";
 
@@ -180,6 +178,7 @@ advice_cb (GObject      *source,
     {
       g_info ("Reading event types: %s", error->message);
       self->fetch = TPT_LINK_FETCH_NEVER;
+      g_object_set (self->failed, "text", _("The event types could not be read."), NULL);
       gtk_stack_set_visible_child_name (self->stack, "failed");
       return;
     }
@@ -217,6 +216,8 @@ load (TptLinkPanel *self)
 static void
 load_anew (TptLinkPanel *self)
 {
+  if (g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), "disconnected") == 0)
+    gtk_stack_set_visible_child_name (self->stack, "loading");
   self->fetch = MAX (self->fetch, TPT_LINK_FETCH_WHERE_NONE);
   load (self);
 }
@@ -245,8 +246,7 @@ made_cb (GObject      *source,
   gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)), link->url);
   text = tpt_link_words_copied (link);
   g_signal_emit (self, signals[TOAST], 0, text);
-  /* The user may look at somebody else by now: what was made is told, but not shown on the wrong
-   * page. */
+  /* Who looks at somebody else by now is told what was made, and not shown it on a wrong page. */
   if (self->customer != NULL && link->customer == self->customer->id)
     tpt_link_result_set_link (self->result, link);
 }

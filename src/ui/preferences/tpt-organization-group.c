@@ -60,7 +60,7 @@ show_view (TptOrganizationGroup *self)
   TptRelayListener *listener = self->workspace->listener;
   gboolean is_wanted = tpt_organization_view_is_wanted (view);
   const char *reason = tpt_organization_view_get_reason (view);
-  g_autofree char *problem = tpt_literal_line (reason != NULL ? reason : "");
+  g_autofree char *problem = tpt_literal_block (reason != NULL ? reason : "");
 
   gtk_widget_set_visible (GTK_WIDGET (self), account != NULL);
   if (account == NULL)

@@ -59,7 +59,9 @@ portfolio_changed_cb (TptPages *self)
   /* Translators: %s is the name of a customer */
   text = g_strdup_printf (_("%s is not here any more: merged with another, or taken back"), name);
   gtk_widget_activate_action (GTK_WIDGET (self), "win.dashboard", NULL);
-  toast_cb (self, text);
+  /* Where nobody is left the record was erased, or made anew, which is told elsewhere. */
+  if (g_list_model_get_n_items (G_LIST_MODEL (self->workspace->portfolio)) > 0)
+    toast_cb (self, text);
 }
 
 static void
