@@ -119,6 +119,8 @@ is_visible (const char *text)
     {
       gunichar character = g_utf8_get_char_validated (next, -1);
 
+      if (character >= (gunichar) -2)
+        return TRUE;
       if (g_unichar_isgraph (character) && !g_unichar_isspace (character))
         return TRUE;
     }

@@ -23,6 +23,7 @@ typedef struct
   gboolean is_routine;     /* nobody asked for it: what was refused a moment ago is left alone */
   TptSyncReport *report;
   GHashTable *suspects;    /* (element-type utf8): URIs of events to look into again, or NULL */
+  GHashTable *aside;       /* (element-type utf8): URIs of events that are set aside in part */
   GHashTable *counted;     /* (element-type utf8): URIs that are in the report already, or NULL */
   TptTime begun;           /* when the sweep began of which this is the rest, or now */
   TptTime live_since;      /* from when on the relay has told of everything, or TPT_TIME_NONE */

@@ -34,6 +34,15 @@ is_own (Leaving                *leaving,
          && (leaving->url == NULL || g_strcmp0 (subscription->callback_url, leaving->url) == 0);
 }
 
+/* In the list of one user's, what does not say whose it is can be nobody else's. */
+static gboolean
+is_unsigned (Leaving                *leaving,
+             TptWebhookSubscription *subscription)
+{
+  return subscription->creator == NULL
+         && g_strcmp0 (subscription->callback_url, leaving->url) == 0;
+}
+
 static void delete_next (GTask *task);
 
 static void
@@ -120,17 +129,20 @@ listed_cb (GObject      *source,
   GError *error = NULL;
 
   page = tpt_webhook_client_list_finish (TPT_API_CLIENT (source), result, &error);
-  if (page == NULL)
+  if (page == NULL
+      && (leaving->kept == NULL || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED)))
     {
       g_task_return_error (task, error);
       return;
     }
 
-  for (guint i = 0; i < page->items->len; i++)
+  /* Without a list there is still the one that is known here. */
+  g_clear_error (&error);
+  for (guint i = 0; page != NULL && i < page->items->len; i++)
     {
       TptWebhookSubscription *subscription = g_ptr_array_index (page->items, i);
 
-      if (is_own (leaving, subscription))
+      if (is_own (leaving, subscription) || is_unsigned (leaving, subscription))
         g_ptr_array_add (leaving->own, g_strdup (subscription->uri));
     }
   look (task);

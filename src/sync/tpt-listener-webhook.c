@@ -150,13 +150,35 @@ heal_now (TptListenerWebhook *self)
           g_task_new (self, self->cancellable, NULL, NULL));
 }
 
+static void
+keyring_cb (GObject      *source,
+            GAsyncResult *result,
+            gpointer      user_data)
+{
+  g_autoptr (TptListenerWebhook) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (!tpt_connection_check_keyring_finish (TPT_CONNECTION (source), result, &error))
+    g_info ("The webhook subscription was not looked after: %s", error->message);
+  else if (self->timer != 0)
+    heal_now (self);
+}
+
+/* Nobody asked for it, so nobody is asked for the password of the keyring because of it. */
+static void
+heal_quietly (TptListenerWebhook *self)
+{
+  tpt_connection_check_keyring_async (self->connection, self->cancellable, keyring_cb,
+                                      g_object_ref (self));
+}
+
 static gboolean
 heal_cb (gpointer user_data)
 {
   TptListenerWebhook *self = user_data;
 
   self->looks = 0;
-  heal_now (self);
+  heal_quietly (self);
 
   return G_SOURCE_CONTINUE;
 }
@@ -178,7 +200,7 @@ look_cb (gpointer user_data)
 
   forget_look (self);
   self->looks++;
-  heal_now (self);
+  heal_quietly (self);
 
   return G_SOURCE_REMOVE;
 }

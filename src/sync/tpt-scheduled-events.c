@@ -241,13 +241,15 @@ invitees_cb (GObject      *source,
   step (task);
 }
 
-/* Whether nobody waits for the invitees of @meeting, which were refused a moment ago. */
+/* Whether nobody waits for the invitees of @meeting, which were refused a moment ago, and it can be
+ * read where people look that they are missing: what was refused while a sweep failed cannot. */
 static gboolean
 may_skip (TptScheduledEvents *self,
           const TptPull      *pull,
           TptMeeting         *meeting)
 {
-  return pull->is_routine && pull->suspects == NULL
+  return pull->is_routine && pull->suspects == NULL && pull->aside != NULL
+         && g_hash_table_contains (pull->aside, meeting->uri)
          && tpt_refusals_stands (self->refusals, pull->account, meeting->uri, meeting->updated_at,
                                  pull->now);
 }

@@ -210,7 +210,7 @@ tpt_sweep_batch_needs_invitees (TptMeeting *fact,
   if (stored == NULL)
     return TRUE;
   merged = tpt_merge_meeting (stored, fact);
-  if (!tpt_merge_meeting_is_same (stored, merged) || is_half_told (fact, stored))
+  if (!tpt_merge_meeting_is_same (stored, merged))
     return TRUE;
 
   seen_at = stored->invitees->len == 0 ? stored->last_synced_at : G_MAXINT64;
@@ -222,6 +222,9 @@ tpt_sweep_batch_needs_invitees (TptMeeting *fact,
     }
 
   is_time = seen_at - now > AHEAD ? looks_ahead : now - seen_at >= TPT_LOOK_AGAIN;
+  /* Where nobody comes of asking, that is known by the end of the hour. */
+  if (is_half_told (fact, stored) && (is_time || now - stored->last_synced_at < TPT_HOUR))
+    return TRUE;
 
   return (may_be_marked (fact, now) || (int) stored->invitees->len < fact->invitees_total)
          && is_time;

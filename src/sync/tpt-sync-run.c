@@ -113,18 +113,21 @@ read_suspects (TptSession  *session,
       || !tpt_set_aside_table_list (session, &records, error))
     return FALSE;
 
-  is_upgraded = g_strcmp0 (read_by, TPT_VERSION) != 0;
-  if (self->is_routine && !is_upgraded)
-    return TRUE;
-  self->pull.suspects = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_clear_pointer (&self->pull.aside, g_hash_table_unref);
+  self->pull.aside = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   for (guint i = 0; i < records->len; i++)
     {
       const TptSetAside *record = g_ptr_array_index (records, i);
       char *event = dup_event (record->uri);
 
       if (event != NULL)
-        g_hash_table_add (self->pull.suspects, event);
+        g_hash_table_add (self->pull.aside, event);
     }
+  is_upgraded = g_strcmp0 (read_by, TPT_VERSION) != 0;
+  if (self->is_routine && !is_upgraded)
+    return TRUE;
+  g_clear_pointer (&self->pull.suspects, g_hash_table_unref);
+  self->pull.suspects = g_hash_table_ref (self->pull.aside);
   if (is_upgraded && g_hash_table_size (self->pull.suspects) > 0)
     self->history.full_at = TPT_TIME_NONE;
 
@@ -350,6 +353,7 @@ tpt_sync_run_finalize (GObject *object)
   g_object_unref (self->account);
   g_clear_pointer (&self->report, tpt_sync_report_free);
   g_clear_pointer (&self->pull.suspects, g_hash_table_unref);
+  g_clear_pointer (&self->pull.aside, g_hash_table_unref);
   g_clear_pointer (&self->pull.counted, g_hash_table_unref);
   g_hash_table_unref (self->pull.listed);
   g_hash_table_unref (self->pull.missed);
