@@ -7,6 +7,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "tpt-text.h"
+
 G_DEFINE_FINAL_TYPE (TptMeeting, tpt_meeting, G_TYPE_OBJECT)
 
 static void
@@ -111,30 +113,13 @@ tpt_meeting_add_host (TptMeeting *self,
   fill (&host->email, email);
 }
 
-/* Characters of which nothing is seen on a screen: blanks, controls, and those without a width. */
-static gboolean
-is_visible (const char *text)
-{
-  for (const char *next = text; next != NULL && *next != '\0'; next = g_utf8_next_char (next))
-    {
-      gunichar character = g_utf8_get_char_validated (next, -1);
-
-      if (character >= (gunichar) -2)
-        return TRUE;
-      if (g_unichar_isgraph (character) && !g_unichar_isspace (character))
-        return TRUE;
-    }
-
-  return FALSE;
-}
-
 /** tpt_meeting_get_title: (transfer none): what people call it, also where it has no name */
 const char *
 tpt_meeting_get_title (TptMeeting *self)
 {
   g_return_val_if_fail (TPT_IS_MEETING (self), NULL);
 
-  return is_visible (self->name) ? self->name : _("Meeting");
+  return tpt_text_is_blank (self->name) ? _("Meeting") : self->name;
 }
 
 /**

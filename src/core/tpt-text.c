@@ -33,7 +33,8 @@ tpt_text_cut (const char *text,
 static gboolean
 is_invisible (gunichar letter)
 {
-  return g_unichar_isspace (letter) || letter == 0x00ad || (letter >= 0x200b && letter <= 0x200f)
+  return g_unichar_isspace (letter) || g_unichar_iscntrl (letter) || letter == 0x00ad
+         || (letter >= 0x200b && letter <= 0x200f)
          || (letter >= 0x202a && letter <= 0x202e) || (letter >= 0x2060 && letter <= 0x206f)
          || letter == 0xfeff;
 }
@@ -113,4 +114,22 @@ tpt_text_line (const char *text)
     }
 
   return g_string_free (g_steal_pointer (&line), FALSE);
+}
+
+/** tpt_text_fold: (transfer full): one form for all ways to write the same, whatever the case */
+char *
+tpt_text_fold (const char *text)
+{
+  g_autofree char *valid = NULL;
+  g_autofree char *normal = NULL;
+
+  g_return_val_if_fail (text != NULL, NULL);
+
+  /* Nearly every e-mail address, for which the rest would make no difference. */
+  if (g_str_is_ascii (text))
+    return g_ascii_strdown (text, -1);
+  valid = g_utf8_make_valid (text, -1);
+  normal = g_utf8_normalize (valid, -1, G_NORMALIZE_ALL_COMPOSE);
+
+  return g_utf8_casefold (normal, -1);
 }

@@ -12,5 +12,6 @@ char    *tpt_text_cut      (const char *text,
 gboolean tpt_text_is_blank (const char *text);
 char    *tpt_text_trim     (const char *text);
 char    *tpt_text_line     (const char *text);
+char    *tpt_text_fold     (const char *text);
 
 G_END_DECLS

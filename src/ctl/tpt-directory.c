@@ -130,9 +130,8 @@ static char *
 fold (const char *name)
 {
   g_autofree char *line = tpt_text_line (name);
-  g_autofree char *normal = g_utf8_normalize (line, -1, G_NORMALIZE_ALL_COMPOSE);
 
-  return g_utf8_casefold (normal, -1);
+  return tpt_text_fold (line);
 }
 
 /** tpt_directory_is_called: whether @text is @name (nullable), as people type and write it */

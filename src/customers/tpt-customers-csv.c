@@ -60,14 +60,6 @@ dup_cell (Reader                *reader,
   return tpt_text_line (index < 0 ? "" : tpt_csv_row_get_cell (row, (guint) index));
 }
 
-static char *
-fold (const char *name)
-{
-  g_autofree char *normalized = g_utf8_normalize (name, -1, G_NORMALIZE_ALL_COMPOSE);
-
-  return g_utf8_casefold (normalized, -1);
-}
-
 static int
 find_column (const char *name)
 {
@@ -237,7 +229,7 @@ find_customer (Reader          *reader,
 {
   g_autofree char *id = dup_cell (reader, row, TPT_CUSTOMERS_CSV_EXTERNAL_ID);
   g_autofree char *name = dup_cell (reader, row, TPT_CUSTOMERS_CSV_NAME);
-  g_autofree char *key = fold (name);
+  g_autofree char *key = tpt_text_fold (name);
   TptCustomer *customer = NULL;
   TptCustomer *named = *name != '\0' ? g_hash_table_lookup (reader->by_name, key) : NULL;
 

@@ -3,6 +3,8 @@
 
 #include "tpt-session.h"
 
+#include "tpt-text.h"
+
 /** tpt_session_new: takes @sqlite and @seal */
 TptSession *
 tpt_session_new (TptSqlite *sqlite,
@@ -229,29 +231,13 @@ tpt_session_check_pack (TptPack     *pack,
   return FALSE;
 }
 
-/* One form for all ways to write the same, whatever the case of the letters. */
-static char *
-fold (const char *text)
-{
-  g_autofree char *valid = NULL;
-  g_autofree char *normal = NULL;
-
-  /* Nearly every e-mail address, for which the rest would make no difference. */
-  if (g_str_is_ascii (text))
-    return g_ascii_strdown (text, -1);
-  valid = g_utf8_make_valid (text, -1);
-  normal = g_utf8_normalize (valid, -1, G_NORMALIZE_ALL_COMPOSE);
-
-  return g_utf8_casefold (normal, -1);
-}
-
 /** tpt_session_text_key: the blind index of @text, whatever the case of its letters */
 gint64
 tpt_session_text_key (TptSession *self,
                       const char *purpose,
                       const char *text)
 {
-  g_autofree char *folded = text != NULL ? fold (text) : NULL;
+  g_autofree char *folded = text != NULL ? tpt_text_fold (text) : NULL;
 
   return folded != NULL ? tpt_seal_index (self->seal, purpose, g_strstrip (folded)) : 0;
 }

@@ -8,6 +8,7 @@
 #include "tpt-domain.h"
 #include "tpt-email.h"
 #include "tpt-literal.h"
+#include "tpt-text.h"
 
 #include <glib/gi18n.h>
 
@@ -19,7 +20,7 @@ static gboolean
 is_same_text (const char *text,
               const char *folded)
 {
-  g_autofree char *own = text != NULL ? g_utf8_casefold (text, -1) : NULL;
+  g_autofree char *own = text != NULL ? tpt_text_fold (text) : NULL;
 
   return g_strcmp0 (own, folded) == 0;
 }
@@ -54,7 +55,7 @@ find_other (TptPortfolio *portfolio,
             IsSame        is_same)
 {
   GListModel *model = G_LIST_MODEL (portfolio);
-  g_autofree char *folded = g_utf8_casefold (said, -1);
+  g_autofree char *folded = tpt_text_fold (said);
 
   for (guint i = 0; i < g_list_model_get_n_items (model); i++)
     {
