@@ -92,8 +92,9 @@ rescue (TptDatabase   *self,
   g_autoptr (TptRestoration) restoration = NULL;
 
   restoration = tpt_rescue_run (self->path, self->seal, self->clock, reason, error);
+  self->is_rescued = restoration != NULL;
 
-  return restoration != NULL && open_session (self, self->path, error);
+  return self->is_rescued && open_session (self, self->path, error);
 }
 
 /* The file, or what a rescue makes of it. */
@@ -247,14 +248,14 @@ tpt_database_heal (TptDatabase  *self,
   gboolean is_io = g_error_matches (reason, TPT_STORE_ERROR, TPT_STORE_ERROR_IO);
   gboolean is_corrupt = g_error_matches (reason, TPT_STORE_ERROR, TPT_STORE_ERROR_CORRUPT);
   g_autoptr (GError) error = NULL;
-  gboolean is_beyond, is_open;
+  gboolean is_open;
 
   if (self->path == NULL || self->session == NULL || !(is_io || (is_corrupt && !self->is_sound)))
     return FALSE;
   close_session (self);
   self->has_failed = TRUE;
-  is_beyond = is_corrupt && is_damaged (self, reason);
-  if (is_beyond)
+  self->is_rescued = FALSE;
+  if (is_corrupt && is_damaged (self, reason))
     is_open = rescue (self, reason, &error);
   else
     is_open = open_or_rescue (self, &error);
@@ -263,7 +264,7 @@ tpt_database_heal (TptDatabase  *self,
   else
     g_message ("The database cannot be opened again: %s", error->message);
 
-  return is_beyond && is_open;
+  return is_open && self->is_rescued;
 }
 
 /** tpt_database_be_open: whether there is a session, after another try where there was none */

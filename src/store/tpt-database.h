@@ -26,6 +26,7 @@ typedef struct
   TptBackupKeeper *keeper; /* NULL for one in memory */
   TptRestoration *restoration; /* (nullable): what nobody has read yet */
   GError *suspicion;       /* what taking a backup ended with */
+  gboolean is_rescued;     /* by the last attempt to open it, or to mend it */
   gboolean has_failed;     /* the disk, since it was opened last */
   gboolean is_sound;       /* every part was checked since it was opened: more checks help no one */
 } TptDatabase;
