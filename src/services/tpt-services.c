@@ -106,7 +106,8 @@ build (Opening *opening)
   self->client = tpt_api_client_new (settings.api_url, TPT_TOKEN_SOURCE (self->connection));
   self->engine = tpt_engine_new (self->connection, self->client, self->store, self->apply,
                                  opening->last_sync);
-  self->link_maker = tpt_link_maker_new (self->connection, self->client, self->store);
+  self->link_maker =
+    tpt_link_maker_new (self->connection, self->client, self->store, self->engine);
   self->importer = tpt_importer_new (self->store, matcher, self->client);
   self->inbox = tpt_match_inbox_new (self->store, matcher);
   self->listener =

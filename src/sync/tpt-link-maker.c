@@ -15,7 +15,6 @@
 #include "tpt-links-table.h"
 #include "tpt-scheduling-link-client.h"
 #include "tpt-settings-table.h"
-#include "tpt-sync-lane.h"
 
 struct _TptLinkMaker
 {
@@ -25,7 +24,7 @@ struct _TptLinkMaker
   TptConnection *connection;
   TptApiClient *client;
   TptStore *store;
-  TptEventTypes *event_types;
+  TptEngine *engine;
 };
 
 typedef struct
@@ -178,12 +177,11 @@ listed_cb (GObject      *source,
 {
   g_autoptr (GTask) task = user_data;
   g_autoptr (GError) error = NULL;
-  TptLinkMaker *self = g_task_get_source_object (task);
 
-  if (tpt_event_types_refresh_finish (TPT_EVENT_TYPES (source), result, &error))
+  if (tpt_engine_refresh_event_types_finish (TPT_ENGINE (source), result, &error))
     advise (task);
   else
-    g_task_return_error (task, tpt_connection_take_error (self->connection, error));
+    g_task_return_error (task, g_steal_pointer (&error));
 }
 
 /* That nothing can be booked is only true of a list that was there once: else it is asked for, and
@@ -193,20 +191,14 @@ find_event_types (GTask *task)
 {
   TptLinkMaker *self = g_task_get_source_object (task);
   const Making *making = g_task_get_task_data (task);
-  TptUser *account = tpt_connection_get_account (self->connection);
-  GError *error = NULL;
 
   if (making->listed_at != TPT_TIME_NONE)
     g_task_return_new_error (task, TPT_CONNECTION_ERROR, TPT_CONNECTION_ERROR_FAILED, "%s",
                              _ ("There is no event type that can be booked. Create one in "
                                 "Calendly, then refresh the event types."));
-  else if (!tpt_connection_check (self->connection, &error))
-    g_task_return_error (task, error);
-  else if (account == NULL)
-    g_task_return_error (task, tpt_sync_lane_new_unknown_account ());
   else
-    tpt_event_types_refresh_async (self->event_types, account, g_task_get_cancellable (task),
-                                   listed_cb, g_object_ref (task));
+    tpt_engine_refresh_event_types_async (self->engine, g_task_get_cancellable (task), listed_cb,
+                                          g_object_ref (task));
 }
 
 static void
@@ -254,7 +246,7 @@ tpt_link_maker_finalize (GObject *object)
   g_object_unref (self->connection);
   g_object_unref (self->client);
   g_object_unref (self->store);
-  g_object_unref (self->event_types);
+  g_object_unref (self->engine);
 
   G_OBJECT_CLASS (tpt_link_maker_parent_class)->finalize (object);
 }
@@ -273,14 +265,15 @@ tpt_link_maker_init (TptLinkMaker *self)
 TptLinkMaker *
 tpt_link_maker_new (TptConnection *connection,
                     TptApiClient  *client,
-                    TptStore      *store)
+                    TptStore      *store,
+                    TptEngine     *engine)
 {
   TptLinkMaker *self = g_object_new (TPT_TYPE_LINK_MAKER, NULL);
 
   self->connection = g_object_ref (connection);
   self->client = g_object_ref (client);
   self->store = g_object_ref (store);
-  self->event_types = TPT_EVENT_TYPES (tpt_event_types_new (client, store));
+  self->engine = g_object_ref (engine);
 
   return self;
 }

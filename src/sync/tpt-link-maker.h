@@ -4,6 +4,7 @@
 #pragma once
 
 #include "tpt-connection.h"
+#include "tpt-engine.h"
 
 G_BEGIN_DECLS
 
@@ -28,7 +29,8 @@ typedef struct
 
 TptLinkMaker *tpt_link_maker_new         (TptConnection         *connection,
                                           TptApiClient          *client,
-                                          TptStore              *store);
+                                          TptStore              *store,
+                                          TptEngine             *engine);
 void          tpt_link_maker_make_async  (TptLinkMaker          *self,
                                           const TptLinkRequest  *request,
                                           GCancellable          *cancellable,
