@@ -88,8 +88,8 @@ tpt_bench_desk_import (TptServices *desk,
   check (report != NULL, &error);
 }
 
-/* Everything, from the first meeting to the last. */
-void
+/* Everything, from the first meeting to the last. Returns: the requests that it took */
+guint
 tpt_bench_desk_sync (TptServices *desk)
 {
   g_autoptr (TptSyncReport) report = NULL;
@@ -105,6 +105,8 @@ tpt_bench_desk_sync (TptServices *desk)
   result = g_steal_pointer (&waiting.result);
   report = tpt_engine_sync_finish (desk->engine, result, &error);
   check (report != NULL, &error);
+
+  return report->requests;
 }
 
 /* Drops the caller's reference as well. */

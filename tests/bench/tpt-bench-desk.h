@@ -17,7 +17,7 @@ void         tpt_bench_desk_connect   (TptServices  *desk,
                                        const char   *token);
 void         tpt_bench_desk_import    (TptServices  *desk,
                                        GBytes       *csv);
-void         tpt_bench_desk_sync      (TptServices  *desk);
+guint        tpt_bench_desk_sync      (TptServices  *desk);
 void         tpt_bench_desk_close     (TptServices  *desk);
 
 G_END_DECLS

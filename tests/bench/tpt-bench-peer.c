@@ -3,6 +3,7 @@
 
 #include "tpt-bench-peer.h"
 
+#include "tpt-bench-nginx.h"
 #include "tpt-test.h"
 
 #define NCHAN_MODULE "/usr/lib/nginx/modules/ngx_nchan_module.so"
@@ -55,10 +56,7 @@ tpt_bench_peer_new_nchan (void)
 {
   g_autofree char *nginx = g_find_program_in_path ("nginx");
   TptBenchPeer *self;
-  g_autofree char *config = NULL;
-  g_autofree char *text = NULL;
-  g_autofree char *script = NULL;
-  g_autoptr (GError) error = NULL;
+  g_autofree char *http = NULL;
 
   if (nginx == NULL || !g_file_test (NCHAN_MODULE, G_FILE_TEST_EXISTS))
     {
@@ -67,24 +65,13 @@ tpt_bench_peer_new_nchan (void)
     }
   self = peer_new ();
   self->port = tpt_bench_program_find_port ();
-  config = g_build_filename (self->directory, "nginx.conf", NULL);
-  text = g_strdup_printf (
-    "load_module " NCHAN_MODULE ";\nworker_processes 1;\ndaemon off;\n"
-    "pid %s/pid;\nerror_log %s/errors crit;\nevents { worker_connections 1024; }\n"
-    "http {\n  access_log off;\n  keepalive_requests 1000000;\n  client_body_temp_path %s/body;\n"
+  http = g_strdup_printf (
     "  client_body_buffer_size 64k;\n"
     "  server {\n    listen 127.0.0.1:%u backlog=1024;\n"
     "    location / { nchan_publisher; nchan_channel_id webhooks;"
-    " nchan_message_buffer_length 100; }\n  }\n}\n",
-    self->directory, self->directory, self->directory, self->port);
-  g_file_set_contents (config, text, -1, &error);
-  g_assert_no_error (error);
-  /* nginx says nothing when it listens, so something that waits for it does. */
-  script = g_strdup_printf (
-    "'%s' -c '%s' -p '%s' & trap 'kill -QUIT $!; wait; exit 0' TERM;"
-    " until (: > /dev/tcp/127.0.0.1/%u) 2> /dev/null; do sleep 0.02; done;"
-    " echo '{\"port\":\"%u\"}'; wait", nginx, config, self->directory, self->port, self->port);
-  start (self, (const char *const[]) { "bash", "-c", script, NULL });
+    " nchan_message_buffer_length 100; }\n  }\n",
+    self->port);
+  self->program = tpt_bench_nginx_start (self->directory, self->port, NCHAN_MODULE, http);
 
   return self;
 }
