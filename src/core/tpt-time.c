@@ -66,7 +66,7 @@ parse_fraction (const char  *text,
   for (; g_ascii_isdigit (*text); text++, digits++)
     {
       if (digits < 6)
-        value = value * 10 + g_ascii_digit_value (*text);
+        value = value * 10 + (*text - '0');
     }
   *rest = text;
   for (int i = digits; i < 6; i++)
@@ -85,7 +85,7 @@ parse_digits (const char **text,
     {
       if (!g_ascii_isdigit (**text))
         return FALSE;
-      *value = *value * 10 + g_ascii_digit_value (**text);
+      *value = *value * 10 + (**text - '0');
     }
 
   return TRUE;
@@ -95,11 +95,16 @@ static gboolean
 parse_char (const char **text,
             const char  *wanted)
 {
-  if (**text == '\0' || strchr (wanted, **text) == NULL)
-    return FALSE;
-  (*text)++;
+  for (; *wanted != '\0'; wanted++)
+    {
+      if (**text == *wanted)
+        {
+          (*text)++;
+          return TRUE;
+        }
+    }
 
-  return TRUE;
+  return FALSE;
 }
 
 /* The years 1 to 9999 of GDateTime, less two days at each end: an instant has a date in every
