@@ -88,6 +88,27 @@ tpt_pack_put_int (TptPack *self,
   put_number (self, ((guint64) value << 1) ^ (guint64) (value >> 63));
 }
 
+/* Nearly every text, eight bytes at a time: what is ASCII is UTF-8. */
+static gboolean
+is_ascii (const char *text,
+          gsize       length)
+{
+  guint64 all = 0;
+  gsize at = 0;
+
+  for (; length - at >= sizeof all; at += sizeof all)
+    {
+      guint64 word;
+
+      memcpy (&word, text + at, sizeof word);
+      all |= word;
+    }
+  for (; at < length; at++)
+    all |= (guchar) text[at];
+
+  return (all & G_GUINT64_CONSTANT (0x8080808080808080)) == 0;
+}
+
 /** tpt_pack_put_string: @value may be %NULL, which is not the same as empty */
 void
 tpt_pack_put_string (TptPack    *self,
@@ -101,9 +122,12 @@ tpt_pack_put_string (TptPack    *self,
       put_number (self, 0);
       return;
     }
-  if (!g_utf8_validate (value, -1, NULL))
-    value = valid = g_utf8_make_valid (value, -1);
   length = strlen (value);
+  if (!is_ascii (value, length) && !g_utf8_validate_len (value, length, NULL))
+    {
+      value = valid = g_utf8_make_valid (value, (gssize) length);
+      length = strlen (value);
+    }
   memcpy (put_number_and_room (self, length + 1, (guint) length), value, length);
 }
 
