@@ -80,8 +80,11 @@ reach (TptSweepBatch *self,
       self->reached = meeting->start;
       g_string_truncate (self->edge, 0);
     }
-  if (meeting->start == self->reached)
-    g_string_append_printf (self->edge, "%s%s", self->edge->len > 0 ? " " : "", meeting->uri);
+  if (meeting->start != self->reached)
+    return;
+  if (self->edge->len > 0)
+    g_string_append_c (self->edge, ' ');
+  g_string_append (self->edge, meeting->uri);
 }
 
 /**
