@@ -101,12 +101,10 @@ tear_down (Fixture       *fixture,
   g_free (fixture->event);
 }
 
-/* After so many seconds, one beat, and so many requests for bookings and for event types. */
+/* After so many seconds, one beat. */
 static void
-assert_asks (Fixture *fixture,
-             int      seconds,
-             guint    invitees,
-             guint    event_types)
+beat (Fixture *fixture,
+      int      seconds)
 {
   TptClock *clock = fixture->base.services->clock;
 
@@ -115,6 +113,16 @@ assert_asks (Fixture *fixture,
   tpt_fake_pulse_pass (&fixture->pulse);
   tpt_test_await_func (is_begun, &fixture->pulse);
   settle (fixture);
+}
+
+/* After so many seconds, one beat, and so many requests for bookings and for event types. */
+static void
+assert_asks (Fixture *fixture,
+             int      seconds,
+             guint    invitees,
+             guint    event_types)
+{
+  beat (fixture, seconds);
   g_assert_cmpuint (services_fixture_count_requests (&fixture->base, "/invitees"), ==, invitees);
   g_assert_cmpuint (services_fixture_count_requests (&fixture->base, "/event_types"), ==,
                     event_types);
@@ -166,6 +174,37 @@ test_refused_sign_in (Fixture       *fixture,
   g_assert_true (is_here (fixture));
 }
 
+/* Hours of refusals, and then a link for which the list comes: it goes on coming. */
+static void
+test_refused_link (Fixture       *fixture,
+                   gconstpointer  user_data)
+{
+  g_autoptr (TptImportReport) import = services_fixture_import (&fixture->base);
+  g_autoptr (GPtrArray) customers = services_fixture_customers (&fixture->base);
+  TptLinkRequest request = { .kind = TPT_LINK_REUSABLE, .origin = "cli" };
+  TptLinkMaker *maker = fixture->base.services->link_maker;
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (TptLink) link = NULL;
+  g_autoptr (GError) error = NULL;
+  TptTestResult waiting = { NULL };
+
+  g_assert_cmpuint (import->created, >, 0);
+  for (guint i = 0; i < 6; i++)
+    beat (fixture, 60 * 60);
+  beat (fixture, 16 * 60);
+  g_assert_cmpuint (services_fixture_count_requests (&fixture->base, "/event_types"), ==, 0);
+
+  services_fixture_ask (&fixture->base, "PUT", "/faults", "{}");
+  request.customer = g_ptr_array_index (customers, 0);
+  tpt_link_maker_make_async (maker, &request, NULL, tpt_test_result_cb, &waiting);
+  result = tpt_test_await (&waiting);
+  link = tpt_link_maker_make_finish (maker, result, &error);
+  g_assert_no_error (error);
+  g_assert_nonnull (link->event_type);
+  beat (fixture, 15 * 60 + 1);
+  g_assert_cmpuint (services_fixture_count_requests (&fixture->base, "/event_types"), ==, 1);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -178,6 +217,7 @@ main (int    argc,
     { "/services/refused/beats", test_refused_beats },
     { "/services/refused/asked", test_refused_asked },
     { "/services/refused/sign-in", test_refused_sign_in },
+    { "/services/refused/link", test_refused_link },
   };
 
   tpt_test_init (&argc, &argv);
