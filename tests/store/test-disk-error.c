@@ -1,6 +1,10 @@
 /* SPDX-FileCopyrightText: Touchpoint contributors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
+#include <fcntl.h>
+#include <glib/gstdio.h>
+#include <unistd.h>
+
 #include "tpt-fault-vfs.h"
 #include "tpt-restoration.h"
 #include "tpt-test-record.h"
@@ -229,6 +233,40 @@ test_disk_comes_back (TptTestStorePlace *place,
   tpt_test_store_close (store);
 }
 
+static void
+spoil_header (const char *path)
+{
+  const char nonsense[100] = "This is no database.";
+  int fd = g_open (path, O_WRONLY | O_CLOEXEC, 0);
+
+  g_assert_cmpint (fd, >=, 0);
+  g_assert_cmpint (pwrite (fd, nonsense, sizeof nonsense, 0), ==, (gssize) sizeof nonsense);
+  g_assert_no_errno (close (fd));
+}
+
+/* The failing disk has taken the file with it: that the record was made anew is what is told, and
+ * not what SQLite says of an operation. */
+static void
+test_disk_spoils (TptTestStorePlace *place,
+                  gconstpointer      data)
+{
+  g_autoptr (GError) error = NULL;
+  TptStore *store;
+
+  tpt_test_record_make (place->path);
+  store = tpt_test_store_open (place->path);
+  spoil_header (place->path);
+  tpt_fault_vfs_arm (TPT_FAULT_SYNC, 1, FALSE);
+  g_assert_false (save_number (store, 0, &error));
+  g_assert_true (tpt_fault_vfs_has_struck ());
+  g_assert_error (error, TPT_STORE_ERROR, TPT_STORE_ERROR_CORRUPT);
+  g_assert_nonnull (tpt_store_get_restoration (store));
+  g_clear_error (&error);
+  g_assert_true (save_number (store, 0, &error));
+  g_assert_no_error (error);
+  tpt_test_store_close (store);
+}
+
 #define ADD(path, func, data)                                                                      \
   g_test_add (path, TptTestStorePlace, data, set_up, func, tear_down)
 
@@ -253,6 +291,7 @@ main (int    argc,
   ADD ("/disk-error/sync-for-ever", test_everywhere, &cases[6]);
   ADD ("/disk-error/sync-fails", test_sync_fails, NULL);
   ADD ("/disk-error/disk-comes-back", test_disk_comes_back, NULL);
+  ADD ("/disk-error/disk-spoils", test_disk_spoils, NULL);
 
   return g_test_run ();
 }
