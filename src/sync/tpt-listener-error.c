@@ -67,10 +67,6 @@ tpt_listener_error_from_transport (const GError *transport)
       || transport->domain == TPT_LISTENER_ERROR)
     return g_error_copy (transport);
   g_info ("The relay: %s", transport->message);
-  if (g_error_matches (transport, G_TLS_ERROR, G_TLS_ERROR_BAD_CERTIFICATE))
-    return g_error_new (TPT_LISTENER_ERROR, TPT_LISTENER_ERROR_UNREACHABLE,
-                        _ ("The relay’s certificate cannot be trusted: %s"),
-                        tpt_unreachable_get_reason (transport));
 
   return g_error_new (TPT_LISTENER_ERROR, TPT_LISTENER_ERROR_UNREACHABLE,
                       _ ("The relay cannot be reached: %s"),
