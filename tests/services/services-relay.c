@@ -301,6 +301,35 @@ services_relay_count_known (ServicesRelay  *fixture,
   return known;
 }
 
+typedef struct
+{
+  ServicesRelay *fixture;
+  TptFakePulse *pulse;
+  const char *uri;
+} Awaited;
+
+static gboolean
+is_known (gpointer user_data)
+{
+  Awaited *awaited = user_data;
+  char *uri = (char *) awaited->uri;
+
+  tpt_fake_pulse_is_calm (awaited->pulse);
+
+  return services_relay_count_known (awaited->fixture, &uri, 1) == 1;
+}
+
+/* The booking was missed, and a sync that @pulse holds up makes that good. */
+void
+services_relay_await_known (ServicesRelay *fixture,
+                            TptFakePulse  *pulse,
+                            const char    *uri)
+{
+  Awaited awaited = { fixture, pulse, uri };
+
+  tpt_test_await_func (is_known, &awaited);
+}
+
 guint
 services_relay_count_missed (ServicesRelay *fixture)
 {

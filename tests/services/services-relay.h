@@ -4,6 +4,7 @@
 #pragma once
 
 #include "services-fixture.h"
+#include "tpt-fake-pulse.h"
 
 G_BEGIN_DECLS
 
@@ -44,6 +45,9 @@ GPtrArray *services_relay_await_deliveries (ServicesRelay *fixture,
 guint     services_relay_count_known  (ServicesRelay  *fixture,
                                        char          **uris,
                                        guint           count);
+void      services_relay_await_known  (ServicesRelay  *fixture,
+                                       TptFakePulse   *pulse,
+                                       const char     *uri);
 guint     services_relay_count_missed (ServicesRelay  *fixture);
 void      services_relay_move_on      (ServicesRelay  *fixture);
 

@@ -329,23 +329,6 @@ is_disabled (gpointer user_data)
   return services_relay_count_active (user_data) == 0;
 }
 
-typedef struct
-{
-  ServicesRelay *fixture;
-  TptFakePulse *pulse;
-  char *uri;
-} Missed;
-
-static gboolean
-is_made_good (gpointer user_data)
-{
-  Missed *missed = user_data;
-
-  tpt_fake_pulse_is_calm (missed->pulse);
-
-  return services_relay_count_known (missed->fixture, &missed->uri, 1) == 1;
-}
-
 /* The service has given up on the relay and switched the subscription off: it is made anew, and
  * what nobody was told in between is fetched. */
 static void
@@ -355,14 +338,14 @@ test_webhook_disabled (ServicesRelay *fixture,
   TptRelayListener *listener = fixture->base.services->listener;
   g_autofree char *old = NULL;
   g_autofree char *told = NULL;
-  Missed missed = { fixture, NULL, NULL };
+  g_autofree char *missed = NULL;
   TptFakePulse pulse;
 
   start (fixture, &pulse);
   old = g_strdup (tpt_relay_listener_get_webhook_uri (listener));
   services_relay_stop (fixture);
   set_faults (fixture, "{\"webhook\":{\"retry_seconds\":0,\"give_up_seconds\":0}}");
-  missed.uri = services_relay_order (fixture);
+  missed = services_relay_order (fixture);
   tpt_test_await_func (is_disabled, fixture);
   services_relay_start (fixture);
   tpt_test_await_func (services_relay_is_live, fixture);
@@ -370,11 +353,9 @@ test_webhook_disabled (ServicesRelay *fixture,
   assert_good (fixture);
   g_assert_cmpuint (services_relay_count_active (fixture), ==, 1);
   g_assert_cmpstr (tpt_relay_listener_get_webhook_uri (listener), !=, old);
-  missed.pulse = &pulse;
-  tpt_test_await_func (is_made_good, &missed);
+  services_relay_await_known (fixture, &pulse, missed);
   told = services_relay_order (fixture);
   services_relay_await (fixture, told, FALSE, FALSE);
-  g_free (missed.uri);
   stop (fixture, &pulse);
 }
 
