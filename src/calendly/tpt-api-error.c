@@ -19,6 +19,7 @@ typedef struct
   const char *feature;     /* static */
   GStrv scopes;
   char *words;
+  guint status;
 } TptApiErrorPrivate;
 
 static void
@@ -33,6 +34,7 @@ tpt_api_error_private_copy (const TptApiErrorPrivate *source,
   copy->feature = source->feature;
   copy->scopes = g_strdupv (source->scopes);
   copy->words = g_strdup (source->words);
+  copy->status = source->status;
 }
 
 static void
@@ -286,6 +288,7 @@ tpt_api_error_new (const TptApiEndpoint *endpoint,
                             : word_answer (code, status, endpoint->feature, body, scopes);
   error = g_error_new_literal (TPT_API_ERROR, (int) code, words);
   private = tpt_api_error_get_private (error);
+  private->status = transport == NULL ? status : 0;
   private->feature = endpoint->feature;
   private->scopes = g_steal_pointer (&scopes);
   if (transport == NULL)
@@ -341,4 +344,11 @@ tpt_api_error_get_words (const GError *error)
   words = tpt_api_error_get_private (error)->words;
 
   return words != NULL && *words != '\0' ? words : NULL;
+}
+
+/** tpt_api_error_get_status: what the service answered with, 0 where it did not answer */
+guint
+tpt_api_error_get_status (const GError *error)
+{
+  return error->domain == TPT_API_ERROR ? tpt_api_error_get_private (error)->status : 0;
 }

@@ -60,5 +60,6 @@ void               tpt_api_error_set_senseless (GError              **error,
 const char        *tpt_api_error_get_feature (const GError          *error);
 const char *const *tpt_api_error_get_scopes  (const GError          *error);
 const char        *tpt_api_error_get_words   (const GError          *error);
+guint              tpt_api_error_get_status  (const GError          *error);
 
 G_END_DECLS

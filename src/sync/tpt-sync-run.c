@@ -263,7 +263,8 @@ pull_events (GTask *task)
 }
 
 /* A sign-in that may not see event types still sees meetings, and so does one to which the service
- * tells nonsense about them. */
+ * tells nonsense about them, or that it has a problem: whether it has one with everything shows at
+ * once. One that is not there, or says nothing for a minute, is not asked for more. */
 static gboolean
 is_about_event_types (const GError *error)
 {
@@ -279,7 +280,8 @@ is_about_event_types (const GError *error)
         return TRUE;
     }
 
-  return FALSE;
+  return g_error_matches (error, TPT_API_ERROR, TPT_API_ERROR_UNAVAILABLE)
+         && tpt_api_error_get_status (error) >= 500;
 }
 
 static void

@@ -227,6 +227,8 @@ test_services_only_meetings (ServicesFixture *fixture,
   static const char *const answers[] = {
     "\"status\":404,\"body\":{}",
     "\"status\":424,\"body\":{}",
+    "\"status\":500,\"body\":{}",
+    "\"status\":503,\"html\":true",
     "\"status\":200,\"body\":\"<html>\"",
     "\"status\":200,\"body\":{\"collection\":[],\"pagination\":{\"next_page_token\":\"a\"}}",
   };
