@@ -206,6 +206,19 @@ class Story:
         desktop.focus("Preferences")
         desktop.key("Escape")
 
+    def empties(self):
+        """After the last one is set aside and the toast has gone, the keyboard is somewhere, and Tab goes on"""
+        for entry in self.ctl("match", "list")[1:]:
+            self.ctl("match", "ignore", entry["uri"])
+        self.key("alt+3")
+        self.until(lambda: len(self.waiting()) == 1 and (self.focused() or ("", ""))[1] == ROW, "the last one")
+        self.key("i")
+        self.until(lambda: (self.focused() or ("", ""))[0].startswith("Undo"), "the button that takes it back")
+        first = desktop.wait(lambda: not (self.focused() or ("Undo",))[0].startswith("Undo") and self.focused(),
+                             "something that has the keyboard without the toast")
+        self.key("Tab")
+        self.until(lambda: self.focused() not in (None, first), f"more than {first}")
+
     def ends(self):
         """And nothing was wrong on the way"""
         self.app.stop()
@@ -213,7 +226,7 @@ class Story:
 
 
 STEPS = (Story.opens, Story.sets_aside, Story.links, Story.chooses, Story.rules, Story.creates, Story.knows, Story.renames,
-         Story.reads, Story.completes, Story.ends)
+         Story.reads, Story.completes, Story.empties, Story.ends)
 
 
 if __name__ == "__main__":

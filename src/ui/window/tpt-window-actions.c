@@ -212,9 +212,37 @@ sync_cb (GtkWidget  *widget,
     tpt_engine_sync_async (workspace->engine, &options, NULL, synced_cb, g_object_ref (self));
 }
 
+static void
+forget_focus (GtkWidget *widget)
+{
+  if (gtk_widget_get_focus_child (widget) != NULL)
+    gtk_widget_set_focus_child (widget, NULL);
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    forget_focus (child);
+}
+
+/* Where a toast takes the keyboard along as it goes, GTK 4.8 searches on from the widget that had
+ * it before. Is that one hidden by now, such as the last row of the inbox, Tab finds nothing. */
+static gboolean
+focus (GtkWidget        *widget,
+       GtkDirectionType  direction)
+{
+  GtkWidgetClass *parent_class = g_type_class_peek (ADW_TYPE_APPLICATION_WINDOW);
+
+  if (parent_class->focus (widget, direction))
+    return TRUE;
+  if (gtk_window_get_focus (GTK_WINDOW (widget)) != NULL)
+    return FALSE;
+  forget_focus (widget);
+
+  return parent_class->focus (widget, direction);
+}
+
 void
 tpt_window_install_actions (GtkWidgetClass *widget_class)
 {
+  widget_class->focus = focus;
   gtk_widget_class_install_action (widget_class, "win.dashboard", NULL, show_dashboard_cb);
   gtk_widget_class_install_action (widget_class, "win.inbox", NULL, show_inbox_cb);
   gtk_widget_class_install_action (widget_class, "win.customers", NULL, show_customers_cb);
