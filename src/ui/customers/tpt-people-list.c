@@ -26,6 +26,7 @@ struct _TptPeopleList
   GListStore *people;
   TptSlice *slice;
   GtkListBox *list;
+  GtkWidget *nobody;
   GtkButton *add;
   GtkButton *more;
 };
@@ -272,6 +273,7 @@ tpt_people_list_class_init (TptPeopleListClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TptPeopleList, people);
   gtk_widget_class_bind_template_child (widget_class, TptPeopleList, slice);
   gtk_widget_class_bind_template_child (widget_class, TptPeopleList, list);
+  gtk_widget_class_bind_template_child (widget_class, TptPeopleList, nobody);
   gtk_widget_class_bind_template_child (widget_class, TptPeopleList, add);
   gtk_widget_class_bind_template_child (widget_class, TptPeopleList, more);
   gtk_widget_class_bind_template_callback (widget_class, add_cb);
@@ -309,6 +311,9 @@ tpt_people_list_set_customer (TptPeopleList *self,
 
   g_list_store_splice (self->people, 0, g_list_model_get_n_items (G_LIST_MODEL (self->people)),
                        customer->stakeholders->pdata, customer->stakeholders->len);
+  /* Even where nobody sees it, it would be the last child, and the last row would have a line. */
+  gtk_list_box_set_placeholder (self->list,
+                                customer->stakeholders->len == 0 ? self->nobody : NULL);
   gtk_widget_set_visible (GTK_WIDGET (self->add), workspace->inbox != NULL);
   update_more (self);
 }
