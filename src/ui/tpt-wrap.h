@@ -7,6 +7,7 @@
 
 G_BEGIN_DECLS
 
-void tpt_wrap_label (GtkLabel *label);
+void tpt_wrap_label (GtkLabel  *label);
+void tpt_wrap_row   (GtkWidget *row);
 
 G_END_DECLS

@@ -6,6 +6,9 @@
 #include "tpt-test-screen.h"
 #include "tpt-test.h"
 
+#define LONG "konstantinos@internationalwidgetmanufacturers.example"
+#define OTHER "papadopoulos@internationalwidgetmanufacturers.example"
+
 /* @emails: (nullable): those of its one person, with blanks between them */
 static TptCustomer *
 create_customer (const char *emails)
@@ -52,6 +55,25 @@ show_list (TptTestDesk *desk)
   return people;
 }
 
+/* An address that goes on in the next line is read as it is written there. */
+static void
+test_addresses (void)
+{
+  TptTestDesk *desk = tpt_test_desk_new (NULL);
+  GtkWidget *people = show_list (desk);
+
+  show_customer (desk, TPT_PEOPLE_LIST (people), LONG);
+  tpt_test_screen_settle (desk->window);
+  tpt_test_screen_assert_plain (people, 2);
+  show_customer (desk, TPT_PEOPLE_LIST (people), LONG " " OTHER);
+  adw_expander_row_set_expanded (
+    ADW_EXPANDER_ROW (tpt_test_screen_find (people, ADW_TYPE_EXPANDER_ROW, 0)), TRUE);
+  tpt_test_screen_settle (desk->window);
+  tpt_test_screen_shoot (desk->window, "people-list-addresses");
+  tpt_test_screen_assert_plain (people, 2);
+  tpt_test_desk_free (desk);
+}
+
 /* Below the last row the card ends, and nothing is drawn any more. */
 static void
 test_last (void)
@@ -76,6 +98,7 @@ main (int   argc,
       char *argv[])
 {
   tpt_test_screen_init (&argc, &argv);
+  g_test_add_func ("/people-list/addresses", test_addresses);
   g_test_add_func ("/people-list/last", test_last);
 
   return g_test_run ();

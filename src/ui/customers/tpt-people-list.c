@@ -9,6 +9,7 @@
 #include "tpt-literal.h"
 #include "tpt-person-dialog.h"
 #include "tpt-slice.h"
+#include "tpt-wrap.h"
 
 #include <glib/gi18n.h>
 
@@ -152,6 +153,7 @@ create_detail (const char *what,
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), text);
   if (what != NULL)
     adw_action_row_set_subtitle (ADW_ACTION_ROW (row), what);
+  tpt_wrap_row (row);
 
   return row;
 }
@@ -219,6 +221,7 @@ create_row (gpointer item,
 
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
+  tpt_wrap_row (row);
 
   return row;
 }

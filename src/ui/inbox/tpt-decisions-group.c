@@ -9,6 +9,7 @@
 
 #include "tpt-literal.h"
 #include "tpt-match-rule.h"
+#include "tpt-wrap.h"
 
 /* Nobody reads more, and a page that takes seconds to open helps nobody. */
 #define MOST_ROWS 50
@@ -98,6 +99,7 @@ add_row (AdwExpanderRow *expander,
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);
+  tpt_wrap_row (row);
   adw_expander_row_add_row (expander, row);
   g_ptr_array_add (rows, row);
 }

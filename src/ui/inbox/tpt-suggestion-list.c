@@ -9,6 +9,7 @@
 #include "tpt-icon-button.h"
 #include "tpt-literal.h"
 #include "tpt-slice.h"
+#include "tpt-wrap.h"
 
 #include <glib/gi18n.h>
 
@@ -121,6 +122,7 @@ create_row (gpointer item,
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), name);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), text);
+  tpt_wrap_row (row);
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), create_add (suggestion, name));
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), create_dismiss (suggestion));
 

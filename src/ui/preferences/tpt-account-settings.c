@@ -10,6 +10,7 @@
 #include "tpt-organization-group.h"
 #include "tpt-preferences-toast.h"
 #include "tpt-scopes.h"
+#include "tpt-wrap.h"
 
 #include <glib/gi18n.h>
 
@@ -370,6 +371,8 @@ static void
 tpt_account_settings_init (TptAccountSettings *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  tpt_wrap_row (GTK_WIDGET (self->account));
+  tpt_wrap_row (GTK_WIDGET (self->redirect));
   self->missing_rows = g_ptr_array_new ();
 }
 

@@ -12,6 +12,7 @@
 #include "tpt-literal.h"
 #include "tpt-preferences-toast.h"
 #include "tpt-relay-trial.h"
+#include "tpt-wrap.h"
 
 #include <glib/gi18n.h>
 
@@ -286,6 +287,7 @@ static void
 tpt_relay_settings_init (TptRelaySettings *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  tpt_wrap_row (GTK_WIDGET (self->relay));
 }
 
 void

@@ -8,6 +8,7 @@
 #include "tpt-banner.h"
 #include "tpt-importer.h"
 #include "tpt-literal.h"
+#include "tpt-wrap.h"
 
 #include <glib/gi18n.h>
 
@@ -83,6 +84,7 @@ add_row (TptImportPage          *self,
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), message);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), number);
+  tpt_wrap_row (row);
   gtk_list_box_append (self->rows, row);
 
   return row;
