@@ -5,6 +5,7 @@ customer or one of its people, each taken back. What became of it is asked of th
 """
 import os
 import sys
+import time
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, os.path.join(HERE, "..", "support"))
@@ -73,6 +74,21 @@ class Story:
         self.key("i")
         self.until(lambda: first not in self.waiting(), "nobody of that address")
         self.key("ctrl+z")
+        self.until(lambda: first in self.waiting(), "the address again")
+
+    def holds(self):
+        """The toast stays for as long as the pointer is on it, and the press takes it back"""
+        first = self.entries[0]["email"]
+        self.key("Home")
+        self.key("i")
+        self.until(lambda: first not in self.waiting(), "nobody of that address")
+        button = self.window.find(role=("push button", "button"), contains="Undo")
+        place = desktop.Atspi.Component.get_extents(button, desktop.Atspi.CoordType.WINDOW)
+        x, y = place.x + place.width // 2, place.y + place.height // 2
+        desktop.point(x, y)
+        time.sleep(7)
+        desktop.click(x, y)
+        desktop.point(0, 0)
         self.until(lambda: first in self.waiting(), "the address again")
 
     def name_link(self, customer):
@@ -225,8 +241,8 @@ class Story:
         assert "CRITICAL" not in self.app.errors() and "Gtk-WARNING" not in self.app.errors(), self.app.errors()
 
 
-STEPS = (Story.opens, Story.sets_aside, Story.links, Story.chooses, Story.rules, Story.creates, Story.knows, Story.renames,
-         Story.reads, Story.completes, Story.empties, Story.ends)
+STEPS = (Story.opens, Story.sets_aside, Story.holds, Story.links, Story.chooses, Story.rules, Story.creates, Story.knows,
+         Story.renames, Story.reads, Story.completes, Story.empties, Story.ends)
 
 
 if __name__ == "__main__":

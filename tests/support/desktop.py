@@ -185,6 +185,10 @@ def wait_window(title):
     return wait(there, f"a window “{title}”")[-1].decode()
 
 
+def point(x, y):
+    subprocess.run(["xdotool", "mousemove", str(x), str(y)], check=True)
+
+
 def click(x, y):
     subprocess.run(["xdotool", "mousemove", str(x), str(y), "click", "1"], check=True)
 

@@ -54,12 +54,29 @@ key_cb (GtkWidget *widget,
   return TRUE;
 }
 
+/* A toast that goes from under the pointer lets the press fall upon whatever is behind it. */
+static gboolean
+is_pointed_at (TptUndoToast *self)
+{
+  GtkWidget *widget = adw_toast_get_custom_title (self->toast);
+
+  for (; widget != NULL && !ADW_IS_TOAST_OVERLAY (widget); widget = gtk_widget_get_parent (widget))
+    {
+      if ((gtk_widget_get_state_flags (widget) & GTK_STATE_FLAG_PRELIGHT) != 0)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
 static gboolean
 timer_cb (gpointer user_data)
 {
   TptUndoToast *self = user_data;
   g_autoptr (AdwToast) toast = g_object_ref (self->toast);
 
+  if (is_pointed_at (self))
+    return G_SOURCE_CONTINUE;
   self->timer = 0;
   adw_toast_dismiss (toast);
 
