@@ -154,7 +154,7 @@ tpt_figures_card_init (TptFiguresCard *self)
   /* The template's child moves into the frame, which a template cannot name a place in. */
   g_object_ref (self->figures);
   adw_bin_set_child (ADW_BIN (self), NULL);
-  self->card = TPT_DASHBOARD_CARD (tpt_dashboard_card_new (_("All customers"),
+  self->card = TPT_DASHBOARD_CARD (tpt_dashboard_card_new (_("All Customers"),
                                                            GTK_WIDGET (self->figures)));
   g_object_unref (self->figures);
   g_signal_connect_object (self->card, "retry", G_CALLBACK (retry_cb), self, G_CONNECT_SWAPPED);

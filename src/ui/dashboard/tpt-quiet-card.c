@@ -113,7 +113,7 @@ show_list (TptQuietCard *self)
   g_autofree char *more = NULL;
 
   if (count > tpt_slice_get_size (self->shown))
-    more = g_strdup_printf (ngettext ("Show all %u", "Show all %u", count), count);
+    more = g_strdup_printf (ngettext ("Show All %u", "Show All %u", count), count);
   tpt_dashboard_card_set_note (self->card, count > 0 ? note : NULL);
   tpt_dashboard_card_set_more (self->card, more);
   if (count > 0)
@@ -200,8 +200,8 @@ tpt_quiet_card_init (TptQuietCard *self)
   gtk_list_box_set_selection_mode (self->list, GTK_SELECTION_NONE);
   gtk_widget_add_css_class (list, "boxed-list");
   gtk_accessible_update_property (GTK_ACCESSIBLE (list), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _("Going quiet"), -1);
-  self->card = TPT_DASHBOARD_CARD (tpt_dashboard_card_new (_("Going quiet"), list));
+                                  _("Going Quiet"), -1);
+  self->card = TPT_DASHBOARD_CARD (tpt_dashboard_card_new (_("Going Quiet"), list));
   g_signal_connect_object (self->card, "more", G_CALLBACK (more_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->card, "retry", G_CALLBACK (retry_cb), self, G_CONNECT_SWAPPED);
   adw_bin_set_child (ADW_BIN (self), GTK_WIDGET (self->card));

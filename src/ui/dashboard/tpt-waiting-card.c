@@ -110,7 +110,7 @@ update (TptWaitingCard *self)
   g_autofree char *more = NULL;
 
   if (count > tpt_slice_get_size (self->shown))
-    more = g_strdup_printf (ngettext ("Show all %u", "Show all %u", count), count);
+    more = g_strdup_printf (ngettext ("Show All %u", "Show All %u", count), count);
   tpt_dashboard_card_set_note (self->card, count > 0 ? note : NULL);
   tpt_dashboard_card_set_more (self->card, more);
   if (count > 0)
@@ -217,10 +217,10 @@ tpt_waiting_card_init (TptWaitingCard *self)
   gtk_list_box_set_selection_mode (GTK_LIST_BOX (list), GTK_SELECTION_NONE);
   gtk_widget_add_css_class (list, "boxed-list");
   gtk_accessible_update_property (GTK_ACCESSIBLE (list), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _("Links waiting"), -1);
+                                  _("Links Waiting"), -1);
   gtk_list_box_bind_model (GTK_LIST_BOX (list), G_LIST_MODEL (self->shown), create_row_cb, self,
                            NULL);
-  self->card = TPT_DASHBOARD_CARD (tpt_dashboard_card_new (_("Links waiting"), list));
+  self->card = TPT_DASHBOARD_CARD (tpt_dashboard_card_new (_("Links Waiting"), list));
   g_signal_connect_object (self->card, "more", G_CALLBACK (more_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->card, "retry", G_CALLBACK (load), self, G_CONNECT_SWAPPED);
   adw_bin_set_child (ADW_BIN (self), GTK_WIDGET (self->card));
