@@ -89,6 +89,27 @@ test_change (void)
   g_assert_cmpint (tpt_portfolio_get_metrics (world->workspace->portfolio)->upcoming, ==, 4);
 }
 
+/* The machine slept over midnight, and what comes first is a booking: the date is another one for
+ * everybody, not for its customer alone. */
+static void
+test_night (void)
+{
+  g_autoptr (TptTestWorld) world = NULL;
+  Wanted wanted = { NULL, 0, 1 };
+  double days;
+
+  world = tpt_test_world_new (TPT_TEST_WORLD_FULL, TPT_CONNECTION_CONNECTED);
+  tpt_test_world_await (world);
+  days = get_metrics (world, world->quiet)->days_since_last_held.value;
+  tpt_clock_set (world->clock, tpt_clock_now (world->clock) + TPT_DAY);
+  tpt_test_world_add_meeting (world, world->fresh, "Check-in",
+                              tpt_clock_now (world->clock) + 2 * TPT_DAY, NULL);
+  wanted.world = world;
+  wanted.customer = world->fresh;
+  tpt_test_await_func (is_counted, &wanted);
+  g_assert_cmpfloat (get_metrics (world, world->quiet)->days_since_last_held.value, ==, days + 1);
+}
+
 static gboolean
 unlink_all (TptSession  *session,
             gpointer     user_data,
@@ -227,6 +248,7 @@ main (int    argc,
   tpt_test_init (&argc, &argv);
   g_test_add_func ("/ui/portfolio/load", test_load);
   g_test_add_func ("/ui/portfolio/change", test_change);
+  g_test_add_func ("/ui/portfolio/night", test_night);
   g_test_add_func ("/ui/portfolio/unlink", test_unlink);
   g_test_add_func ("/ui/portfolio/add-and-remove", test_add_and_remove);
   g_test_add_func ("/ui/portfolio/months", test_months);

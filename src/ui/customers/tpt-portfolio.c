@@ -147,17 +147,19 @@ count_cb (GObject      *source,
   run (self);
 }
 
+/* On another date everybody's figures are others, whomever the change was about. */
 static void
 count (TptPortfolio *self)
 {
-  gboolean everybody = self->running.figures || self->running.facts;
+  gint64 today = tpt_time_get_local_day (tpt_clock_now (self->clock), self->zone);
+  gboolean everybody = self->running.figures || self->running.facts || today != self->today;
   g_autoptr (GPtrArray) all = tpt_customer_roster_list (self->roster, NULL);
   g_autoptr (GPtrArray) asked = NULL;
   TptMetricsInput input = { 0 };
 
   asked = tpt_customer_roster_list (self->roster, everybody ? NULL : self->running.rows);
   fill_input (self, &input);
-  self->today = tpt_time_get_local_day (input.now, self->zone);
+  self->today = today;
   tpt_portfolio_facts_count_async (self->facts, &input, asked, all, self->cancellable, count_cb,
                                    g_object_ref (self));
 }
