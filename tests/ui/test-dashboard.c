@@ -4,6 +4,7 @@
 #include "tpt-config.h"
 
 #include "tpt-card-row.h"
+#include "tpt-customers-table.h"
 #include "tpt-dashboard.h"
 #include "tpt-day-card.h"
 #include "tpt-day-row.h"
@@ -185,6 +186,7 @@ test_midnight (void)
   GtkWidget *list_window = tpt_test_screen_show (links, 600, 900);
   GtkWidget *dashboard = tpt_test_screen_find (window, TPT_TYPE_DASHBOARD, 0);
   GtkWidget *today = tpt_dashboard_get_card (TPT_DASHBOARD (dashboard), "today");
+  GtkWidget *quiet = tpt_dashboard_get_card (TPT_DASHBOARD (dashboard), "quiet");
   GtkWidget *row;
 
   tpt_test_world_await (world);
@@ -192,6 +194,7 @@ test_midnight (void)
   tpt_test_screen_await (window, "Quarterly review for Ada Brandt · made yesterday", TRUE);
   tpt_test_screen_await (list_window, "Yesterday, 10:30, by key", TRUE);
   tpt_test_screen_await (today, "Nordlicht Logistik", FALSE);
+  tpt_test_screen_await (quiet, "Last met 95 days ago", TRUE);
 
   set_clock (world, "2026-11-18T23:00:01Z");
   tpt_test_world_add_meeting (world, world->fresh, "Call", tpt_clock_now (world->clock) + TPT_HOUR,
@@ -199,6 +202,7 @@ test_midnight (void)
   tpt_test_screen_await (window, "Quarterly review for Ada Brandt · made 2 days ago", TRUE);
   tpt_test_screen_await (list_window, "Tue 17 Nov, 10:30, by key", TRUE);
   tpt_test_screen_await (today, "Nordlicht Logistik", TRUE);
+  tpt_test_screen_await (quiet, "Last met 96 days ago", TRUE);
 
   /* What was over by then is shown as that, though nothing has come. */
   row = tpt_test_screen_find (today, TPT_TYPE_DAY_ROW, 0);
@@ -213,6 +217,39 @@ test_midnight (void)
   tpt_test_screen_close (window);
 }
 
+static gboolean
+rename_quiet (TptSession  *session,
+              gpointer     user_data,
+              GError     **error)
+{
+  TptTestWorld *world = user_data;
+  g_autoptr (TptCustomer) customer = NULL;
+
+  if (!tpt_customers_table_load (session, world->quiet, &customer, error))
+    return FALSE;
+  g_free (customer->name);
+  customer->name = g_strdup ("Stillwater Clinics");
+
+  return tpt_customers_table_save (session, customer, error);
+}
+
+/* Whoever goes on being quiet keeps the row, which says the name of now. */
+static void
+test_rename (void)
+{
+  g_autoptr (TptTestWorld) world = tpt_test_world_new (TPT_TEST_WORLD_FULL,
+                                                       TPT_CONNECTION_CONNECTED);
+  GtkWidget *window = show_dashboard (world, 1000, 900);
+  GtkWidget *dashboard = tpt_test_screen_find (window, TPT_TYPE_DASHBOARD, 0);
+  GtkWidget *quiet = tpt_dashboard_get_card (TPT_DASHBOARD (dashboard), "quiet");
+
+  tpt_test_screen_await (quiet, "Brightwater Clinics", TRUE);
+  tpt_test_world_write (world, rename_quiet, world);
+  tpt_test_screen_await (quiet, "Stillwater Clinics", TRUE);
+  tpt_test_screen_await (quiet, "Brightwater Clinics", FALSE);
+  tpt_test_screen_close (window);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -223,6 +260,7 @@ main (int    argc,
   g_test_add_func ("/dashboard/wide", test_wide);
   g_test_add_func ("/dashboard/effort", test_effort);
   g_test_add_func ("/dashboard/midnight", test_midnight);
+  g_test_add_func ("/dashboard/rename", test_rename);
 
   return g_test_run ();
 }

@@ -75,15 +75,40 @@ describe (TptMetrics *metrics)
   return g_strjoin (" · ", last, overdue, NULL);
 }
 
-static GtkWidget *
-create_copy_button (TptCustomerItem *item,
-                    const char      *name)
+/* Who is quiet stays in the list while the days go by: the row follows. */
+static void
+fill_row (TptCustomerItem *item,
+          GParamSpec      *pspec,
+          GtkWidget       *row)
 {
+  TptMetrics *metrics = tpt_customer_item_get_metrics (item);
+  g_autofree char *name = tpt_literal_part (tpt_customer_item_get_name (item));
+  g_autofree char *text = metrics != NULL ? describe (metrics) : NULL;
+
+  tpt_card_row_set_title (TPT_CARD_ROW (row), name, FALSE);
+  tpt_card_row_set_subtitle (TPT_CARD_ROW (row), text != NULL ? text : "");
+}
+
+static void
+label_button (TptCustomerItem *item,
+              GParamSpec      *pspec,
+              GtkWidget       *button)
+{
+  g_autofree char *name = tpt_literal_part (tpt_customer_item_get_name (item));
   g_autofree char *label = g_strdup_printf (_("Copy a booking link for %s"), name);
-  GtkWidget *button = tpt_icon_button_new ("edit-copy-symbolic", label);
+
+  tpt_icon_button_set_label (button, label);
+}
+
+static GtkWidget *
+create_copy_button (TptCustomerItem *item)
+{
+  GtkWidget *button = tpt_icon_button_new ("edit-copy-symbolic", NULL);
 
   gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "win.copy-link-for");
   gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "x", tpt_customer_item_get_id (item));
+  label_button (item, NULL, button);
+  g_signal_connect_object (item, "notify::name", G_CALLBACK (label_button), button, 0);
 
   return button;
 }
@@ -92,14 +117,12 @@ static GtkWidget *
 create_row_cb (gpointer object,
                gpointer user_data)
 {
-  TptMetrics *metrics = tpt_customer_item_get_metrics (object);
-  g_autofree char *name = tpt_literal_part (tpt_customer_item_get_name (object));
-  g_autofree char *text = metrics != NULL ? describe (metrics) : NULL;
   GtkWidget *row = tpt_card_row_new ("win.show-customer");
 
-  tpt_card_row_set_title (TPT_CARD_ROW (row), name, FALSE);
-  tpt_card_row_set_subtitle (TPT_CARD_ROW (row), text != NULL ? text : "");
-  tpt_card_row_set_suffix (TPT_CARD_ROW (row), create_copy_button (object, name));
+  fill_row (object, NULL, row);
+  g_signal_connect_object (object, "notify::name", G_CALLBACK (fill_row), row, 0);
+  g_signal_connect_object (object, "notify::metrics", G_CALLBACK (fill_row), row, 0);
+  tpt_card_row_set_suffix (TPT_CARD_ROW (row), create_copy_button (object));
   gtk_actionable_set_action_target (GTK_ACTIONABLE (row), "x", tpt_customer_item_get_id (object));
 
   return row;
