@@ -217,6 +217,38 @@ test_midnight (void)
   tpt_test_screen_close (window);
 }
 
+/* A meeting that goes on over midnight stays until it ends, and is not taken for one of tonight. */
+static void
+test_through_midnight (void)
+{
+  g_autoptr (TptTestWorld) world = tpt_test_world_new (TPT_TEST_WORLD_FULL,
+                                                       TPT_CONNECTION_CONNECTED);
+  GtkWidget *window = show_dashboard (world, 1000, 900);
+  GtkWidget *dashboard = tpt_test_screen_find (window, TPT_TYPE_DASHBOARD, 0);
+  GtkWidget *today = tpt_dashboard_get_card (TPT_DASHBOARD (dashboard), "today");
+  GtkWidget *tomorrow = tpt_dashboard_get_card (TPT_DASHBOARD (dashboard), "tomorrow");
+  TptTime start;
+
+  tpt_test_world_await (world);
+  g_assert_true (tpt_time_parse ("2026-11-18T22:45:00Z", &start, NULL));
+  tpt_test_world_add_meeting (world, world->fresh, "Night call", start, NULL);
+  tpt_test_screen_await (today, "23:45", TRUE);
+  tpt_test_screen_await (tomorrow, "Nordlicht Logistik", TRUE);
+  g_assert_false (tpt_test_screen_shows (tomorrow, "Night call"));
+
+  set_clock (world, "2026-11-18T23:00:01Z");
+  tpt_test_world_add_meeting (world, world->fresh, "News", start + 2 * TPT_DAY, NULL);
+  tpt_test_screen_await (today, "Nordlicht Logistik", TRUE);
+  g_assert_true (tpt_test_screen_shows (today, "Night call"));
+  g_assert_true (tpt_test_screen_shows (today, "until 00:30"));
+  g_assert_false (tpt_test_screen_shows (today, "23:45"));
+
+  set_clock (world, "2026-11-18T23:30:00Z");
+  tpt_test_world_add_meeting (world, world->fresh, "More news", start + 3 * TPT_DAY, NULL);
+  tpt_test_screen_await (today, "Night call", FALSE);
+  tpt_test_screen_close (window);
+}
+
 static gboolean
 rename_quiet (TptSession  *session,
               gpointer     user_data,
@@ -260,6 +292,7 @@ main (int    argc,
   g_test_add_func ("/dashboard/wide", test_wide);
   g_test_add_func ("/dashboard/effort", test_effort);
   g_test_add_func ("/dashboard/midnight", test_midnight);
+  g_test_add_func ("/dashboard/through-midnight", test_through_midnight);
   g_test_add_func ("/dashboard/rename", test_rename);
 
   return g_test_run ();

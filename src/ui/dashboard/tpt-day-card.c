@@ -9,6 +9,9 @@
 
 #include <glib/gi18n.h>
 
+/* Longer than anything that can be booked. */
+#define LONGEST TPT_DAY
+
 struct _TptDayCard
 {
   AdwBin parent_instance;
@@ -56,6 +59,17 @@ create_row_cb (gpointer item,
   return tpt_day_row_new (item, self->workspace);
 }
 
+/* What began before the day belongs to it for as long as it goes on. */
+static gboolean
+is_of_day (TptDayCard *self,
+           TptMeeting *meeting,
+           TptTime     now)
+{
+  TptTimeRange range = get_range (self);
+
+  return meeting->start >= range.start || (self->days_ahead == 0 && meeting->end > now);
+}
+
 static gboolean
 stands (TptMeeting *meeting,
         TptTime     now)
@@ -97,7 +111,7 @@ show (TptDayCard *self,
     {
       TptMeeting *meeting = g_ptr_array_index (meetings, i);
 
-      if (stands (meeting, now))
+      if (stands (meeting, now) && is_of_day (self, meeting, now))
         g_ptr_array_add (standing, meeting);
     }
   g_list_store_splice (self->meetings, 0, g_list_model_get_n_items (G_LIST_MODEL (self->meetings)),
@@ -226,6 +240,7 @@ tpt_day_card_load (TptDayCard *self)
   g_clear_object (&self->cancellable);
   self->cancellable = g_cancellable_new ();
   query.range = get_range (self);
+  query.range.start -= LONGEST;
   query.host_email = get_host (self);
   set_note (self);
   tpt_store_list_meetings_async (self->workspace->store, &query, self->cancellable, listed_cb,

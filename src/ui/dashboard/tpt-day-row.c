@@ -137,15 +137,31 @@ set_label (TptDayRow  *self,
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
 }
 
+/* When it begins; of what began on an earlier date, and goes on, when it ends. */
+static char *
+describe_clock (TptMeeting   *meeting,
+                TptWorkspace *workspace)
+{
+  GTimeZone *zone = tpt_workspace_get_zone (workspace);
+  gint64 today = tpt_time_get_local_day (tpt_clock_now (workspace->clock), zone);
+  g_autofree char *end = NULL;
+
+  if (tpt_time_get_local_day (meeting->start, zone) >= today)
+    return tpt_format_clock (meeting->start, zone);
+  end = tpt_format_clock (meeting->end, zone);
+
+  /* Translators: %s is the time of day at which a meeting ends that began the day before */
+  return g_strdup_printf (_("until %s"), end);
+}
+
 static void
 fill (TptDayRow    *self,
       TptMeeting   *meeting,
       TptWorkspace *workspace)
 {
-  GTimeZone *zone = tpt_workspace_get_zone (workspace);
   TptInvitee *invitee = tpt_meeting_get_invitee (meeting, 0);
   TptCustomerItem *item = NULL;
-  g_autofree char *clock = tpt_format_clock (meeting->start, zone);
+  g_autofree char *clock = describe_clock (meeting, workspace);
   g_autofree char *length = tpt_format_duration (meeting->end - meeting->start);
   g_autofree char *who = describe_people (meeting, invitee);
   g_autofree char *name = NULL;
