@@ -211,6 +211,9 @@ test_midnight (void)
   set_clock (world, "2026-11-19T02:00:00Z");
   tpt_day_card_refresh (TPT_DAY_CARD (today));
   g_assert_true (gtk_widget_has_css_class (row, "dim-label"));
+  set_clock (world, "2026-11-19T00:10:00Z");
+  tpt_day_card_refresh (TPT_DAY_CARD (today));
+  g_assert_false (gtk_widget_has_css_class (row, "dim-label"));
   row = tpt_test_screen_find (today, TPT_TYPE_DAY_ROW, 1);
   g_assert_false (gtk_widget_has_css_class (row, "dim-label"));
   tpt_test_screen_close (list_window);

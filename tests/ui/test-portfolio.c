@@ -110,6 +110,35 @@ test_night (void)
   g_assert_cmpfloat (get_metrics (world, world->quiet)->days_since_last_held.value, ==, days + 1);
 }
 
+/* A clock that was fast is set right: what was over for a while is ahead again. */
+static void
+test_set_back (void)
+{
+  g_autoptr (TptTestWorld) world = NULL;
+  Wanted wanted = { NULL, 0, 2 };
+  TptTime now;
+
+  world = tpt_test_world_new (TPT_TEST_WORLD_FULL, TPT_CONNECTION_CONNECTED);
+  tpt_test_world_await (world);
+  now = tpt_clock_now (world->clock);
+  tpt_test_world_add_meeting (world, world->quiet, "Check-in", now + TPT_HOUR, NULL);
+  tpt_test_world_add_meeting (world, world->quiet, "Workshop", now + 2 * TPT_HOUR, NULL);
+  wanted.world = world;
+  wanted.customer = world->quiet;
+  tpt_test_await_func (is_counted, &wanted);
+
+  tpt_clock_set (world->clock, now + 4 * TPT_HOUR);
+  tpt_test_world_add_meeting (world, world->quiet, "Review", now + 2 * TPT_DAY, NULL);
+  wanted.upcoming = 1;
+  tpt_test_await_func (is_counted, &wanted);
+
+  tpt_clock_set (world->clock, now);
+  tpt_test_world_add_meeting (world, world->fresh, "Check-in", now + 2 * TPT_DAY, NULL);
+  wanted.customer = world->fresh;
+  tpt_test_await_func (is_counted, &wanted);
+  g_assert_cmpint (get_metrics (world, world->quiet)->upcoming, ==, 3);
+}
+
 static gboolean
 unlink_all (TptSession  *session,
             gpointer     user_data,
@@ -249,6 +278,7 @@ main (int    argc,
   g_test_add_func ("/ui/portfolio/load", test_load);
   g_test_add_func ("/ui/portfolio/change", test_change);
   g_test_add_func ("/ui/portfolio/night", test_night);
+  g_test_add_func ("/ui/portfolio/set-back", test_set_back);
   g_test_add_func ("/ui/portfolio/unlink", test_unlink);
   g_test_add_func ("/ui/portfolio/add-and-remove", test_add_and_remove);
   g_test_add_func ("/ui/portfolio/months", test_months);

@@ -67,3 +67,18 @@ tpt_portfolio_plan_add_all (TptPortfolioPlan *self)
   self->figures = TRUE;
   g_clear_pointer (&self->rows, g_array_unref);
 }
+
+/**
+ * tpt_portfolio_plan_is_outdated:
+ *
+ * Returns: whether time alone has made everybody's figures of @counted_at others: it is another
+ *   date by now, or the clock was set back, so that what was over may be ahead again
+ */
+gboolean
+tpt_portfolio_plan_is_outdated (TptTime    counted_at,
+                                TptTime    now,
+                                GTimeZone *zone)
+{
+  return now < counted_at
+         || tpt_time_get_local_day (now, zone) != tpt_time_get_local_day (counted_at, zone);
+}

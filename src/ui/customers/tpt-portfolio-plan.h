@@ -3,7 +3,7 @@
 
 #pragma once
 
-#include <glib.h>
+#include "tpt-time.h"
 
 G_BEGIN_DECLS
 
@@ -16,12 +16,15 @@ typedef struct
   GArray *rows;            /* (element-type gint64) read and count what belongs to these */
 } TptPortfolioPlan;
 
-void     tpt_portfolio_plan_clear    (TptPortfolioPlan       *self);
-gboolean tpt_portfolio_plan_is_empty (const TptPortfolioPlan *self);
-void     tpt_portfolio_plan_add_row  (TptPortfolioPlan       *self,
-                                      gint64                  row);
-void     tpt_portfolio_plan_add_rows (TptPortfolioPlan       *self,
-                                      const GArray           *rows);
-void     tpt_portfolio_plan_add_all  (TptPortfolioPlan       *self);
+void     tpt_portfolio_plan_clear       (TptPortfolioPlan       *self);
+gboolean tpt_portfolio_plan_is_empty    (const TptPortfolioPlan *self);
+void     tpt_portfolio_plan_add_row     (TptPortfolioPlan       *self,
+                                         gint64                  row);
+void     tpt_portfolio_plan_add_rows    (TptPortfolioPlan       *self,
+                                         const GArray           *rows);
+void     tpt_portfolio_plan_add_all     (TptPortfolioPlan       *self);
+gboolean tpt_portfolio_plan_is_outdated (TptTime                 counted_at,
+                                         TptTime                 now,
+                                         GTimeZone              *zone);
 
 G_END_DECLS

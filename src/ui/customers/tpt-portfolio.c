@@ -34,7 +34,7 @@ struct _TptPortfolio
   gboolean busy;
   GCancellable *cancellable;
   guint tick;
-  gint64 today;
+  TptTime counted_at;
 };
 
 enum
@@ -147,19 +147,19 @@ count_cb (GObject      *source,
   run (self);
 }
 
-/* On another date everybody's figures are others, whomever the change was about. */
 static void
 count (TptPortfolio *self)
 {
-  gint64 today = tpt_time_get_local_day (tpt_clock_now (self->clock), self->zone);
-  gboolean everybody = self->running.figures || self->running.facts || today != self->today;
+  TptTime now = tpt_clock_now (self->clock);
+  gboolean everybody = self->running.figures || self->running.facts
+                       || tpt_portfolio_plan_is_outdated (self->counted_at, now, self->zone);
   g_autoptr (GPtrArray) all = tpt_customer_roster_list (self->roster, NULL);
   g_autoptr (GPtrArray) asked = NULL;
   TptMetricsInput input = { 0 };
 
   asked = tpt_customer_roster_list (self->roster, everybody ? NULL : self->running.rows);
   fill_input (self, &input);
-  self->today = today;
+  self->counted_at = now;
   tpt_portfolio_facts_count_async (self->facts, &input, asked, all, self->cancellable, count_cb,
                                    g_object_ref (self));
 }
@@ -269,7 +269,7 @@ tick_cb (gpointer user_data)
 
   if (self->facts == NULL)
     return G_SOURCE_CONTINUE;
-  if (tpt_time_get_local_day (now, self->zone) != self->today)
+  if (tpt_portfolio_plan_is_outdated (self->counted_at, now, self->zone))
     self->pending.figures = TRUE;
   else
     tpt_portfolio_plan_add_rows (&self->pending, due);

@@ -236,7 +236,7 @@ tpt_day_row_new (TptMeeting   *meeting,
   return GTK_WIDGET (self);
 }
 
-/** tpt_day_row_refresh: dims it once the meeting is over */
+/** tpt_day_row_refresh: dims it while the meeting is over, which a clock that is set may undo */
 void
 tpt_day_row_refresh (TptDayRow *self,
                      TptTime    now)
@@ -245,4 +245,6 @@ tpt_day_row_refresh (TptDayRow *self,
 
   if (self->end < now)
     gtk_widget_add_css_class (GTK_WIDGET (self), "dim-label");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self), "dim-label");
 }
