@@ -66,6 +66,11 @@ static void
 print_report (TptInvocation   *invocation,
               TptImportReport *report)
 {
+  g_autofree char *fields = tpt_import_report_name_fields (report);
+  g_autofree char *message = fields != NULL ? tpt_visible_text (fields) : NULL;
+
+  if (message != NULL)
+    tpt_invocation_message (invocation, "%s", message);
   if (invocation->json)
     print_json (invocation, report);
   else

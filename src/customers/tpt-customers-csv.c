@@ -102,6 +102,8 @@ read_header (Reader           *reader,
           reader->column[column] = (int) i;
           reader->result->has_column[column] = TRUE;
         }
+      else if (*name != '\0')
+        g_ptr_array_add (reader->result->fields, g_strdup (name));
     }
 
   if (reader->column[TPT_CUSTOMERS_CSV_NAME] >= 0)
@@ -406,6 +408,7 @@ tpt_customers_csv_parse (GBytes             *bytes,
   result->customers = g_ptr_array_new_with_free_func (g_object_unref);
   result->rows = g_array_new (FALSE, FALSE, sizeof (guint));
   result->problems = g_ptr_array_new_with_free_func ((GDestroyNotify) problem_free);
+  result->fields = g_ptr_array_new_with_free_func (g_free);
   reader.result = result;
   reader.header = header;
   reader.by_id = by_id;
@@ -431,5 +434,6 @@ tpt_customers_csv_free (TptCustomersCsv *self)
   g_ptr_array_unref (self->customers);
   g_array_unref (self->rows);
   g_ptr_array_unref (self->problems);
+  g_ptr_array_unref (self->fields);
   g_free (self);
 }

@@ -35,6 +35,7 @@ typedef struct
   GPtrArray *customers;    /* (element-type TptCustomer) drafts: no row, no time of creation */
   GArray *rows;            /* (element-type guint) the first row of each of them */
   GPtrArray *problems;     /* (element-type TptCustomersCsvProblem) in the order of the rows */
+  GPtrArray *fields;       /* (element-type utf8) the columns that became custom fields */
   /* an absent column says nothing about what is stored */
   gboolean has_column[TPT_CUSTOMERS_CSV_N_COLUMNS];
 } TptCustomersCsv;

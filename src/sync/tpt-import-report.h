@@ -33,6 +33,7 @@ typedef struct
   TptImportUnit unit;
   guint rematched;         /* invitees of the past that found another customer */
   GPtrArray *errors;       /* (element-type TptImportProblem) in the order of the rows */
+  GPtrArray *fields;       /* (element-type utf8) columns that became fields of the customers */
 } TptImportReport;
 
 GType            tpt_import_report_get_type    (void);
@@ -45,8 +46,11 @@ void             tpt_import_report_add_problem (TptImportReport       *self,
 void             tpt_import_report_add_problems (TptImportReport      *self,
                                                 guint                  row,
                                                 const GPtrArray       *messages);
+void             tpt_import_report_add_fields  (TptImportReport       *self,
+                                                const GPtrArray       *names);
 char            *tpt_import_report_name_place  (const TptImportReport  *self,
                                                 const TptImportProblem *problem);
+char            *tpt_import_report_name_fields (const TptImportReport  *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TptImportReport, tpt_import_report_free)
 

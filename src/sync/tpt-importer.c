@@ -207,6 +207,7 @@ import_csv (Import      *import,
   if (list == NULL)
     return FALSE;
 
+  tpt_import_report_add_fields (import->report, list->fields);
   for (guint i = 0; i < list->problems->len; i++)
     {
       const TptCustomersCsvProblem *problem = g_ptr_array_index (list->problems, i);

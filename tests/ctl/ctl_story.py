@@ -177,6 +177,8 @@ class Story:
         listed = self.ok("customers", "import", self.write("typed.csv", HEADER + "typed,typed.example,tin,o@x.org,90,,,,\n"))
         equal((listed["created"], listed["updated"]), (0, 1))
         equal(self.ok("customers", "show", "Typed"), {**typed, "domains": ["typed.example"], "owner": "o@x.org"})
+        code, listed, messages = self.ctl("customers", "import", self.write("near.csv", "name,domain\nTyped,near.example\n"))
+        equal((code, listed["updated"], messages), (0, 1, "This column became a field of the customers: domain\n"))
 
     def wrong_tokens(self):
         """A wrong or revoked token connects nobody"""

@@ -105,6 +105,9 @@ test_customers_csv_columns (void)
   g_assert_cmpstr (g_hash_table_lookup (acme->fields, "Region"), ==, "EMEA");
   g_assert_cmpstr (g_hash_table_lookup (acme->fields, "Plan"), ==, "pro");
   g_assert_cmpuint (g_hash_table_size (beta->fields), ==, 0);
+  g_assert_cmpuint (csv->fields->len, ==, 2);
+  g_assert_cmpstr (g_ptr_array_index (csv->fields, 0), ==, "Region");
+  g_assert_cmpstr (g_ptr_array_index (csv->fields, 1), ==, "Plan");
   g_assert_true (csv->has_column[TPT_CUSTOMERS_CSV_NAME]);
   g_assert_false (csv->has_column[TPT_CUSTOMERS_CSV_TIER]);
 }

@@ -112,6 +112,20 @@ test_many (void)
   fixture_free (self);
 }
 
+/* What is called nearly as a column that has a meaning becomes a field, and is told as one. */
+static void
+test_fields (void)
+{
+  Fixture *self = fixture_new ();
+
+  import (self, "name,domain,E-Mail,tier\nLate,late.com,ada@late.com,gold\n");
+  tpt_test_screen_await (self->page, "became fields of the customers: domain, E-Mail", TRUE);
+  tpt_test_screen_shoot (self->desk->window, "import-fields");
+  import (self, "name,domains\nLate,late.com\n");
+  tpt_test_screen_await (self->page, "of the customers", FALSE);
+  fixture_free (self);
+}
+
 /* Returns: (nullable): the label of that text that is under @widget */
 static GtkLabel *
 find_label (GtkWidget  *widget,
@@ -189,6 +203,7 @@ main (int   argc,
   tpt_test_screen_init (&argc, &argv);
 
   g_test_add_func ("/import-page/many", test_many);
+  g_test_add_func ("/import-page/fields", test_fields);
   g_test_add_func ("/import-page/nothing", test_nothing);
   g_test_add_func ("/import-page/columns", test_columns);
 

@@ -33,6 +33,7 @@ struct _TptImportPage
   TptBanner *problem;
   GtkStack *stack;
   AdwStatusPage *report;
+  GtkLabel *fields;
   GtkListBox *rows;
   GtkWidget *rows_frame;
   GtkButton *more;
@@ -177,6 +178,16 @@ suggest (GtkWidget *button,
     gtk_widget_remove_css_class (button, "suggested-action");
 }
 
+static void
+show_fields (TptImportPage *self)
+{
+  g_autofree char *sentence = tpt_import_report_name_fields (self->told);
+  g_autofree char *text = tpt_literal_line (sentence != NULL ? sentence : "");
+
+  gtk_label_set_text (self->fields, text);
+  gtk_widget_set_visible (GTK_WIDGET (self->fields), sentence != NULL);
+}
+
 /* @report: (transfer full) */
 static void
 show_report (TptImportPage   *self,
@@ -196,6 +207,7 @@ show_report (TptImportPage   *self,
                                  is_well ? "emblem-ok-symbolic" : "dialog-warning-symbolic");
   adw_status_page_set_title (self->report, title);
   adw_status_page_set_description (self->report, text);
+  show_fields (self);
   gtk_widget_set_visible (self->rows_frame, n_errors > 0);
   /* Who has mended the rows wants to come with the same file again. */
   gtk_widget_set_visible (self->again, !is_well);
@@ -361,6 +373,7 @@ tpt_import_page_class_init (TptImportPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TptImportPage, stack);
   gtk_widget_class_bind_template_child (widget_class, TptImportPage, report);
   gtk_widget_class_bind_template_child (widget_class, TptImportPage, rows);
+  gtk_widget_class_bind_template_child (widget_class, TptImportPage, fields);
   gtk_widget_class_bind_template_child (widget_class, TptImportPage, rows_frame);
   gtk_widget_class_bind_template_child (widget_class, TptImportPage, more);
   gtk_widget_class_bind_template_child (widget_class, TptImportPage, done);
@@ -375,6 +388,7 @@ static void
 tpt_import_page_init (TptImportPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  tpt_wrap_label (self->fields);
 }
 
 GtkWidget *
