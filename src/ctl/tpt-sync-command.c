@@ -84,7 +84,8 @@ static void
 moved_cb (TptInvocation *invocation)
 {
   Options *options = invocation->options;
-  const TptSyncProgress *progress = tpt_engine_get_progress (options->engine);
+  const TptSyncProgress *progress = tpt_engine_get_progress (options->engine,
+                                                             invocation->cancellable);
   g_autoptr (GTimeZone) zone = tpt_day_get_zone (invocation);
   g_autofree char *reached = NULL;
   g_autofree char *text = NULL;

@@ -92,7 +92,7 @@ set_fraction (TptEngine *self,
 static void
 moved_cb (TptEngine *self)
 {
-  const TptSyncProgress *progress = tpt_sync_lane_get_progress (self->lane);
+  const TptSyncProgress *progress = tpt_sync_lane_get_progress (self->lane, NULL);
 
   set_fraction (self, progress != NULL ? progress->fraction : -1);
   if (tpt_sync_lane_is_busy (self->lane))
@@ -387,13 +387,15 @@ tpt_engine_get_message (TptEngine *self)
   return self->message;
 }
 
-/* Returns: (nullable): of the sync under way, the near one before an import */
+/* Returns: (nullable): of the sync that was asked for with @wish; of any, the near one before an
+ *   import, where that is %NULL */
 const TptSyncProgress *
-tpt_engine_get_progress (TptEngine *self)
+tpt_engine_get_progress (TptEngine    *self,
+                         GCancellable *wish)
 {
-  const TptSyncProgress *progress = tpt_sync_lane_get_progress (self->lane);
+  const TptSyncProgress *progress = tpt_sync_lane_get_progress (self->lane, wish);
 
-  return progress != NULL ? progress : tpt_sync_lane_get_progress (self->imports);
+  return progress != NULL ? progress : tpt_sync_lane_get_progress (self->imports, wish);
 }
 
 /* Returns: (transfer none) */

@@ -56,7 +56,8 @@ void            tpt_engine_set_timer                  (TptEngine             *se
 TptEngineState  tpt_engine_get_state                  (TptEngine             *self);
 TptTime         tpt_engine_get_last_sync              (TptEngine             *self);
 const char     *tpt_engine_get_message                (TptEngine             *self);
-const TptSyncProgress *tpt_engine_get_progress        (TptEngine             *self);
+const TptSyncProgress *tpt_engine_get_progress        (TptEngine             *self,
+                                                       GCancellable          *wish);
 TptHistoryImport *tpt_engine_get_history              (TptEngine             *self);
 void            tpt_engine_start                      (TptEngine             *self);
 void            tpt_engine_stop                       (TptEngine             *self);

@@ -60,7 +60,8 @@ static void
 note (TptHistoryImport *self,
       TptStoreFunc      func)
 {
-  tpt_store_transact_async (self->store, func, NULL, NULL, NULL, noted_cb, NULL);
+  tpt_store_transact_async (self->store, func, g_memdup2 (&self->range, sizeof self->range), g_free,
+                            NULL, noted_cb, NULL);
 }
 
 static void
@@ -107,9 +108,12 @@ ended_cb (GObject      *source,
 static void
 moved_cb (TptHistoryImport *self)
 {
-  const TptSyncProgress *progress = tpt_sync_lane_get_progress (self->lane);
+  const TptSyncProgress *progress;
 
-  if (self->state != TPT_HISTORY_RUNNING || progress == NULL)
+  if (self->state != TPT_HISTORY_RUNNING)
+    return;
+  progress = tpt_sync_lane_get_progress (self->lane, self->cancellable);
+  if (progress == NULL)
     return;
 
   self->progress = *progress;

@@ -120,17 +120,36 @@ read_shelf (TptSession      *session,
   return TRUE;
 }
 
-/* Neither this one nor one that waits behind it is to go on. */
-gboolean
-tpt_import_place_forget (TptSession  *session,
-                         gpointer     nothing,
-                         GError     **error)
+static gboolean
+forget_shelf (TptSession  *session,
+              GError     **error)
 {
   const TptImportPlace none = { 0 };
 
-  return write_place (session, &none, error) && tpt_import_tally_forget (session, error)
-         && write_shelf (session, &none, error) && tpt_import_tally_swap (session, error)
+  return write_shelf (session, &none, error) && tpt_import_tally_swap (session, error)
          && tpt_import_tally_forget (session, error);
+}
+
+/* The one of @range is not to go on, nor is one that waits behind it. Where another one has its
+ * turn, that is none of this one's business. */
+gboolean
+tpt_import_place_forget (TptSession  *session,
+                         gpointer     range,
+                         GError     **error)
+{
+  const TptImportPlace none = { 0 };
+  TptImportPlace place, shelf;
+
+  if (!tpt_import_place_load (session, &place, error) || !read_shelf (session, &shelf, error))
+    return FALSE;
+  if (!tpt_sync_plan_is_import (&place.range) || is_same (&place.range, range))
+    return write_place (session, &none, error) && tpt_import_tally_forget (session, error)
+           && forget_shelf (session, error);
+  if (!tpt_import_place_rest (session, NULL, error))
+    return FALSE;
+
+  return !is_same (&shelf.range, range)
+         || (forget_shelf (session, error) && tpt_import_tally_swap (session, error));
 }
 
 /* This one is done: the one that it came before is there again. */

@@ -29,7 +29,7 @@ gboolean        tpt_import_place_rest        (TptSession           *session,
                                               gpointer              nothing,
                                               GError              **error);
 gboolean        tpt_import_place_forget      (TptSession           *session,
-                                              gpointer              nothing,
+                                              gpointer              range,
                                               GError              **error);
 
 gboolean        tpt_import_place_begin       (TptSession           *session,

@@ -34,6 +34,7 @@ typedef struct
 {
   TptSyncOptions options;
   gboolean is_routine;
+  gulong unwanted;         /* while it waits: the handler for its being called off */
 } Request;
 
 enum
@@ -200,6 +201,17 @@ keyring_cb (GObject      *source,
     finish (self, NULL, error);
 }
 
+/* @task waits no longer. */
+static void
+leave_queue (TptSyncLane *self,
+             GTask       *task)
+{
+  Request *request = g_task_get_task_data (task);
+
+  g_queue_remove (&self->waiting, task);
+  g_clear_signal_handler (&request->unwanted, g_task_get_cancellable (task));
+}
+
 static void
 start_next (TptSyncLane *self)
 {
@@ -209,7 +221,8 @@ start_next (TptSyncLane *self)
   if (self->running != NULL || g_queue_is_empty (&self->waiting))
     return;
 
-  self->running = g_queue_pop_head (&self->waiting);
+  self->running = g_queue_peek_head (&self->waiting);
+  leave_queue (self, self->running);
   if (!tpt_connection_check (self->connection, &error))
     {
       g_autoptr (GTask) task = g_steal_pointer (&self->running);
@@ -301,6 +314,44 @@ tpt_sync_lane_new (TptConnection      *connection,
   return self;
 }
 
+/* Returns: (nullable): the first of those that wait for nothing any more */
+static GTask *
+find_unwanted (TptSyncLane *self)
+{
+  for (GList *link = self->waiting.head; link != NULL; link = link->next)
+    {
+      if (g_cancellable_is_cancelled (g_task_get_cancellable (link->data)))
+        return link->data;
+    }
+
+  return NULL;
+}
+
+static gboolean
+drop_unwanted_cb (gpointer user_data)
+{
+  TptSyncLane *self = user_data;
+  GTask *task;
+
+  while ((task = find_unwanted (self)) != NULL)
+    {
+      leave_queue (self, task);
+      g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_CANCELLED, "%s",
+                               "Called off before its turn");
+      g_object_unref (task);
+    }
+
+  return G_SOURCE_REMOVE;
+}
+
+/* What has not begun ends at once: the one before it may take hours. Not in the signal itself,
+ * since who called it off may let go of what it was called off with. */
+static void
+unwanted_cb (TptSyncLane *self)
+{
+  g_idle_add_full (G_PRIORITY_DEFAULT, drop_unwanted_cb, g_object_ref (self), g_object_unref);
+}
+
 /**
  * tpt_sync_lane_push:
  * @task: (transfer full): returns a TptSyncReport, or an error of %TPT_CONNECTION_ERROR
@@ -313,6 +364,7 @@ tpt_sync_lane_push (TptSyncLane          *self,
                     const TptSyncOptions *options,
                     gboolean              is_routine)
 {
+  GCancellable *wish = g_task_get_cancellable (task);
   Request *request = g_new0 (Request, 1);
 
   if (options != NULL)
@@ -320,6 +372,11 @@ tpt_sync_lane_push (TptSyncLane          *self,
   request->is_routine = is_routine;
   g_task_set_check_cancellable (task, FALSE);
   g_task_set_task_data (task, request, g_free);
+  if (wish != NULL)
+    request->unwanted = g_signal_connect_object (wish, "cancelled", G_CALLBACK (unwanted_cb), self,
+                                                 G_CONNECT_SWAPPED);
+  if (g_cancellable_is_cancelled (wish))
+    unwanted_cb (self);
   g_queue_push_tail (&self->waiting, task);
   start_next (self);
 }
@@ -342,11 +399,20 @@ tpt_sync_lane_is_busy (TptSyncLane *self)
   return self->running != NULL;
 }
 
-/* Returns: (nullable): of the sync under way; %NULL while nothing is known */
+/**
+ * tpt_sync_lane_get_progress:
+ * @wish: (nullable): what the sync was asked for with; %NULL for whichever is under way
+ *
+ * Returns: (nullable): %NULL while nothing is known, or another one is under way
+ */
 const TptSyncProgress *
-tpt_sync_lane_get_progress (TptSyncLane *self)
+tpt_sync_lane_get_progress (TptSyncLane  *self,
+                            GCancellable *wish)
 {
-  return self->has_progress ? &self->progress : NULL;
+  if (!self->has_progress || (wish != NULL && g_task_get_cancellable (self->running) != wish))
+    return NULL;
+
+  return &self->progress;
 }
 
 /* When everything near was last looked at, as the last sync of this lane found. */

@@ -13,7 +13,8 @@ G_BEGIN_DECLS
 /**
  * TptSyncLane:
  *
- * One sync at a time; the others wait for their turn.
+ * One sync at a time; the others wait for their turn. One that is called off while it waits ends at
+ * once.
  *
  * Signal `moved`: it has become busy or idle, or has come further.
  * Signal `ended` (GError *error, %NULL where it went well): a sync has ended, and is going to be
@@ -30,7 +31,8 @@ void                   tpt_sync_lane_push          (TptSyncLane           *self,
 void                   tpt_sync_lane_set_relay_live (TptSyncLane          *self,
                                                      gboolean              is_live);
 gboolean               tpt_sync_lane_is_busy       (TptSyncLane           *self);
-const TptSyncProgress *tpt_sync_lane_get_progress  (TptSyncLane           *self);
+const TptSyncProgress *tpt_sync_lane_get_progress  (TptSyncLane           *self,
+                                                    GCancellable          *wish);
 TptTime                tpt_sync_lane_get_last_sync (TptSyncLane           *self);
 GError                *tpt_sync_lane_new_unknown_account (void);
 

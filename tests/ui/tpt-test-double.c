@@ -237,7 +237,8 @@ tpt_test_engine_set_hangs (TptEngine *self,
 
 /* Nothing goes on in it. */
 const TptSyncProgress *
-tpt_engine_get_progress (TptEngine *self)
+tpt_engine_get_progress (TptEngine    *self,
+                         GCancellable *wish)
 {
   return NULL;
 }

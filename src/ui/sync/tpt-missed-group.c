@@ -76,7 +76,7 @@ reload (TptMissedGroup *self)
 static void
 engine_cb (TptMissedGroup *self)
 {
-  if (tpt_engine_get_progress (self->workspace->engine) == NULL)
+  if (tpt_engine_get_progress (self->workspace->engine, NULL) == NULL)
     reload (self);
 }
 

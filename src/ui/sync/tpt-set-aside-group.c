@@ -237,7 +237,7 @@ reload (TptSetAsideGroup *self)
 static void
 engine_cb (TptSetAsideGroup *self)
 {
-  if (tpt_engine_get_progress (self->workspace->engine) == NULL)
+  if (tpt_engine_get_progress (self->workspace->engine, NULL) == NULL)
     reload (self);
 }
 
