@@ -75,6 +75,8 @@ reach (TptSweepBatch *self,
                         || (self->kind == TPT_SWEEP_PAST ? meeting->start < self->reached
                                                          : meeting->start > self->reached);
 
+  if (self->first == TPT_TIME_NONE)
+    self->first = meeting->start;
   if (is_further)
     {
       self->reached = meeting->start;
@@ -431,6 +433,9 @@ tpt_sweep_batch_report (TptSweepBatch        *self,
 
   if (pull->progress == NULL || self->reached == TPT_TIME_NONE)
     return;
+  /* Of days without a first one, that of what has come is known now. */
+  if (pull->plan.begin == TPT_TIME_NONE)
+    pull->plan.begin = self->first;
   progress.fraction = tpt_sync_plan_get_fraction (&pull->plan, self->reached, pull->now);
   progress.reached = self->reached;
   progress.synced = report->synced;

@@ -19,7 +19,8 @@ typedef struct
   TptTime now;
   TptTime begun;           /* as in TptPull */
   gboolean looks_ahead;    /* as in TptPull */
-  TptTime reached;         /* start of the page's last event */
+  TptTime first;           /* start of the page's first event */
+  TptTime reached;         /* start of its last one */
   GString *edge;           /* URIs of the events that start then, with blanks between them */
   TptSweepKind kind;       /* how far any but the near ones have come is noted */
   GHashTable *suspects;    /* (element-type utf8) borrowed: events to look into again, or NULL */

@@ -127,7 +127,8 @@ tpt_sync_plan_go_on (TptSyncPlan          *plan,
  * @reached: where the sweep has come to
  *
  * Returns: how much is done, 0…1, of everything where it is a part of that. What lies behind the
- *   near days counts as nothing: it is little, and nobody knows how far ahead it goes
+ *   near days counts as nothing: it is little, and nobody knows how far ahead it goes. Where nobody
+ *   knows yet where it begins, nothing is done
  */
 double
 tpt_sync_plan_get_fraction (const TptSyncPlan *plan,
@@ -138,6 +139,8 @@ tpt_sync_plan_get_fraction (const TptSyncPlan *plan,
   TptTime done;
   TptTime whole;
 
+  if (plan->begin == TPT_TIME_NONE)
+    return 0;
   if (plan->kind == TPT_SWEEP_FULL || plan->kind == TPT_SWEEP_PAST
       || plan->kind == TPT_SWEEP_AHEAD)
     {

@@ -35,7 +35,7 @@ typedef enum
 } TptSweepKind;
 
 /* What a sweep covers. Where it goes on after an interruption, @range lacks what was done, and
- * @begin is still where it began. */
+ * @begin is still where it began; of days without a first one, nobody knows before they come. */
 typedef struct
 {
   TptTimeRange range;

@@ -128,7 +128,17 @@ class Story:
         around = sum(self.day(first, -1) <= start[:10] <= self.day(last, 1) for start in events)
         assert inside <= report["synced"] <= around < len(events), (inside, report, around)
 
+    def open_ranges(self):
+        """Days without a first one begin with the first meeting there is"""
+        user = self.sandbox.state()["users"][0]["uri"]
+        events = sorted(event["start_time"] for event in self.sandbox.state()["events"]
+                        if user in (member["user"] for member in event["event_memberships"]))
+        terminal = Terminal(self.environment, "sync", "--to", events[400][:10])
+        equal(terminal.finish()[0], 0)
+        shown = [int(percent) for percent in re.findall(r"\((\d+) %\)", terminal.text)]
+        assert shown[0] < 50 and shown == sorted(shown) and shown[-1] > 95, shown
 
-STEPS = [Story.interrupted, Story.goes_on, Story.quiet, Story.ranges]
+
+STEPS = [Story.interrupted, Story.goes_on, Story.quiet, Story.ranges, Story.open_ranges]
 
 sys.exit(tap.tell(Story, STEPS))

@@ -134,7 +134,10 @@ test_plan_fraction (void)
   g_assert_cmpfloat_with_epsilon (tpt_sync_plan_get_fraction (&plan, NOW + 5 * TPT_DAY, NOW), 0.5,
                                   1e-6);
   g_assert_cmpfloat (tpt_sync_plan_get_fraction (&plan, NOW - TPT_DAY, NOW), ==, 0);
-  asked.end = asked.start;
+  asked.start = TPT_TIME_NONE;
+  plan = tpt_sync_plan_make_import (&asked, TPT_TIME_NONE);
+  g_assert_cmpfloat (tpt_sync_plan_get_fraction (&plan, NOW, NOW), ==, 0);
+  asked.start = asked.end = NOW;
   plan = tpt_sync_plan_make_import (&asked, TPT_TIME_NONE);
   g_assert_cmpfloat (tpt_sync_plan_get_fraction (&plan, NOW, NOW), ==, 0);
 
