@@ -24,6 +24,7 @@ typedef struct
   TptSyncReport *report;
   GHashTable *suspects;    /* (element-type utf8): URIs of events to look into again, or NULL */
   GHashTable *aside;       /* (element-type utf8): URIs of events that are set aside in part */
+  GHashTable *unseen;      /* (element-type utf8): those of @aside that were on no page so far */
   GHashTable *counted;     /* (element-type utf8): URIs that are in the report already, or NULL */
   TptTime begun;           /* when the sweep began of which this is the rest, or now */
   TptTime live_since;      /* from when on the relay has told of everything, or TPT_TIME_NONE */

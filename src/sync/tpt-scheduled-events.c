@@ -300,6 +300,7 @@ note_listed (TptPull *pull,
     {
       TptMeeting *meeting = g_ptr_array_index (page->items, i);
 
+      g_hash_table_remove (pull->unseen, meeting->uri);
       if (meeting->start >= pull->now)
         g_hash_table_add (pull->listed, g_strdup (meeting->uri));
     }
@@ -307,6 +308,7 @@ note_listed (TptPull *pull,
     {
       const TptRecordFailure *failure = g_ptr_array_index (page->failures, i);
 
+      g_hash_table_remove (pull->unseen, failure->uri);
       g_hash_table_add (pull->listed, g_strdup (failure->uri));
     }
 }

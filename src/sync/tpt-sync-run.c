@@ -9,6 +9,7 @@
 
 #include "tpt-account-loader.h"
 #include "tpt-event-types.h"
+#include "tpt-gone-events.h"
 #include "tpt-import-place.h"
 #include "tpt-import-tally.h"
 #include "tpt-set-aside-table.h"
@@ -34,6 +35,7 @@ struct _TptSyncRun
   TptCollection *event_types;
   TptCollection *events;
   TptCollection *unlisted;
+  TptCollection *gone;
   TptUser *account;
   TptSyncReport *report;
 
@@ -120,8 +122,10 @@ read_suspects (TptSession  *session,
       const TptSetAside *record = g_ptr_array_index (records, i);
       char *event = dup_event (record->uri);
 
-      if (event != NULL)
-        g_hash_table_add (self->pull.aside, event);
+      if (event == NULL)
+        continue;
+      g_hash_table_add (self->pull.unseen, g_strdup (event));
+      g_hash_table_add (self->pull.aside, event);
     }
   is_upgraded = g_strcmp0 (read_by, TPT_VERSION) != 0;
   if (self->is_routine && !is_upgraded)
@@ -219,6 +223,29 @@ noted_cb (GObject      *source,
 }
 
 static void
+note (GTask *task)
+{
+  TptSyncRun *self = g_task_get_source_object (task);
+
+  tpt_store_transact_async (self->store, note_func, self, NULL, g_task_get_cancellable (task),
+                            noted_cb, g_object_ref (task));
+}
+
+static void
+gone_cb (GObject      *source,
+         GAsyncResult *result,
+         gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  GError *error = NULL;
+
+  if (tpt_collection_pull_finish (TPT_COLLECTION (source), result, &error))
+    note (task);
+  else
+    g_task_return_error (task, error);
+}
+
+static void
 unlisted_cb (GObject      *source,
              GAsyncResult *result,
              gpointer      user_data)
@@ -231,9 +258,11 @@ unlisted_cb (GObject      *source,
     g_task_return_error (task, error);
   else if (tpt_sync_plan_go_on (&self->pull.plan, &self->history))
     pull_events (task);
+  else if (self->pull.plan.kind == TPT_SWEEP_AHEAD)
+    tpt_collection_pull_async (self->gone, &self->pull, g_task_get_cancellable (task), gone_cb,
+                               g_object_ref (task));
   else
-    tpt_store_transact_async (self->store, note_func, self, NULL, g_task_get_cancellable (task),
-                              noted_cb, g_object_ref (task));
+    note (task);
 }
 
 static void
@@ -352,12 +381,14 @@ tpt_sync_run_finalize (GObject *object)
   g_object_unref (self->event_types);
   g_object_unref (self->events);
   g_object_unref (self->unlisted);
+  g_object_unref (self->gone);
   g_object_unref (self->account);
   g_clear_pointer (&self->report, tpt_sync_report_free);
   g_clear_pointer (&self->pull.suspects, g_hash_table_unref);
   g_clear_pointer (&self->pull.aside, g_hash_table_unref);
   g_clear_pointer (&self->pull.counted, g_hash_table_unref);
   g_hash_table_unref (self->pull.listed);
+  g_hash_table_unref (self->pull.unseen);
   g_hash_table_unref (self->pull.missed);
 
   G_OBJECT_CLASS (tpt_sync_run_parent_class)->finalize (object);
@@ -373,6 +404,7 @@ static void
 tpt_sync_run_init (TptSyncRun *self)
 {
   self->pull.listed = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->pull.unseen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->pull.missed = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 }
 
@@ -396,6 +428,7 @@ tpt_sync_run_new (const TptSyncParts   *parts,
   self->event_types = g_object_ref (parts->event_types);
   self->events = g_object_ref (parts->events);
   self->unlisted = g_object_ref (parts->unlisted);
+  self->gone = tpt_gone_events_new (parts->client, parts->store);
   self->account = g_object_ref (account);
   self->report = tpt_sync_report_new ();
   self->is_routine = is_routine;

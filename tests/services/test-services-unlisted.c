@@ -3,6 +3,7 @@
 
 #include "services-fixture.h"
 
+#include "tpt-set-aside-table.h"
 #include "tpt-test.h"
 
 /* No event is listed, and one of them is not to be had by its name either. */
@@ -235,6 +236,106 @@ test_unlisted_colleagues (ServicesFixture *fixture,
   check_gone (fixture, FALSE);
 }
 
+/* What was set aside, and by what name. */
+typedef struct
+{
+  char *gone;              /* a booking of an event that the service does not know */
+  char *old;               /* an event from before the days that are looked at */
+  GPtrArray *list;
+} Aside;
+
+static gboolean
+save_func (TptSession  *session,
+           gpointer     user_data,
+           GError     **error)
+{
+  Aside *aside = user_data;
+
+  return tpt_set_aside_table_save (session, aside->gone, "reason", NULL, error)
+         && tpt_set_aside_table_save (session, aside->old, "reason", NULL, error);
+}
+
+static gboolean
+list_func (TptSession  *session,
+           gpointer     user_data,
+           GError     **error)
+{
+  Aside *aside = user_data;
+
+  g_clear_pointer (&aside->list, g_ptr_array_unref);
+
+  return tpt_set_aside_table_list (session, &aside->list, error);
+}
+
+static void
+transact (ServicesFixture *fixture,
+          TptStoreFunc     func,
+          Aside           *aside)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  TptTestResult waiting = { NULL };
+
+  tpt_store_transact_async (fixture->services->store, func, aside, NULL, NULL, tpt_test_result_cb,
+                            &waiting);
+  result = tpt_test_await (&waiting);
+  tpt_store_transact_finish (fixture->services->store, result, &error);
+  g_assert_no_error (error);
+}
+
+/* How much stays set aside after a sync, and that it asked for so many events by their names. */
+static void
+assert_aside (ServicesFixture *fixture,
+              Aside           *aside,
+              gboolean         full,
+              guint            asked,
+              guint            count)
+{
+  g_autoptr (TptSyncReport) report = NULL;
+  g_autoptr (GError) error = NULL;
+
+  services_fixture_ask (fixture, "DELETE", "/requests", NULL);
+  report = services_fixture_sync (fixture, &(TptSyncOptions) { .full = full }, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (services_fixture_count_requests (fixture, "/scheduled_events/"), ==, asked);
+  transact (fixture, list_func, aside);
+  g_assert_cmpuint (aside->list->len, ==, count);
+}
+
+/* What was set aside is told of no longer once a sweep of everything has not found it and the
+ * service does not know it; what is only too old stays, and so does what cannot be said. */
+static void
+test_unlisted_aside (ServicesFixture *fixture,
+                     gconstpointer    user_data)
+{
+  Aside aside = { NULL, NULL, NULL };
+  g_autoptr (GPtrArray) meetings = NULL;
+  g_autoptr (GError) error = NULL;
+  TptClock *clock = fixture->services->clock;
+
+  services_fixture_connect (fixture, "sandbox-pat", &error);
+  g_assert_no_error (error);
+  services_fixture_sync_all (fixture);
+  meetings = services_fixture_meetings (fixture);
+  aside.old = g_strdup (TPT_MEETING (g_ptr_array_index (meetings, 0))->uri);
+  aside.gone = g_strdup ("https://api.calendly.com/scheduled_events/GONE/invitees/GONE");
+  tpt_clock_set (clock, tpt_clock_now (clock) + 900 * TPT_DAY);
+  services_fixture_sync_all (fixture);
+  transact (fixture, save_func, &aside);
+  assert_aside (fixture, &aside, FALSE, 0, 2);
+
+  services_fixture_ask (fixture, "PUT", "/faults",
+                        "{\"rules\":[{\"path\":\"/scheduled_events/*\",\"status\":403}]}");
+  assert_aside (fixture, &aside, TRUE, 2, 2);
+  services_fixture_ask (fixture, "PUT", "/faults", "{}");
+  assert_aside (fixture, &aside, TRUE, 2, 1);
+  g_assert_cmpstr (((TptSetAside *) g_ptr_array_index (aside.list, 0))->uri, ==, aside.old);
+
+  g_ptr_array_unref (aside.list);
+  g_free (aside.old);
+  g_free (aside.gone);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -249,6 +350,8 @@ main (int    argc,
 
   g_test_add ("/services/unlisted/down", ServicesFixture, "120", services_fixture_set_up,
               test_unlisted_down, services_fixture_tear_down);
+  g_test_add ("/services/unlisted/aside", ServicesFixture, "120", services_fixture_set_up,
+              test_unlisted_aside, services_fixture_tear_down);
 
   return g_test_run ();
 }
