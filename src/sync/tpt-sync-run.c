@@ -222,13 +222,15 @@ noted_cb (GObject      *source,
                          (GDestroyNotify) tpt_sync_report_free);
 }
 
+/* All of it is done by now: there is nothing left to call off. */
 static void
 note (GTask *task)
 {
   TptSyncRun *self = g_task_get_source_object (task);
 
-  tpt_store_transact_async (self->store, note_func, self, NULL, g_task_get_cancellable (task),
-                            noted_cb, g_object_ref (task));
+  g_task_set_check_cancellable (task, FALSE);
+  tpt_store_transact_async (self->store, note_func, self, NULL, NULL, noted_cb,
+                            g_object_ref (task));
 }
 
 static void

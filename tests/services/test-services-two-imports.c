@@ -287,6 +287,60 @@ test_two_imports_progress (ServicesFixture *fixture,
   command_end (&waiting);
 }
 
+/* While this thread does nothing else, the store does what it was told; then comes a wish. */
+static gboolean
+late_cb (gpointer user_data)
+{
+  g_usleep (G_USEC_PER_SEC / 2);
+  g_cancellable_cancel (((Command *) user_data)->wish);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* What has to be told of the end is under way after the next sources. */
+static gboolean
+soon_cb (gpointer user_data)
+{
+  g_idle_add_full (G_PRIORITY_DEFAULT, late_cb, user_data, NULL);
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+last_cb (Command *self)
+{
+  const TptSyncProgress *progress = tpt_engine_get_progress (self->engine, self->wish);
+
+  if (progress != NULL)
+    g_idle_add_full (G_PRIORITY_DEFAULT, soon_cb, self, NULL);
+}
+
+/* Called off when all of it is done, it says what it did: asked for again, it would not go on from
+ * there but begin anew. */
+static void
+test_two_imports_late (ServicesFixture *fixture,
+                       gconstpointer    user_data)
+{
+  TptEngine *engine = fixture->services->engine;
+  TptTimeRange range = make_range (FIRST, SECOND);
+  /* Few enough for one page. */
+  TptSyncOptions options = { .range = { range.start, range.start + 50 * TPT_DAY } };
+  g_autofree TptImportPlace *place = NULL;
+  g_autoptr (GError) error = NULL;
+  Command command;
+
+  services_fixture_connect (fixture, "sandbox-pat", &error);
+  g_assert_no_error (error);
+  command_start (&command, engine, &options);
+  g_signal_connect_swapped (engine, "moved", G_CALLBACK (last_cb), &command);
+  tpt_test_await_func (is_done, &command);
+  place = read_place (fixture);
+  g_assert_false (tpt_sync_plan_is_import (&place->range));
+  g_assert_no_error (command.error);
+  g_assert_cmpuint (command.report->created, >, 0);
+  command_end (&command);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -300,6 +354,7 @@ main (int    argc,
     { "/services/two-imports/shelved", test_two_imports_shelved },
     { "/services/two-imports/turns", test_two_imports_turns },
     { "/services/two-imports/progress", test_two_imports_progress },
+    { "/services/two-imports/late", test_two_imports_late },
   };
 
   tpt_test_init (&argc, &argv);
