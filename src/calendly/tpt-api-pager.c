@@ -3,7 +3,11 @@
 
 #include "tpt-api-pager.h"
 
+#include "tpt-api-error.h"
 #include "tpt-api-query.h"
+#include "tpt-config.h"
+
+#include <glib/gi18n-lib.h>
 
 /* A million records, of which a page at a time is held: a company's whole history has fewer. Those
  * that are held all together are ten times fewer. */
@@ -38,6 +42,8 @@ step (TptApiPager  *self,
       const char   *token,
       GError      **error)
 {
+  g_autoptr (GError) reason = NULL;
+
   g_free (self->token);
   self->token = g_strdup (token);
   self->ended = token == NULL || *token == '\0';
@@ -48,8 +54,9 @@ step (TptApiPager  *self,
   if (g_hash_table_add (self->seen, g_strdup (token))
       && g_hash_table_size (self->seen) < self->most)
     return TRUE;
-  g_set_error (error, TPT_API_ERROR, TPT_API_ERROR_PROTOCOL, "The pages of %s never end",
-               self->path);
+  /* Translators: what is wrong with an answer of Calendly */
+  reason = g_error_new_literal (TPT_API_ERROR, TPT_API_ERROR_PROTOCOL, _ ("its pages never end"));
+  tpt_api_error_set_senseless (error, reason);
 
   return FALSE;
 }

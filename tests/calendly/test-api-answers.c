@@ -239,6 +239,7 @@ test_endless (void)
   result = tpt_test_await (&waiting);
   g_assert_null (tpt_api_pager_all_finish (pager, result, &error));
   g_assert_error (error, TPT_API_ERROR, TPT_API_ERROR_PROTOCOL);
+  g_assert_cmpstr (error->message, ==, "Calendly’s answer makes no sense: its pages never end");
   g_assert_cmpuint (served, ==, 1000);
 }
 
