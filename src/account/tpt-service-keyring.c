@@ -101,7 +101,8 @@ get_service (TptKeyring    *self,
 }
 
 /* The newest item of that kind, locked or not. FALSE with an error; TRUE with NULL where there is
- * none. */
+ * none. Of what is in a keyring that nobody has opened since the service began, GNOME Keyring tells
+ * another schema than ours: the attributes have to do. */
 static gboolean
 find (TptKeyring     *self,
       SecretService  *service,
@@ -117,8 +118,8 @@ find (TptKeyring     *self,
   GList *items;
 
   *found = NULL;
-  secret_service_search (service, tpt_keyring_item_get_schema (), attributes, SECRET_SEARCH_ALL,
-                         NULL, tpt_keyring_call_cb, call);
+  secret_service_search (service, NULL, attributes, SECRET_SEARCH_ALL, NULL, tpt_keyring_call_cb,
+                         call);
   result = tpt_keyring_call_wait (call, error);
   if (result == NULL)
     return FALSE;

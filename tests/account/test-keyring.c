@@ -145,6 +145,25 @@ test_locked (void)
   g_assert_error (on_save, TPT_ACCOUNT_ERROR, TPT_ACCOUNT_ERROR_LOCKED);
 }
 
+/* Signed in without a password, as by a finger: nobody has opened the keyring since the session
+ * began, and of what is in it the service tells less than later. A secret that seems to be missing
+ * would have the record put aside that it opens. */
+static void
+test_never_opened (void)
+{
+  g_autoptr (TptTokenStore) store = tpt_keyring_new (APPLICATION);
+  g_autoptr (GError) error = NULL;
+
+  tpt_keyring_set_patience (TPT_KEYRING (store), 500);
+  tpt_keyring_fixture_kill_daemon (session);
+  tpt_keyring_fixture_start_locked (session);
+  g_assert_null (lookup (store, TPT_SECRET_TOKENS, &error));
+  g_assert_error (error, TPT_ACCOUNT_ERROR, TPT_ACCOUNT_ERROR_LOCKED);
+  g_assert_true (tpt_token_store_is_locked (store, TPT_SECRET_TOKENS, NULL));
+  tpt_keyring_fixture_unlock (session);
+  check_secret (store, TPT_SECRET_TOKENS, "kept");
+}
+
 static void
 ignore_call (GDBusConnection       *connection,
              const char            *sender,
@@ -250,6 +269,7 @@ main (int    argc,
   g_test_add_func ("/account/keyring/absent", test_absent);
   g_test_add_func ("/account/keyring/round-trip", test_round_trip);
   g_test_add_func ("/account/keyring/restart", test_restart);
+  g_test_add_func ("/account/keyring/never-opened", test_never_opened);
   g_test_add_func ("/account/keyring/locked", test_locked);
   g_test_add_func ("/account/keyring/silent-prompt", test_silent_prompt);
   g_test_add_func ("/account/keyring/processes", test_processes);

@@ -112,16 +112,17 @@ tpt_keyring_fixture_free (TptKeyringFixture *self)
   g_free (self);
 }
 
-/* With a login keyring that is open: made on the first start, and found again on the next. */
-void
-tpt_keyring_fixture_start_daemon (TptKeyringFixture *self)
+/* Returns: (transfer full): told @password, or nothing where that is %NULL */
+static GSubprocess *
+spawn_daemon (TptKeyringFixture *self,
+              const char        *password)
 {
   const GSubprocessFlags flags = G_SUBPROCESS_FLAGS_STDIN_PIPE
                                  | G_SUBPROCESS_FLAGS_STDOUT_SILENCE
                                  | G_SUBPROCESS_FLAGS_STDERR_SILENCE;
   g_autoptr (GSubprocessLauncher) launcher = g_subprocess_launcher_new (flags);
   g_autoptr (GError) error = NULL;
-  GOutputStream *input;
+  GSubprocess *daemon;
 
   g_subprocess_launcher_set_child_setup (launcher, die_with_parent, NULL, NULL);
   /* Its warnings are no failure of ours. */
@@ -129,13 +130,32 @@ tpt_keyring_fixture_start_daemon (TptKeyringFixture *self)
   g_subprocess_launcher_setenv (launcher, "HOME", self->directory, TRUE);
   g_subprocess_launcher_setenv (launcher, "XDG_DATA_HOME", self->directory, TRUE);
   g_subprocess_launcher_setenv (launcher, "XDG_RUNTIME_DIR", self->directory, TRUE);
-  self->daemon
-      = g_subprocess_launcher_spawn (launcher, &error, "gnome-keyring-daemon", "--foreground",
-                                     "--unlock", "--components=secrets", NULL);
+  daemon = g_subprocess_launcher_spawn (launcher, &error, "gnome-keyring-daemon", "--foreground",
+                                        "--components=secrets",
+                                        password != NULL ? "--unlock" : NULL, NULL);
   g_assert_no_error (error);
+
+  return daemon;
+}
+
+/* With a login keyring that is open: made on the first start, and found again on the next. */
+void
+tpt_keyring_fixture_start_daemon (TptKeyringFixture *self)
+{
+  GOutputStream *input;
+
+  self->daemon = spawn_daemon (self, PASSWORD);
   input = g_subprocess_get_stdin_pipe (self->daemon);
   g_assert_true (g_output_stream_write_all (input, PASSWORD, strlen (PASSWORD), NULL, NULL, NULL));
   g_assert_true (g_output_stream_close (input, NULL, NULL));
+  tpt_test_await_func (has_service, GINT_TO_POINTER (TRUE));
+}
+
+/* With the login keyring of an earlier start, which nobody has opened since. */
+void
+tpt_keyring_fixture_start_locked (TptKeyringFixture *self)
+{
+  self->daemon = spawn_daemon (self, NULL);
   tpt_test_await_func (has_service, GINT_TO_POINTER (TRUE));
 }
 

@@ -19,6 +19,7 @@ typedef struct
 TptKeyringFixture *tpt_keyring_fixture_new          (void);
 void               tpt_keyring_fixture_free         (TptKeyringFixture *self);
 void               tpt_keyring_fixture_start_daemon (TptKeyringFixture *self);
+void               tpt_keyring_fixture_start_locked (TptKeyringFixture *self);
 void               tpt_keyring_fixture_hold_daemon  (TptKeyringFixture *self);
 void               tpt_keyring_fixture_kill_daemon  (TptKeyringFixture *self);
 void               tpt_keyring_fixture_lock         (TptKeyringFixture *self);
