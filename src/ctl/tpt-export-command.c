@@ -12,6 +12,7 @@
 #include "tpt-command-error.h"
 #include "tpt-meeting-filter.h"
 #include "tpt-record-json.h"
+#include "tpt-whole-file.h"
 
 /* What can be exported, as the contract of the command line names it, and how. */
 static const char *const subjects[] = { "meetings", "metrics", "links", "audit", NULL };
@@ -69,14 +70,13 @@ written_cb (GObject      *source,
   g_autoptr (TptInvocation) invocation = user_data;
   g_autoptr (GError) error = NULL;
 
-  if (g_file_replace_contents_finish (G_FILE (source), result, NULL, &error))
+  if (tpt_whole_file_write_finish (result, &error))
     print_report (invocation);
   else
     tpt_invocation_fail (invocation, error);
 }
 
-/* The whole file or none, and for the user's eyes alone. A device or a pipe is no file, and for who
- * may do that, a file would take its place. */
+/* A device or a pipe is no file, and for who may do that, a file would take its place. */
 static void
 info_cb (GObject      *source,
          GAsyncResult *result,
@@ -96,10 +96,8 @@ info_cb (GObject      *source,
       tpt_invocation_fail (invocation, error);
       return;
     }
-  g_file_replace_contents_bytes_async (G_FILE (source), options->contents, NULL, FALSE,
-                                       G_FILE_CREATE_PRIVATE | G_FILE_CREATE_REPLACE_DESTINATION,
-                                       invocation->cancellable, written_cb,
-                                       g_object_ref (invocation));
+  tpt_whole_file_write_async (G_FILE (source), options->contents, invocation->cancellable,
+                              written_cb, g_object_ref (invocation));
 }
 
 /* Takes @contents. */

@@ -2,7 +2,9 @@
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
 #include <glib/gstdio.h>
+#include <signal.h>
 #include <string.h>
+#include <sys/resource.h>
 
 #include "tpt-calendar-file.h"
 #include "tpt-calendar-saver.h"
@@ -69,6 +71,38 @@ test_saver_write (void)
 
   complained = save (nowhere);
   g_assert_true (g_str_has_prefix (complained, "Not saved: "));
+  tpt_test_remove_dir (directory);
+}
+
+static void
+raise_flag (gpointer flag)
+{
+  *(gboolean *) flag = TRUE;
+}
+
+/* What was saved before is not lost for what does not fit on the disk; nor a moment later, when all
+ * is closed that was open. */
+static void
+test_saver_no_room (void)
+{
+  g_autofree char *directory = tpt_test_make_dir ();
+  g_autofree char *path = g_build_filename (directory, "a.ics", NULL);
+  g_autofree char *said = NULL;
+  g_autofree char *text = NULL;
+  gboolean is_over = FALSE;
+  struct rlimit room;
+
+  g_assert_true (g_file_set_contents (path, "older", -1, NULL));
+  signal (SIGXFSZ, SIG_IGN);
+  g_assert_cmpint (getrlimit (RLIMIT_FSIZE, &room), ==, 0);
+  g_assert_cmpint (setrlimit (RLIMIT_FSIZE, &(struct rlimit) { 100, room.rlim_max }), ==, 0);
+  said = save (path);
+  g_timeout_add_once (300, raise_flag, &is_over);
+  tpt_test_await_bool (&is_over);
+  g_assert_cmpint (setrlimit (RLIMIT_FSIZE, &room), ==, 0);
+  g_assert_true (g_str_has_prefix (said, "Not saved: "));
+  g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
+  g_assert_cmpstr (text, ==, "older");
   tpt_test_remove_dir (directory);
 }
 
@@ -227,6 +261,7 @@ main (int    argc,
   tpt_test_screen_init (&argc, &argv);
 
   g_test_add_func ("/calendar-saver/write", test_saver_write);
+  g_test_add_func ("/calendar-saver/no-room", test_saver_no_room);
   g_test_add_func ("/calendar-saver/name", test_saver_name);
   g_test_add_func ("/calendar-saver/upcoming", test_saver_upcoming);
 

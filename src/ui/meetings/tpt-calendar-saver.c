@@ -10,6 +10,7 @@
 
 #include "tpt-calendar-file.h"
 #include "tpt-literal.h"
+#include "tpt-whole-file.h"
 
 /* The contents are those of the moment when it was asked for, however long the dialog stays. */
 typedef struct
@@ -52,23 +53,20 @@ written_cb (GObject      *source,
   g_autoptr (GTask) task = user_data;
   GError *error = NULL;
 
-  if (g_file_replace_contents_finish (G_FILE (source), result, NULL, &error))
+  if (tpt_whole_file_write_finish (result, &error))
     g_task_return_pointer (task, g_file_get_basename (G_FILE (source)), g_free);
   else
     g_task_return_error (task, error);
 }
 
-/* The whole file or none, and for the user's eyes alone. */
 static void
 write_to (GTask *task,
           GFile *file)
 {
   Save *save = g_task_get_task_data (task);
 
-  g_file_replace_contents_bytes_async (file, save->contents, NULL, FALSE,
-                                       G_FILE_CREATE_PRIVATE | G_FILE_CREATE_REPLACE_DESTINATION,
-                                       g_task_get_cancellable (task), written_cb,
-                                       g_object_ref (task));
+  tpt_whole_file_write_async (file, save->contents, g_task_get_cancellable (task), written_cb,
+                              g_object_ref (task));
 }
 
 static void
