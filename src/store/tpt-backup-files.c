@@ -49,6 +49,21 @@ read_time (const char *database,
   return read;
 }
 
+/** tpt_backup_files_exist: whether there is any, whatever key it was sealed with */
+gboolean
+tpt_backup_files_exist (const char *database)
+{
+  TptTime time;
+
+  for (int i = 1; i <= TPT_BACKUP_GENERATIONS; i++)
+    {
+      if (read_time (database, i, &time))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
 /** tpt_backup_files_get_time: when the youngest was taken; %FALSE: there is none */
 gboolean
 tpt_backup_files_get_time (const char *database,

@@ -20,6 +20,7 @@ gboolean   tpt_backup_files_save     (const char  *database,
                                       GError     **error);
 TptBackup *tpt_backup_files_load     (const char  *database,
                                       TptSeal     *seal);
+gboolean   tpt_backup_files_exist    (const char  *database);
 gboolean   tpt_backup_files_get_time (const char  *database,
                                       TptTime     *time);
 gboolean   tpt_backup_files_remove   (const char  *database,

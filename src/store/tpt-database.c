@@ -125,6 +125,21 @@ is_lost (const char *path)
   return S_ISREG (info.st_mode) && info.st_size == 0;
 }
 
+/* What is beside the place of the file, and may open with a key that comes back, would give way to
+ * the backups of a new record. */
+static gboolean
+check_no_backup (const char  *path,
+                 GError     **error)
+{
+  if (!tpt_backup_files_exist (path))
+    return TRUE;
+  g_set_error_literal (error, TPT_STORE_ERROR, TPT_STORE_ERROR_KEY,
+                       "The database is gone, and its backups were sealed with another key than "
+                       "the one in the keyring");
+
+  return FALSE;
+}
+
 /* What is there and is not ours stays as it is; but a regular file of which there is a backup is
  * one of ours that has lost its head. A file that is gone comes back. */
 static gboolean
@@ -143,6 +158,8 @@ open_accepted (TptDatabase  *self,
                                       : "The file was gone");
       return rescue (self, reason, error);
     }
+  if (is_lost (self->path) && !check_no_backup (self->path, error))
+    return FALSE;
   if (tpt_data_file_accept (self->path, TPT_SCHEMA_APPLICATION_ID, &reason))
     return open_or_rescue (self, error);
   if (is_file && g_error_matches (reason, TPT_STORE_ERROR, TPT_STORE_ERROR_CORRUPT)

@@ -202,6 +202,26 @@ test_file_empty (TptTestStorePlace *place,
   tpt_test_store_close (store);
 }
 
+/* With another key than theirs the backups are no help: but nothing new begins beside them, whose
+ * own would take their place. */
+static void
+test_file_gone_and_key (TptTestStorePlace *place,
+                        gconstpointer      data)
+{
+  g_autoptr (GBytes) key = tpt_test_store_key (9);
+  g_autoptr (GError) error = NULL;
+  TptStore *store;
+
+  tpt_test_record_make (place->path);
+  g_assert_cmpint (g_unlink (place->path), ==, 0);
+  g_assert_null (tpt_test_store_try_open (place->path, key, &error));
+  g_assert_error (error, TPT_STORE_ERROR, TPT_STORE_ERROR_KEY);
+  g_assert_false (g_file_test (place->path, G_FILE_TEST_EXISTS));
+  store = tpt_test_store_open (place->path);
+  assert_restored (store, TPT_RESTORATION_BACKUP, TPT_TEST_RECORD_CUSTOMERS);
+  tpt_test_store_close (store);
+}
+
 static void
 restored_cb (TptStore *store,
              guint    *count)
@@ -433,6 +453,7 @@ main (int    argc,
   ADD ("/rescue/without-backup", test_without_backup);
   ADD ("/rescue/file-gone", test_file_gone);
   ADD ("/rescue/file-empty", test_file_empty);
+  ADD ("/rescue/file-gone-and-key", test_file_gone_and_key);
   ADD ("/rescue/while-open", test_while_open);
   ADD ("/rescue/told-in-words", test_told_in_words);
   ADD ("/rescue/key-field", test_key_field);
