@@ -69,6 +69,21 @@ map_store (TptStoreError code)
     }
 }
 
+/* Where there is more to say than what the database calls it: which is the way on. */
+static const char *
+word_store (const GError *error)
+{
+  if (g_error_matches (error, TPT_STORE_ERROR, TPT_STORE_ERROR_KEY))
+    return _ ("The data on this computer is sealed with another key than the one in the keyring. "
+              "Restore the keyring, or start anew (“touchpointctl connect --start-anew”): the old "
+              "data is then put aside, and the meetings are fetched again from Calendly.");
+  if (g_error_matches (error, TPT_STORE_ERROR, TPT_STORE_ERROR_NEWER))
+    return _ ("The data on this computer was written by a newer version of Touchpoint. Update "
+              "Touchpoint to open it. Nothing was changed.");
+
+  return error->message;
+}
+
 /**
  * tpt_services_error_map:
  * @error: what opening ended with
@@ -88,7 +103,7 @@ tpt_services_error_map (const GError *error)
                                 error->message);
   if (error->domain == TPT_STORE_ERROR)
     return g_error_new_literal (TPT_SERVICES_ERROR, (int) map_store ((TptStoreError) error->code),
-                                error->message);
+                                word_store (error));
   if (error->domain == TPT_TIME_ERROR)
     return g_error_new (TPT_SERVICES_ERROR, TPT_SERVICES_ERROR_ENVIRONMENT,
                         _ ("TOUCHPOINT_NOW is no time: %s"), error->message);

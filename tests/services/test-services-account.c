@@ -1,6 +1,8 @@
 /* SPDX-FileCopyrightText: Touchpoint contributors
  * SPDX-License-Identifier: GPL-3.0-or-later */
 
+#include <string.h>
+
 #include "services-fixture.h"
 #include "services-opening.h"
 
@@ -372,7 +374,24 @@ test_account_client (ServicesFixture *fixture,
   g_assert_no_error (error);
 }
 
-/* The key is gone and the database is not: told, nothing overwritten, and there is a way on. */
+static GError *
+refuse_to_open (const TptServicesOptions *options)
+{
+  TptTestResult refusing = { NULL };
+  g_autoptr (GAsyncResult) refused = NULL;
+  GError *error = NULL;
+
+  tpt_services_open_async (options, NULL, tpt_test_result_cb, &refusing);
+  refused = tpt_test_await (&refusing);
+  g_assert_null (tpt_services_open_finish (refused, &error));
+  g_assert_error (error, TPT_SERVICES_ERROR, TPT_SERVICES_ERROR_KEY_MISSING);
+  g_assert_nonnull (strstr (error->message, "--start-anew"));
+
+  return error;
+}
+
+/* The key is gone, or another one in its place, and the database is not: told, nothing overwritten,
+ * and there is a way on. */
 static void
 test_account_key_missing (ServicesFixture *fixture,
                           gconstpointer    user_data)
@@ -380,16 +399,16 @@ test_account_key_missing (ServicesFixture *fixture,
   TptServicesOptions options = { .secrets = fixture->secrets };
   g_autoptr (GError) error = NULL;
   g_autoptr (GError) missing = NULL;
-  g_autoptr (GAsyncResult) refused = NULL;
-  TptTestResult refusing = { NULL };
+  g_autoptr (GError) other = NULL;
 
   services_fixture_close (fixture);
+  tpt_token_store_save (fixture->secrets, TPT_SECRET_DATABASE_KEY,
+                        "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=", NULL, &error);
+  g_assert_no_error (error);
+  other = refuse_to_open (&options);
   tpt_token_store_clear (fixture->secrets, TPT_SECRET_DATABASE_KEY, NULL, &error);
   g_assert_no_error (error);
-  tpt_services_open_async (&options, NULL, tpt_test_result_cb, &refusing);
-  refused = tpt_test_await (&refusing);
-  g_assert_null (tpt_services_open_finish (refused, &missing));
-  g_assert_error (missing, TPT_SERVICES_ERROR, TPT_SERVICES_ERROR_KEY_MISSING);
+  missing = refuse_to_open (&options);
 
   options.flags = TPT_SERVICES_START_ANEW;
   fixture->services = services_opening_open (&options);
