@@ -83,6 +83,7 @@ describe (TptVerbJob *job,
           TptMeeting *meeting)
 {
   TptTime now = tpt_clock_now (tpt_store_get_clock (job->store));
+  TptOutcome outcome = tpt_meeting_get_outcome_for (meeting, job->reply->customer->id, now);
   g_autofree char *hosts = join_hosts (meeting);
   g_autofree char *booked = tpt_verb_format_time (booked_at (meeting, job->reply->customer->id),
                                                   job->zone);
@@ -93,7 +94,7 @@ describe (TptVerbJob *job,
   return g_strdup_printf (_("%s last scheduled on %s: “%s” on %s, hosted by %s (%s)."),
                           job->reply->customer->name, booked,
                           tpt_meeting_get_title (meeting), start, hosts,
-                          outcome_word (tpt_meeting_get_outcome (meeting, now)));
+                          outcome_word (outcome));
 }
 
 static void

@@ -21,7 +21,8 @@ describe (TptVerbJob      *job,
     {
       TptMeeting *meeting = g_ptr_array_index (meetings, i);
 
-      if (tpt_meeting_get_outcome (meeting, now) != TPT_OUTCOME_UPCOMING)
+      if (tpt_meeting_get_outcome_for (meeting, job->reply->customer->id, now)
+          != TPT_OUTCOME_UPCOMING)
         continue;
       upcoming++;
       if (next == NULL || meeting->start < next->start)

@@ -132,6 +132,21 @@ TptOutcome
 tpt_meeting_get_outcome (TptMeeting *self,
                          TptTime     now)
 {
+  return tpt_meeting_get_outcome_for (self, 0, now);
+}
+
+/**
+ * tpt_meeting_get_outcome_for:
+ * @customer: row of a customer who is in it, or 0 for all
+ *
+ * Returns: what became of it for @customer, as their figures count it: a group may go on without
+ *   them
+ */
+TptOutcome
+tpt_meeting_get_outcome_for (TptMeeting *self,
+                             gint64      customer,
+                             TptTime     now)
+{
   TptOutcome outcome = TPT_OUTCOME_SUPERSEDED;
 
   g_return_val_if_fail (TPT_IS_MEETING (self), TPT_OUTCOME_UPCOMING);
@@ -143,7 +158,8 @@ tpt_meeting_get_outcome (TptMeeting *self,
     {
       TptInvitee *invitee = g_ptr_array_index (self->invitees, i);
 
-      outcome = tpt_outcome_combine (outcome, tpt_invitee_get_outcome (invitee, self->end, now));
+      if (customer == 0 || invitee->customer == customer)
+        outcome = tpt_outcome_combine (outcome, tpt_invitee_get_outcome (invitee, self->end, now));
     }
 
   return outcome;

@@ -71,6 +71,9 @@ void        tpt_meeting_add_host    (TptMeeting *self,
 const char *tpt_meeting_get_title   (TptMeeting *self);
 TptOutcome  tpt_meeting_get_outcome (TptMeeting *self,
                                      TptTime     now);
+TptOutcome  tpt_meeting_get_outcome_for (TptMeeting *self,
+                                         gint64      customer,
+                                         TptTime     now);
 TptInvitee *tpt_meeting_get_invitee (TptMeeting *self,
                                      gint64      customer);
 gboolean    tpt_meeting_is_superseded (TptMeeting *self);

@@ -122,6 +122,8 @@ directory_cb (GObject      *source,
       tpt_invocation_fail (invocation, error);
       return;
     }
+  if (progress->reply->customer != NULL)
+    directory->customer = progress->reply->customer->id;
 
   if (invocation->json)
     print_json (invocation, progress->reply, directory);

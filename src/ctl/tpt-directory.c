@@ -134,6 +134,14 @@ fold (const char *name)
   return tpt_text_fold (line);
 }
 
+/** tpt_directory_get_outcome: what became of @meeting for whom the list is about */
+TptOutcome
+tpt_directory_get_outcome (TptDirectory *self,
+                           TptMeeting   *meeting)
+{
+  return tpt_meeting_get_outcome_for (meeting, self->customer, self->now);
+}
+
 /** tpt_directory_is_called: whether @text is @name (nullable), as people type and write it */
 gboolean
 tpt_directory_is_called (const char *name,

@@ -19,6 +19,7 @@ struct _TptDirectory
   GPtrArray *customers;    /* (element-type TptCustomer) */
   GPtrArray *event_types;  /* (element-type TptEventType) */
   TptTime now;
+  gint64 customer;         /* row: whose meetings are told of, 0 everybody's */
 };
 
 void          tpt_directory_load_async        (TptStore             *store,
@@ -34,6 +35,8 @@ TptEventType *tpt_directory_find_event_type   (TptDirectory         *self,
 TptCustomer  *tpt_directory_choose_customer   (TptDirectory         *self,
                                                const char           *text,
                                                GError              **error);
+TptOutcome    tpt_directory_get_outcome       (TptDirectory         *self,
+                                               TptMeeting           *meeting);
 gboolean      tpt_directory_is_called         (const char           *name,
                                                const char           *text);
 TptEventType *tpt_directory_choose_event_type (TptDirectory         *self,

@@ -71,7 +71,7 @@ filter (TptMeetingFilter *self,
       TptMeeting *meeting = g_ptr_array_index (meetings, i);
 
       if (self->status != NULL
-          && tpt_meeting_get_outcome (meeting, self->directory->now) != self->outcome)
+          && tpt_directory_get_outcome (self->directory, meeting) != self->outcome)
         continue;
       if (self->search != NULL && !fits_search (meeting, self->search))
         continue;
@@ -127,6 +127,7 @@ directory_cb (GObject      *source,
     }
 
   query.customer = customer != NULL ? customer->id : 0;
+  self->directory->customer = query.customer;
   tpt_store_list_meetings_async (load->services->store, &query, g_task_get_cancellable (task),
                                  meetings_cb, g_object_ref (task));
 }

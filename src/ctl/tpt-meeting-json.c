@@ -249,7 +249,7 @@ add_meeting (JsonBuilder  *builder,
   tpt_json_add_time (builder, "start", meeting->start);
   tpt_json_add_time (builder, "end", meeting->end);
   tpt_json_add_text (builder, "status",
-                     tpt_outcome_to_string (tpt_meeting_get_outcome (meeting, directory->now)));
+                     tpt_outcome_to_string (tpt_directory_get_outcome (directory, meeting)));
   add_customers (builder, meeting, directory);
   tpt_json_add_text (builder, "event_type", meeting->event_type);
   tpt_json_add_text (builder, "category",

@@ -71,7 +71,7 @@ print_table (TptInvocation   *invocation,
       g_autofree char *invitees = join_invitees (meeting);
 
       tpt_table_add (table, start,
-                     tpt_outcome_to_string (tpt_meeting_get_outcome (meeting, directory->now)),
+                     tpt_outcome_to_string (tpt_directory_get_outcome (directory, meeting)),
                      customers,
                      tpt_meeting_get_title (meeting), invitees, meeting->uri, NULL);
     }
@@ -175,7 +175,7 @@ tpt_meeting_print (TptInvocation   *invocation,
   print_line (invocation, _("Start"), start);
   print_line (invocation, _("End"), end);
   print_line (invocation, _("Status"),
-              tpt_outcome_to_string (tpt_meeting_get_outcome (meeting, directory->now)));
+              tpt_outcome_to_string (tpt_directory_get_outcome (directory, meeting)));
   print_line (invocation, _("Customer"), customers);
   print_line (invocation, _("Location"), meeting->location);
   print_line (invocation,

@@ -38,7 +38,7 @@ note_meeting (TptRecommendContext *context,
 
   if (invitee == NULL)
     return;
-  outcome = tpt_invitee_get_outcome (invitee, meeting->end, context->now);
+  outcome = tpt_meeting_get_outcome_for (meeting, customer->id, context->now);
   if (outcome == TPT_OUTCOME_UPCOMING)
     context->next_meeting_at = meeting->start;
   if (outcome != TPT_OUTCOME_HELD)

@@ -53,6 +53,30 @@ test_group (void)
   tpt_test_finalized (meeting);
 }
 
+/* What became of it for one customer, whatever it came to for the others. */
+static void
+test_outcome_of_one (void)
+{
+  TptMeeting *meeting = tpt_meeting_new ();
+  TptInvitee *absent;
+
+  meeting->end = NOW + TPT_HOUR;
+  g_assert_cmpint (tpt_meeting_get_outcome_for (meeting, 1, NOW), ==, TPT_OUTCOME_UPCOMING);
+  add_invitee (meeting, 1, TRUE, FALSE);
+  add_invitee (meeting, 2, FALSE, FALSE);
+  add_invitee (meeting, 3, TRUE, TRUE);
+  absent = add_invitee (meeting, 4, FALSE, FALSE);
+  absent->no_show_uri = g_strdup ("https://api.example.com/invitee_no_shows/1");
+  g_assert_cmpint (tpt_meeting_get_outcome_for (meeting, 0, NOW), ==, TPT_OUTCOME_UPCOMING);
+  g_assert_cmpint (tpt_meeting_get_outcome_for (meeting, 1, NOW), ==, TPT_OUTCOME_CANCELED);
+  g_assert_cmpint (tpt_meeting_get_outcome_for (meeting, 2, NOW), ==, TPT_OUTCOME_UPCOMING);
+  g_assert_cmpint (tpt_meeting_get_outcome_for (meeting, 3, NOW), ==, TPT_OUTCOME_SUPERSEDED);
+  g_assert_cmpint (tpt_meeting_get_outcome_for (meeting, 4, NOW), ==, TPT_OUTCOME_NO_SHOW);
+  add_invitee (meeting, 1, FALSE, FALSE);
+  g_assert_cmpint (tpt_meeting_get_outcome_for (meeting, 1, NOW), ==, TPT_OUTCOME_UPCOMING);
+  tpt_test_finalized (meeting);
+}
+
 static void
 test_invitee_to_show (void)
 {
@@ -212,6 +236,7 @@ main (int    argc,
   tpt_test_init (&argc, &argv);
 
   g_test_add_func ("/meeting/group", test_group);
+  g_test_add_func ("/meeting/outcome-of-one", test_outcome_of_one);
   g_test_add_func ("/meeting/invitee-to-show", test_invitee_to_show);
   g_test_add_func ("/meeting/hosts-and-answers", test_hosts_and_answers);
   g_test_add_func ("/meeting/hosts-twice", test_hosts_twice);

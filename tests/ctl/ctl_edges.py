@@ -4,6 +4,7 @@
 
 Speaks TAP. The steps build on each other; the first that fails ends the story.
 """
+import datetime
 import json
 import os
 import signal
@@ -25,6 +26,8 @@ NO_ADDRESSES = ("file:", "file:///etc/passwd", "ftp://x", "http:", "https://", "
                 "https://somebody@calendly.example", "https://calendly.example/?token=x")
 CARDS = "BEGIN:VCARD\nVERSION:3.0\nFN:Vera\nORG:Card Works\nEMAIL:vera@card-works.example\nEND:VCARD\n" \
         "BEGIN:VCARD\nFN:Nobody\nEMAIL:nobody@gmail.com\nEND:VCARD\n"
+
+SENTENCES = ("When did {} last schedule?", "Show Calendly bookings for {}")
 
 
 def equal(got, wanted):
@@ -285,6 +288,42 @@ class Story:
             equal([error["row"] for error in self.ok("customers", "import", self.write(name, text))["errors"]], [2])
 
 
+    @staticmethod
+    def days_ahead(days):
+        return f"{datetime.datetime.now(datetime.timezone.utc) + datetime.timedelta(days):%Y-%m-%dT10:00:00Z}"
+
+    def place(self, email, start):
+        """Somebody takes a place in a group."""
+        return self.sandbox.post("book", event_type="office-hours", name=email, email=email, start=start)
+
+    def told(self, customer, now):
+        """What is said of a customer's meetings, the same on every way."""
+        ways = [self.ok("meetings", "list", "--customer", customer, **now),
+                *(self.ok("ask", sentence.format(customer), **now)["result"] for sentence in SENTENCES)]
+        equal(ways.count(ways[0]), len(ways))
+        (meeting,) = ways[0]
+        equal(self.ok("meetings", "list", "--customer", customer, "--status", meeting["status"], **now), ways[0])
+        said = self.run("ask", SENTENCES[0].format(customer), **now)[1]
+        assert f"({meeting['status']})" in said, said
+        figures = self.ok("metrics", "--customer", customer, **now)
+        said = self.run("ask", SENTENCES[1].format(customer), **now)[1]
+        equal("none upcoming" not in said, figures["next_meeting_at"] is not None)
+        return meeting["status"], figures["held"], figures["canceled"], figures["next_meeting_at"] is not None
+
+    def one_of_many(self):
+        """Who cancels in a group is told of as that, although the others meet, and as the figures count it"""
+        start, after = self.days_ahead(39), {"TOUCHPOINT_NOW": self.days_ahead(40)}
+        self.ok("customers", "add", "Leaves", "--domain", "leaves.example")
+        self.ok("customers", "add", "Stays", "--domain", "stays.example")
+        leaves, stays = (self.place(email, start) for email in ("a@leaves.example", "b@stays.example"))
+        equal(leaves["event"]["uri"], stays["event"]["uri"])
+        self.sandbox.post("cancel", invitee=leaves["invitee"]["uri"], by="invitee")
+        self.ok("sync", "--from", start[:10], "--to", start[:10])
+        equal((self.told("Leaves", {}), self.told("Stays", {})), (("canceled", 0, 0, False), ("upcoming", 0, 0, True)))
+        equal((self.told("Leaves", after), self.told("Stays", after)), (("canceled", 0, 1, False), ("held", 1, 0, False)))
+        listed = self.ok("meetings", "list", "--from", start[:10], "--to", start[:10])
+        equal([meeting["status"] for meeting in listed if meeting["uri"] == leaves["event"]["uri"]], ["upcoming"])
+
     def blanks(self):
         """Blanks that nobody sees are no part of what was meant, wherever it was written"""
         text = "name,stakeholder_name,stakeholder_email\n\"Seen\nTwice\u00a0Inc\",Nora\u202fX,nora@nb.example\u00a0\n"
@@ -343,6 +382,6 @@ class Story:
 
 
 STEPS = [Story.addresses, Story.interrupted, Story.leaving, Story.typing, Story.places, Story.refused, Story.unread,
-         Story.bookable, Story.units, Story.blanks, Story.sources, Story.outputs, Story.dashes]
+         Story.bookable, Story.units, Story.one_of_many, Story.blanks, Story.sources, Story.outputs, Story.dashes]
 
 sys.exit(tap.tell(Story, STEPS))

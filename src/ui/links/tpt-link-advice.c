@@ -50,7 +50,7 @@ fill_context (TptRecommendContext *context,
   for (guint i = 0; i < meetings->len; i++)
     {
       TptMeeting *meeting = g_ptr_array_index (meetings, i);
-      TptOutcome outcome = tpt_meeting_get_outcome (meeting, context->now);
+      TptOutcome outcome = tpt_meeting_get_outcome_for (meeting, data->customer->id, context->now);
       TptInvitee *invitee = tpt_meeting_get_invitee (meeting, data->customer->id);
 
       if (outcome == TPT_OUTCOME_UPCOMING)

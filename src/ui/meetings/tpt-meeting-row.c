@@ -332,7 +332,8 @@ tpt_meeting_row_refresh (TptMeetingRow *self)
   g_return_if_fail (TPT_IS_MEETING_ROW (self));
 
   invitee = tpt_meeting_get_invitee (self->meeting, self->customer);
-  outcome = tpt_meeting_get_outcome (self->meeting, tpt_clock_now (self->workspace->clock));
+  outcome = tpt_meeting_get_outcome_for (self->meeting, self->customer,
+                                         tpt_clock_now (self->workspace->clock));
   name = tpt_literal_line (tpt_meeting_get_title (self->meeting));
   when = describe_when (self, invitee);
   who = describe_who (self);

@@ -133,7 +133,7 @@ split (TptMeetingsPanel *self)
     {
       TptMeeting *meeting = g_ptr_array_index (self->meetings, i);
 
-      if (tpt_meeting_get_outcome (meeting, now) == TPT_OUTCOME_UPCOMING)
+      if (tpt_meeting_get_outcome_for (meeting, self->customer, now) == TPT_OUTCOME_UPCOMING)
         g_ptr_array_insert (ahead, 0, meeting);
       else
         g_ptr_array_add (past, meeting);
