@@ -176,12 +176,34 @@ tpt_meeting_is_superseded (TptMeeting *self)
 }
 
 /**
+ * tpt_meeting_is_with:
+ * @invitee: one of its invitees
+ *
+ * Returns: whether the meeting is theirs. A booking that moved to another time is told of there;
+ *   here only where nobody else has stayed.
+ */
+gboolean
+tpt_meeting_is_with (TptMeeting *self,
+                     TptInvitee *invitee)
+{
+  g_return_val_if_fail (TPT_IS_MEETING (self) && TPT_IS_INVITEE (invitee), FALSE);
+
+  return !(invitee->canceled && invitee->rescheduled) || tpt_meeting_is_superseded (self);
+}
+
+/* The less, the sooner is somebody shown. */
+static int
+get_absence (TptInvitee *invitee)
+{
+  return invitee->canceled ? 1 + invitee->rescheduled : 0;
+}
+
+/**
  * tpt_meeting_get_invitee:
  * @customer: row of a customer, or 0 for any
  *
  * Returns: (transfer none) (nullable): the invitee of @customer to show first: the first to
- *   book among those who still come,
- *   else the first to book
+ *   book among those who still come, else among those who canceled, else among those who moved
  */
 TptInvitee *
 tpt_meeting_get_invitee (TptMeeting *self,
@@ -197,7 +219,7 @@ tpt_meeting_get_invitee (TptMeeting *self,
 
       if (customer != 0 && invitee->customer != customer)
         continue;
-      if (found == NULL || (found->canceled && !invitee->canceled))
+      if (found == NULL || get_absence (invitee) < get_absence (found))
         found = invitee;
     }
 

@@ -76,6 +76,8 @@ TptOutcome  tpt_meeting_get_outcome_for (TptMeeting *self,
                                          TptTime     now);
 TptInvitee *tpt_meeting_get_invitee (TptMeeting *self,
                                      gint64      customer);
+gboolean    tpt_meeting_is_with     (TptMeeting *self,
+                                     TptInvitee *invitee);
 gboolean    tpt_meeting_is_superseded (TptMeeting *self);
 const char *tpt_source_to_string    (TptSource   source);
 

@@ -15,7 +15,8 @@ add_customers (JsonBuilder  *builder,
     {
       TptInvitee *invitee = g_ptr_array_index (meeting->invitees, i);
 
-      if (invitee->customer != 0 && (primary == NULL || invitee->created_at < primary->created_at))
+      if (invitee->customer != 0 && tpt_meeting_is_with (meeting, invitee)
+          && (primary == NULL || invitee->created_at < primary->created_at))
         primary = invitee;
     }
 
@@ -26,7 +27,8 @@ add_customers (JsonBuilder  *builder,
       TptInvitee *invitee = g_ptr_array_index (meeting->invitees, i);
       TptCustomer *customer = tpt_directory_find_customer (directory, invitee->customer);
 
-      if (customer == NULL || !g_hash_table_add (seen, &invitee->customer))
+      if (customer == NULL || !tpt_meeting_is_with (meeting, invitee)
+          || !g_hash_table_add (seen, &invitee->customer))
         continue;
       json_builder_begin_object (builder);
       tpt_json_add_int (builder, "id", customer->id);
@@ -228,6 +230,8 @@ add_chain (JsonBuilder *builder,
     {
       TptInvitee *invitee = g_ptr_array_index (meeting->invitees, i);
 
+      if (!tpt_meeting_is_with (meeting, invitee))
+        continue;
       reschedules = MAX (reschedules, invitee->reschedules);
       if (link == NULL)
         link = invitee->link_id;

@@ -16,18 +16,18 @@ static char *
 join_customers (TptMeeting   *meeting,
                 TptDirectory *directory)
 {
+  g_autoptr (GHashTable) seen = g_hash_table_new (g_int64_hash, g_int64_equal);
   g_autoptr (GString) names = g_string_new (NULL);
-  gint64 last = 0;
 
   for (guint i = 0; i < meeting->invitees->len; i++)
     {
       TptInvitee *invitee = g_ptr_array_index (meeting->invitees, i);
       TptCustomer *customer = tpt_directory_find_customer (directory, invitee->customer);
 
-      if (customer == NULL || customer->id == last)
+      if (customer == NULL || !tpt_meeting_is_with (meeting, invitee)
+          || !g_hash_table_add (seen, &customer->id))
         continue;
       g_string_append_printf (names, "%s%s", names->len > 0 ? ", " : "", customer->name);
-      last = customer->id;
     }
 
   return g_string_free (g_steal_pointer (&names), FALSE);

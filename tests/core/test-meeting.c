@@ -90,6 +90,16 @@ test_invitee_to_show (void)
   third->canceled = TRUE;
   g_assert_true (tpt_meeting_get_invitee (meeting, 1) == first);
   g_assert_null (tpt_meeting_get_invitee (meeting, 9));
+
+  /* Who moved to another time is the last to be shown. */
+  first->rescheduled = TRUE;
+  g_assert_true (tpt_meeting_get_invitee (meeting, 1) == third);
+  g_assert_false (tpt_meeting_is_with (meeting, first));
+  g_assert_true (tpt_meeting_is_with (meeting, third));
+  second->canceled = third->canceled = TRUE;
+  second->rescheduled = third->rescheduled = TRUE;
+  g_assert_true (tpt_meeting_get_invitee (meeting, 0) == first);
+  g_assert_true (tpt_meeting_is_with (meeting, first));
   tpt_test_finalized (meeting);
 }
 

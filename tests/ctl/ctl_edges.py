@@ -324,6 +324,22 @@ class Story:
         listed = self.ok("meetings", "list", "--from", start[:10], "--to", start[:10])
         equal([meeting["status"] for meeting in listed if meeting["uri"] == leaves["event"]["uri"]], ["upcoming"])
 
+    def moved_away(self):
+        """Who moved out of a group is told of where they are now, and whoever stays is named once"""
+        start, later = (self.days_ahead(days) for days in (41, 42))
+        booked = [self.place(email, start) for email in ("a@leaves.example", "b@stays.example", "c@zed.example",
+                                                         "d@stays.example")]
+        (event,) = {booking["event"]["uri"] for booking in booked}
+        moved = self.sandbox.post("reschedule", invitee=booked[0]["invitee"]["uri"], start=later)
+        self.ok("sync", "--from", start[:10], "--to", later[:10])
+        listed = {row["uri"]: ({(one["name"], one["primary"]) for one in row["customers"]}, row["reschedules"])
+                  for row in self.ok("meetings", "list", "--from", start[:10], "--to", later[:10])}
+        equal(listed[event], ({("Stays", True), ("Zed", False)}, 0))
+        equal(listed[moved["event"]["uri"]], ({("Leaves", True)}, 1))
+        equal(self.ok("meetings", "show", event)["customers"], next(
+            row["customers"] for row in self.ok("meetings", "list") if row["uri"] == event))
+        assert " Stays, Zed " in self.run("meetings", "list", "--from", start[:10], "--to", start[:10])[1]
+
     def blanks(self):
         """Blanks that nobody sees are no part of what was meant, wherever it was written"""
         text = "name,stakeholder_name,stakeholder_email\n\"Seen\nTwice\u00a0Inc\",Nora\u202fX,nora@nb.example\u00a0\n"
@@ -382,6 +398,6 @@ class Story:
 
 
 STEPS = [Story.addresses, Story.interrupted, Story.leaving, Story.typing, Story.places, Story.refused, Story.unread,
-         Story.bookable, Story.units, Story.one_of_many, Story.blanks, Story.sources, Story.outputs, Story.dashes]
+         Story.bookable, Story.units, Story.one_of_many, Story.moved_away, Story.blanks, Story.sources, Story.outputs, Story.dashes]
 
 sys.exit(tap.tell(Story, STEPS))

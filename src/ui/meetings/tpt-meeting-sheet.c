@@ -179,7 +179,9 @@ add_invitee (Sheet      *sheet,
   add (sheet, _("No-show"), describe_no_show (tpt_invitee_get_no_show (invitee)));
   if (invitee->confirmed)
     add (sheet, _("Confirmed"), _("You said that it happened"));
-  if (invitee->canceled)
+  if (invitee->canceled && invitee->rescheduled)
+    add_time (sheet, _("Moved to another time"), invitee->canceled_at);
+  else if (invitee->canceled)
     add_cancellation (sheet, invitee->canceler, invitee->canceled_by, invitee->canceled_at,
                       invitee->cancel_reason);
   add_tracking (sheet, &invitee->tracking);
@@ -329,7 +331,8 @@ tpt_meeting_sheet_who (TptMeeting *meeting,
     {
       TptInvitee *other = g_ptr_array_index (meeting->invitees, i);
 
-      if (other != invitee && other->canceled == invitee->canceled)
+      if (other != invitee && other->canceled == invitee->canceled
+          && other->rescheduled == invitee->rescheduled)
         others++;
     }
   if (others == 0)
