@@ -54,55 +54,82 @@ reopen (TptLink *link)
   g_clear_pointer (&link->meeting, g_free);
 }
 
+/* The links of @link's kind for the same person and event type that no booking names, as nobody had
+ * booked; the newest first. */
 static gboolean
-could_be (TptSession  *session,
-          TptLink     *link,
-          TptInvitee  *invitee,
-          gboolean    *possible,
-          GError     **error)
+list_rivals (TptSession  *session,
+             TptLink     *link,
+             GPtrArray  **rivals,
+             GError     **error)
 {
-  g_autoptr (TptMeeting) meeting = NULL;
+  g_autoptr (GPtrArray) links = NULL;
+  g_autoptr (GPtrArray) found = g_ptr_array_new_with_free_func (g_object_unref);
 
-  *possible = FALSE;
-  if (invitee->tracking.utm_content != NULL || invitee->created_at < link->created_at)
-    return TRUE;
-  if (!tpt_meetings_table_find (session, invitee->event, &meeting, error))
+  if (!tpt_links_table_list_email (session, link->invitee_email, &links, error))
     return FALSE;
-  *possible = meeting != NULL && tpt_attribution_infers (link, invitee, meeting->event_type);
+  for (guint i = 0; i < links->len; i++)
+    {
+      TptLink *rival = g_ptr_array_index (links, i);
+      g_autoptr (GPtrArray) carriers = NULL;
+
+      if (rival->kind != link->kind || rival->state == TPT_LINK_SUPERSEDED
+          || g_strcmp0 (rival->event_type, link->event_type) != 0)
+        continue;
+      if (!tpt_invitees_table_list_tracking (session, rival->id, &carriers, error))
+        return FALSE;
+      if (carriers->len > 0)
+        continue;
+      reopen (rival);
+      g_ptr_array_add (found, g_object_ref (rival));
+    }
+  *rivals = g_steal_pointer (&found);
 
   return TRUE;
 }
 
-/* Whether a link for the same person, made between @link and @invitee, explains it better. */
-static gboolean
-has_better (TptSession  *session,
-            TptLink     *link,
-            TptInvitee  *invitee,
-            GPtrArray   *rivals,
-            gboolean    *better,
-            GError     **error)
+static int
+compare_bookings (gconstpointer a,
+                  gconstpointer b)
 {
-  *better = FALSE;
-  for (guint i = 0; i < rivals->len && !*better; i++)
-    {
-      TptLink *rival = g_ptr_array_index (rivals, i);
-      g_autoptr (GPtrArray) carriers = NULL;
+  const TptInvitee *first = *(TptInvitee *const *) a;
+  const TptInvitee *second = *(TptInvitee *const *) b;
 
-      if (g_strcmp0 (rival->id, link->id) == 0
-          || g_strcmp0 (rival->event_type, link->event_type) != 0
-          || rival->kind != link->kind || rival->state == TPT_LINK_SUPERSEDED
-          || rival->created_at > invitee->created_at || rival->created_at < link->created_at
-          || (rival->created_at == link->created_at && g_strcmp0 (rival->id, link->id) < 0))
+  if (first->created_at != second->created_at)
+    return first->created_at < second->created_at ? -1 : 1;
+
+  return g_strcmp0 (first->uri, second->uri);
+}
+
+/* The newest of @rivals, which are some, that may explain @booking is used up with it. */
+static gboolean
+use_up (TptSession  *session,
+        GPtrArray   *rivals,
+        TptInvitee  *booking,
+        TptLink    **used,
+        GError     **error)
+{
+  TptLink *oldest = g_ptr_array_index (rivals, rivals->len - 1);
+  g_autoptr (TptMeeting) meeting = NULL;
+
+  *used = NULL;
+  if (booking->tracking.utm_content != NULL || booking->old_invitee != NULL
+      || booking->created_at < oldest->created_at)
+    return TRUE;
+  if (!tpt_meetings_table_find (session, booking->event, &meeting, error))
+    return FALSE;
+  for (guint i = 0; meeting != NULL && i < rivals->len; i++)
+    {
+      if (!tpt_attribution_infers (g_ptr_array_index (rivals, i), booking, meeting->event_type))
         continue;
-      if (!tpt_invitees_table_list_tracking (session, rival->id, &carriers, error))
-        return FALSE;
-      *better = carriers->len == 0;
+      *used = g_ptr_array_steal_index (rivals, i);
+      break;
     }
 
   return TRUE;
 }
 
-/* The first booking that may have come through @link although it lost the id on the way. */
+/* The booking that may have come through @link although it lost the id on the way. A link is good
+ * for one booking, so that of two links and two bookings each has one. */
 static gboolean
 infer (TptSession  *session,
        TptLink     *link,
@@ -111,36 +138,29 @@ infer (TptSession  *session,
 {
   g_autoptr (GPtrArray) bookings = NULL;
   g_autoptr (GPtrArray) rivals = NULL;
-  TptInvitee *first = NULL;
   GPtrArray *chain = NULL;
 
   if (link->invitee_email == NULL || link->state == TPT_LINK_SUPERSEDED)
     return TRUE;
   if (!tpt_invitees_table_list_email (session, link->invitee_email, &bookings, error)
-      || !tpt_links_table_list_email (session, link->invitee_email, &rivals, error))
+      || !list_rivals (session, link, &rivals, error))
     return FALSE;
 
-  for (guint i = 0; i < bookings->len; i++)
+  g_ptr_array_sort (bookings, compare_bookings);
+  for (guint i = 0; i < bookings->len && rivals->len > 0 && link->invitee == NULL; i++)
     {
       TptInvitee *booking = g_ptr_array_index (bookings, i);
-      gboolean possible, better;
+      g_autoptr (TptLink) used = NULL;
 
-      if (!could_be (session, link, booking, &possible, error))
+      if (!use_up (session, rivals, booking, &used, error))
         return FALSE;
-      if (!possible || (first != NULL && (first->created_at < booking->created_at
-                                          || (first->created_at == booking->created_at
-                                              && g_strcmp0 (first->uri, booking->uri) < 0))))
-        continue;
-      if (!has_better (session, link, booking, rivals, &better, error))
-        return FALSE;
-      if (!better)
-        first = booking;
+      if (used != NULL && g_str_equal (used->id, link->id))
+        link->invitee = g_strdup (booking->uri);
     }
-  if (first == NULL)
+  if (link->invitee == NULL)
     return TRUE;
 
-  link->invitee = g_strdup (first->uri);
-  if (!tpt_invitees_table_list_chain (session, first->uri, &chain, error))
+  if (!tpt_invitees_table_list_chain (session, link->invitee, &chain, error))
     return FALSE;
   g_ptr_array_extend_and_steal (invitees, chain);
 

@@ -173,6 +173,42 @@ test_links_inferred (ServicesFixture *fixture,
   g_assert_cmpint (booked->attribution, ==, TPT_ATTRIBUTION_INFERRED);
 }
 
+/* Of two links for the same person each is good for one booking, so two bookings use up both. */
+static void
+test_links_inferred_twice (ServicesFixture *fixture,
+                           gconstpointer    user_data)
+{
+  g_autoptr (GPtrArray) customers = NULL;
+  g_autoptr (GHashTable) bookings = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  TptLink *links[2];
+  g_autoptr (GError) error = NULL;
+
+  prepare (fixture);
+  customers = services_fixture_customers (fixture);
+  for (guint i = 0; i < G_N_ELEMENTS (links); i++)
+    {
+      links[i] = make_link (fixture, g_ptr_array_index (customers, 1), TPT_LINK_SINGLE_USE, &error);
+      g_assert_no_error (error);
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (links); i++)
+    {
+      g_autofree char *body = g_strdup_printf ("{\"link\":\"%s\",\"name\":\"Ada\","
+                                               "\"email\":\"%s\"}",
+                                               links[i]->booking_url, links[i]->invitee_email);
+      g_autoptr (JsonNode) answer = services_fixture_ask (fixture, "POST", "/book", body);
+    }
+  sync_now (fixture);
+  for (guint i = 0; i < G_N_ELEMENTS (links); i++)
+    {
+      g_autoptr (TptLink) booked = reload (fixture, links[i]);
+
+      g_assert_cmpint (booked->state, ==, TPT_LINK_BOOKED);
+      g_assert_cmpint (booked->attribution, ==, TPT_ATTRIBUTION_INFERRED);
+      g_assert_true (g_hash_table_add (bookings, g_strdup (booked->invitee)));
+      g_object_unref (links[i]);
+    }
+}
+
 /* No link, no trace: neither while the service is down nor without a sign-in. */
 static void
 test_links_refused (ServicesFixture *fixture,
@@ -315,6 +351,7 @@ main (int    argc,
   } tests[] = {
     { "/services/links/story", test_links_story },
     { "/services/links/inferred", test_links_inferred },
+    { "/services/links/inferred-twice", test_links_inferred_twice },
     { "/services/links/refused", test_links_refused },
     { "/services/links/import", test_links_import },
     { "/services/links/erased", test_links_erased },
