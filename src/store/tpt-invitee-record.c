@@ -127,6 +127,24 @@ read_columns (TptInvitee   *invitee,
   g_assert (i == COLUMN_SEALED);
 }
 
+/* A link names its newest booking, and one that can be used again has others. */
+static gboolean
+find_link (TptSession  *session,
+           TptInvitee  *invitee,
+           GError     **error)
+{
+  g_autoptr (TptStatement) statement = NULL;
+
+  if (invitee->link_id != NULL || invitee->tracking.utm_content == NULL)
+    return TRUE;
+  statement = tpt_session_get (session, "SELECT tracking FROM links WHERE tracking = ?1");
+  tpt_statement_bind_text (statement, 1, invitee->tracking.utm_content);
+  if (tpt_statement_next (statement))
+    invitee->link_id = tpt_statement_dup_text (statement, 0);
+
+  return tpt_statement_check (statement, error);
+}
+
 /**
  * tpt_invitee_record_read:
  *
@@ -146,7 +164,8 @@ tpt_invitee_record_read (TptSession    *session,
                            error))
     return NULL;
   unpack_invitee (&pack, invitee);
-  if (!tpt_session_check_pack (&pack, TABLE, invitee->id, error))
+  if (!tpt_session_check_pack (&pack, TABLE, invitee->id, error)
+      || !find_link (session, invitee, error))
     return NULL;
   if ((tpt_statement_get_int (statement, COLUMN_PREVIOUS) != 0 || invitee->old_invitee != NULL)
       && !tpt_booking_chain_count (session, invitee->id, &invitee->reschedules, error))

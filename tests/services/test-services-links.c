@@ -209,6 +209,41 @@ test_links_inferred_twice (ServicesFixture *fixture,
     }
 }
 
+/* A link that can be used again: every booking made with it is told to be, not only the newest. */
+static void
+test_links_reusable (ServicesFixture *fixture,
+                     gconstpointer    user_data)
+{
+  g_autoptr (GPtrArray) customers = NULL;
+  g_autoptr (GPtrArray) meetings = NULL;
+  g_autoptr (TptLink) link = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *body = NULL;
+  guint booked = 0;
+
+  prepare (fixture);
+  customers = services_fixture_customers (fixture);
+  link = make_link (fixture, g_ptr_array_index (customers, 0), TPT_LINK_REUSABLE, &error);
+  g_assert_no_error (error);
+  body = g_strdup_printf ("{\"event_type\":\"%s\",\"name\":\"Ada\",\"email\":\"%s\","
+                          "\"utm_content\":\"%s\"}",
+                          link->event_type, link->invitee_email, link->id);
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autoptr (JsonNode) answer = services_fixture_ask (fixture, "POST", "/book", body);
+    }
+  sync_now (fixture);
+  meetings = services_fixture_meetings (fixture);
+  for (guint i = 0; i < meetings->len; i++)
+    {
+      TptMeeting *meeting = g_ptr_array_index (meetings, i);
+      TptInvitee *invitee = tpt_meeting_get_invitee (meeting, 0);
+
+      booked += invitee != NULL && g_strcmp0 (invitee->link_id, link->id) == 0;
+    }
+  g_assert_cmpuint (booked, ==, 2);
+}
+
 /* No link, no trace: neither while the service is down nor without a sign-in. */
 static void
 test_links_refused (ServicesFixture *fixture,
@@ -352,6 +387,7 @@ main (int    argc,
     { "/services/links/story", test_links_story },
     { "/services/links/inferred", test_links_inferred },
     { "/services/links/inferred-twice", test_links_inferred_twice },
+    { "/services/links/reusable", test_links_reusable },
     { "/services/links/refused", test_links_refused },
     { "/services/links/import", test_links_import },
     { "/services/links/erased", test_links_erased },
