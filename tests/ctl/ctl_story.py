@@ -255,6 +255,7 @@ class Story:
         mine = self.ok("meetings", "list", "--customer", customer["name"])
         theirs = [m for m in every if customer["id"] in [c["id"] for c in m["customers"]]]
         # In a group, theirs may have ended otherwise than that of the others.
+        equal([m for m in mine if len(m["invitees"]) == 1], [m for m in theirs if len(m["invitees"]) == 1])
         equal([{**m, "status": None} for m in mine], [{**m, "status": None} for m in theirs])
         invitee = theirs[0]["invitees"][0]
         assert theirs[0] in self.ok("meetings", "list", "--search", invitee["name"].lower())
