@@ -10,6 +10,7 @@
 #include "tpt-day-row.h"
 #include "tpt-fold-box.h"
 #include "tpt-link-list.h"
+#include "tpt-test-double.h"
 #include "tpt-test-screen.h"
 #include "tpt-test-world.h"
 #include "tpt-test.h"
@@ -285,6 +286,21 @@ test_rename (void)
   tpt_test_screen_close (window);
 }
 
+/* Without a connection nobody knows of tomorrow, and one card offers to connect. */
+static void
+test_disconnected (void)
+{
+  g_autoptr (TptTestWorld) world = tpt_test_world_new (TPT_TEST_WORLD_EMPTY,
+                                                       TPT_CONNECTION_DISCONNECTED);
+  GtkWidget *window = show_dashboard (world, 1000, 900);
+
+  tpt_test_screen_await (window, "once Calendly is connected", TRUE);
+  tpt_test_screen_await (window, "Tomorrow", FALSE);
+  tpt_test_connection_set_state (world->connection, TPT_CONNECTION_CONNECTED);
+  tpt_test_screen_await (window, "No meetings tomorrow", TRUE);
+  tpt_test_screen_close (window);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -297,6 +313,7 @@ main (int    argc,
   g_test_add_func ("/dashboard/midnight", test_midnight);
   g_test_add_func ("/dashboard/through-midnight", test_through_midnight);
   g_test_add_func ("/dashboard/rename", test_rename);
+  g_test_add_func ("/dashboard/disconnected", test_disconnected);
 
   return g_test_run ();
 }

@@ -400,6 +400,7 @@ test_inbox_empty (void)
   tpt_test_screen_shoot (desk->window, "inbox-page-empty");
   tpt_test_connection_set_state (desk->world->connection, TPT_CONNECTION_DISCONNECTED);
   await_sight (desk, "Connect your Calendly account", TRUE);
+  await_sight (desk, "Nobody Waits", FALSE);
   g_assert_true (tpt_test_screen_shows (desk->window, "Connect…"));
   tpt_test_connection_set_state (desk->world->connection, TPT_CONNECTION_CONNECTED);
   await_sight (desk, "Everybody who booked", TRUE);

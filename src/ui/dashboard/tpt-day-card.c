@@ -92,7 +92,7 @@ show_empty (TptDayCard *self)
 {
   const char *reason = self->days_ahead == 0 ? _("No meetings today") : _("No meetings tomorrow");
 
-  if (tpt_workspace_is_connected (self->workspace) || self->days_ahead > 0)
+  if (tpt_workspace_is_connected (self->workspace))
     tpt_dashboard_card_show_empty (self->card, "x-office-calendar-symbolic", reason, NULL, NULL);
   else
     tpt_dashboard_card_show_empty (self->card, "x-office-calendar-symbolic",
@@ -116,6 +116,10 @@ show (TptDayCard *self,
     }
   g_list_store_splice (self->meetings, 0, g_list_model_get_n_items (G_LIST_MODEL (self->meetings)),
                        standing->pdata, standing->len);
+  /* Nobody knows of a day to come before there is a connection, which today's card offers. */
+  gtk_widget_set_visible (GTK_WIDGET (self->card),
+                          standing->len > 0 || self->days_ahead == 0
+                            || tpt_workspace_is_connected (self->workspace));
   if (standing->len > 0)
     tpt_dashboard_card_show_content (self->card);
   else
