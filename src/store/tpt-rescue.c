@@ -314,14 +314,27 @@ tpt_rescue_run (const char    *path,
   return g_steal_pointer (&restoration);
 }
 
-/** tpt_rescue_erase: deletes what was set aside of the database at @path */
+/* Whether the file called @entry was set aside of the database called @name, or is a part of a
+ * copy of it that was being written when the machine went off. */
+static gboolean
+is_remnant (const char *entry,
+            const char *name)
+{
+  g_autofree char *aside = g_strconcat (name, ASIDE, NULL);
+  gsize length = strlen (name);
+
+  return g_str_has_prefix (entry, aside)
+         || (g_str_has_prefix (entry, name) && entry[length] == '.'
+             && strstr (entry + length, ".part") != NULL);
+}
+
+/** tpt_rescue_erase: deletes what is left of the database at @path beside it, but for backups */
 gboolean
 tpt_rescue_erase (const char  *path,
                   GError     **error)
 {
   g_autofree char *folder = g_path_get_dirname (path);
   g_autofree char *name = g_path_get_basename (path);
-  g_autofree char *prefix = g_strconcat (name, ASIDE, NULL);
   g_autoptr (GDir) entries = g_dir_open (folder, 0, error);
   const char *entry;
 
@@ -331,7 +344,7 @@ tpt_rescue_erase (const char  *path,
     {
       g_autofree char *file = g_build_filename (folder, entry, NULL);
 
-      if (g_str_has_prefix (entry, prefix) && g_unlink (file) != 0)
+      if (is_remnant (entry, name) && g_unlink (file) != 0)
         {
           tpt_data_file_set_error (error, "A file that was set aside cannot be removed", errno);
           return FALSE;

@@ -276,13 +276,27 @@ erase (TptStore *store)
   g_assert_no_error (error);
 }
 
-/* What was erased does not come back: no backup of it, and no damaged file either. */
+static char *
+plant (const char *path,
+       const char *suffix)
+{
+  char *planted = g_strconcat (path, suffix, NULL);
+
+  g_assert_true (g_file_set_contents (planted, "sealed", -1, NULL));
+
+  return planted;
+}
+
+/* What was erased does not come back: no backup of it, no damaged file either, and no part of a
+ * copy that a crash has left. */
 static void
 test_erased (TptTestStorePlace *place,
              gconstpointer      data)
 {
   g_autoptr (GPtrArray) customers = NULL;
   g_autofree char *kept = NULL;
+  g_autofree char *part = NULL;
+  g_autofree char *other = NULL;
   TptStore *store;
 
   tpt_test_record_make (place->path);
@@ -291,9 +305,14 @@ test_erased (TptTestStorePlace *place,
   kept = g_strdup (tpt_store_get_restoration (store)->kept_as);
   g_assert_true (g_file_test (kept, G_FILE_TEST_EXISTS));
   g_assert_true (exists (place->path, 1));
+  part = plant (place->path, ".backup.part");
+  other = plant (place->path, "-of-somebody-else.part");
   erase (store);
   tpt_test_store_close (store);
   g_assert_false (g_file_test (kept, G_FILE_TEST_EXISTS));
+  g_assert_false (g_file_test (part, G_FILE_TEST_EXISTS));
+  g_assert_true (g_file_test (other, G_FILE_TEST_EXISTS));
+  g_assert_cmpint (g_unlink (other), ==, 0);
   g_assert_false (exists (place->path, 1));
   g_assert_cmpint (g_unlink (place->path), ==, 0);
   store = tpt_test_store_open (place->path);
