@@ -102,8 +102,6 @@ read_header (Reader           *reader,
           reader->column[column] = (int) i;
           reader->result->has_column[column] = TRUE;
         }
-      else if (*name != '\0')
-        g_ptr_array_add (reader->result->fields, g_strdup (name));
     }
 
   if (reader->column[TPT_CUSTOMERS_CSV_NAME] >= 0)
@@ -138,6 +136,17 @@ fill (Reader           *reader,
                                   column, value, *field));
 }
 
+/* A column in which no row says anything has become nobody's field. */
+static void
+note_field (Reader     *reader,
+            const char *name)
+{
+  GPtrArray *fields = reader->result->fields;
+
+  if (!g_ptr_array_find_with_equal_func (fields, name, g_str_equal, NULL))
+    g_ptr_array_add (fields, g_strdup (name));
+}
+
 static void
 fill_fields (Reader          *reader,
              const TptCsvRow *row,
@@ -150,6 +159,7 @@ fill_fields (Reader          *reader,
 
       if (*name == '\0' || *value == '\0' || find_column (name) >= 0)
         continue;
+      note_field (reader, name);
       if (!g_hash_table_contains (customer->fields, name))
         g_hash_table_insert (customer->fields, g_strdup (name), g_steal_pointer (&value));
     }
