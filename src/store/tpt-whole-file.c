@@ -19,6 +19,24 @@ give_up (GFile         *file,
     g_file_delete (file, NULL, NULL);
 }
 
+/* Where no other file can be made beside it, as on a disk that has no room for one more, GIO takes
+ * the old one away before it knows whether there is room for what comes in its place. */
+static gboolean
+check_room_beside (GFile         *file,
+                   GCancellable  *cancellable,
+                   GError       **error)
+{
+  g_autoptr (GFile) folder = g_file_get_parent (file);
+  g_autofree char *unique = g_uuid_string_random ();
+  g_autofree char *name = g_strconcat (".touchpoint-", unique, NULL);
+  g_autoptr (GFile) other = g_file_get_child (folder, name);
+  g_autoptr (GFileOutputStream) stream =
+    g_file_create (other, G_FILE_CREATE_PRIVATE, cancellable, error);
+
+  return stream != NULL && g_output_stream_close (G_OUTPUT_STREAM (stream), NULL, error)
+         && g_file_delete (other, NULL, error);
+}
+
 static void
 write_thread (GTask        *task,
               gpointer      source,
@@ -32,7 +50,8 @@ write_thread (GTask        *task,
   gsize length;
   gconstpointer bytes = g_bytes_get_data (contents, &length);
 
-  stream = g_file_replace (G_FILE (source), NULL, FALSE, flags, cancellable, &error);
+  if (!was_there || check_room_beside (G_FILE (source), cancellable, &error))
+    stream = g_file_replace (G_FILE (source), NULL, FALSE, flags, cancellable, &error);
   if (stream != NULL
       && g_output_stream_write_all (G_OUTPUT_STREAM (stream), bytes, length, NULL, cancellable,
                                     &error)
