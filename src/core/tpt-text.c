@@ -34,7 +34,7 @@ static gboolean
 is_invisible (gunichar letter)
 {
   return g_unichar_isspace (letter) || g_unichar_iscntrl (letter) || letter == 0x00ad
-         || (letter >= 0x200b && letter <= 0x200f)
+         || letter == 0x061c || (letter >= 0x200b && letter <= 0x200f)
          || (letter >= 0x202a && letter <= 0x202e) || (letter >= 0x2060 && letter <= 0x206f)
          || letter == 0xfeff;
 }
