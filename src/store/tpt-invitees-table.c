@@ -128,7 +128,7 @@ tpt_invitees_table_list_customer (TptSession  *session,
                       customer, invitees, error);
 }
 
-/** tpt_invitees_table_list_email: in any case of its letters */
+/** tpt_invitees_table_list_email: in any case of its letters; in the order of their making */
 gboolean
 tpt_invitees_table_list_email (TptSession  *session,
                                const char  *email,

@@ -87,19 +87,6 @@ list_rivals (TptSession  *session,
   return TRUE;
 }
 
-static int
-compare_bookings (gconstpointer a,
-                  gconstpointer b)
-{
-  const TptInvitee *first = *(TptInvitee *const *) a;
-  const TptInvitee *second = *(TptInvitee *const *) b;
-
-  if (first->created_at != second->created_at)
-    return first->created_at < second->created_at ? -1 : 1;
-
-  return g_strcmp0 (first->uri, second->uri);
-}
-
 /* The newest of @rivals, which are some, that may explain @booking is used up with it. */
 static gboolean
 use_up (TptSession  *session,
@@ -146,7 +133,6 @@ infer (TptSession  *session,
       || !list_rivals (session, link, &rivals, error))
     return FALSE;
 
-  g_ptr_array_sort (bookings, compare_bookings);
   for (guint i = 0; i < bookings->len && rivals->len > 0 && link->invitee == NULL; i++)
     {
       TptInvitee *booking = g_ptr_array_index (bookings, i);

@@ -285,6 +285,12 @@ lookups_func (TptSession  *session,
   g_assert_null (absent);
   g_assert_true (tpt_invitees_table_list_email (session, "ANNA@acme.example", &by_email, error));
   g_assert_cmpuint (by_email->len, ==, LINKS);
+  for (int i = 0; i < LINKS; i++)
+    {
+      g_autofree char *wanted = uri_of (i);
+
+      g_assert_cmpstr (((TptInvitee *) g_ptr_array_index (by_email, (guint) i))->uri, ==, wanted);
+    }
   g_assert_true (tpt_invitees_table_list_tracking (session, "TRACK", &by_tracking, error));
   g_assert_cmpuint (by_tracking->len, ==, 1);
   g_assert_true (tpt_invitees_table_list_customer (session, customer, &by_customer, error));
@@ -309,8 +315,9 @@ test_lookups (Fixture       *fixture,
   TptInvitee *invitee = g_ptr_array_index (tracked->invitees, 0);
 
   invitee->tracking.utm_content = g_strdup ("TRACK");
+  save_link (fixture, 1, TRUE, TRUE);
   tpt_test_store_save_meeting (fixture->store, tracked);
-  for (int i = 1; i < LINKS; i++)
+  for (int i = 2; i < LINKS; i++)
     save_link (fixture, i, TRUE, TRUE);
   tpt_test_store_transact (fixture->store, lookups_func, &fixture->acme->id);
 }
