@@ -163,7 +163,7 @@ test_nothing (void)
   tpt_test_screen_await (self->page, "Nothing Imported", TRUE);
   tpt_test_screen_await (self->page, "There is no customer in this file.", TRUE);
   assert_suggested (self, "Continue", FALSE);
-  tpt_test_screen_await (self->page, "Choose Another File", TRUE);
+  tpt_test_screen_await (self->page, "Choose Another File…", TRUE);
   import (self, HEADER "Late,late.com,monthly\n");
   tpt_test_screen_await (self->page, "Nothing Imported", TRUE);
   tpt_test_screen_await (self->page, "No part of this file could be used.", TRUE);
