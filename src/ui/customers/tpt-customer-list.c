@@ -8,7 +8,7 @@
 #include <glib/gi18n.h>
 
 #include "tpt-customer-filter.h"
-#include "tpt-customer-row.h"
+#include "tpt-customer-row-factory.h"
 #include "tpt-hint-page.h"
 
 /* A list view makes 200 rows, however few are in view. With two pages of them, and more when
@@ -171,31 +171,6 @@ choose (TptCustomerList *self,
 {
   self->chosen = tpt_customer_item_get_id (item);
   g_signal_emit (self, signals[CUSTOMER_CHOSEN], 0, self->chosen);
-}
-
-static void
-setup_cb (GtkSignalListItemFactory *factory,
-          GtkListItem              *list_item,
-          TptCustomerList          *self)
-{
-  gtk_list_item_set_child (list_item, tpt_customer_row_new (self->workspace));
-}
-
-static void
-bind_cb (GtkSignalListItemFactory *factory,
-         GtkListItem              *list_item,
-         TptCustomerList          *self)
-{
-  tpt_customer_row_set_item (TPT_CUSTOMER_ROW (gtk_list_item_get_child (list_item)),
-                             gtk_list_item_get_item (list_item));
-}
-
-static void
-unbind_cb (GtkSignalListItemFactory *factory,
-           GtkListItem              *list_item,
-           TptCustomerList          *self)
-{
-  tpt_customer_row_set_item (TPT_CUSTOMER_ROW (gtk_list_item_get_child (list_item)), NULL);
 }
 
 static void
@@ -414,9 +389,6 @@ tpt_customer_list_class_init (TptCustomerListClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TptCustomerList, filtered);
   gtk_widget_class_bind_template_child (widget_class, TptCustomerList, filter);
   gtk_widget_class_bind_template_child (widget_class, TptCustomerList, sorter);
-  gtk_widget_class_bind_template_callback (widget_class, setup_cb);
-  gtk_widget_class_bind_template_callback (widget_class, bind_cb);
-  gtk_widget_class_bind_template_callback (widget_class, unbind_cb);
   gtk_widget_class_bind_template_callback (widget_class, selected_cb);
   gtk_widget_class_bind_template_callback (widget_class, activate_cb);
   gtk_widget_class_bind_template_callback (widget_class, search_changed_cb);
@@ -449,6 +421,8 @@ void
 tpt_customer_list_set_workspace (TptCustomerList *self,
                                  TptWorkspace    *workspace)
 {
+  g_autoptr (GtkListItemFactory) factory = NULL;
+
   g_return_if_fail (TPT_IS_CUSTOMER_LIST (self));
   g_return_if_fail (TPT_IS_WORKSPACE (workspace));
   g_return_if_fail (self->workspace == NULL);
@@ -456,6 +430,8 @@ tpt_customer_list_set_workspace (TptCustomerList *self,
   self->workspace = g_object_ref (workspace);
   gtk_widget_set_visible (self->add, workspace->inbox != NULL);
   tpt_customer_filter_set_store (self->filter, workspace->store);
+  factory = tpt_customer_row_factory_new (workspace);
+  gtk_list_view_set_factory (self->view, factory);
   gtk_filter_list_model_set_model (self->filtered, G_LIST_MODEL (workspace->portfolio));
   g_signal_connect_object (workspace->portfolio, "updated", G_CALLBACK (figures_updated_cb), self,
                            G_CONNECT_SWAPPED);
